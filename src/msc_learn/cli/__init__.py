@@ -1,0 +1,1 @@
+"""Reads arguments, calls the library, prints."""

@@ -1,0 +1,1 @@
+"""What the learner studies, and what makes it good."""

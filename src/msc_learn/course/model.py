@@ -1,0 +1,140 @@
+"""A course: its topics, its notes, and the evidence each note stands on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from msc_learn.position import Position
+
+
+class Strength(StrEnum):
+    """How much a sentence claims, from most to least; a card never claims more than its sentence."""
+
+    ASSERTED = "asserted"
+    QUALIFIED = "qualified"
+    HEDGED = "hedged"
+    INVESTIGATIONAL = "investigational"
+
+    @property
+    def caution(self) -> int:
+        """0 for an assertion, 3 for what is still under investigation."""
+        return tuple(Strength).index(self)
+
+
+class Status(StrEnum):
+    """Who stands behind a note: a machine alone, a person, or nobody."""
+
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Kind(StrEnum):
+    """The kind of a note, which follows from its keys."""
+
+    QUESTION = "question"
+    CLOZE = "cloze"
+    LIST = "list"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The evidence of a note: the section path (without the document's title) and the exact words.
+
+    `start` and `end` are offsets in characters into the document's text, where a machine proposed the
+    note; `digest` is the digest of the document they count in.
+    """
+
+    section: tuple[str, ...]
+    quote: str
+    start: int | None = None
+    end: int | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture on a note: its path below the course folder, and the text that stands for it."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is written once and makes one or more cards; every text is plain text with the small markup.
+
+    `topic` is the name of the card file without its ending. `places` maps a key path (`answer`,
+    `items.2`, `source.0.quote`) to the line and column of its value; read it through `position_of`.
+    """
+
+    id: str
+    kind: Kind
+    topic: str
+    position: Position
+    question: str = ""
+    answer: str = ""
+    cloze: str = ""
+    items: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    reject: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = False
+    need: int | None = None
+    reverse: bool = False
+    case: bool = False
+    hint: str = ""
+    extra: str = ""
+    media: Media | None = None
+    strength: Strength = Strength.ASSERTED
+    sources: tuple[Source, ...] = ()
+    tags: tuple[str, ...] = ()
+    status: Status = Status.ACCEPTED
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def position_of(self, key: str) -> Position:
+        """Return the place of the value under `key`, or of the note where the key is absent."""
+        line, column = self.places.get(key, (self.position.line, self.position.column))
+        return Position(self.position.path, line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One part of a course: one card file, its tags already added to each of its notes."""
+
+    id: str
+    title: str
+    notes: tuple[Note, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A document and its cards; `topics` are in study order.
+
+    `root` is the folder that holds the course (for a single card file, the folder it lies in), and
+    `document` the path of the document its cards quote, if it has one.
+    """
+
+    id: str
+    title: str
+    deck: str
+    language: str
+    topics: tuple[Topic, ...]
+    root: Path
+    path: Path
+    document: Path | None = None
+    disclaimer: str = ""
+    licence: str = ""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in study order, drafts and rejected ones too."""
+        return tuple(note for topic in self.topics for note in topic.notes)
+
+    def studied(self, *, drafts: bool = False) -> tuple[Note, ...]:
+        """Return the notes a learner meets: the accepted ones, and the drafts where asked."""
+        wanted = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
+        return tuple(note for note in self.notes if note.status in wanted)

@@ -1,0 +1,1 @@
+"""From notes to files that other programs read."""
