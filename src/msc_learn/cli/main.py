@@ -1,0 +1,71 @@
+"""The `msc-learn` command: its subcommands, loaded when called, and the one place where errors are printed."""
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from msc_learn import __version__
+from msc_learn.errors import MscLearnError
+
+# The short help stands here too, so that `--help` need not import every command.
+COMMANDS = {
+    "extract": "Turn a document into draft cards.",
+    "check": "Report every problem of a course.",
+    "build": "Write the cards as an Anki deck.",
+    "quiz": "Take a spaced-repetition sitting.",
+    "due": "Show what waits to be reviewed.",
+    "stats": "Show how the learning goes.",
+    "schema": "Print the JSON Schema of card files, for editors.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a subcommand when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the way from document to memory."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a subcommand, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"msc_learn.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: msc-learn quiz",
+)
+@click.version_option(__version__, prog_name="msc-learn")
+def cli() -> None:
+    """Turn a document into cards you can trust, an Anki deck, and a quiz that remembers.
+
+    Every command takes a course by its folder, by the name of a shipped one (msc if none is
+    given), or as a single card file.
+    """
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line; a problem the user can mend is printed to stderr and exits with 1."""
+    try:
+        cli.main(args, prog_name="msc-learn", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except MscLearnError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(1)
+    sys.exit(0)

@@ -1,0 +1,7 @@
+"""Arguments and options that several commands share."""
+
+import click
+
+course_argument = click.argument("course", default="msc", metavar="[COURSE]")
+drafts_option = click.option("--drafts", is_flag=True, help="Take the drafts in too.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")

@@ -1,0 +1,126 @@
+"""How much a sentence claims, read from its hedges; the lexicon behind the strength of every card."""
+
+import re
+
+from msc_learn.course.model import Strength
+
+# Cues by class, as regular expressions over whole words. The classes follow the biomedical hedge
+# literature (epistemic modals, approximators of frequency and scope, statements about the state of research).
+CUES: dict[Strength, tuple[str, ...]] = {
+    Strength.INVESTIGATIONAL: (
+        r"investigational(?:ly)?",
+        r"experimental(?:ly)?",
+        r"(?:under|in) (?:active |continuing |ongoing )?(?:investigation|study|research|development)",
+        r"(?:being|are|is|remains?|still) (?:actively |currently |now )?(?:being )?(?:investigated|studied|explored|examined|tested|researched|trialled)",
+        r"(?:not|never) (?:yet |been |universally |generally |fully |widely )*(?:approved|licensed|established|proven|confirmed|settled|known|complete)",
+        r"(?:still|yet|continues? to) (?:being |be |to be )?(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown|open|unclear|unsettled)\w*",
+        r"emerging",
+        r"evolving",
+        r"preliminary",
+        r"early[- ](?:phase|stage)s?",
+        r"in (?:an? )?early phases?",
+        r"remains? (?:to be \w+|unclear|unknown|unproven|uncertain|open)",
+        r"unproven",
+        r"ongoing (?:clinical )?(?:research|trials?|stud(?:y|ies)|collection)",
+        r"(?:need(?:s|ed)?|required?|necessary) (?:before|to (?:confirm|establish|show|prove))",
+        r"too early to",
+    ),
+    Strength.HEDGED: (
+        r"may",
+        r"might",
+        r"could",
+        r"would",
+        r"can (?:also )?(?:help|support|lead|contribute|promote|encourage|reduce|improve)",
+        r"help(?:s|ed|ing)? to?",
+        r"suggest(?:s|ed|ing|ive)?",
+        r"potential(?:ly|s)?",
+        r"appear(?:s|ed)?",
+        r"seem(?:s|ed|ingly)?",
+        r"possib(?:le|ly|ility)",
+        r"probabl[ey]",
+        r"likely",
+        r"perhaps",
+        r"presum(?:ed|ably)",
+        r"(?:thought|believed|considered|assumed|hoped|expected|proposed) to",
+        r"hypothesi[sz]ed",
+        r"promis(?:e|ing)",
+        r"encouraging (?:results?|findings?|evidence|signs?)",
+        r"apparent(?:ly)?",
+        r"aims? to",
+        r"(?:is|are) hoped",
+    ),
+    Strength.QUALIFIED: (
+        r"can",
+        r"often",
+        r"most often",
+        r"typical(?:ly)?",
+        r"usual(?:ly)?",
+        r"general(?:ly)?",
+        r"common(?:ly)?",
+        r"normal(?:ly)?",
+        r"mostly",
+        r"mainly",
+        r"chief(?:ly)?",
+        r"primar(?:y|ily)",
+        r"largely",
+        r"principal(?:ly)?",
+        r"predominant(?:ly)?",
+        r"many",
+        r"most",
+        r"some",
+        r"several",
+        r"certain",
+        r"sometimes",
+        r"at times",
+        r"occasional(?:ly)?",
+        r"frequent(?:ly)?",
+        r"in part",
+        r"part(?:ly|ially)",
+        r"tends?",
+        r"rare(?:ly)?",
+        r"seldom",
+        r"few",
+        r"about",
+        r"approximately",
+        r"roughly",
+        r"around",
+        r"so far",
+        r"to date",
+        r"provided that",
+        r"as long as",
+        r"only (?:when|if|under)",
+        r"not (?:all|always|every|fully|only)",
+        r"relatively",
+        r"favou?rable",
+    ),
+}
+# "around" and "about" qualify a number, not a place or a topic; "may" is a hedge, "May" a month.
+_CASED = {
+    "about": r"about(?=\s+\d)",
+    "around": r"around(?=\s+\d)",
+    "few": r"(?<!a )few",
+    "help(?:s|ed|ing)? to?": r"helps?(?: to)?(?= \w)",
+}
+_PATTERNS = {
+    strength: re.compile(r"\b(?:" + "|".join(_CASED.get(cue, cue) for cue in cues) + r")\b", re.IGNORECASE)
+    for strength, cues in CUES.items()
+}
+_MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
+_BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
+
+
+def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
+    """Return the cues in `text` with their class, in the order in which they stand."""
+    text = _MONTH.sub("   ", text)
+    found = [
+        (match.start(), strength, match[0])
+        for strength, pattern in _PATTERNS.items()
+        for match in pattern.finditer(text)
+    ]
+    return tuple((strength, cue) for _, strength, cue in sorted(found))
+
+
+def strength_of(text: str) -> Strength:
+    """Return the most cautious class of which `text` holds a cue; without a cue it asserts."""
+    text = _MONTH.sub("   ", text)
+    return next((strength for strength in _BY_CAUTION if _PATTERNS[strength].search(text)), Strength.ASSERTED)

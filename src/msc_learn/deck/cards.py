@@ -1,0 +1,26 @@
+"""The cards a note makes: one for a question, two when it is reversed, one for each cloze number."""
+
+from dataclasses import dataclass
+
+from msc_learn.course import cloze
+from msc_learn.course.model import Kind, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing asked. `number` counts from 1: the template's place, or the cloze number."""
+
+    note: Note
+    number: int
+
+    @property
+    def id(self) -> str:
+        """The name the card has in a learner's history: the note's id and the card's number."""
+        return f"{self.note.id}#{self.number}"
+
+
+def cards_of(note: Note) -> tuple[Card, ...]:
+    """Return the cards of a note, by number."""
+    if note.kind is Kind.CLOZE:
+        return tuple(Card(note, number) for number in cloze.numbers_of(cloze.parse(note.cloze)))
+    return (Card(note, 1), Card(note, 2)) if note.reverse else (Card(note, 1),)

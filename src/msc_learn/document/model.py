@@ -1,0 +1,82 @@
+"""A document as its readers give it: blocks and sentences, each with its place in the text."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from msc_learn.position import Position
+
+
+class BlockKind(StrEnum):
+    """What a block is in the document's own structure."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item, or half of a Q/A pair, as plain text on one line.
+
+    `section` is the path of the headings above it, without the document's title. `start` and `end` are
+    offsets in characters into `Document.text`. `origins` gives for each character of `text` its offset in
+    the document where markup or line ends were taken out; where it is None the block stands there as it is.
+    `term` is the `Term` of a `Term: explanation` block and `lead` the index of the block that leads in
+    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1).
+    """
+
+    kind: BlockKind
+    text: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    origins: tuple[int, ...] | None = None
+    term: str = ""
+    lead: int | None = None
+    level: int = 0
+    ordered: bool = False
+
+    def offset_at(self, index: int) -> int:
+        """Return the offset in the document of the character at `index` of the block's text."""
+        if self.origins is None:
+            return self.start + index
+        return self.origins[index] if index < len(self.origins) else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block: its words, and where in the block's text it starts and ends."""
+
+    text: str
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader read: the decoded text with `\\n` line ends, its digest, and its blocks in order.
+
+    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8.
+    """
+
+    path: str
+    title: str
+    text: str
+    digest: str
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        starts = [0]
+        starts.extend(index + 1 for index, character in enumerate(self.text) if character == "\n")
+        return tuple(starts)
+
+    def position_at(self, offset: int) -> Position:
+        """Return the line and column of a character of the text."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(self.path, line, offset - self._line_starts[line - 1] + 1)

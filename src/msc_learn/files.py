@@ -1,0 +1,35 @@
+"""Files written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from msc_learn.errors import ExportError
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write beside the file and rename, so that a reader sees the old content or the new, never half.
+
+    Raises `ExportError` where the folder or the disk refuses; the old file is then untouched.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    beside: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(beside, path)
+    except OSError as error:
+        if beside is not None and os.path.exists(beside):
+            os.unlink(beside)
+        raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,89 @@
+"""Small fixtures: a command runner, a clock, and courses written into a temporary folder."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+DOCUMENT = """\
+# Stromal cells
+
+## Growth factors
+
+MSCs release vascular endothelial growth factor (VEGF). MSC treatment may reduce pain.
+
+## Exosomes
+
+MSC exosomes carry microRNAs and proteins.
+"""
+
+CARDS = """\
+topic: Growth factors
+tags: [growth-factors]
+cards:
+  - id: vegf-name
+    question: What does VEGF stand for?
+    answer: vascular endothelial growth factor
+    accept: [vascular endothelial growth factors]
+    strength: asserted
+    source: {section: Growth factors, quote: MSCs release vascular endothelial growth factor (VEGF).}
+  - id: exosome-cargo
+    cloze: MSC exosomes carry {{c1::microRNAs}} and {{c2::proteins}}.
+    strength: asserted
+    source: {section: Exosomes, quote: MSC exosomes carry microRNAs and proteins.}
+  - id: exosome-cargo-list
+    question: Which two things do MSC exosomes carry?
+    items: [microRNAs, proteins]
+    strength: asserted
+    source: {section: Exosomes, quote: MSC exosomes carry microRNAs and proteins.}
+  - id: pain-choice
+    question: What may MSC treatment reduce?
+    answer: pain
+    distractors: [fever, weight, sleep]
+    strength: hedged
+    source: {section: Growth factors, quote: MSC treatment may reduce pain.}
+"""
+
+COURSE = """\
+title: Stromal cells
+deck: Stromal cells
+language: en-GB
+document: document.md
+topics: [growth-factors]
+"""
+
+WriteCourse = Callable[..., Path]
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def write_course(tmp_path: Path) -> WriteCourse:
+    """Return a function that writes a course of four notes, one of each kind, and returns its folder."""
+
+    def write(
+        cards: str = CARDS, *, document: str = DOCUMENT, course: str = COURSE, name: str = "stromal"
+    ) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        (folder / "course.yaml").write_text(course, encoding="utf-8")
+        (folder / "document.md").write_text(document, encoding="utf-8")
+        (folder / "growth-factors.yaml").write_text(cards, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def course_folder(write_course: WriteCourse) -> Path:
+    return write_course()
