@@ -1,4 +1,4 @@
-"""The `msc-learn` command: its subcommands, loaded when called, and the one place where errors are printed."""
+"""The `msc-learn` command: subcommands loaded when called, and the one place that prints errors."""
 
 import sys
 from importlib import import_module

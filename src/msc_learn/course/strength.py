@@ -11,9 +11,12 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"investigational(?:ly)?",
         r"experimental(?:ly)?",
         r"(?:under|in) (?:active |continuing |ongoing )?(?:investigation|study|research|development)",
-        r"(?:being|are|is|remains?|still) (?:actively |currently |now )?(?:being )?(?:investigated|studied|explored|examined|tested|researched|trialled)",
-        r"(?:not|never) (?:yet |been |universally |generally |fully |widely )*(?:approved|licensed|established|proven|confirmed|settled|known|complete)",
-        r"(?:still|yet|continues? to) (?:being |be |to be )?(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown|open|unclear|unsettled)\w*",
+        r"(?:being|are|is|remains?|still) (?:actively |currently |now )?(?:being )?"
+        r"(?:investigated|studied|explored|examined|tested|researched|trialled)",
+        r"(?:not|never) (?:yet |been |universally |generally |fully |widely )*"
+        r"(?:approved|licensed|established|proven|confirmed|settled|known|complete)",
+        r"(?:still|yet|continues? to) (?:being |be |to be )?"
+        r"(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown|open|unclear|unsettled)\w*",
         r"emerging",
         r"evolving",
         r"preliminary",

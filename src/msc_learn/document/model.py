@@ -70,6 +70,11 @@ class Document:
     digest: str
     blocks: tuple[Block, ...]
 
+    @property
+    def short_digest(self) -> str:
+        """The digest cut to 16 digits, as cards note it: enough to tell whether the document has changed."""
+        return self.digest[: len("sha256:") + 16]
+
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
         starts = [0]

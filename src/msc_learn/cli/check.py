@@ -1,0 +1,59 @@
+"""`msc-learn check`: every problem of a course in one pass."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+import click
+
+from msc_learn.cli.options import course_argument
+from msc_learn.course.check import check_course
+from msc_learn.errors import Problem
+
+
+def _json(problems: tuple[Problem, ...]) -> str:
+    rows = [
+        {**asdict(problem.position), "code": problem.code, "message": problem.message} for problem in problems
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def _github(problems: tuple[Problem, ...]) -> str:
+    return "\n".join(
+        f"::error file={at.path},line={max(at.line, 1)},col={max(at.column, 1)},title={problem.code}"
+        f"::{problem.message.replace('%', '%25')}"
+        for problem in problems
+        for at in (problem.position,)
+    )
+
+
+FORMATS: dict[str, Callable[[tuple[Problem, ...]], str]] = {
+    "text": lambda problems: "\n".join(map(str, problems)),
+    "json": _json,
+    "github": _github,
+}
+
+
+@click.command(epilog="\b\nExample:\n  msc-learn check cards/msc\n  msc-learn check notes.yaml --format json")
+@course_argument
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="How problems are printed.",
+)
+def command(course: str, format_name: str) -> None:
+    """Report every problem of a course: form, evidence and strength.
+
+    Each line is path:line:column: CODE message. The command exits with 1 when there is any.
+    """
+    checked, problems = check_course(course)
+    printed = FORMATS[format_name](problems)
+    if printed:
+        click.echo(printed)
+    if format_name == "text":
+        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems"
+        click.echo(f"{checked.path}: {len(checked.notes)} notes, {count}", err=bool(problems))
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,104 @@
+"""The keys of a card file and of course.yaml: one table for the reader, the schema and the manual."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from msc_learn.course.model import Kind
+
+Shape = Literal["text", "texts", "flag", "count", "pairs", "place", "source", "media", "cards"]
+ANY = frozenset(Kind)
+ASKED = frozenset({Kind.QUESTION, Kind.LIST, Kind.CHOICE})
+ANSWERED = frozenset({Kind.QUESTION, Kind.CHOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: the shape of its value, what it means, and for a card's key the kinds that take it.
+
+    `values` lists the only values allowed, where there are such; `pattern` is a regular expression.
+    """
+
+    name: str
+    shape: Shape
+    about: str
+    required: bool = False
+    kinds: frozenset[Kind] = ANY
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+TAG_PATTERN = r"[^\s:]+(::[^\s:]+)*"
+
+CARD_KEYS = (
+    Key(
+        "id",
+        "text",
+        "The name of the card, stable for ever: the learner's history hangs on it.",
+        required=True,
+        pattern=ID_PATTERN,
+    ),
+    Key("question", "text", "What is asked.", kinds=ASKED),
+    Key("answer", "text", "The right answer, 1 to 8 words where the fact allows.", kinds=ANSWERED),
+    Key(
+        "cloze",
+        "text",
+        "A sentence with hidden stretches: {{c1::hidden}} or {{c1::hidden::hint}}.",
+        kinds=frozenset({Kind.CLOZE}),
+    ),
+    Key("items", "texts", "The answers of an enumeration, at most 7.", kinds=frozenset({Kind.LIST})),
+    Key("ordered", "flag", "true where the order of the items counts.", kinds=frozenset({Kind.LIST})),
+    Key("need", "count", "How many items are enough.", kinds=frozenset({Kind.LIST})),
+    Key("distractors", "texts", "Wrong options of a multiple choice.", kinds=frozenset({Kind.CHOICE})),
+    Key("accept", "texts", "Other typed answers that are right."),
+    Key("reject", "pairs", "Typed answers that are wrong, each with the reason shown."),
+    Key("case", "flag", "true where capitals count, as in gene symbols."),
+    Key(
+        "reverse",
+        "flag",
+        "true for a second card, from answer to question.",
+        kinds=frozenset({Kind.QUESTION}),
+    ),
+    Key("hint", "text", "Shown on the front when asked for."),
+    Key("extra", "text", "Shown on the back, below the answer."),
+    Key("media", "media", "A picture: {file: media/name.svg, alt: what it shows}."),
+    Key("tags", "texts", "Labels, `::` between levels; added to those of the file.", pattern=TAG_PATTERN),
+    Key(
+        "strength",
+        "text",
+        "How much the sentence claims; never more than it does.",
+        values=("asserted", "qualified", "hedged", "investigational"),
+    ),
+    Key(
+        "status",
+        "text",
+        "draft: proposed by a machine, unread; accepted (the default); rejected: kept out for good.",
+        values=("draft", "accepted", "rejected"),
+    ),
+    Key("source", "source", "Where the document says so; a list where the card stands on several places."),
+)
+SOURCE_KEYS = (
+    Key("section", "text", "The headings above the sentence, without the document's title, ` > ` between."),
+    Key("quote", "text", "The exact words of the document.", required=True),
+    Key("at", "place", "Start and end in characters of the document, where a machine proposed the card."),
+    Key("digest", "text", "The digest of the document that `at` counts in."),
+)
+MEDIA_KEYS = (
+    Key("file", "text", "The path of the picture, below the course folder.", required=True),
+    Key("alt", "text", "The words that stand for the picture.", required=True),
+)
+FILE_KEYS = (
+    Key("topic", "text", "The title of the topic, and of its subdeck.", required=True),
+    Key("tags", "texts", "Labels of all cards of the file.", pattern=TAG_PATTERN),
+    Key("document", "text", "The document that a single card file quotes, as a path from it."),
+    Key("cards", "cards", "The cards, in study order.", required=True),
+)
+COURSE_KEYS = (
+    Key("title", "text", "The title of the course.", required=True),
+    Key("deck", "text", "The name of the deck in Anki; the title if none is given."),
+    Key("language", "text", "The language of the cards as a BCP 47 tag, such as en-GB."),
+    Key("document", "text", "The document that the cards quote, as a path below the course folder."),
+    Key("topics", "texts", "The card files without their ending, in study order.", required=True),
+    Key("disclaimer", "text", "What a learner must know before relying on the cards."),
+    Key("licence", "text", "The licence of the cards."),
+)

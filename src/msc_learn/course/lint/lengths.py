@@ -1,0 +1,27 @@
+"""One thing a card: answers and lists stay short enough to be recalled whole."""
+
+from collections.abc import Iterator
+
+from msc_learn.course.grounding import Grounds
+from msc_learn.course.lint.texts import answer_texts, live_notes
+from msc_learn.course.model import Course
+from msc_learn.errors import Problem
+
+LONGEST_ANSWER = 25  # words; 1 to 8 are ideal (Wozniak's minimum information principle)
+LONGEST_LIST = 7  # items, the span of immediate memory
+CODES = {
+    "L503": f"an answer has more than {LONGEST_ANSWER} words",
+    "L504": f"a list has more than {LONGEST_LIST} items",
+}
+
+
+def check(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
+    """Yield a problem for each answer or list that ought to be split."""
+    for note in live_notes(course):
+        for key, text in answer_texts(note):
+            if len(text.split()) > LONGEST_ANSWER:
+                message = f"{len(text.split())} words to recall; split them into cards of one thing each"
+                yield Problem(note.position_of(key), "L503", message)
+        if len(note.items) > LONGEST_LIST:
+            message = f"{len(note.items)} items; split the list, or use overlapping cloze cards"
+            yield Problem(note.position_of("items"), "L504", message)

@@ -1,0 +1,179 @@
+"""A course from its folder, from the name of a shipped one, or from a single card file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from msc_learn.course.cardfile import CardFile, leaves_folder, read_card_file
+from msc_learn.course.keys import COURSE_KEYS
+from msc_learn.course.model import Course
+from msc_learn.course.values import Reader
+from msc_learn.course.yamltext import Keys, read
+from msc_learn.document.decode import read_text
+from msc_learn.errors import CardFileError, MscLearnError, Problem
+from msc_learn.position import Position
+
+_COURSE = {key.name: key for key in COURSE_KEYS}
+CARD_FILE_SUFFIXES = (".yaml", ".yml")
+
+
+def load_course(where: str | Path) -> Course:
+    """Return a course without problems; raises `CardFileError` with all there are."""
+    course, problems = read_course(where)
+    if problems:
+        raise CardFileError(problems)
+    return course
+
+
+def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
+    """Return what of a course can be read, and the problems of all its files in one pass.
+
+    Raises `CardFileError` where there is no course at all.
+    """
+    path = find_course(where)
+    course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
+    return course, tuple(sorted({*problems, *_missing_media(course)}))
+
+
+def find_course(where: str | Path) -> Path:
+    """Return the folder or card file that `where` names; raises `CardFileError` where there is none."""
+    path = Path(where)
+    if path.is_dir() or path.suffix in CARD_FILE_SUFFIXES:
+        return path
+    if path.exists():
+        raise CardFileError.at(path, "F213", "is no card file; a card file ends in .yaml")
+    if re.fullmatch(r"[\w-]+", str(where)):
+        for folder in _shipped_folders():
+            if (folder / str(where) / "course.yaml").is_file():
+                return folder / str(where)
+    raise CardFileError.at(path, "F213", f"no such course; shipped are: {', '.join(shipped_courses())}")
+
+
+def shipped_courses() -> tuple[str, ...]:
+    """Return the names of the courses that come with the package."""
+    found = (path.parent.name for folder in _shipped_folders() for path in folder.glob("*/course.yaml"))
+    return tuple(sorted(found))
+
+
+def _shipped_folders() -> Iterable[Path]:
+    inside = Path(str(resources.files("msc_learn"))) / "courses"
+    # An editable install has no copy in the package: there the courses lie in the checkout.
+    return (inside,) if inside.is_dir() else (Path(__file__).parents[3] / "cards",)
+
+
+def _read_single(path: Path) -> tuple[Course, tuple[Problem, ...]]:
+    file = read_card_file(read_text(path), str(path), path.stem)
+    title = file.topic.title if file.topic else path.stem
+    course = Course(
+        id=_identifier(path.stem),
+        title=title,
+        deck=title,
+        language="en",
+        topics=(file.topic,) if file.topic else (),
+        root=path.parent,
+        path=path,
+        document=path.parent / file.document if file.document else None,
+    )
+    return course, (*file.problems, *_repeated_ids([file]), *_missing_document(course, Position(str(path))))
+
+
+def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
+    file = path / "course.yaml"
+    if not file.is_file():
+        raise CardFileError.at(path, "F213", "is no course: it has no course.yaml")
+    root, problems = read(read_text(file), str(file))
+    reader = Reader(str(file))
+    values = reader.values(root, _COURSE, "the course") if root is not None else {}
+    names = values.get("topics", ())
+    if isinstance(root, Keys):
+        _check_topics(reader, root, path, names)
+        _check_document(reader, root, path, values)
+    files = [_read_listed(path, name) for name in names]
+    course = _course(path, values, files)
+    found = (*problems, *reader.problems, *(problem for file in files for problem in file.problems))
+    missing = () if reader.problems else _missing_document(course, Position(str(file)))
+    return course, (*found, *missing, *_repeated_ids(files))
+
+
+def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile]) -> Course:
+    name = path.resolve().name
+    title = values.get("title", name)
+    return Course(
+        id=_identifier(name),
+        title=title,
+        deck=values.get("deck", title),
+        language=values.get("language", "en"),
+        topics=tuple(file.topic for file in files if file.topic),
+        root=path,
+        path=path,
+        document=path / values["document"] if "document" in values else None,
+        disclaimer=values.get("disclaimer", ""),
+        licence=values.get("licence", ""),
+    )
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "course"
+
+
+def _check_topics(reader: Reader, root: Keys, path: Path, names: tuple[str, ...]) -> None:
+    node = root.values.get("topics", root)
+    for name in names:
+        if leaves_folder(name) or "/" in name:
+            reader.report(node, "F209", f"topic {name!r} must be the name of a card file in this folder")
+    for name in {name for name in names if names.count(name) > 1}:
+        reader.report(node, "F206", f"topic {name!r} is listed twice")
+    for file in sorted(path.glob("*.yaml")):
+        if file.name != "course.yaml" and file.stem not in names:
+            reader.report(node, "F212", f"{file.name} lies in the folder but is not in topics")
+
+
+def _check_document(reader: Reader, root: Keys, path: Path, values: dict[str, Any]) -> None:
+    name = values.get("document", "")
+    if leaves_folder(name) or not (path / name).resolve().is_relative_to(path.resolve()):
+        reader.report(root.values["document"], "F209", f"{name!r} leaves the course folder")
+        del values["document"]
+
+
+def _read_listed(path: Path, name: str) -> CardFile:
+    """Return a card file that course.yaml lists; a name that could lead elsewhere is not followed."""
+    if leaves_folder(name) or "/" in name:
+        return CardFile(None)
+    try:
+        text = read_text(path / f"{name}.yaml")
+    except MscLearnError as error:
+        return CardFile(None, problems=error.problems)
+    file = read_card_file(text, str(path / f"{name}.yaml"), name)
+    if file.document and file.topic is not None:
+        message = "in a course folder, the document stands in course.yaml"
+        return replace(file, problems=(*file.problems, Problem(file.topic.position, "F207", message)))
+    return file
+
+
+def _missing_document(course: Course, position: Position) -> tuple[Problem, ...]:
+    if course.document is None or course.document.is_file():
+        return ()
+    return (Problem(position, "F212", f"the document {course.document} does not exist"),)
+
+
+def _repeated_ids(files: Iterable[CardFile]) -> Iterable[Problem]:
+    first: dict[str, Position] = {}
+    for name, position in (named for file in files for named in file.ids):
+        other = first.setdefault(name, position)
+        if other is not position:
+            yield Problem(position, "F206", f"duplicate id {name!r}; it stands at {other} too")
+
+
+def _missing_media(course: Course) -> Iterable[Problem]:
+    root = course.root.resolve()
+    for note in course.notes:
+        if note.media is None:
+            continue
+        path, position = course.root / note.media.path, note.position_of("media.file")
+        if not path.resolve().is_relative_to(root):
+            yield Problem(position, "F209", f"{note.media.path!r} leads out of the course folder by a link")
+        elif not path.is_file():
+            yield Problem(position, "F212", f"the picture {note.media.path} does not exist")

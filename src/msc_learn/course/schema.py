@@ -1,0 +1,66 @@
+"""The JSON Schemas of card files and course.yaml, made from the table of keys."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msc_learn.course.cardfile import NEEDED, keys_for
+from msc_learn.course.keys import COURSE_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.model import Kind
+
+SCHEMAS = ("card-file", "course")
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT = {"type": "string", "minLength": 1}
+# Plain YAML scalars that editors take for numbers or truth values are text to our reader.
+_SCALAR = {"type": ["string", "number", "boolean"]}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return a schema by its name in `SCHEMAS`."""
+    title, keys = {
+        "card-file": ("A card file of msc-learn", FILE_KEYS),
+        "course": ("The course.yaml of msc-learn", COURSE_KEYS),
+    }[name]
+    return {"$schema": _DRAFT, "title": title, **_mapping(keys)}
+
+
+def _mapping(keys: Iterable[Key]) -> dict[str, Any]:
+    keys = tuple(keys)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [key.name for key in keys if key.required],
+        "properties": {key.name: {"description": key.about, **_shape(key)} for key in keys},
+    }
+
+
+def _shape(key: Key) -> dict[str, Any]:
+    match key.shape:
+        case "text":
+            return _text(key)
+        case "texts":
+            return {"type": "array", "minItems": 1, "items": _text(key)}
+        case "flag":
+            return {"type": "boolean"}
+        case "count":
+            return {"type": "integer", "minimum": 1}
+        case "pairs":
+            return {"type": "object", "additionalProperties": _SCALAR}
+        case "place":
+            return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+        case "source":
+            return {"oneOf": [_mapping(SOURCE_KEYS), {"type": "array", "items": _mapping(SOURCE_KEYS)}]}
+        case "media":
+            return _mapping(MEDIA_KEYS)
+        case "cards":
+            return {"type": "array", "items": {"oneOf": [_card(kind) for kind in Kind]}}
+
+
+def _text(key: Key) -> dict[str, Any]:
+    if key.values:
+        return {"enum": list(key.values)}
+    return {**_TEXT, "pattern": f"^(?:{key.pattern})$"} if key.pattern else dict(_SCALAR)
+
+
+def _card(kind: Kind) -> dict[str, Any]:
+    made = _mapping(keys_for(kind))
+    return {"title": f"{kind} card", **made, "required": [*made["required"], *NEEDED[kind]]}

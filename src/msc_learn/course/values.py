@@ -1,0 +1,114 @@
+"""Values of known keys, taken from YAML nodes; what does not fit becomes a problem with its place."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msc_learn.course.keys import Key
+from msc_learn.course.yamltext import Items, Keys, Node, Scalar
+from msc_learn.errors import Problem
+from msc_learn.position import Position
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_SAYS = {
+    "text": "text",
+    "texts": "a list of texts",
+    "flag": "true or false",
+    "count": "a whole number from 1",
+    "pairs": "a mapping of answer to reason",
+    "place": "two numbers, [start, end]",
+    "source": "a mapping with section and quote, or a list of them",
+    "media": "a mapping with file and alt",
+    "cards": "a list of cards",
+}
+
+
+class Reader:
+    """Reads the values of one file and collects its problems."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def report(self, node: Node | tuple[int, int], code: str, message: str) -> None:
+        """Add a problem at a node or at a line and column."""
+        line, column = (node.line, node.column) if isinstance(node, Scalar | Items | Keys) else node
+        self.problems.append(Problem(Position(self.path, line, column), code, message))
+
+    def values(self, node: Node, keys: Mapping[str, Key], what: str) -> dict[str, Any]:
+        """Return the values of a mapping by key, leaving out what is a problem."""
+        if not isinstance(node, Keys):
+            self.report(node, "F202", f"{what} must be a mapping of keys to values")
+            return {}
+        for name in node.values.keys() - keys.keys():
+            self.report(node.places[name], "F201", f"unknown key {name!r}{_nearest(name, keys)}")
+        for key in keys.values():
+            if key.required and key.name not in node.values:
+                self.report(node, "F203", f"{what} has no {key.name}")
+        found = {name: self.value(keys[name], child) for name, child in node.values.items() if name in keys}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def value(self, key: Key, node: Node) -> Any:
+        """Return the value of one key, or None where it is a problem."""
+        shape = key.shape
+        if shape == "text" and isinstance(node, Scalar):
+            return self._text(key, node)
+        if shape == "texts" and isinstance(node, Items):
+            return self._texts(key, node)
+        if shape == "flag" and isinstance(node, Scalar) and node.text in ("true", "false"):
+            return node.text == "true"
+        if shape == "count" and isinstance(node, Scalar) and node.text.isdecimal() and int(node.text) > 0:
+            return int(node.text)
+        if shape == "pairs" and isinstance(node, Keys):
+            pairs = {name: self._text(key, child) for name, child in node.values.items()}
+            return None if None in pairs.values() else pairs
+        if shape == "place" and isinstance(node, Items):
+            return self._place(node)
+        if shape in ("source", "media", "cards") and not isinstance(node, Scalar):
+            return node
+        self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
+        return None
+
+    def _text(self, key: Key, node: Node) -> str | None:
+        if not isinstance(node, Scalar):
+            self.report(node, "F202", f"{key.name} must hold text only")
+            return None
+        text = node.text.strip()
+        control = _CONTROL.search(text)
+        if not text:
+            self.report(node, "F204", f"{key.name} is empty")
+        elif control:
+            self.report(node, "F208", f"{key.name} holds a control character (U+{ord(control[0]):04X})")
+        elif key.values and text not in key.values:
+            self.report(node, "F210", f"{key.name} is {text!r}; write one of {', '.join(key.values)}")
+        elif key.pattern and not re.fullmatch(key.pattern, text):
+            self.report(node, "F205", f"{key.name} {text[:60]!r} does not read {_READS[key.pattern[:3]]}")
+        else:
+            return text
+        return None
+
+    def _texts(self, key: Key, node: Items) -> tuple[str, ...] | None:
+        if not node.values:
+            self.report(node, "F204", f"{key.name} is empty")
+        texts = tuple(self._text(key, child) for child in node.values)
+        return tuple(text for text in texts if text is not None) or None
+
+    def _place(self, node: Items) -> tuple[int, int] | None:
+        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+        if len(texts) == 2 == len(node.values) and all(text.isdecimal() for text in texts):
+            return int(texts[0]), int(texts[1])
+        self.report(node, "F202", f"at must be {_SAYS['place']}")
+        return None
+
+
+_READS = {
+    "[a-": "as small letters and digits with single hyphens between",
+    "[^\\": "as words without blanks, with :: only between them",
+}
+
+
+def _nearest(name: str, keys: Iterable[str]) -> str:
+    from msc_learn.course.likeness import nearest
+
+    best = nearest(name, keys)
+    return f"; did you mean {best!r}?" if best else f"; known are {', '.join(keys)}"

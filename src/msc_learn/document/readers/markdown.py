@@ -1,0 +1,223 @@
+"""Markdown: blocks as CommonMark says, their text without marks, and for each character its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from msc_learn.document.model import BlockKind, Document
+from msc_learn.document.readers.shape import Piece, document_of
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_AFTER_TERM = re.compile(r"\s*[:–—]|\s+-\s")
+_HIGHEST_HEADING_WORDS = 12
+_CELL = " | "
+
+
+def read(text: str, path: str) -> Document:
+    """Read a Markdown document; code, comments and front matter are left out."""
+    front = _FRONT_MATTER.match(text)
+    title = _TITLE.search(front[0]) if front else None
+    body = "\n" * front[0].count("\n") + text[front.end() :] if front else text
+    return document_of(path, text, _pieces(text, _parser().parse(body)), title[1] if title else "")
+
+
+def _parser() -> MarkdownIt:
+    # Escapes and entities stay tokens of their own, so that what each one stands for has a place.
+    return MarkdownIt("commonmark").enable("table").disable("text_join")
+
+
+@dataclass(slots=True)
+class _Chars:
+    """The characters of a block as they are gathered, each with its offset in the document."""
+
+    text: str
+    at: int
+    end: int
+    kept: list[str] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+
+    def add(self, shown: str, written: str = "") -> None:
+        """Take over what stands next in the document as `written` and reads as `shown`."""
+        found = self.text.find(written or shown, self.at, self.end)
+        start = found if found >= 0 else self.at
+        self.kept.append(shown)
+        if written and written != shown:
+            self.origins.extend([start] * len(shown))
+        else:
+            self.origins.extend(range(start, start + len(shown)))
+        self.at = start + len(written or shown)
+
+    def skip(self, mark: str) -> None:
+        """Pass over a mark."""
+        found = self.text.find(mark, self.at, self.end)
+        if found >= 0:
+            self.at = found + len(mark)
+
+
+@dataclass(slots=True)
+class _State:
+    """Where in the document's structure the tokens stand."""
+
+    ordered: list[bool] = field(default_factory=list)
+    heading: int = 0
+    fresh_item: bool = False
+    head_row: bool = False
+    row: list[Token] | None = None
+
+    def enter(self, token: Token) -> None:
+        """Take note of a token that opens or closes something."""
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            self.ordered.append(token.type.startswith("ordered"))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self.ordered.pop()
+        elif token.type == "list_item_open":
+            self.fresh_item = True
+        elif token.type == "heading_open":
+            self.heading = int(token.tag[1])
+        elif token.type in ("thead_open", "tbody_open"):
+            self.head_row = token.type == "thead_open"
+        elif token.type == "tr_open":
+            self.row = [token]
+
+    def kind(self) -> tuple[BlockKind, int, bool]:
+        """Return the kind, level and order of the text that comes now, and forget what it has used."""
+        heading, fresh = self.heading, self.fresh_item
+        self.heading, self.fresh_item = 0, False
+        if heading:
+            return BlockKind.HEADING, heading, False
+        if fresh:
+            return BlockKind.ITEM, len(self.ordered), self.ordered[-1]
+        return BlockKind.PARAGRAPH, 0, False
+
+
+def _pieces(text: str, tokens: Sequence[Token]) -> Iterator[Piece]:
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
+    state = _State()
+    for token in tokens:
+        if token.type == "tr_close" and state.row:
+            yield from _row(text, starts, state.row, state.head_row)
+            state.row = None
+        elif token.type != "inline":
+            state.enter(token)
+        elif state.row:
+            state.row.append(token)
+        else:
+            yield from _block(text, starts, token, *state.kind())
+
+
+def _block(
+    text: str, starts: list[int], token: Token, kind: BlockKind, level: int, ordered: bool
+) -> Iterator[Piece]:
+    chars = _chars(text, starts, token)
+    _gather(chars, token.children or [])
+    piece = _piece(kind, chars, level=level, ordered=ordered)
+    if piece is None:
+        return
+    bold = _leading_bold(token.children or [])
+    if kind is BlockKind.PARAGRAPH and bold.strip() == piece.text:
+        yield _all_bold(piece)
+    else:
+        yield _with_term(piece, bold)
+
+
+def _chars(text: str, starts: list[int], token: Token) -> _Chars:
+    first, stop = token.map or [0, 0]
+    end = starts[min(stop, len(starts) - 1)] - 1
+    chars = _Chars(text, starts[first], end)
+    opening = token.content.split("\n", 1)[0]
+    chars.at = max(starts[first], text.find(opening, starts[first], end))
+    return chars
+
+
+def _gather(chars: _Chars, children: Sequence[Token]) -> None:
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            chars.add("\n")
+        elif child.type in ("text", "code_inline") and child.content:
+            chars.add(child.content)
+        elif child.type == "text_special":
+            chars.add(child.content, child.markup)
+        elif child.type == "html_inline":
+            chars.skip(child.content)
+        elif child.type == "image":
+            chars.skip("![")
+            _skip_link(chars)
+        elif child.type == "link_close" and child.markup != "autolink":
+            _skip_link(chars)
+        elif child.type.endswith(("_open", "_close")) and child.markup not in ("", "autolink"):
+            chars.skip(child.markup)
+
+
+def _skip_link(chars: _Chars) -> None:
+    """Pass over the rest of a link from its closing bracket on."""
+    chars.skip("]")
+    opening = chars.text[chars.at : chars.at + 1]
+    if opening == "[":
+        chars.skip("]")
+    elif opening == "(":
+        depth = 0
+        for index in range(chars.at, chars.end):
+            depth += {"(": 1, ")": -1}.get(chars.text[index], 0)
+            if depth == 0:
+                chars.at = index + 1
+                return
+
+
+def _piece(kind: BlockKind, chars: _Chars, *, level: int = 0, ordered: bool = False) -> Piece | None:
+    text = "".join(chars.kept)
+    left = len(text) - len(text.lstrip())
+    text = text.strip()
+    if not text:
+        return None
+    origins = tuple(chars.origins[left : left + len(text)])
+    start, end = origins[0], origins[-1] + 1
+    plain = chars.text[start:end] == text
+    return Piece(kind, text, start, end, None if plain else origins, level=level, ordered=ordered)
+
+
+def _leading_bold(children: Sequence[Token]) -> str:
+    """Return the bold text that a block begins with."""
+    shown = [child for child in children if child.content or child.type != "text"]
+    if not shown or shown[0].type != "strong_open":
+        return ""
+    close = next(index for index, child in enumerate(shown) if child.type == "strong_close")
+    return "".join(child.content for child in shown[1:close])
+
+
+def _all_bold(piece: Piece) -> Piece:
+    """Read a short paragraph of nothing but bold text as a question or as a heading below the others."""
+    if piece.text.endswith("?"):
+        return Piece(piece.kind, piece.text, piece.start, piece.end, piece.origins, asks=True)
+    short = len(piece.text.split()) <= _HIGHEST_HEADING_WORDS and not piece.text.endswith(
+        (".", "!", ":", ",")
+    )
+    kind = BlockKind.HEADING if short else piece.kind
+    return Piece(kind, piece.text, piece.start, piece.end, piece.origins, level=6 if short else 0)
+
+
+def _with_term(piece: Piece, bold: str) -> Piece:
+    term = bold.strip().rstrip(":–—").rstrip()
+    if not term or not _AFTER_TERM.match(piece.text, len(term)) or term.endswith("?"):
+        return piece
+    return Piece(
+        piece.kind, piece.text, piece.start, piece.end, piece.origins, term, piece.level, piece.ordered
+    )
+
+
+def _row(text: str, starts: list[int], row: list[Token], head: bool) -> Iterator[Piece]:
+    """Read a row of a table as one line, its cells parted by bars; the head row leads in the others."""
+    first, stop = row[0].map or [0, 0]
+    chars = _Chars(text, starts[first], starts[stop] - 1)
+    for number, cell in enumerate(row[1:]):
+        if number:
+            chars.kept.append(_CELL)
+            chars.origins.extend([max(chars.at - 1, 0)] * len(_CELL))
+        chars.skip("|") if number or text[chars.at : chars.end].lstrip().startswith("|") else None
+        _gather(chars, cell.children or [])
+    piece = _piece(BlockKind.PARAGRAPH if head else BlockKind.ITEM, chars, level=0 if head else 1)
+    if piece is not None:
+        yield piece

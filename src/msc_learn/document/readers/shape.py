@@ -1,0 +1,177 @@
+"""What all readers share: from pieces of text to blocks with section, term, lead-in and Q/A roles."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from msc_learn.document.decode import digest_of
+from msc_learn.document.model import Block, BlockKind, Document
+
+_QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
+_BOTH = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
+_TERM = re.compile(r"([^\W_][^:.?!|\n]{0,70}?)\s?:\s+(?=\S)")
+_DASHED_TERM = re.compile(r"([^\W_][^:.,;?!|\n]{0,50}?)\s+[–—-]\s+(?=\S)")
+_HIGHEST_TERM_WORDS = 7
+# Labels that say what kind of remark follows; they name nothing to be learnt.
+_LABELS = frozenset(
+    "note notes example examples warning important tip hint source sources reference references see"
+    " caution fig figure table disclaimer summary remark nb ps author date version objective"
+    " objectives answer question url http https doi isbn keywords abstract conclusion".split()
+)
+_SPEAKS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|may|can|will|should|must|include[sd]?|including|following|these|those)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    r"""A heading, paragraph or item as a reader found it; line ends in `text` are `\n`."""
+
+    kind: BlockKind
+    text: str
+    start: int
+    end: int
+    origins: tuple[int, ...] | None = None
+    term: str = ""
+    level: int = 0
+    ordered: bool = False
+    asks: bool = False
+
+
+def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") -> Document:
+    """Give each piece its section, lead-in and role; a heading of level 1 stands above all sections."""
+    blocks: list[Block] = []
+    sections: list[tuple[int, str]] = []
+    leads: dict[int, int] = {}
+    found, titled = _titled(list(pieces))
+    for piece in _with_roles(_split_at_roles(titled)):
+        if piece.kind is BlockKind.HEADING:
+            sections = [pair for pair in sections if pair[0] < piece.level]
+        block = _block(piece, tuple(name for _, name in sections))
+        if piece.kind is BlockKind.HEADING and piece.level > 1:
+            sections.append((piece.level, block.text))
+        blocks.append(replace(block, lead=_lead(block, len(blocks), blocks, leads)))
+    name = found or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    return Document(path, name, text, digest_of(text), tuple(blocks))
+
+
+def _titled(pieces: list[Piece]) -> tuple[str, list[Piece]]:
+    """Find the title; where there is none, put all headings a level lower, so that each names a section."""
+    top = [index for index, piece in enumerate(pieces) if piece.level == 1 and _is_heading(piece)]
+    first = next((index for index, piece in enumerate(pieces) if _is_heading(piece)), None)
+    if not top or top[0] != first:
+        known = bool(top)
+    else:
+        follows = pieces[first + 1 : first + 2]
+        if len(top) == 1 or (follows and _is_heading(follows[0])):
+            rest = pieces[first + 1 :]
+            return pieces[first].text.replace("\n", " "), [
+                *pieces[: first + 1],
+                *(_lowered(piece) if piece.level == 1 else piece for piece in rest),
+            ]
+        known = True
+    return "", [_lowered(piece) for piece in pieces] if known else pieces
+
+
+def _is_heading(piece: Piece) -> bool:
+    return piece.kind is BlockKind.HEADING
+
+
+def _lowered(piece: Piece) -> Piece:
+    return replace(piece, level=piece.level + 1) if _is_heading(piece) else piece
+
+
+def _block(piece: Piece, section: tuple[str, ...]) -> Block:
+    text, origins = piece.text, piece.origins
+    if "\n" in text:
+        origins = origins or tuple(range(piece.start, piece.end))
+        text = text.replace("\n", " ")
+    term = piece.term if text.startswith(piece.term) else ""
+    if not term and piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+        term = _term_of(text, piece.kind)
+    return Block(
+        piece.kind, text, section, piece.start, piece.end, origins, term, None, piece.level, piece.ordered
+    )
+
+
+def _term_of(text: str, kind: BlockKind) -> str:
+    match = _TERM.match(text)
+    if match is None and kind is BlockKind.ITEM:
+        match = _DASHED_TERM.match(text)
+    if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or match[1].lower() in _LABELS:
+        return ""
+    return "" if _SPEAKS.search(match[1]) or match[1].isdigit() else match[1]
+
+
+def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) -> int | None:
+    """Find what leads in an item: a line that ends in a colon, the head of a table, or the item above it."""
+    if block.kind is not BlockKind.ITEM:
+        leads.clear()
+        if block.text.endswith(":") or " | " in block.text:
+            leads[0] = index
+        return None
+    for level in [level for level in leads if level >= block.level]:
+        del leads[level]
+    leads[block.level] = index
+    return leads[max(below)] if (below := [level for level in leads if level < block.level]) else None
+
+
+def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Cut a paragraph that holds a question and its answer in two."""
+    for piece in pieces:
+        if piece.kind is BlockKind.HEADING or not _QUESTION.match(piece.text):
+            yield piece
+            continue
+        cut = _BOTH.search(piece.text)
+        if cut is None:
+            yield piece
+            continue
+        yield _slice(piece, 0, cut.start() + 1)
+        yield _slice(piece, cut.end(), len(piece.text))
+
+
+def _slice(piece: Piece, start: int, end: int) -> Piece:
+    """Return a part of a piece, with its own place."""
+    if piece.origins is None:
+        return replace(
+            piece, text=piece.text[start:end], start=piece.start + start, end=piece.start + end, term=""
+        )
+    origins = piece.origins[start:end]
+    stop = piece.origins[end] if end < len(piece.origins) else piece.end
+    stop = min(stop, origins[-1] + 1) if origins else stop
+    return replace(piece, text=piece.text[start:end], start=origins[0], end=stop, origins=origins, term="")
+
+
+def _with_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Turn `Q:` and `A:` paragraphs, and what follows a bold question, into questions and answers."""
+    listed = list(pieces)
+    asked = False
+    for index, piece in enumerate(listed):
+        following = listed[index + 1] if index + 1 < len(listed) else None
+        if piece.kind is BlockKind.HEADING:
+            asked = False
+            yield piece
+        elif asked:
+            asked = False
+            mark = _ANSWER.match(piece.text)
+            yield replace(_slice(piece, mark.end() if mark else 0, len(piece.text)), kind=BlockKind.ANSWER)
+        elif asked := _asks(piece, following):
+            mark = _QUESTION.match(piece.text)
+            yield replace(_slice(piece, mark.end() if mark else 0, len(piece.text)), kind=BlockKind.QUESTION)
+        else:
+            yield piece
+
+
+def _asks(piece: Piece, following: Piece | None) -> bool:
+    if following is None or following.kind is BlockKind.HEADING:
+        return False
+    if piece.asks:
+        return following.kind is BlockKind.PARAGRAPH
+    answered = _ANSWER.match(following.text) is not None
+    mark = _QUESTION.match(piece.text)
+    return (
+        mark is not None and (answered or piece.text.rstrip().endswith("?")) and len(piece.text) > mark.end()
+    )

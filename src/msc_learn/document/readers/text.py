@@ -1,0 +1,202 @@
+"""Plain text: headings by their look, items by their marks, wrapped lines joined again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from msc_learn.document.model import BlockKind, Document
+from msc_learn.document.readers.shape import Piece, document_of
+
+_ITEM = re.compile(r"(?P<mark>[-*•‣◦▪●○–—·+](?=\s|$)|\(?\d{1,3}[.)](?=\s)|\(?[a-z]\)(?=\s)|o(?=\t))\s*")
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_])")
+_RULE = re.compile(r"([=\-~_*])\1{2,}$")
+_BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_ROLE = re.compile(r"(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
+_HEADING_LENGTH, _HEADING_WORDS = 80, 12
+_WRAPPED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is not blank: its text and place, its indent, and whether a blank line goes before."""
+
+    text: str
+    start: int
+    end: int
+    indent: int
+    after_blank: bool
+
+
+def read(text: str, path: str) -> Document:
+    """Read a plain-text document; its first line is the title if it looks like one."""
+    lines = _lines(text)
+    return document_of(path, text, _pieces(lines, _width(lines)))
+
+
+def _lines(text: str) -> list[_Line]:
+    found, at, blank = [], 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            indent = len(raw) - len(raw.lstrip())
+            start = at + indent
+            found.append(_Line(stripped, start, start + len(stripped), indent, blank))
+        blank = not stripped
+        at += len(raw) + 1
+    return found
+
+
+def _width(lines: list[_Line]) -> int:
+    """Return the width at which the lines were wrapped, or 0 where each paragraph is one line."""
+    lengths = sorted(line.indent + len(line.text) for line in lines)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return width if width <= _WRAPPED else 0
+
+
+def _pieces(lines: list[_Line], width: int) -> Iterator[Piece]:
+    index = 0
+    while index < len(lines):
+        piece, index = _piece(lines, index, width)
+        if piece is not None:
+            yield piece
+
+
+def _piece(lines: list[_Line], index: int, width: int) -> tuple[Piece | None, int]:
+    """Read one piece from the line at `index`; return it and the index of the line after it."""
+    line = lines[index]
+    if _RULE.match(line.text):
+        return None, index + 1
+    heading = _heading(lines, index, width)
+    if heading is not None:
+        underlined = index + 1 < len(lines) and _RULE.match(lines[index + 1].text)
+        return heading, index + (2 if underlined else 1)
+    mark = _ITEM.match(line.text)
+    if mark is None:
+        line, bold = _without_bold_role(line)
+        return _paragraph(lines, index, line, width, bold)
+    return _item(lines, index, mark, width)
+
+
+def _without_bold_role(line: _Line) -> tuple[_Line, bool]:
+    """Take the stars off `**Q: …**`."""
+    mark = _BOLD_ROLE.match(line.text)
+    if mark is None or not line.text.endswith("**") or len(line.text) < 6:
+        return line, False
+    return _Line(line.text[2:-2], line.start + 2, line.end - 2, line.indent, line.after_blank), True
+
+
+def _paragraph(lines: list[_Line], index: int, first: _Line, width: int, alone: bool) -> tuple[Piece, int]:
+    stop = index + 1
+    while not alone and stop < len(lines) and _continues(lines, stop, width):
+        stop += 1
+    joined = [first, *lines[index + 1 : stop]]
+    return _joined(BlockKind.PARAGRAPH, joined), stop
+
+
+def _item(lines: list[_Line], index: int, mark: re.Match[str], width: int) -> tuple[Piece | None, int]:
+    line = lines[index]
+    text = line.text[mark.end() :]
+    level = 1 + sum(1 for indent in _open_indents(lines, index) if indent < line.indent)
+    if not text:
+        # The mark stands alone: its text is the next line.
+        if index + 1 == len(lines) or _ITEM.match(lines[index + 1].text):
+            return None, index + 1
+        first, stop = lines[index + 1], index + 2
+    else:
+        first, stop = replace(line, text=text, start=line.start + mark.end()), index + 1
+    while stop < len(lines) and _continues(lines, stop, width, item=line):
+        stop += 1
+    joined = [first, *lines[index + (1 if text else 2) : stop]]
+    ordered = mark["mark"].strip("().").isalnum() and mark["mark"] != "o"
+    return replace(_joined(BlockKind.ITEM, joined), level=level, ordered=ordered), stop
+
+
+def _open_indents(lines: list[_Line], index: int) -> set[int]:
+    """Return the indents of the items above in the same list, as far as a line that is none."""
+    indents: set[int] = set()
+    lowest = lines[index].indent
+    for line in reversed(lines[max(0, index - 60) : index]):
+        if lowest == 0 or not (_ITEM.match(line.text) or line.indent > 0):
+            break
+        if _ITEM.match(line.text) and line.indent < lowest:
+            indents.add(line.indent)
+            lowest = line.indent
+    return indents
+
+
+def _joined(kind: BlockKind, lines: list[_Line]) -> Piece:
+    start, end = lines[0].start, lines[-1].end
+    if len(lines) == 1:
+        return Piece(kind, lines[0].text, start, end)
+    origins: list[int] = []
+    for line in lines:
+        origins.extend(range(line.start, line.end + 1))
+    return Piece(kind, "\n".join(line.text for line in lines), start, end, tuple(origins[:-1]))
+
+
+def _continues(lines: list[_Line], index: int, width: int, item: _Line | None = None) -> bool:
+    """Tell whether a line goes on with the one before: it did not fit there, or it starts small."""
+    line, previous = lines[index], lines[index - 1]
+    if line.after_blank or _ITEM.match(line.text) or _ROLE.match(line.text) or _RULE.match(line.text):
+        return False
+    if width and previous.indent + len(previous.text) + 1 + len(line.text.split(None, 1)[0]) > width:
+        return True
+    if item is not None and line.indent > item.indent:
+        return True
+    return line.text[0].islower() and not re.search(r"[.!?:][\"'”’)\]]*$", previous.text[-8:])
+
+
+def _heading(lines: list[_Line], index: int, width: int) -> Piece | None:
+    line = lines[index]
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    hashes = _HASHES.match(line.text)
+    if hashes:
+        return _heading_piece(line, hashes.end(), len(hashes[1]))
+    if following is None or not _looks_like_heading(line.text):
+        return None
+    if (rule := _RULE.match(following.text)) and not following.after_blank:
+        return _heading_piece(line, 0, 1 if rule[1] == "=" and index == 0 else 2)
+    if _ITEM.match(line.text) and not _is_numbered_heading(lines, index):
+        return None
+    if index and not _stands_apart(lines, index, width):
+        return None
+    number = _NUMBERED.match(line.text)
+    level = 1 if index == 0 else 2 + (number[1].count(".") if number else 0)
+    return _heading_piece(line, 0, level)
+
+
+def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
+    return Piece(BlockKind.HEADING, line.text[skip:], line.start + skip, line.end, level=level)
+
+
+def _looks_like_heading(text: str) -> bool:
+    if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
+        return False
+    asks = text.endswith("?") and not _ROLE.match(text)
+    return (asks or not _CLOSED.search(text)) and not text[0].islower()
+
+
+def _is_numbered_heading(lines: list[_Line], index: int) -> bool:
+    """Tell `1. Introduction` above its text from the first item of a list."""
+    following = lines[index + 1]
+    return (
+        _NUMBERED.match(lines[index].text) is not None
+        and not _ITEM.match(following.text)
+        and following.indent <= lines[index].indent
+        and (_CLOSED.search(following.text) is not None or len(following.text) > _HEADING_LENGTH)
+    )
+
+
+def _stands_apart(lines: list[_Line], index: int, width: int) -> bool:
+    """Tell whether a short line was broken off on purpose, both before and after it, above some text."""
+    line, previous, following = lines[index], lines[index - 1], lines[index + 1]
+    if not line.after_blank and (width and _continues(lines, index, width)):
+        return False
+    if not following.after_blank and _continues(lines, index + 1, width):
+        return False
+    if line.after_blank and following.after_blank and not _looks_like_heading(following.text):
+        return True
+    above_text = not _looks_like_heading(following.text) or _ITEM.match(following.text) is not None
+    return above_text or (line.after_blank and not previous.text.endswith(":"))

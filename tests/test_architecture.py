@@ -1,0 +1,78 @@
+"""The shape of the package: imports run one way, libraries come in by their doors, modules stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "msc_learn"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# A folder imports from itself and from those before it.
+ORDER = ("", "document", "course", "extract", "deck", "study", "cli")
+DOORS = {
+    "yaml": {"course/yamltext.py"},
+    "rapidfuzz": {"course/likeness.py"},
+    "markdown_it": {"document/readers/markdown.py"},
+    "genanki": {"deck/formats/"},
+    "fsrs": {"study/schedule.py"},
+    "sqlite3": {"study/history.py", "deck/formats/"},
+    "platformdirs": {"study/history.py"},
+    "rich": {"cli/terminal.py"},
+    "click": {"cli/"},
+}
+LONGEST = 300
+_STANDARD = __import__("sys").stdlib_module_names
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def station(name: str) -> str:
+    folder = name.split("/")[0] if "/" in name else ""
+    return folder if folder in ORDER else ""
+
+
+def imports(module: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: relative import"
+            yield node.lineno, node.module or ""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_module_imports_only_from_its_own_station_and_those_before_it(module: Path) -> None:
+    here = ORDER.index(station(name_of(module)))
+    for line, imported in imports(module):
+        if not imported.startswith("msc_learn.") or name_of(module) == "__main__.py":
+            continue
+        parts = imported.split(".")
+        there = ORDER.index(parts[1] if parts[1] in ORDER else "")
+        assert there <= here, f"{name_of(module)}:{line} imports {imported}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_library_comes_in_by_its_door(module: Path) -> None:
+    for line, imported in imports(module):
+        library = imported.split(".")[0]
+        if library == "msc_learn" or (library in _STANDARD and library not in DOORS):
+            continue
+        assert any(name_of(module).startswith(door) for door in DOORS[library]), (
+            f"{name_of(module)}:{line} imports {library}"
+        )
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_a_module_begins_with_a_docstring_and_stays_small(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    assert docstring
+    assert text.count("\n") <= LONGEST or f"over {LONGEST} lines because" in docstring
+
+
+def test_no_module_is_left_without_a_station() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    assert folders <= set(ORDER)

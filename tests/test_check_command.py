@@ -1,0 +1,92 @@
+"""The `check` and `schema` commands, whole."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from conftest import WriteCourse
+from msc_learn.cli.check import command as check
+from msc_learn.cli.schema import command as schema_command
+from msc_learn.course.schema import SCHEMAS, schema
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_a_course_without_problems_is_said_to_be_so(runner: CliRunner, course_folder: Path) -> None:
+    result = runner.invoke(check, [str(course_folder)])
+    assert (result.exit_code, result.output) == (0, f"{course_folder}: 4 notes, no problems\n")
+
+
+def test_problems_are_printed_with_their_places_and_exit_with_1(
+    runner: CliRunner, write_course: WriteCourse
+) -> None:
+    folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n    anser: b\n")
+    result = runner.invoke(check, [str(folder)])
+    file = folder / "growth-factors.yaml"
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{file}:3:5: F203 a question card has no answer\n"
+        f"{file}:5:5: F201 unknown key 'anser'; did you mean 'answer'?\n"
+    )
+    assert result.stderr == f"{folder}: 0 notes, 2 problems\n"
+
+
+def test_problems_are_told_as_json_too(runner: CliRunner, write_course: WriteCourse) -> None:
+    folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n")
+    result = runner.invoke(check, [str(folder), "--format", "json"])
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "path": str(folder / "growth-factors.yaml"),
+            "line": 3,
+            "column": 5,
+            "code": "F203",
+            "message": "a question card has no answer",
+        }
+    ]
+
+
+def test_problems_are_told_as_annotations_too(runner: CliRunner, write_course: WriteCourse) -> None:
+    folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n")
+    result = runner.invoke(check, [str(folder), "--format", "github"])
+    assert result.stdout.startswith(f"::error file={folder}/growth-factors.yaml,line=3,col=5,title=F203::")
+
+
+def test_the_shipped_course_has_no_problems(runner: CliRunner) -> None:
+    result = runner.invoke(check, [str(ROOT / "cards" / "msc")])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_published_schema_is_the_one_the_reader_uses(runner: CliRunner, name: str) -> None:
+    published = (ROOT / "docs" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert runner.invoke(schema_command, [name]).stdout == published
+    jsonschema.Draft202012Validator.check_schema(json.loads(published))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "cards" / "msc").glob("*.yaml")), ids=lambda path: path.name)
+def test_the_shipped_course_fits_the_published_schema(path: Path) -> None:
+    name = "course" if path.name == "course.yaml" else "card-file"
+    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema(name))
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        "topic: T\ncards:\n  - {id: a, question: q}\n",
+        "topic: T\ncards:\n  - {id: A, question: q, answer: b}\n",
+        "topic: T\ncards:\n  - {id: a, cloze: 'x {{c1::y}}', answer: b}\n",
+        "topic: T\ncards:\n  - {id: a, question: q, answer: b, colour: red}\n",
+        "topic: T\ncards:\n  - {id: a, question: q, answer: b, strength: sure}\n",
+    ],
+)
+def test_what_the_reader_refuses_the_schema_refuses_too(write_course: WriteCourse, cards: str) -> None:
+    from msc_learn.course.load import read_course
+
+    assert read_course(write_course(cards))[1]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(cards), schema("card-file"))

@@ -1,0 +1,172 @@
+"""The checks: a card that says more than its sentence, or says it badly, is told by code and place."""
+
+import pytest
+
+from conftest import WriteCourse
+from msc_learn.course.check import check_course
+from msc_learn.course.lint import LINTS, codes
+
+DOCUMENT = """\
+# Stromal cells
+
+## Effects
+
+MSCs release vascular endothelial growth factor (VEGF). MSC treatment may reduce pain in 12 trials.
+MSCs act mainly by signals. Long-term safety is still being collected.
+The therapy is not universally approved for use. The cells do not form new tissue.
+
+Patients who may benefit include those with:
+
+- chronic wounds
+- painful joints
+
+## Exosomes
+
+MSC exosomes carry microRNAs and proteins.
+"""
+VEGF = "MSCs release vascular endothelial growth factor (VEGF)."
+PAIN = "MSC treatment may reduce pain in 12 trials."
+CARGO = "MSC exosomes carry microRNAs and proteins."
+
+
+def card(body: str, quote: str, section: str = "Effects", strength: str = "asserted") -> str:
+    return f"""topic: T
+cards:
+  - id: a
+    {body}
+    strength: {strength}
+    source: {{section: {section}, quote: "{quote}"}}
+"""
+
+
+ROWS = [
+    # The quote stands where the card says.
+    ([], card("{question: x}"[1:-1] + "\n    answer: vascular endothelial growth factor", VEGF)),
+    (["G302"], card("question: x\n    answer: VEGF", "MSCs release something else.")),
+    (["G303"], card("question: x\n    answer: VEGF", VEGF, "Exosomes")),
+    ([], card("question: x\n    answer: VEGF", "vascular endothelial growth factor (VEGF)")),
+    # The answer is in its sentence.
+    (["G305"], card("question: x\n    answer: hepatocyte growth factor", VEGF)),
+    (["G305"], card("question: what may\n    answer: pain in 13 trials", PAIN, strength="hedged")),
+    ([], card("cloze: MSC exosomes {{c1::carried}} proteins.", CARGO, "Exosomes")),
+    (["G305"], card("cloze: MSC exosomes carry {{c1::lipids}}.", CARGO, "Exosomes")),
+    (["G305"], card("question: x\n    items: [microRNAs, lipids]", CARGO, "Exosomes")),
+    # Strength is never more than that of the sentence, and the hedge is on the card.
+    (["S401"], card("question: What may x?\n    answer: pain", PAIN)),
+    ([], card("question: What may x?\n    answer: pain", PAIN, strength="hedged")),
+    ([], card("question: What may x?\n    answer: pain", "pain in 12 trials", strength="hedged")),
+    (["S402"], card("question: What does x?\n    answer: pain", PAIN, strength="hedged")),
+    (
+        ["S402"],
+        card("cloze: MSCs act by {{c1::signals}}.", "MSCs act mainly by signals.", strength="qualified"),
+    ),
+    (
+        ["S401"],
+        card("question: x still being collected?\n    answer: safety", "Long-term safety", strength="hedged"),
+    ),
+    # An item of a list is as cautious as its lead-in.
+    (["S401", "S402"], card("question: x\n    answer: chronic wounds", "chronic wounds")),
+    ([], card("question: Who may benefit?\n    answer: chronic wounds", "chronic wounds", strength="hedged")),
+    # Negations survive.
+    (["G306"], card("question: x\n    answer: not VEGF", VEGF)),
+    (
+        ["G307", "S402"],
+        card(
+            "question: Is the therapy universally approved or refused for use?\n    answer: approved",
+            "The therapy is not universally approved for use.",
+            strength="investigational",
+        ),
+    ),
+    (
+        ["G307"],
+        card(
+            "question: What new thing do the cells form?\n    answer: tissue",
+            "The cells do not form new tissue.",
+        ),
+    ),
+    (
+        [],
+        card(
+            "question: What do cells not form?\n    answer: new tissue", "The cells do not form new tissue."
+        ),
+    ),
+    # The front does not give the answer away.
+    (["L501"], card("question: Which carry proteins?\n    answer: protein", CARGO, "Exosomes")),
+    ([], card("question: Do they carry proteins or fat?\n    answer: proteins", CARGO, "Exosomes")),
+    (["L502"], card("cloze: MSC {{c1::exosomes}} are exosomes.", CARGO, "Exosomes")),
+    # Lengths.
+    (["L503"], card(f"question: x\n    answer: {'microRNAs and proteins ' * 9}", CARGO, "Exosomes")),
+    (["L504", "L506"], card(f"question: x\n    items: [{'proteins,' * 8}]", CARGO, "Exosomes")),
+    (["L506"], card("question: x\n    answer: VEGF\n    distractors: [HGF, vegf]", VEGF)),
+]
+
+
+@pytest.mark.parametrize(("expected", "cards"), ROWS)
+def test_a_card_is_told_what_is_wrong_with_it(
+    write_course: WriteCourse, expected: list[str], cards: str
+) -> None:
+    folder = write_course(cards, document=DOCUMENT)
+    problems = check_course(folder)[1]
+    assert sorted(problem.code for problem in problems) == expected, problems
+    assert all(problem.position.line and problem.position.column for problem in problems)
+
+
+def test_a_card_without_source_or_strength_is_told(write_course: WriteCourse) -> None:
+    folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n    answer: b\n", document=DOCUMENT)
+    assert [problem.code for problem in check_course(folder)[1]] == ["G301"]
+    folder = write_course(card("question: x\n    answer: VEGF", VEGF).replace("    strength: asserted\n", ""))
+    assert "S403" in [problem.code for problem in check_course(folder)[1]]
+
+
+def test_two_cards_with_one_front_are_told_with_both_places(write_course: WriteCourse) -> None:
+    one = card("question: What?\n    answer: VEGF", VEGF)
+    two = one[one.index("  - id") :].replace("id: a", "id: b").replace("answer: VEGF", "answer: factor")
+    (problem,) = check_course(write_course(one + two, document=DOCUMENT))[1]
+    assert problem.code == "L505"
+    assert "'a' at" in problem.message
+
+
+def test_a_rejected_card_is_not_checked(write_course: WriteCourse) -> None:
+    rejected = card("question: x\n    answer: nonsense", "nowhere").replace(
+        "strength: asserted", "strength: asserted\n    status: rejected"
+    )
+    assert check_course(write_course(rejected, document=DOCUMENT))[1] == ()
+
+
+def test_offsets_that_no_longer_hold_the_quote_are_told(write_course: WriteCourse) -> None:
+    at = DOCUMENT.index(VEGF)
+    good = card("question: x\n    answer: VEGF", VEGF).replace(
+        "section: Effects", f"at: [{at}, {at + len(VEGF)}], section: Effects"
+    )
+    assert check_course(write_course(good, document=DOCUMENT))[1] == ()
+    moved = DOCUMENT.replace("## Effects", "## Other\n\nNew words stand here now.\n\n## Effects")
+    assert [p.code for p in check_course(write_course(good, document=moved))[1]] == ["G304"]
+
+
+def test_the_nearest_sentence_is_named_for_a_quote_that_is_lost(write_course: WriteCourse) -> None:
+    lost = card("question: x\n    answer: VEGF", "MSCs release vascular endothelial growth factors.")
+    (problem,) = check_course(write_course(lost, document=DOCUMENT))[1]
+    assert VEGF in problem.message
+
+
+@pytest.mark.parametrize("name", LINTS)
+def test_every_check_names_the_codes_it_reports(name: str) -> None:
+    from importlib import import_module
+
+    module = import_module(f"msc_learn.course.lint.{name}")
+    assert module.CODES
+    assert set(module.CODES) <= set(codes())
+    assert all(meaning[0].islower() for meaning in module.CODES.values())
+
+
+def test_every_code_of_the_checks_is_shown_by_a_row_or_a_test_of_its_own() -> None:
+    shown = {code for expected, _ in ROWS for code in expected} | {"G301", "S403", "L505", "G304"}
+    assert shown == set(codes())
+
+
+def test_a_course_without_a_document_is_checked_for_form_alone(write_course: WriteCourse) -> None:
+    folder = write_course(
+        "topic: T\ncards:\n  - id: a\n    question: q\n    answer: b\n",
+        course="title: T\ntopics: [growth-factors]\n",
+    )
+    assert check_course(folder)[1] == ()
