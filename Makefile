@@ -1,0 +1,44 @@
+# `make` installs, checks the course and builds the deck; `make test` passes every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: all build test wide bench lint clean
+.DEFAULT_GOAL := all
+
+all: build
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "msc-learn needs Python 3.11 or later: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) install -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install -e '.[test]'
+	touch $@
+
+build: $(VENV)/.installed
+	$(BIN)/msc-learn check cards/msc
+	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/pytest --cov --cov-report=term -m 'not wide'
+	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
+
+wide: $(VENV)/.installed-test
+	$(BIN)/pytest -m wide
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
