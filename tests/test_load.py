@@ -55,7 +55,7 @@ def test_what_is_no_course_is_said_in_one_line(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
     (tmp_path / "notes.txt").write_text("a", encoding="utf-8")
-    with pytest.raises(MscLearnError, match="^[^\n]+$") as caught:
+    with pytest.raises(MscLearnError, match=r"^[^\n]+$") as caught:
         load_course(where)
     assert says in str(caught.value)
 

@@ -1,7 +1,9 @@
 """A course from its folder, from the name of a shipped one, or from a single card file."""
 
+import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -34,8 +36,21 @@ def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     Raises `CardFileError` where there is no course at all.
     """
     path = find_course(where)
-    course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
+    with _collector_paused():
+        course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
     return course, tuple(sorted({*problems, *_missing_media(course)}))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the garbage collector: reading makes many nodes and no cycles, and each is else walked often."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def find_course(where: str | Path) -> Path:

@@ -1,0 +1,74 @@
+"""A quote is found again, with the whole sentence it stands in."""
+
+from pathlib import Path
+
+import pytest
+
+from msc_learn.course.grounding import Grounds
+from msc_learn.course.model import Source, Strength
+from msc_learn.document.readers import read_document
+
+TEXT = """\
+# Title
+
+## One
+
+Cells **release** factors. They *may* help, in Crohn’s disease.
+
+## Two
+
+Cells release factors. Here is the end.
+
+A first sentence that may mislead. Candidates include:
+
+- people with wounds
+"""
+
+
+@pytest.fixture
+def grounds(tmp_path: Path) -> Grounds:
+    path = tmp_path / "document.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return Grounds(read_document(path))
+
+
+@pytest.mark.parametrize(
+    ("section", "quote", "sentences"),
+    [
+        (("One",), "Cells release factors.", "Cells release factors."),
+        (("One",), "release factors", "Cells release factors."),
+        (("One",), "They may help, in Crohn's disease.", "They may help, in Crohn's disease."),
+        (("One",), "factors. They   may", "Cells release factors. They may help, in Crohn's disease."),
+    ],
+)
+def test_a_quote_is_found_whatever_its_markup_blanks_and_quotes(
+    grounds: Grounds, section: tuple[str, ...], quote: str, sentences: str
+) -> None:
+    ground = grounds.find(Source(section, quote))
+    assert ground is not None
+    assert (ground.section, ground.sentences) == (section, sentences)
+
+
+def test_the_section_a_card_names_comes_before_another_that_says_the_same(grounds: Grounds) -> None:
+    for name in ("One", "Two"):
+        ground = grounds.find(Source((name,), "Cells release factors."))
+        assert ground is not None
+        assert ground.section == (name,)
+
+
+def test_a_quote_cut_before_its_hedge_is_as_cautious_as_the_whole_sentence(grounds: Grounds) -> None:
+    ground = grounds.find(Source(("One",), "in Crohn's disease"))
+    assert ground is not None
+    assert ground.strength is Strength.HEDGED
+
+
+def test_an_item_has_the_last_sentence_before_the_list_as_its_lead_in(grounds: Grounds) -> None:
+    ground = grounds.find(Source(("Two",), "people with wounds"))
+    assert ground is not None
+    assert ground.lead == "Candidates include:"
+    assert ground.strength is Strength.ASSERTED
+
+
+@pytest.mark.parametrize("quote", ["", "One", "not there", "factors. Here is the middle"])
+def test_what_is_not_in_a_sentence_is_not_found(grounds: Grounds, quote: str) -> None:
+    assert grounds.find(Source(("One",), quote)) is None
