@@ -40,13 +40,17 @@ class Reader:
         if not isinstance(node, Keys):
             self.report(node, "F202", f"{what} must be a mapping of keys to values")
             return {}
-        for name in node.values.keys() - keys.keys():
-            self.report(node.places[name], "F201", f"unknown key {name!r}{_nearest(name, keys)}")
+        found = {}
+        for name, child in node.values.items():
+            key = keys.get(name)
+            if key is None:
+                self.report(node.places[name], "F201", f"unknown key {name!r}{_nearest(name, keys)}")
+            elif (value := self.value(key, child)) is not None:
+                found[name] = value
         for key in keys.values():
             if key.required and key.name not in node.values:
                 self.report(node, "F203", f"{what} has no {key.name}")
-        found = {name: self.value(keys[name], child) for name, child in node.values.items() if name in keys}
-        return {name: value for name, value in found.items() if value is not None}
+        return found
 
     def value(self, key: Key, node: Node) -> Any:
         """Return the value of one key, or None where it is a problem."""

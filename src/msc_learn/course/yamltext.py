@@ -5,7 +5,7 @@ every value knows its line and column, and what has no business in a card file (
 duplicate keys, several documents) is a problem with a place instead of a surprise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ def read(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     """Return the value a YAML text holds, or None where its syntax is broken, and the problems found."""
     problems: list[Problem] = []
     try:
-        return _build(yaml.parse(text, Loader=_LOADER), path, problems), tuple(problems)
+        return _Builder(path, problems).build(yaml.parse(text, Loader=_LOADER)), tuple(problems)
     except _RefusedError as error:
         problems.append(Problem(_position(path, error.mark), error.code, error.message))
     except yaml.reader.ReaderError as error:
@@ -74,72 +74,80 @@ def read(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return None, tuple(problems)
 
 
-def _build(events: Iterator[Any], path: str, problems: list[Problem]) -> Node | None:
-    root: Node | None = None
-    stack: list[Items | Keys] = []
-    keys: list[Scalar | None] = []
-    documents = 0
-    for event in events:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            mark = event.start_mark
-            if event.tag is not None or event.anchor is not None:
-                _refuse_marks(event)
-            node: Node = Scalar(event.value, mark.line + 1, mark.column + 1)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+class _Builder:
+    """Takes the events of one document and builds its value; `problems` collects what does not stop it."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path, self.problems = path, problems
+        self.root: Node | None = None
+        self._open: list[Items | Keys] = []
+        self._key: Scalar | None = None  # a key read, whose value comes next
+        self._documents = 0
+        self._takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: lambda event: self._begin(event, Keys),
+            yaml.SequenceStartEvent: lambda event: self._begin(event, Items),
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+
+    def build(self, events: Iterable[Any]) -> Node | None:
+        """Return the value of the document; raises `_RefusedError` at what a card file may not hold."""
+        takers = self._takers
+        for event in events:
+            if taker := takers.get(type(event)):
+                taker(event)
+        return self.root
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag is not None or event.anchor is not None:
             _refuse_marks(event)
-            mark = event.start_mark
-            node = (Keys if kind is yaml.MappingStartEvent else Items)(mark.line + 1, mark.column + 1)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
-            keys.pop()
-            continue
-        elif kind is yaml.AliasEvent:
-            raise _RefusedError(event.start_mark, "Y103", f"alias *{event.anchor}: write the value out again")
+        mark = event.start_mark
+        node = Scalar(event.value, mark.line + 1, mark.column + 1)
+        if self._key is None and self._open and type(self._open[-1]) is Keys:
+            self._key = node
         else:
-            documents += kind is yaml.DocumentStartEvent
-            if documents > 1:
-                raise _RefusedError(
-                    event.start_mark, "Y105", "a second document starts here; a file holds one"
-                )
-            continue
-        if not stack:
-            root = node
-        else:
-            _place(node, stack[-1], keys, path, problems, event)
-        if not isinstance(node, Scalar):
-            if len(stack) >= _DEEPEST:
-                raise _RefusedError(event.start_mark, "Y106", f"nested more than {_DEEPEST} levels deep")
-            stack.append(node)
-            keys.append(None)
-    return root
+            self._place(node)
 
+    def _begin(self, event: Any, kind: type[Items | Keys]) -> None:
+        _refuse_marks(event)
+        mark = event.start_mark
+        if self._key is None and self._open and type(self._open[-1]) is Keys:
+            raise _RefusedError(mark, "Y101", "a key must be a plain word")
+        if len(self._open) >= _DEEPEST:
+            raise _RefusedError(mark, "Y106", f"nested more than {_DEEPEST} levels deep")
+        node = kind(mark.line + 1, mark.column + 1)
+        self._place(node)
+        self._open.append(node)
 
-def _place(
-    node: Node,
-    parent: Items | Keys,
-    keys: list[Scalar | None],
-    path: str,
-    problems: list[Problem],
-    event: Any,
-) -> None:
-    if isinstance(parent, Items):
-        parent.values.append(node)
-        return
-    key = keys[-1]
-    if key is None:
-        if not isinstance(node, Scalar):
-            raise _RefusedError(event.start_mark, "Y101", "a key must be a plain word")
-        keys[-1] = node
-        return
-    keys[-1] = None
-    if key.text in parent.values:
-        first, _ = parent.places[key.text]
-        message = f"duplicate key {key.text!r}; it stands on line {first} too"
-        problems.append(Problem(Position(path, key.line, key.column), "Y102", message))
-        return
-    parent.values[key.text] = node
-    parent.places[key.text] = (key.line, key.column)
+    def _place(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent, Items):
+            parent.values.append(node)
+            return
+        key, self._key = self._key, None
+        if key is not None and key.text not in parent.values:
+            parent.values[key.text] = node
+            parent.places[key.text] = (key.line, key.column)
+        elif key is not None:
+            message = f"duplicate key {key.text!r}; it stands on line {parent.places[key.text][0]} too"
+            self.problems.append(Problem(Position(self.path, key.line, key.column), "Y102", message))
+
+    def _end(self, _: Any) -> None:
+        self._open.pop()
+
+    def _alias(self, event: Any) -> None:
+        raise _RefusedError(event.start_mark, "Y103", f"alias *{event.anchor}: write the value out again")
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise _RefusedError(event.start_mark, "Y105", "a second document starts here; a file holds one")
 
 
 def _refuse_marks(event: Any) -> None:
