@@ -12,7 +12,7 @@ DOCUMENT = """\
 ## Effects
 
 MSCs release vascular endothelial growth factor (VEGF). MSC treatment may reduce pain in 12 trials.
-MSCs act mainly by signals. Long-term safety is still being collected.
+Nitric oxide (NO) may relax vessels. MSCs act mainly by signals. Long-term safety is still being collected.
 The therapy is not universally approved for use. The cells do not form new tissue.
 
 Patients who may benefit include those with:
@@ -26,6 +26,7 @@ MSC exosomes carry microRNAs and proteins.
 """
 VEGF = "MSCs release vascular endothelial growth factor (VEGF)."
 PAIN = "MSC treatment may reduce pain in 12 trials."
+NITRIC = "Nitric oxide (NO) may relax vessels."
 CARGO = "MSC exosomes carry microRNAs and proteins."
 
 
@@ -64,6 +65,9 @@ ROWS = [
         ["S401"],
         card("question: x still being collected?\n    answer: safety", "Long-term safety", strength="hedged"),
     ),
+    # A name claims nothing, so the hedge of its sentence is not its own.
+    ([], card("question: What does NO stand for?\n    answer: nitric oxide", NITRIC)),
+    (["S401", "S402"], card("question: What does NO do?\n    answer: relax vessels", NITRIC)),
     # An item of a list is as cautious as its lead-in.
     (["S401", "S402"], card("question: x\n    answer: chronic wounds", "chronic wounds")),
     ([], card("question: Who may benefit?\n    answer: chronic wounds", "chronic wounds", strength="hedged")),

@@ -71,7 +71,6 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"many",
         r"most",
         r"some",
-        r"several",
         r"certain",
         r"sometimes",
         r"at times",
