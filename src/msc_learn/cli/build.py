@@ -1,0 +1,122 @@
+"""`msc-learn build`: cards to a deck."""
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from msc_learn.cli.options import course_argument, drafts_option, json_option
+from msc_learn.course.load import load_course
+from msc_learn.course.model import Course
+from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.formats import FORMATS, format_named
+from msc_learn.deck.lockfile import dump_lock, read_lock
+from msc_learn.deck.release import Changes, Lock, changes
+from msc_learn.errors import ExportError, Problem
+from msc_learn.files import write_atomically
+from msc_learn.position import Position
+
+_NAMED = 20  # as many differences are named one by one
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  msc-learn build                         the shipped course, to decks/msc.apkg
+  msc-learn build cards/renal -o renal.apkg
+  msc-learn build --locked                in a pipeline: refuse what release.lock does not know
+  msc-learn build --check                 is decks/msc.apkg what the cards say?
+
+A build writes release.lock into the course folder first: keep it with the cards, for it is
+what lets learners take corrections without losing their reviews."""
+)
+@course_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="apkg", show_default=True)
+@drafts_option
+@click.option("--locked", is_flag=True, help="Refuse a build that would change release.lock.")
+@click.option("--check", is_flag=True, help="Write nothing; say whether the file is what the cards say.")
+@json_option
+def command(
+    course: str,
+    output: Path | None,
+    format_name: str,
+    drafts: bool,
+    locked: bool,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Write the cards as an Anki deck.
+
+    The deck goes to decks/COURSE.apkg unless -o says otherwise. The same cards and the same
+    release.lock give the same bytes, and a note is marked as changed only when it did change,
+    so that importing a new build keeps all reviews and a learner's edits of other notes.
+    """
+    loaded = load_course(course)
+    lock_path = lock_path_of(loaded)
+    lock = read_lock(lock_path)
+    compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts)
+    changed = changes(lock, compiled.lock)
+    output = output or Path("decks") / f"{loaded.id}.{format_name}"
+    if locked:
+        _refuse_changes(lock_path, changed)
+    if check:
+        digest = _compared(compiled, output, format_name)
+    else:
+        digest = _written(compiled, lock, lock_path, output, format_name)
+    _report(compiled, changed, output, digest, as_json=as_json)
+
+
+def lock_path_of(course: Course) -> Path:
+    """Return where the lock of a course lies; a single card file has one of its own beside it."""
+    return course.root / "release.lock" if course.path.is_dir() else course.path.with_suffix(".release.lock")
+
+
+def _refuse_changes(path: Path, changed: Changes) -> None:
+    """Raise one problem for each note and note type that is not as the lock knows it."""
+    groups = {
+        "note {} is new": changed.new,
+        "note {} has changed": changed.changed,
+        "note {} is gone": changed.retired,
+        "note type {} has changed": changed.note_types,
+    }
+    where = Position(str(path))
+    problems = [
+        Problem(where, "R105", message.format(name)) for message, names in groups.items() for name in names
+    ]
+    if problems:
+        advice = "the lock does not know these cards: build without --locked and keep the new release.lock"
+        raise ExportError([*problems, Problem(where, "R105", advice)])
+
+
+def _compared(compiled: Compiled, output: Path, format_name: str) -> str:
+    """Return the digest of a file that is what the cards say; raise what is not."""
+    names = format_named(format_name).differences(compiled, output)
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        message = f"is not what the cards say; these differ: {', '.join(names[:_NAMED])}{more}"
+        raise ExportError.at(output, "X206", message)
+    return format_named(format_name).digest(compiled)
+
+
+def _written(compiled: Compiled, lock: Lock, lock_path: Path, output: Path, format_name: str) -> str:
+    """Write the lock, where it changed, and the deck; return its digest."""
+    # The lock first: a deck out in the world that no lock knows could never be corrected.
+    if compiled.lock != lock:
+        write_atomically(lock_path, dump_lock(compiled.lock))
+    return format_named(format_name).write(compiled, output)
+
+
+def _report(compiled: Compiled, changed: Changes, output: Path, digest: str, *, as_json: bool) -> None:
+    if as_json:
+        counts = {"notes": len(compiled.notes), "cards": compiled.cards, "decks": len(compiled.decks)}
+        click.echo(json.dumps({"path": str(output), **counts, "digest": digest, **asdict(changed)}))
+        return
+    click.echo(f"{output}: {compiled.summary}")
+    click.echo(f"content {digest}")
+    click.echo(
+        f"{len(changed.new)} new, {len(changed.changed)} changed, "
+        f"{len(changed.retired)} retired, {len(changed.unchanged)} unchanged"
+    )

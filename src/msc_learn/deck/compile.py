@@ -1,0 +1,97 @@
+"""A course made ready for any format: rendered notes, pictures, and the lock after this release."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from msc_learn.course.model import Course, Note, Status
+from msc_learn.deck.fields import Rendered, deck_name, render
+from msc_learn.deck.media import Picture, pictures_of
+from msc_learn.deck.note_types import note_type
+from msc_learn.deck.note_types.base import NoteType
+from msc_learn.deck.release import Lock, release
+from msc_learn.errors import ExportError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a format writes. Drafts are among the notes and not in the lock; `now` is their time."""
+
+    course: Course
+    notes: tuple[Rendered, ...]
+    note_types: tuple[NoteType, ...]
+    pictures: tuple[Picture, ...]
+    lock: Lock
+    now: int
+
+    @property
+    def cards(self) -> int:
+        """The number of cards."""
+        return sum(len(note.cards) for note in self.notes)
+
+    @property
+    def root_deck(self) -> str:
+        """The name of the deck above those of the topics."""
+        return deck_name(self.course.deck)
+
+    @property
+    def decks(self) -> tuple[str, ...]:
+        """The names of the decks that hold cards, in study order."""
+        return tuple(dict.fromkeys(note.deck for note in self.notes))
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in words."""
+        counts = {"note": len(self.notes), "card": self.cards, "subdeck": len(self.decks)}
+        return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+
+    def guid(self, note: Rendered) -> str:
+        """Return the GUID the note was released with, which outlives a renamed course."""
+        old = self.lock.notes.get(note.id)
+        return old.guid if old else note.guid
+
+    def released(self, note: Rendered) -> int:
+        """Return when the note was first released."""
+        old = self.lock.notes.get(note.id)
+        return old.released if old and old.retired is None else self.now
+
+    def modified(self, note: Rendered) -> int:
+        """Return when the note last changed."""
+        old = self.lock.notes.get(note.id)
+        return old.modified if old and old.retired is None else self.now
+
+    def type_modified(self, kind: NoteType) -> int:
+        """Return when the note type last changed."""
+        old = self.lock.note_types.get(kind.name)
+        return old.modified if old else self.now
+
+
+def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False) -> Compiled:
+    """Return a course ready to be written at `now`; raise all that forbids it."""
+    studied = course.studied(drafts=drafts)
+    if not studied:
+        raise ExportError.at(course.path, "X207", "has no card to build; drafts are built with --drafts")
+    pictures = pictures_of(course, studied)
+    notes = tuple(render(course, studied, pictures))
+    problems = [_without_cards(source) for note, source in zip(notes, studied, strict=True) if not note.cards]
+    if problems:
+        raise ExportError(problems)
+    finished = [
+        note for note, source in zip(notes, studied, strict=True) if source.status is not Status.DRAFT
+    ]
+    return Compiled(
+        course=course,
+        notes=notes,
+        note_types=_types_of(notes),
+        pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
+        lock=release(lock, finished, _types_of(finished), now),
+        now=now,
+    )
+
+
+def _types_of(notes: Iterable[Rendered]) -> tuple[NoteType, ...]:
+    return tuple(note_type(name) for name in sorted({note.kind for note in notes}))
+
+
+def _without_cards(note: Note) -> Problem:
+    message = f"{note.id} makes no card: write what to hide as {{{{c1::…}}}}, with a number from 1 to 500"
+    return Problem(note.position_of("cloze"), "X203", message)

@@ -1,0 +1,136 @@
+"""A note as Anki stores it: field values, tags and deck."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from msc_learn.course.model import Course, Media, Note, Source, Status
+from msc_learn.deck.cards import cards_of
+from msc_learn.deck.giveaway import gives_away
+from msc_learn.deck.html import attribute, html_of
+from msc_learn.deck.identity import guid_of
+from msc_learn.deck.media import Picture
+from msc_learn.deck.note_types import note_type
+from msc_learn.deck.note_types.base import NoteType
+from msc_learn.position import Position
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A note ready to be written, with the numbers of its cards and a digest of all a learner gets of it."""
+
+    course: str
+    id: str
+    kind: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: str
+    cards: tuple[int, ...]
+    position: Position
+    digest: str
+
+    @property
+    def guid(self) -> str:
+        """The GUID a note gets at its first release."""
+        return guid_of(self.course, self.id)
+
+
+def render(course: Course, notes: Iterable[Note], pictures: Mapping[str, Picture]) -> Iterator[Rendered]:
+    """Yield the notes of a course as Anki stores them, in the order given."""
+    decks = {topic.id: deck_name(course.deck, topic.title) for topic in course.topics}
+    titles = {topic.id: topic.title for topic in course.topics}
+    of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
+    for note in notes:
+        kind, names = _shape(note.kind)
+        values = {**kind.own(note), **of_course, **_of_note(note, pictures)}
+        values["Topic"] = _heading(note, titles[note.topic], course.title)
+        fields = tuple([values.get(name, "") for name in names])
+        tags, deck = tags_of(course.id, note), decks[note.topic]
+        cards = tuple([card.number for card in cards_of(note)])
+        digest = digest_of(fields, tags, deck, cards)
+        yield Rendered(course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
+
+
+@cache
+def _shape(kind: str) -> tuple[NoteType, tuple[str, ...]]:
+    found = note_type(kind)
+    return found, tuple(field.name for field in found.fields)
+
+
+def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:
+    """Return the digest of all a learner gets of a note; no part holds the characters between them."""
+    parts = ("\x1f".join(fields), " ".join(tags), deck, " ".join(map(str, cards)))
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:32]
+
+
+def _heading(note: Note, *titles: str) -> str:
+    """Return the first title that does not give the answer away, to stand above the question."""
+    return next((html_of(title) for title in titles if not gives_away(title, note)), "")
+
+
+def _of_note(note: Note, pictures: Mapping[str, Picture]) -> dict[str, str]:
+    return {
+        "Hint": html_of(note.hint),
+        "Extra": html_of(note.extra),
+        "Confusable": _confusable(note.reject) if note.reject else "",
+        "Picture": _picture(note.media, pictures) if note.media else "",
+        "Source": "; ".join(dict.fromkeys([_section(source) for source in note.sources])),
+        "Quote": _quotes(note.sources),
+        "Strength": note.strength.value,
+        "CardId": html_of(note.id),
+    }
+
+
+def _section(source: Source) -> str:
+    return html_of(" › ".join(source.section))
+
+
+def _quotes(sources: Iterable[Source]) -> str:
+    return "".join(f"<q>“{html_of(source.quote)}”</q>" for source in sources if source.quote)
+
+
+def _confusable(reject: Mapping[str, str]) -> str:
+    """Return the wrong answers that come with a reason; without one there is nothing to learn from them."""
+    rows = "".join(
+        f"<dt>{html_of(wrong)}</dt><dd>{html_of(why)}</dd>" for wrong, why in reject.items() if why.strip()
+    )
+    return f"<dl>{rows}</dl>" if rows else ""
+
+
+def _picture(media: Media, pictures: Mapping[str, Picture]) -> str:
+    return f'<img src="{pictures[media.path].name}" alt="{attribute(media.alt)}">'
+
+
+def tags_of(course: str, note: Note) -> tuple[str, ...]:
+    """Return the tags of a note, below that of its course, sorted; a draft can be told by its own."""
+    draft = ("draft",) if note.status is Status.DRAFT else ()
+    return _tags(course, (note.topic, f"strength::{note.strength}", *note.tags, *draft))
+
+
+@lru_cache(maxsize=1024)
+def _tags(course: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    tags: dict[str, str] = {}
+    for tag in sorted(_tag(f"{course}::{name}") for name in names):
+        tags.setdefault(tag.casefold(), tag)  # Anki takes tags that differ in case for one
+    return tuple(tags.values())
+
+
+def _tag(text: str) -> str:
+    parts = (_BLANKS.sub("-", part.strip()) for part in text.split("::"))
+    return "::".join(part for part in parts if part)
+
+
+def deck_name(deck: str, topic: str = "") -> str:
+    """Return the name of a topic's deck: a subdeck of the course's, or that where they share a name."""
+    above = [part for part in map(_deck_part, deck.split("::")) if part] or ["Cards"]
+    own = _deck_part(topic.replace("::", ": "))
+    return "::".join(above if own in ("", above[-1]) else [*above, own])
+
+
+def _deck_part(name: str) -> str:
+    # Anki itself turns quotes in deck names into others; doing it here keeps the names we compare equal.
+    return re.sub(r"\s+", " ", name.replace('"', "'")).strip()

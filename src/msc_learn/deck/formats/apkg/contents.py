@@ -1,0 +1,122 @@
+"""What a package holds, whatever wrote or packed it: a digest for each note, deck, note type and picture."""
+
+import hashlib
+import json
+import re
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from msc_learn.deck.compile import Compiled
+from msc_learn.deck.fields import digest_of as note_digest
+from msc_learn.deck.formats.apkg.description import description_of
+from msc_learn.deck.formats.apkg.rows import Package
+from msc_learn.errors import ExportError
+
+# By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the notes`), its digest.
+Contents = Mapping[str, str]
+
+# A description states the digest of the contents it is itself a part of.
+_OWN_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+# All that reading a zip, a database and JSON that are damaged, or something else, can raise.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    sqlite3.Error,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
+_FIELD_KEYS = ("name", "id", "description", "collapsed", "preventDeletion", "rtl", "sticky")
+_TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
+
+
+def digest_of(contents: Contents) -> str:
+    """Return one digest of all contents."""
+    return f"sha256:{_digest(sorted(contents.items()))}"
+
+
+def difference(old: Contents, new: Contents) -> tuple[str, ...]:
+    """Return the names of what is not the same in both."""
+    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def contents_of(compiled: Compiled) -> Contents:
+    """Return what the package of a compiled course holds, without building it."""
+    package = Package(compiled, description_of(compiled, ""))
+    type_ids = {kind.name: kind.id for kind in compiled.note_types}
+    notes = ((note.id, compiled.guid(note), type_ids[note.kind], note.digest) for note in compiled.notes)
+    pictures = {picture.name: picture.data for picture in compiled.pictures}
+    return _contents(notes, package.decks_json(), package.models_json(), pictures)
+
+
+def _contents(
+    notes: Iterable[tuple[str, str, int, str]],
+    decks: Iterable[dict[str, Any]],
+    models: Iterable[dict[str, Any]],
+    pictures: Mapping[str, bytes],
+) -> Contents:
+    contents = {f"note {name}": f"{guid} {type_id} {digest}" for name, guid, type_id, digest in notes}
+    order = _digest(list(contents))
+    contents |= {f"deck {deck['name']}": _digest(_OWN_DIGEST.sub("", deck["desc"])) for deck in decks}
+    contents |= {f"note type {model['name']}": _digest(_schema(model)) for model in models}
+    contents |= {f"picture {name}": hashlib.sha256(data).hexdigest() for name, data in pictures.items()}
+    return contents | {"order of the notes": order}
+
+
+def _schema(model: dict[str, Any]) -> list[Any]:
+    fields = [[field.get(key) for key in _FIELD_KEYS] for field in model["flds"]]
+    templates = [[template.get(key) for key in _TEMPLATE_KEYS] for template in model["tmpls"]]
+    return [str(model["id"]), model["type"], model["sortf"], model["css"], fields, templates]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()
+
+
+def read_contents(path: Path) -> Contents:
+    """Return what a package holds; refuse what is no package, or one in Anki's newer format."""
+    try:
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
+            if "collection.anki21b" in archive.namelist():
+                message = "is in Anki's newer format: export it again with support for older versions"
+                raise ExportError.at(path, "X205", message)
+            pictures = {name: archive.read(at) for at, name in json.loads(archive.read("media")).items()}
+            return _read_database(archive.extract("collection.anki2", folder), pictures)
+    except OSError as error:
+        raise ExportError.at(path, "X204", f"cannot be read: {error.strerror or error}") from error
+    except _BROKEN as error:
+        raise ExportError.at(path, "X205", "is no Anki package") from error
+
+
+def _read_database(path: str, pictures: Mapping[str, bytes]) -> Contents:
+    with closing(sqlite3.connect(path)) as connection:
+        decks, models = map(json.loads, connection.execute("SELECT decks, models FROM col").fetchone())
+        notes = _read_notes(connection, decks, models)
+        shown = [deck for deck in decks.values() if deck["id"] != 1]
+        return _contents(notes, shown, models.values(), pictures)
+
+
+def _read_notes(
+    connection: sqlite3.Connection, decks: dict[str, Any], models: dict[str, Any]
+) -> Iterator[tuple[str, str, int, str]]:
+    """Yield name, GUID, note type and digest of the notes in study order; other decks name notes by GUID."""
+    names = {int(id_): [field["name"] for field in model["flds"]] for id_, model in models.items()}
+    cards: dict[int, list[tuple[int, int, int]]] = {}
+    for note_id, *card in connection.execute("SELECT nid, due, ord, did FROM cards ORDER BY nid, ord"):
+        cards.setdefault(note_id, []).append((card[0], card[1], card[2]))
+    rows = connection.execute("SELECT id, guid, mid, tags, flds FROM notes").fetchall()
+    for note_id, guid, type_id, tags, joined in sorted(rows, key=lambda row: (cards[row[0]][0], row[0])):
+        fields = joined.split("\x1f")
+        deck = decks[str(cards[note_id][0][2])]["name"]
+        digest = note_digest(fields, tags.split(), deck, [ord_ + 1 for _, ord_, _ in cards[note_id]])
+        name = dict(zip(names[type_id], fields, strict=True)).get("CardId", guid)
+        yield name, guid, type_id, digest

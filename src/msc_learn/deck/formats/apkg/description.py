@@ -1,0 +1,20 @@
+"""What the deck says about itself in Anki."""
+
+from msc_learn.deck.compile import Compiled
+from msc_learn.deck.html import html_of
+
+
+def description_of(compiled: Compiled, digest: str) -> str:
+    """Return the description of the deck of a course, as HTML."""
+    course = compiled.course
+    made_from = f" from {html_of(course.document.name)}" if course.document else ""
+    lines = (
+        f"<b>{html_of(course.title)}</b>",
+        html_of(course.disclaimer),
+        f"{compiled.summary}, made{made_from} with msc-learn.",
+        f"Licence: {html_of(course.licence)}" if course.licence else "",
+        # Anki sorts subdecks by name, and by default takes new cards deck by deck.
+        "For the order of the document, set New card gather order to Ascending position in the deck options.",
+        f"Content {digest}",
+    )
+    return "".join(f"<p>{line}</p>" for line in lines if line)

@@ -1,0 +1,130 @@
+"""What all note types share: their shape, their common fields, and the frame around each side of a card.
+
+Ids, names and the order of fields and templates are fixed for ever: a learner's Anki forks a note type
+whose schema changes, and then delivers nothing. Whatever a later release needs goes into a spare field.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from msc_learn.course.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named part of a note type; the description shows in Anki's editor while the field is empty."""
+
+    name: str
+    id: int
+    description: str = ""
+    collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How a note type makes a card, which exists only where the field `requires` is filled."""
+
+    name: str
+    id: int
+    requires: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """The shape of the notes of one kind; `own` gives the values of the fields that are its own."""
+
+    name: str
+    title: str
+    id: int
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
+    own: Callable[[Note], Mapping[str, str]]
+    is_cloze: bool = False
+
+    @property
+    def css(self) -> str:
+        """The stylesheet, one for all types."""
+        return asset("style.css")
+
+
+SHARED = (
+    Field("Hint", 2869423925620281),
+    Field("Extra", 2879109214723702),
+    Field("Confusable", 1687824055781087, "Answers often given that are not right, and why."),
+    Field("Picture", 2860438847118117),
+    Field("Source", 1175096009750231, "The section of the document."),
+    Field("Quote", 3296570129728619, "The words of the document this card stands on."),
+    Field("Strength", 3869246037133678, "How much the source claims."),
+    Field(
+        "Topic",
+        2929628503219676,
+        "Above the question; another title, or none, where it would tell.",
+        collapsed=True,
+    ),
+    Field("Document", 1277433139529323, collapsed=True),
+    Field("CardId", 4484804620988685, "The name to report a mistake by.", collapsed=True),
+    Field("Language", 3313011673985333, collapsed=True),
+    Field(
+        "LearnerNotes",
+        3288966481512412,
+        "My notes: yours to fill. A later release that corrects this very note empties it.",
+    ),
+    Field("Retired", 4218129930437053, "Filled when the card is withdrawn.", collapsed=True),
+    Field("Spare1", 3797402366412058, "Kept free for later releases.", collapsed=True),
+    Field("Spare2", 2717515484539072, "Kept free for later releases.", collapsed=True),
+    Field("Spare3", 3808454093128409, "Kept free for later releases.", collapsed=True),
+    Field("Spare4", 3624909932280837, "Kept free for later releases.", collapsed=True),
+)
+
+_TOPIC = '{{#Topic}}<p class="topic">{{Topic}}</p>{{/Topic}}'
+HINT = """{{#Hint}}<details class="hint tappable">
+<summary>Hint</summary>
+<p>{{Hint}}</p>
+</details>{{/Hint}}"""
+_ABOUT = """<div class="about">
+{{#Picture}}<figure>{{Picture}}</figure>{{/Picture}}
+{{#Extra}}<p class="extra">{{Extra}}</p>{{/Extra}}
+{{#Confusable}}<section class="confusable">
+<p class="label">Not to be confused</p>{{Confusable}}
+</section>{{/Confusable}}
+{{#Quote}}<section class="source">
+<p class="label">Source{{#Source}} · <cite>{{Source}}</cite>{{/Source}}</p>
+<blockquote>{{Quote}}</blockquote>
+{{#Strength}}<p class="strength {{text:Strength}}">{{Strength}}</p>{{/Strength}}
+</section>{{/Quote}}
+{{^Quote}}{{#Strength}}<p class="strength {{text:Strength}}">{{Strength}}</p>{{/Strength}}{{/Quote}}
+{{#LearnerNotes}}<section class="mine">
+<p class="label">My notes</p>{{LearnerNotes}}
+</section>{{/LearnerNotes}}
+<p class="report">{{Document}} · card <span>{{CardId}}</span></p>
+</div>"""
+
+
+def front(kind: str, inside: str, below: str = HINT) -> str:
+    """Return a front; that of a retired note is empty, so that Anki's Empty Cards finds it."""
+    return "{{^Retired}}" + _frame(f"{kind} front", inside, below) + "{{/Retired}}"
+
+
+def back(kind: str, inside: str, after: str = "") -> str:
+    """Return a back: the answer, then what is said about it."""
+    return _frame(f"{kind} back", inside, _ABOUT + after)
+
+
+def _frame(classes: str, inside: str, below: str) -> str:
+    start = f'<main class="msc {classes}" lang="{{{{text:Language}}}}" dir="auto">'
+    return "\n".join((start, _TOPIC, inside, below, "</main>"))
+
+
+def script(name: str) -> str:
+    """Return a script element with the code of a file beside this one."""
+    return f"<script>\n{asset(name)}</script>"
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file beside this one."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

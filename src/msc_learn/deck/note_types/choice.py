@@ -1,0 +1,51 @@
+"""A question with options, of which one is right; a script shuffles them anew for each showing."""
+
+import hashlib
+from collections.abc import Mapping
+
+from msc_learn.course.model import Note
+from msc_learn.deck.html import html_of
+from msc_learn.deck.note_types.base import HINT, SHARED, Field, NoteType, Template, back, front, script
+
+
+def own(note: Note) -> Mapping[str, str]:
+    """Return the values of the fields that only choices have."""
+    return {
+        "Question": html_of(note.question),
+        "Answer": html_of(note.answer),
+        "Options": _options(note),
+    }
+
+
+def _options(note: Note) -> str:
+    """Return the options in an order drawn from a digest, which tells nothing about which one is right."""
+    options = ((note.answer, ' class="right"'), *((text, "") for text in note.distractors))
+    drawn = sorted(options, key=lambda option: hashlib.sha256(f"{note.id}\0{option[0]}".encode()).digest())
+    return '<ol type="A">' + "".join(f"<li{mark}>{html_of(text)}</li>" for text, mark in drawn) + "</ol>"
+
+
+_ASKED = '<p class="asked">{{Question}}</p>'
+_ANSWER = '<hr id="answer">\n<p class="answer">{{Answer}}</p>'
+_OPTIONS = '<div class="options" data-card="{{text:CardId}}">{{Options}}</div>'
+
+NOTE_TYPE = NoteType(
+    name="choice",
+    title="msc-learn Choice",
+    id=2019289680849,
+    fields=(
+        Field("Question", 2307891017723604),
+        Field("Answer", 2376763428211258),
+        Field("Options", 3922727910877123),
+        *SHARED,
+    ),
+    templates=(
+        Template(
+            name="Choice",
+            id=3691898253545348,
+            requires="Question",
+            front=front("choice", f"{_ASKED}\n{_OPTIONS}", HINT + script("choice.js")),
+            back=back("choice", f"{_ASKED}\n{_ANSWER}\n{_OPTIONS}", script("choice.js")),
+        ),
+    ),
+    own=own,
+)

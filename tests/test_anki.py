@@ -1,0 +1,339 @@
+"""The real Anki takes our builds: every card shows, corrections arrive, and no review is lost."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from msc_learn.course.load import load_course
+from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
+from msc_learn.deck.cards import cards_of
+from msc_learn.deck.compile import compile_course
+from msc_learn.deck.formats.apkg import write
+from msc_learn.deck.release import Lock
+from msc_learn.position import Position
+
+anki = pytest.importorskip("anki.collection")
+
+# The anki package warns of its own deprecated ways in.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:anki", "ignore::DeprecationWarning:google"
+)
+
+NOW = 1_700_000_000
+PLACE = Position("renal.yaml", 3, 5)
+SOURCE = (Source(("Cargo", "Exosomes"), "MSC exosomes carry microRNAs."),)
+Collection = Any
+
+
+def note(id_: str, kind: Kind = Kind.QUESTION, **values: Any) -> Note:
+    values = {"question": f"What is {id_}?", "answer": f"answer-{id_}", "sources": SOURCE, **values}
+    return Note(id_, kind, "kidney", PLACE, **values)
+
+
+NOTES = (
+    note("plain", hint="hint-plain", extra="extra-plain", reject={"wrong": "why"}),
+    note("both-ways", reverse=True, media=Media("a.svg", "A <small> kidney")),
+    note("marker", question="Is <CD34> on HLA-DR<low> cells at p < 0.05?", strength=Strength.HEDGED),
+    note(
+        "gap", Kind.CLOZE, cloze="MSCs carry {{c1::microRNAs::RNA}} and {{c2::proteins {{c3::and lipids}}}}."
+    ),
+    note("shared", Kind.CLOZE, cloze="{{c1,2::both}} or {{c2::one}}, p < {{c4::0.05}}"),
+    note("named", Kind.LIST, items=("VEGF", "HGF", "IGF-1"), ordered=True),
+    note("chosen", Kind.CHOICE, distractors=("fever", "weight", "sleep")),
+)
+
+
+def course(root: Path, *notes: Note) -> Course:
+    (root / "a.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    topics = (Topic("kidney", "Kidney", notes, PLACE),)
+    return Course("renal", "Renal medicine", "Renal", "en-GB", topics, root, root)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    opened = anki.Collection(str(tmp_path / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+Build = Callable[..., tuple[Path, Lock]]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Return a function that builds notes after a lock, at a time."""
+
+    def make(*notes: Note, lock: Lock | None = None, now: int = NOW) -> tuple[Path, Lock]:
+        made = compile_course(course(tmp_path, *notes), lock or Lock(), now)
+        write(made, tmp_path / f"{now}.apkg")
+        return tmp_path / f"{now}.apkg", made.lock
+
+    return make
+
+
+def take(collection: Collection, path: Path) -> dict[str, int]:
+    """Import a package as a fresh profile would: update what is newer, merge nothing, no scheduling."""
+    options = anki.ImportAnkiPackageOptions()
+    request = anki.ImportAnkiPackageRequest(package_path=str(path), options=options)
+    log = collection.import_anki_package(request).log
+    groups = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck")
+    return {group: len(getattr(log, group)) for group in groups if len(getattr(log, group))}
+
+
+def cards(collection: Collection) -> list[Any]:
+    return [collection.get_card(card) for card in collection.find_cards("", order="c.due, c.ord")]
+
+
+def text(html: str) -> str:
+    """Return what a learner reads: no script, no style, no tags."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+def front(card: Any) -> str:
+    return text(card.render_output().question_text)
+
+
+def back(card: Any) -> str:
+    return text(card.render_output().answer_text)
+
+
+def of(collection: Collection, id_: str) -> Any:
+    (found,) = collection.find_notes(f"CardId:{id_}")
+    return collection.get_note(found)
+
+
+def study(collection: Collection, count: int) -> None:
+    collection.decks.select(collection.decks.id_for_name("Renal"))
+    for _ in range(count):
+        collection.sched.answerCard(collection.sched.getCard(), 3)
+
+
+def scheduling(collection: Collection) -> tuple[list[Any], list[Any]]:
+    kept = "id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, data"
+    return (
+        collection.db.all(f"SELECT {kept} FROM cards ORDER BY id"),
+        collection.db.all("SELECT * FROM revlog ORDER BY id"),
+    )
+
+
+def test_a_build_comes_in_whole(collection: Collection, build: Build) -> None:
+    assert take(collection, build(*NOTES)[0]) == {"new": len(NOTES)}
+    assert collection.card_count() == sum(len(cards_of(each)) for each in NOTES)
+    names = {deck.name for deck in collection.decks.all_names_and_ids()}
+    assert names == {"Default", "Renal", "Renal::Kidney"}
+    assert {collection.decks.name(card.did) for card in cards(collection)} == {"Renal::Kidney"}
+    assert "Renal medicine" in collection.decks.by_name("Renal")["desc"]
+
+
+def test_anki_itself_finds_nothing_to_mend(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    before = collection.db.all("SELECT id, nid, ord, due FROM cards ORDER BY id")
+    said, sound = collection.fix_integrity()
+    assert (said, sound) == ("Database rebuilt and optimized.", True)
+    assert collection.db.all("SELECT id, nid, ord, due FROM cards ORDER BY id") == before
+    assert list(collection.get_empty_cards().notes) == []
+
+
+def test_every_card_shows_its_question_and_hides_its_answer(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    for card in cards(collection):
+        id_, kind = card.note()["CardId"], card.note_type()["name"].split()[1]
+        assert front(card).removeprefix("Kidney").strip()
+        assert "MSC exosomes carry microRNAs." in back(card)
+        assert "{{" not in front(card) + back(card)
+        if kind == "Question":
+            shown, hidden = (f"answer-{id_}", "?") if card.ord else ("?", f"answer-{id_}")
+            assert shown in front(card).replace("Which question has this answer?", "")
+            assert hidden not in front(card).replace("Which question has this answer?", "")
+            assert hidden in back(card)
+
+
+@pytest.mark.parametrize(
+    ("id_", "number", "asked", "answered"),
+    [
+        ("gap", 1, "MSCs carry [RNA] and proteins and lipids .", "MSCs carry microRNAs and"),
+        ("gap", 2, "MSCs carry microRNAs and [...] .", "and proteins and lipids ."),
+        ("gap", 3, "MSCs carry microRNAs and proteins [...] .", "proteins and lipids ."),
+        ("shared", 1, "[...] or one , p < 0.05", "both or one"),
+        ("shared", 2, "[...] or [...] , p < 0.05", "both or one"),
+        ("shared", 4, "both or one , p < [...]", "p < 0.05"),
+    ],
+)
+def test_the_front_of_a_cloze_hides_its_own_number_only(
+    collection: Collection, build: Build, id_: str, number: int, asked: str, answered: str
+) -> None:
+    take(collection, build(*NOTES)[0])
+    (card,) = (card for card in of(collection, id_).cards() if card.ord == number - 1)
+    assert asked in front(card)
+    assert answered in back(card)
+
+
+@pytest.mark.parametrize(
+    "cloze",
+    [
+        "{{c1::a}}",
+        "{{c1::a {{c2::b}} c}}",
+        "{{c1,2::m}} {{c7::n}}",
+        "{{c3::a::hint}} {{c1::b {{c3::c}}}}",
+        "{{c10::a}} {{c9::b}} {{c2::c}}",
+        "{{c1::p < 0.05}} {{c2::<CD34>}} {{c3::**bold**}}",
+        "{{c1::two\nlines}} {{c2::open",
+        "{{c500::a}} {{c1::b}}",
+    ],
+)
+def test_cloze_cards_are_those_anki_would_make(collection: Collection, build: Build, cloze: str) -> None:
+    take(collection, build(note("gap", Kind.CLOZE, cloze=cloze))[0])
+    ours = sorted(card.ord for card in of(collection, "gap").cards())
+    theirs = collection.new_note(collection.models.by_name("msc-learn Cloze"))
+    theirs.fields = list(of(collection, "gap").fields)
+    collection.add_note(theirs, collection.decks.id_for_name("Renal"))
+    assert ours == sorted(card.ord for card in theirs.cards())
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in NOTES if each.kind is not Kind.CLOZE], ids=lambda each: each.id
+)
+def test_other_cards_are_those_anki_would_make(collection: Collection, build: Build, each: Note) -> None:
+    take(collection, build(each)[0])
+    ours = of(collection, each.id)
+    theirs = collection.new_note(ours.note_type())
+    theirs.fields = list(ours.fields)
+    collection.add_note(theirs, collection.decks.id_for_name("Renal"))
+    assert [card.ord for card in ours.cards()] == [card.ord for card in theirs.cards()]
+
+
+def test_a_typed_answer_is_asked_for_where_the_field_is_filled(collection: Collection, build: Build) -> None:
+    take(collection, build(note("plain"))[0])
+    filled = of(collection, "plain")
+    (card,) = filled.cards()
+    assert "[[type:" not in card.render_output().question_text
+    filled["Typed"] = "VEGF"
+    collection.update_note(filled)
+    assert "[[type:Typed]]" in filled.cards()[0].render_output(reload=True).question_text
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_note_marked_retired_is_offered_for_deletion(
+    collection: Collection, build: Build, kind: Kind
+) -> None:
+    take(collection, build(*(each for each in NOTES if each.kind is kind))[0])
+    for found in collection.find_notes(""):
+        retired = collection.get_note(found)
+        retired["Retired"] = "withdrawn"
+        if kind is Kind.CLOZE:
+            retired["Text"] = "withdrawn"  # Anki goes by the numbers in the text alone
+        collection.update_note(retired)
+    offered = {card for each in collection.get_empty_cards().notes for card in each.card_ids}
+    assert offered == set(collection.find_cards(""))
+
+
+@pytest.mark.parametrize("query", ['"<CD34>"', '"HLA-DR<low>"', '"p < 0.05?"', "tag:renal::strength::hedged"])
+def test_search_finds_a_text_as_it_was_written(collection: Collection, build: Build, query: str) -> None:
+    take(collection, build(*NOTES)[0])
+    assert of(collection, "marker").id in collection.find_notes(query)
+
+
+def test_sorting_and_the_browser_see_plain_text(collection: Collection, build: Build) -> None:
+    take(collection, build(note("marker", question="Is <CD34> on **HLA-DR<low>** cells?"))[0])
+    assert collection.db.scalar("SELECT sfld FROM notes") == "Is <CD34> on HLA-DR<low> cells?"
+
+
+def test_pictures_come_with_their_alt_text(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    shown = of(collection, "both-ways").cards()[0].render_output().answer_text
+    (name, alt) = re.findall(r'<img src="([^"]+)" alt="([^"]+)">', shown)[0]
+    assert alt == "A &lt;small&gt; kidney"
+    assert Path(collection.media.dir(), name).is_file()
+
+
+def test_new_cards_keep_the_study_order(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    order = list(dict.fromkeys(card.note()["CardId"] for card in cards(collection)))
+    assert order == [each.id for each in NOTES]
+
+
+def test_the_same_file_again_changes_nothing(collection: Collection, build: Build) -> None:
+    path, lock = build(*NOTES)
+    take(collection, path)
+    study(collection, 3)
+    before = (scheduling(collection), collection.db.all("SELECT * FROM notes ORDER BY id"))
+    assert take(collection, path) == {"duplicate": len(NOTES)}
+    later, _ = build(*NOTES, lock=lock, now=NOW + 86400)
+    assert take(collection, later) == {"duplicate": len(NOTES)}
+    assert (scheduling(collection), collection.db.all("SELECT * FROM notes ORDER BY id")) == before
+
+
+@pytest.mark.parametrize("fsrs", [False, True], ids=["sm2", "fsrs"])
+def test_a_correction_arrives_and_no_review_is_lost(collection: Collection, build: Build, fsrs: bool) -> None:
+    collection.set_config("fsrs", fsrs)
+    path, lock = build(*NOTES)
+    take(collection, path)
+    study(collection, 8)
+    own = of(collection, "gap")
+    own["LearnerNotes"] = "mine"
+    own.add_tag("hard")
+    collection.update_note(own)
+    before, reviews = scheduling(collection), collection.db.scalar("SELECT count() FROM revlog")
+
+    corrected = tuple(replace(each, answer="corrected") if each.id == "plain" else each for each in NOTES)
+    later, _ = build(*corrected, lock=lock, now=NOW + 86400)
+    assert take(collection, later) == {"updated": 1, "duplicate": len(NOTES) - 1}
+    assert of(collection, "plain")["Answer"] == "corrected"
+    assert scheduling(collection) == before
+    assert reviews == 8
+    kept = of(collection, "gap")
+    assert (kept["LearnerNotes"], "hard" in kept.tags) == ("mine", True)
+    assert collection.fix_integrity() == ("Database rebuilt and optimized.", True)
+
+
+def test_added_cards_and_notes_arrive_beside_studied_ones(collection: Collection, build: Build) -> None:
+    path, lock = build(*NOTES)
+    take(collection, path)
+    study(collection, 4)
+    before = scheduling(collection)
+    more = (
+        *(replace(each, cloze=each.cloze + " {{c9::more}}") if each.id == "gap" else each for each in NOTES),
+        note("another"),
+    )
+    later, _ = build(*more, lock=lock, now=NOW + 9)
+    assert take(collection, later) == {"new": 1, "updated": 1, "duplicate": len(NOTES) - 1}
+    assert [card.ord for card in of(collection, "gap").cards()] == [0, 1, 2, 8]
+    after = scheduling(collection)
+    assert [row for row in after[0] if row[0] in {row[0] for row in before[0]}] == before[0]
+    assert after[1] == before[1]
+
+
+def test_a_note_type_changed_in_look_alone_is_taken_over(
+    collection: Collection, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, lock = build(*NOTES)
+    take(collection, path)
+    monkeypatch.setattr("msc_learn.deck.note_types.base.NoteType.css", ".card { color: teal; }")
+    later, _ = build(*NOTES, lock=lock, now=NOW + 9)
+    assert take(collection, later) == {"duplicate": len(NOTES)}
+    types = [kind for kind in collection.models.all() if kind["name"].startswith("msc-learn")]
+    assert {kind["css"] for kind in types} == {".card { color: teal; }"}
+    assert len(types) == len(Kind)
+
+
+def test_two_courses_live_side_by_side(collection: Collection, build: Build, tmp_path: Path) -> None:
+    take(collection, build(*NOTES)[0])
+    other = replace(course(tmp_path, *NOTES), id="heart", deck="Heart")
+    write(compile_course(other, Lock(), NOW), tmp_path / "heart.apkg")
+    assert take(collection, tmp_path / "heart.apkg") == {"new": len(NOTES)}
+    assert collection.note_count() == 2 * len(NOTES)
+
+
+def test_the_shipped_course_shows_every_card(collection: Collection, tmp_path: Path) -> None:
+    shipped = compile_course(load_course("msc"), Lock(), NOW)
+    write(shipped, tmp_path / "msc.apkg")
+    assert take(collection, tmp_path / "msc.apkg") == {"new": len(shipped.notes)}
+    assert collection.card_count() == shipped.cards
+    assert all(front(card) and back(card) for card in cards(collection))
+    assert list(collection.get_empty_cards().notes) == []

@@ -1,0 +1,204 @@
+"""`msc-learn build` as a user meets it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from msc_learn.cli import build
+from msc_learn.cli.main import cli, main
+from msc_learn.course.load import load_course
+from msc_learn.deck.formats.apkg import content_digest
+from msc_learn.deck.lockfile import read_lock
+
+WriteCourse = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the empty folder the command is run in."""
+    place = tmp_path / "work"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+def run(*arguments: object) -> Result:
+    result = CliRunner().invoke(cli, ["build", *map(str, arguments)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    with pytest.raises(SystemExit) as stop:
+        main(["build", *map(str, arguments)])
+    assert stop.value.code == 1
+    return capsys.readouterr().err
+
+
+def edit(course: Path, old: str, new: str) -> None:
+    file = course / "growth-factors.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_build_says_what_it_wrote(folder: Path, course_folder: Path) -> None:
+    printed = run(course_folder).output.splitlines()
+    assert printed[0] == f"{Path('decks', 'stromal.apkg')}: 4 notes, 5 cards, 1 subdeck"
+    assert printed[1] == f"content {content_digest(folder / 'decks' / 'stromal.apkg')}"
+    assert printed[2] == "4 new, 0 changed, 0 retired, 0 unchanged"
+
+
+def test_a_second_build_changes_nothing(folder: Path, course_folder: Path) -> None:
+    run(course_folder)
+    lock, deck = course_folder / "release.lock", folder / "decks" / "stromal.apkg"
+    before = (lock.read_bytes(), lock.stat().st_mtime_ns, deck.read_bytes())
+    assert run(course_folder).output.splitlines()[2] == "0 new, 0 changed, 0 retired, 4 unchanged"
+    assert (lock.read_bytes(), lock.stat().st_mtime_ns, deck.read_bytes()) == before
+
+
+def test_a_build_as_json_is_for_scripts(folder: Path, course_folder: Path) -> None:
+    made = json.loads(run(course_folder, "-o", "a.apkg", "--json").output)
+    assert (made["path"], made["notes"], made["cards"], made["decks"]) == ("a.apkg", 4, 5, 1)
+    assert made["digest"] == content_digest(folder / "a.apkg")
+    assert made["new"] == ["vegf-name", "exosome-cargo", "exosome-cargo-list", "pain-choice"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_locked_refuses_what_the_lock_does_not_know(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = course_folder / "release.lock"
+    assert f"{lock}: R105 note vegf-name is new" in refused(capsys, course_folder, "--locked")
+    assert not lock.exists()
+    assert not Path("decks").exists()
+    run(course_folder)
+    run(course_folder, "--locked")
+    edit(course_folder, "answer: pain", "answer: some pain")
+    said = refused(capsys, course_folder, "--locked").splitlines()
+    assert said[0] == f"{lock}: R105 note pain-choice has changed"
+    assert len(said) == 2
+
+
+def test_check_writes_nothing_and_says_what_differs(
+    folder: Path, course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "X204 cannot be read" in refused(capsys, course_folder, "--check")
+    run(course_folder)
+    lock, deck = course_folder / "release.lock", folder / "decks" / "stromal.apkg"
+    before = (lock.read_bytes(), deck.read_bytes())
+    run(course_folder, "--check")
+    edit(course_folder, "answer: pain", "answer: some pain")
+    said = refused(capsys, course_folder, "--check")
+    assert said == (
+        f"{Path('decks', 'stromal.apkg')}: X206 is not what the cards say; these differ: note pain-choice\n"
+    )
+    assert (lock.read_bytes(), deck.read_bytes()) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_changed_note_gets_a_later_time_and_a_lost_one_is_retired(course_folder: Path) -> None:
+    run(course_folder)
+    lock = course_folder / "release.lock"
+    first = read_lock(lock)
+    edit(course_folder, "answer: pain", "answer: some pain")
+    edit(course_folder, "id: vegf-name", "id: vegf-long-name")
+    assert run(course_folder).output.splitlines()[2] == "1 new, 1 changed, 1 retired, 2 unchanged"
+    second = read_lock(lock)
+    assert second.notes["pain-choice"].modified > first.notes["pain-choice"].modified
+    assert second.notes["exosome-cargo"] == first.notes["exosome-cargo"]
+    assert second.notes["vegf-name"].retired is not None
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_note_that_may_not_change_stops_the_build_before_anything_is_written(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(course_folder)
+    before = (course_folder / "release.lock").read_bytes()
+    edit(course_folder, " and {{c2::proteins}}", " and proteins")
+    said = refused(capsys, course_folder)
+    assert said.startswith(f"{course_folder / 'growth-factors.yaml'}:10:5: R104 ")
+    assert "R104 exosome-cargo was released with card c2, now gone" in said
+    assert (course_folder / "release.lock").read_bytes() == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_course_with_errors_is_not_built(course_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(course_folder, "answer: pain", "answr: pain")
+    assert "growth-factors.yaml:" in refused(capsys, course_folder)
+    assert not Path("decks").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_drafts_are_left_out_unless_asked_for(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(course_folder, "id: pain-choice", "id: pain-choice\n    status: draft")
+    assert run(course_folder).output.startswith(f"{Path('decks', 'stromal.apkg')}: 3 notes")
+    assert run(course_folder, "--drafts").output.startswith(f"{Path('decks', 'stromal.apkg')}: 4 notes")
+    assert "pain-choice" not in read_lock(course_folder / "release.lock").notes
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_course_of_drafts_alone_is_refused_with_the_way_out(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(course_folder, "  - id:", "  - status: draft\n    id:")
+    assert "X207 has no card to build; drafts are built with --drafts" in refused(capsys, course_folder)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_damaged_lock_stops_the_build(course_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course_folder / "release.lock").write_text("<<<<<<< ours\n", encoding="utf-8")
+    assert "release.lock:1:1: R101 lock is damaged" in refused(capsys, course_folder)
+    assert (course_folder / "release.lock").read_text(encoding="utf-8") == "<<<<<<< ours\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_course_in_a_folder_that_cannot_be_written_builds_when_nothing_changed(
+    course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(course_folder)
+    written: list[Path] = []
+    monkeypatch.setattr(build, "write_atomically", lambda path, _: written.append(path))
+    run(course_folder, "-o", "a.apkg")
+    assert written == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_lock_is_written_before_the_deck(course_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("decks").write_text("a file where the folder should be", encoding="utf-8")
+    assert "X101 cannot be written" in refused(capsys, course_folder)
+    assert len(read_lock(course_folder / "release.lock").notes) == 4
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_single_card_file_has_a_lock_of_its_own(course_folder: Path) -> None:
+    run(course_folder)
+    before = (course_folder / "release.lock").read_bytes()
+    (course_folder / "topic.yaml").write_bytes((course_folder / "growth-factors.yaml").read_bytes())
+    run(course_folder / "topic.yaml")
+    assert (course_folder / "release.lock").read_bytes() == before
+    assert len(read_lock(course_folder / "topic.release.lock").notes) == 4
+    assert load_course(course_folder / "topic.yaml").id == "topic"
+
+
+def test_help_shows_examples() -> None:
+    assert "msc-learn build --locked" in run("--help").output
+
+
+def test_an_unknown_format_is_wrong_usage() -> None:
+    assert CliRunner().invoke(cli, ["build", "--format", "csv"]).exit_code == 2
+
+
+def test_a_build_warns_of_nothing(folder: Path, course_folder: Path) -> None:
+    command = [sys.executable, "-W", "error", "-m", "msc_learn", "build", str(course_folder)]
+    done = subprocess.run(command, cwd=folder, env=os.environ, capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -1,0 +1,46 @@
+"""The cards a note makes."""
+
+import pytest
+
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.cards import cards_of
+from msc_learn.position import Position
+
+PLACE = Position("renal.yaml", 3, 5)
+
+
+def cloze(text: str) -> Note:
+    return Note("cargo", Kind.CLOZE, "renal", PLACE, cloze=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("{{c1::a}}", [1]),
+        ("{{c1::a}} {{c2::b}}", [1, 2]),
+        ("{{c1::a}} {{c1::b}}", [1]),
+        ("{{c2::b}} {{c1::a}}", [1, 2]),
+        ("{{c1::a {{c2::b}} c}}", [1, 2]),
+        ("{{c1,3::a}}", [1, 3]),
+        ("{{c0::a}}", []),
+        ("{{c501::a}}", []),
+        ("{{c1::a", []),
+        ("a", []),
+    ],
+)
+def test_each_cloze_number_makes_one_card(text: str, numbers: list[int]) -> None:
+    assert [card.number for card in cards_of(cloze(text))] == numbers
+
+
+@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.LIST, Kind.CHOICE])
+def test_every_other_kind_makes_one_card(kind: Kind) -> None:
+    assert [card.number for card in cards_of(Note("a", kind, "renal", PLACE))] == [1]
+
+
+def test_a_reversed_question_makes_two_cards() -> None:
+    note = Note("a", Kind.QUESTION, "renal", PLACE, reverse=True)
+    assert [card.number for card in cards_of(note)] == [1, 2]
+
+
+def test_a_card_is_named_after_its_note_and_number() -> None:
+    assert [card.id for card in cards_of(cloze("{{c1::a}} {{c2::b}}"))] == ["cargo#1", "cargo#2"]

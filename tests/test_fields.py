@@ -1,0 +1,222 @@
+"""A note as Anki stores it: field values, tags, deck, GUID and pictures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import genanki
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
+from msc_learn.deck.fields import Rendered, deck_name, render, tags_of
+from msc_learn.deck.html import html_of
+from msc_learn.deck.identity import deck_id_of, guid_of
+from msc_learn.deck.media import pictures_of
+from msc_learn.deck.note_types import note_type
+from msc_learn.errors import ExportError
+from msc_learn.position import Position
+
+PLACE = Position("renal.yaml", 3, 5)
+NOTE = Note("gfr", Kind.QUESTION, "kidney", PLACE, question="Normal GFR?", answer="90–120 mL/min")
+
+
+def course(*notes: Note, root: Path = Path(), deck: str = "Renal", title: str = "Kidney") -> Course:
+    topic = Topic("kidney", title, notes, PLACE)
+    return Course("renal", "Renal medicine", deck, "en-GB", (topic,), root, root)
+
+
+def rendered(note: Note) -> dict[str, str]:
+    (only,) = render(course(note), [note], {})
+    return values(only)
+
+
+def values(note: Rendered) -> dict[str, str]:
+    return dict(zip((field.name for field in note_type(note.kind).fields), note.fields, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain", "plain"),
+        ("<CD34>", "&lt;CD34&gt;"),
+        ("p < 0.05 & HLA-DR<low>", "p &lt; 0.05 &amp; HLA-DR&lt;low&gt;"),
+        ("**bold** and CD73^+^", "<strong>bold</strong> and CD73<sup>+</sup>"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        (
+            "[sound:a.mp3] [latex]x[/latex] [$]y[/$]",
+            "&#91;sound:a.mp3] &#91;latex]x&#91;/latex] &#91;$]y&#91;/$]",
+        ),
+        ("[[type:Answer]] [anki:tts] [1]", "&#91;[type:Answer]] &#91;anki:tts] [1]"),
+        ("a\x1fb\x00c\nd", "abc<br>d"),
+    ],
+)
+def test_plain_text_becomes_safe_html(text: str, html: str) -> None:
+    assert html_of(text) == html
+
+
+@given(st.text())
+def test_no_text_makes_a_tag_or_ends_a_field(text: str) -> None:
+    html = html_of(text)
+    for mark in ("strong", "em", "sub", "sup"):
+        html = html.replace(f"<{mark}>", "").replace(f"</{mark}>", "")
+    assert "<" not in html.replace("<br>", "")
+    assert "\x1f" not in html
+
+
+def test_every_text_of_a_note_is_made_safe() -> None:
+    note = replace(
+        NOTE,
+        question="<q>",
+        answer="<a>",
+        hint="<h>",
+        extra="<e>",
+        reject={"<r>": "<why>", "bare": ""},
+        sources=(Source(("<s>", "b"), "<quote>"), Source(("<s>", "b"), "two")),
+        strength=Strength.HEDGED,
+    )
+    assert {name: value for name, value in rendered(note).items() if value} == {
+        "Question": "&lt;q&gt;",
+        "Answer": "&lt;a&gt;",
+        "Hint": "&lt;h&gt;",
+        "Extra": "&lt;e&gt;",
+        "Confusable": "<dl><dt>&lt;r&gt;</dt><dd>&lt;why&gt;</dd></dl>",
+        "Source": "&lt;s&gt; › b",
+        "Quote": "<q>“&lt;quote&gt;”</q><q>“two”</q>",
+        "Strength": "hedged",
+        "Topic": "Kidney",
+        "Document": "Renal medicine",
+        "CardId": "gfr",
+        "Language": "en-GB",
+    }
+
+
+def test_the_learners_own_field_and_the_spare_ones_stay_empty() -> None:
+    shown = rendered(NOTE)
+    assert {shown[name] for name in ("LearnerNotes", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")} == {
+        ""
+    }
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        (replace(NOTE, answer="the glomerulus"), "Kidney"),
+        (replace(NOTE, answer="the kidneys"), "Renal medicine"),
+        (replace(NOTE, answer="the kidneys, a renal organ"), ""),
+        (replace(NOTE, question="Of the kidney?", answer="the kidneys"), "Kidney"),
+        (replace(NOTE, question="Of the kidney?", answer="water", reverse=True), "Renal medicine"),
+        (replace(NOTE, kind=Kind.LIST, answer="", items=("liver", "Kidney")), "Renal medicine"),
+        (replace(NOTE, kind=Kind.CLOZE, cloze="The kidney makes {{c1::renin}}"), "Kidney"),
+        (replace(NOTE, kind=Kind.CLOZE, cloze="The {{c1::kidney}} makes {{c2::renin}}"), "Renal medicine"),
+        (replace(NOTE, kind=Kind.CLOZE, cloze="The {{c1::liver}} makes {{c2::bile}}"), "Kidney"),
+    ],
+)
+def test_no_title_above_the_question_gives_the_answer_away(note: Note, shown: str) -> None:
+    assert rendered(note)["Topic"] == shown
+
+
+def test_a_reversed_question_fills_the_field_that_makes_its_second_card() -> None:
+    assert rendered(replace(NOTE, reverse=True))["Reverse"] == "yes"
+    assert rendered(NOTE)["Reverse"] == ""
+
+
+def test_tags_lie_below_the_course_without_blanks_and_sorted() -> None:
+    note = replace(NOTE, tags=("kidney", "Loop of Henle", "a::::b", "KIDNEY", " "))
+    assert tags_of("renal", note) == (
+        "renal",
+        "renal::KIDNEY",
+        "renal::Loop-of-Henle",
+        "renal::a::b",
+        "renal::strength::asserted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("deck", "topic", "name"),
+    [
+        ("Renal", "Kidney", "Renal::Kidney"),
+        ("Medicine::Renal", "Kidney", "Medicine::Renal::Kidney"),
+        ("Renal", "GFR::normal", "Renal::GFR: normal"),
+        ("Renal", "Renal", "Renal"),
+        ("Renal", 'The  "loop"', "Renal::The 'loop'"),
+        (":: ", "Kidney", "Cards::Kidney"),
+    ],
+)
+def test_a_topic_is_a_subdeck_of_its_course(deck: str, topic: str, name: str) -> None:
+    assert deck_name(deck, topic) == name
+
+
+@pytest.mark.parametrize("ids", [("renal", "gfr"), ("msc", "vegf-role"), ("", "")])
+def test_the_guid_is_the_one_genanki_makes(ids: tuple[str, str]) -> None:
+    assert guid_of(*ids) == genanki.guid_for("msc-learn", *ids)
+
+
+def test_ids_made_from_names_are_these_for_ever() -> None:
+    assert guid_of("msc", "vegf-role") == "O*#O~6CdT"
+    assert deck_id_of("Renal::Kidney") == 1685669053361
+
+
+def test_the_guid_depends_on_nothing_but_the_ids() -> None:
+    changed = replace(NOTE, question="Anything else", kind=Kind.LIST, items=("a",), tags=("b",))
+    before, after = (next(iter(render(course(note), [note], {}))) for note in (NOTE, changed))
+    assert before.guid == after.guid
+    assert before.digest != after.digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"hint": "x"}, {"extra": "x"}, {"tags": ("x",)}, {"strength": Strength.HEDGED}, {"reverse": True}],
+)
+def test_the_digest_moves_with_all_a_learner_gets(change: dict[str, object]) -> None:
+    notes = (NOTE, replace(NOTE, **change))  # type: ignore[arg-type]
+    digests = {next(iter(render(course(note), [note], {}))).digest for note in notes}
+    assert len(digests) == 2
+
+
+def test_the_digest_moves_when_a_note_moves_to_another_deck() -> None:
+    one, other = (next(iter(render(course(NOTE, title=title), [NOTE], {}))) for title in ("Kidney", "Loop"))
+    assert one.digest != other.digest
+
+
+def picture_note(path: str, alt: str = "A kidney") -> Note:
+    return replace(NOTE, media=Media(path, alt), places={"media.file": (9, 7)})
+
+
+def test_a_picture_gets_a_name_of_its_own_and_its_alt_text(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "Loop of Henle.SVG").write_bytes(b"<svg/>")
+    note = picture_note("media/Loop of Henle.SVG", 'The "loop" <of> Henle')
+    pictures = pictures_of(course(root=tmp_path), [note])
+    (only,) = render(course(note), [note], pictures)
+    assert values(only)["Picture"] == (
+        '<img src="msc-learn-renal-media-Loop-of-Henle-d4dc56669143.svg" '
+        'alt="The &quot;loop&quot; &lt;of&gt; Henle">'
+    )
+
+
+def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
+    note, digests = picture_note("a.svg"), set()
+    for data in (b"one", b"two"):
+        (tmp_path / "a.svg").write_bytes(data)
+        digests |= {
+            one.digest for one in render(course(note), [note], pictures_of(course(root=tmp_path), [note]))
+        }
+    assert len(digests) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("none.svg", "X201 picture none.svg cannot be read: No such file or directory"),
+        ("empty.svg", "X201 picture empty.svg is empty"),
+        ("../other.svg", "X202 picture ../other.svg lies outside the course folder"),
+    ],
+)
+def test_a_picture_that_cannot_be_packed_is_named_with_its_place(
+    path: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.svg").write_bytes(b"")
+    with pytest.raises(ExportError) as error:
+        pictures_of(course(root=tmp_path), [picture_note(path)])
+    assert str(error.value) == f"renal.yaml:9:7: {says}"

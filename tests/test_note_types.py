@@ -1,0 +1,200 @@
+"""The note types: what holds for each, and the schema that may never change."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.note_types import NOTE_TYPES, note_type
+from msc_learn.deck.note_types.base import SHARED, NoteType
+from msc_learn.deck.note_types.choice import own as choice_fields
+from msc_learn.deck.note_types.list import own as list_fields
+from msc_learn.position import Position
+
+PLACE = Position("renal.yaml", 3, 5)
+SCHEMA = Path(__file__).parent / "data" / "note_types.json"
+# What Anki's templates may name besides a note's own fields.
+REPLACED = re.compile(r"\{\{[#^/]?(?:\w+:)*([^}:]+)\}\}")
+
+
+@pytest.fixture(params=NOTE_TYPES)
+def kind(request: pytest.FixtureRequest) -> NoteType:
+    return note_type(request.param)
+
+
+def sides(kind: NoteType) -> list[str]:
+    return [side for template in kind.templates for side in (template.front, template.back)]
+
+
+def schema(kind: NoteType) -> dict[str, object]:
+    return {
+        "name": kind.name,
+        "title": kind.title,
+        "id": kind.id,
+        "is_cloze": kind.is_cloze,
+        "fields": [[field.name, field.id] for field in kind.fields],
+        "templates": [[template.name, template.id] for template in kind.templates],
+    }
+
+
+def test_there_is_one_for_each_kind_of_note() -> None:
+    assert sorted(NOTE_TYPES) == sorted(Kind)
+
+
+def test_the_schema_is_the_released_one() -> None:
+    # A change here forks the note type of every learner. Use a spare field instead.
+    released = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert [schema(note_type(name)) for name in NOTE_TYPES] == released
+
+
+def test_its_name_is_that_of_its_file(kind: NoteType) -> None:
+    assert kind.name in NOTE_TYPES
+
+
+def test_its_own_fields_come_first_and_the_shared_ones_after(kind: NoteType) -> None:
+    assert kind.fields[-len(SHARED) :] == SHARED
+    assert not kind.fields[0].collapsed
+
+
+def test_its_own_values_are_for_its_own_fields(kind: NoteType) -> None:
+    note = Note("a", Kind(kind.name), "renal", PLACE, answer="b", items=("c",))
+    own = kind.fields[: -len(SHARED)]
+    assert set(kind.own(note)) <= {field.name for field in own}
+    assert own[0].name in kind.own(note)
+
+
+def test_names_and_ids_are_its_own(kind: NoteType) -> None:
+    for named in (kind.fields, kind.templates):
+        assert max(Counter(item.name for item in named).values()) == 1
+        assert max(Counter(item.id for item in named).values()) == 1
+
+
+def test_ids_of_types_differ() -> None:
+    assert len({note_type(name).id for name in NOTE_TYPES}) == len(NOTE_TYPES)
+    templates = [template.id for name in NOTE_TYPES for template in note_type(name).templates]
+    assert len(set(templates)) == len(templates)
+
+
+def test_templates_name_only_fields_there_are(kind: NoteType) -> None:
+    names = {field.name for field in kind.fields}
+    for side in sides(kind):
+        assert set(REPLACED.findall(side)) <= names
+    assert {template.requires for template in kind.templates} <= names
+
+
+def test_spare_fields_are_never_shown(kind: NoteType) -> None:
+    assert "Spare" not in "".join(sides(kind))
+
+
+def test_a_retired_note_has_an_empty_front(kind: NoteType) -> None:
+    for template in kind.templates:
+        assert re.sub(r"\{\{\^Retired\}\}.*\{\{/Retired\}\}", "", template.front, flags=re.DOTALL) in (
+            "",
+            "{{#Reverse}}{{/Reverse}}",
+        )
+
+
+def test_the_front_says_nothing_that_could_give_the_answer(kind: NoteType) -> None:
+    for template in kind.templates:
+        shown = set(REPLACED.findall(template.front))
+        assert not shown & {"Extra", "Quote", "Source", "Picture", "Confusable", "LearnerNotes"}
+
+
+def test_every_side_states_its_language(kind: NoteType) -> None:
+    assert all('lang="{{text:Language}}"' in side for side in sides(kind))
+
+
+def test_nothing_comes_from_a_network(kind: NoteType) -> None:
+    for text in (*sides(kind), kind.css):
+        assert not re.search(r"https?:|//[a-z]|@import|url\(|<link|<iframe", text)
+
+
+def test_scripts_hold_nothing_anki_would_replace(kind: NoteType) -> None:
+    for side in sides(kind):
+        for script in re.findall(r"<script>(.*?)</script>", side, re.DOTALL):
+            assert "{{" not in script
+            assert "}}" not in script
+
+
+@pytest.mark.parametrize("name", ["LearnerNotes", "Retired", "CardId"])
+def test_fields_not_meant_to_be_written_in_say_what_they_are_for(kind: NoteType, name: str) -> None:
+    (field,) = (field for field in kind.fields if field.name == name)
+    assert field.description
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["day", "night"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        *((text, ground) for text in ("text", "quiet", "accent") for ground in ("page", "panel")),
+        ("page", "accent"),
+        ("good", "asserted"),
+        ("text", "asserted"),
+        ("accent", "asserted"),
+        *((f"{name}-text", name) for name in ("asserted", "qualified", "hedged", "investigational")),
+    ],
+)
+def test_text_stands_out_from_its_ground(theme: int, text: str, ground: str) -> None:
+    blocks = [
+        dict(re.findall(r"--([\w-]+): (#\w{6})", block)) for block in note_type("question").css.split("}")
+    ]
+    colours = [block for block in blocks if block][theme]
+    assert contrast(colours[text], colours[ground]) >= 4.5  # WCAG AA for text of any size
+
+
+@pytest.mark.parametrize(
+    ("ordered", "need", "task"),
+    [
+        (False, None, "3 items"),
+        (True, None, "3 items, in order"),
+        (False, 2, "any 2 of 3"),
+        (False, 3, "3 items"),
+    ],
+)
+def test_a_list_says_how_many_items_it_asks_for(ordered: bool, need: int | None, task: str) -> None:
+    note = Note("a", Kind.LIST, "renal", PLACE, items=("b", "c", "d"), ordered=ordered, need=need)
+    assert list_fields(note)["Task"] == task
+
+
+@pytest.mark.parametrize(("ordered", "tag"), [(False, "ul"), (True, "ol")])
+def test_a_list_keeps_its_items_in_order(ordered: bool, tag: str) -> None:
+    note = Note("a", Kind.LIST, "renal", PLACE, items=("b < c", "d"), ordered=ordered)
+    assert list_fields(note)["Items"] == f"<{tag}><li>b &lt; c</li><li>d</li></{tag}>"
+
+
+def test_the_place_of_the_right_option_tells_nothing() -> None:
+    places = Counter(
+        [
+            option.startswith(' class="right"')
+            for option in choice_fields(
+                Note(f"n{n}", Kind.CHOICE, "renal", PLACE, answer="a", distractors=("b", "c", "d"))
+            )["Options"].split("<li")[1:]
+        ].index(True)
+        for n in range(400)
+    )
+    assert sorted(places) == [0, 1, 2, 3]
+    assert all(70 <= count <= 130 for count in places.values())
+
+
+def test_options_keep_their_order_from_build_to_build() -> None:
+    notes = [
+        Note("a", Kind.CHOICE, "renal", PLACE, answer="a", distractors=distractors)
+        for distractors in (("b", "c"), ("c", "b"))
+    ]
+    assert choice_fields(notes[0])["Options"] == choice_fields(notes[1])["Options"]
