@@ -1,5 +1,6 @@
 """A note as Anki stores it: field values, tags, deck, GUID and pictures."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
-from msc_learn.deck.fields import Rendered, deck_name, render, tags_of
+from msc_learn.deck.decks import deck_names
+from msc_learn.deck.fields import Rendered, render, tags_of
 from msc_learn.deck.html import html_of
 from msc_learn.deck.identity import deck_id_of, guid_of
-from msc_learn.deck.media import pictures_of
+from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
@@ -21,13 +23,17 @@ PLACE = Position("renal.yaml", 3, 5)
 NOTE = Note("gfr", Kind.QUESTION, "kidney", PLACE, question="Normal GFR?", answer="90–120 mL/min")
 
 
+def render_all(made: Course, notes: list[Note], pictures: Mapping[str, Picture]) -> Iterator[Rendered]:
+    return render(made, notes, pictures, deck_names(made, {}))
+
+
 def course(*notes: Note, root: Path = Path(), deck: str = "Renal", title: str = "Kidney") -> Course:
     topic = Topic("kidney", title, notes, PLACE)
     return Course("renal", "Renal medicine", deck, "en-GB", (topic,), root, root)
 
 
 def rendered(note: Note) -> dict[str, str]:
-    (only,) = render(course(note), [note], {})
+    (only,) = render_all(course(note), [note], {})
     return values(only)
 
 
@@ -132,21 +138,6 @@ def test_tags_lie_below_the_course_without_blanks_and_sorted() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("deck", "topic", "name"),
-    [
-        ("Renal", "Kidney", "Renal::Kidney"),
-        ("Medicine::Renal", "Kidney", "Medicine::Renal::Kidney"),
-        ("Renal", "GFR::normal", "Renal::GFR: normal"),
-        ("Renal", "Renal", "Renal"),
-        ("Renal", 'The  "loop"', "Renal::The 'loop'"),
-        (":: ", "Kidney", "Cards::Kidney"),
-    ],
-)
-def test_a_topic_is_a_subdeck_of_its_course(deck: str, topic: str, name: str) -> None:
-    assert deck_name(deck, topic) == name
-
-
 @pytest.mark.parametrize("ids", [("renal", "gfr"), ("msc", "vegf-role"), ("", "")])
 def test_the_guid_is_the_one_genanki_makes(ids: tuple[str, str]) -> None:
     assert guid_of(*ids) == genanki.guid_for("msc-learn", *ids)
@@ -159,7 +150,7 @@ def test_ids_made_from_names_are_these_for_ever() -> None:
 
 def test_the_guid_depends_on_nothing_but_the_ids() -> None:
     changed = replace(NOTE, question="Anything else", kind=Kind.LIST, items=("a",), tags=("b",))
-    before, after = (next(iter(render(course(note), [note], {}))) for note in (NOTE, changed))
+    before, after = (next(iter(render_all(course(note), [note], {}))) for note in (NOTE, changed))
     assert before.guid == after.guid
     assert before.digest != after.digest
 
@@ -170,12 +161,14 @@ def test_the_guid_depends_on_nothing_but_the_ids() -> None:
 )
 def test_the_digest_moves_with_all_a_learner_gets(change: dict[str, object]) -> None:
     notes = (NOTE, replace(NOTE, **change))  # type: ignore[arg-type]
-    digests = {next(iter(render(course(note), [note], {}))).digest for note in notes}
+    digests = {next(iter(render_all(course(note), [note], {}))).digest for note in notes}
     assert len(digests) == 2
 
 
 def test_the_digest_moves_when_a_note_moves_to_another_deck() -> None:
-    one, other = (next(iter(render(course(NOTE, title=title), [NOTE], {}))) for title in ("Kidney", "Loop"))
+    one, other = (
+        next(iter(render_all(course(NOTE, title=title), [NOTE], {}))) for title in ("Kidney", "Loop")
+    )
     assert one.digest != other.digest
 
 
@@ -188,7 +181,7 @@ def test_a_picture_gets_a_name_of_its_own_and_its_alt_text(tmp_path: Path) -> No
     (tmp_path / "media" / "Loop of Henle.SVG").write_bytes(b"<svg/>")
     note = picture_note("media/Loop of Henle.SVG", 'The "loop" <of> Henle')
     pictures = pictures_of(course(root=tmp_path), [note])
-    (only,) = render(course(note), [note], pictures)
+    (only,) = render_all(course(note), [note], pictures)
     assert values(only)["Picture"] == (
         '<img src="msc-learn-renal-media-Loop-of-Henle-d4dc56669143.svg" '
         'alt="The &quot;loop&quot; &lt;of&gt; Henle">'
@@ -200,7 +193,7 @@ def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
     for data in (b"one", b"two"):
         (tmp_path / "a.svg").write_bytes(data)
         digests |= {
-            one.digest for one in render(course(note), [note], pictures_of(course(root=tmp_path), [note]))
+            one.digest for one in render_all(course(note), [note], pictures_of(course(root=tmp_path), [note]))
         }
     assert len(digests) == 2
 

@@ -26,7 +26,7 @@ def note(
 
 
 def released(*notes: Rendered, lock: Lock | None = None, now: int = NOW) -> Lock:
-    return release(lock or Lock(), notes, TYPES, now)
+    return release(lock or Lock(), notes, TYPES, now, decks={"kidney": "Renal::01 Kidney"})
 
 
 def test_a_new_note_is_released_now() -> None:
@@ -106,7 +106,7 @@ def test_a_note_type_moves_when_it_changes_and_never_otherwise() -> None:
 
 
 def test_a_note_type_once_released_is_never_forgotten() -> None:
-    lock = release(released(note()), [note()], [note_type("cloze")], NOW)
+    lock = release(released(note()), [note()], [note_type("cloze")], NOW, decks={})
     assert set(lock.note_types) == {"question", "cloze"}
 
 
@@ -122,7 +122,7 @@ def test_changes_name_what_is_new_changed_retired_and_the_same() -> None:
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 TIMES = st.integers(1, 2**40)
 LOCKS = st.builds(
-    lambda notes, types: Lock({n.id: n for n in notes}, {t.name: t for t in types}),
+    lambda notes, types, decks: Lock({n.id: n for n in notes}, {t.name: t for t in types}, decks),
     st.lists(
         st.builds(
             Released,
@@ -137,6 +137,7 @@ LOCKS = st.builds(
         )
     ),
     st.lists(st.builds(ReleasedType, NAMES, NAMES, TIMES)),
+    st.dictionaries(NAMES, NAMES),
 )
 
 
@@ -165,15 +166,15 @@ GOOD = dump_lock(released(note("a"), note("b")))
         ('{"schema": true}', "release.lock:1: R101 lock is damaged (no schema number)"),
         ('{"schema": 1, "note_types": []}', "release.lock:1: R101 lock is damaged (no list of notes)"),
         ('{"schema": 2}', "release.lock: R102 lock has schema 2, above 1: install a newer msc-learn"),
-        (GOOD.replace('"id": "b"', '"id": "a"'), "release.lock:8: R101 lock is damaged (a stands twice)"),
+        (GOOD.replace('"id": "b"', '"id": "a"'), "release.lock:11: R101 lock is damaged (a stands twice)"),
         (GOOD.replace('"modified"', '"modfied"', 1), "release.lock:4: R101 lock is damaged (an entry has"),
         (
             GOOD.replace('"cards": [1]', '"cards": "1"', 1),
-            'release.lock:7: R101 lock is damaged (cards is "1"',
+            'release.lock:10: R101 lock is damaged (cards is "1"',
         ),
         (
             GOOD.replace('"retired": null', '"retired": 0'),
-            "release.lock:7: R101 lock is damaged (retired is 0",
+            "release.lock:10: R101 lock is damaged (retired is 0",
         ),
         ("<<<<<<< ours\n" + GOOD, "release.lock:1:1: R101 lock is damaged (not JSON"),
         (GOOD[:-30], "R101 lock is damaged (not JSON"),

@@ -1,10 +1,11 @@
 """A course made ready for any format: rendered notes, pictures, and the lock after this release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msc_learn.course.model import Course, Note, Status
-from msc_learn.deck.fields import Rendered, deck_name, render
+from msc_learn.deck.decks import deck_names, root_name
+from msc_learn.deck.fields import Rendered, render
 from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
@@ -31,7 +32,7 @@ class Compiled:
     @property
     def root_deck(self) -> str:
         """The name of the deck above those of the topics."""
-        return deck_name(self.course.deck)
+        return root_name(self.course.deck)
 
     @property
     def decks(self) -> tuple[str, ...]:
@@ -71,7 +72,8 @@ def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False
     if not studied:
         raise ExportError.at(course.path, "X207", "has no card to build; drafts are built with --drafts")
     pictures = pictures_of(course, studied)
-    notes = tuple(render(course, studied, pictures))
+    decks = deck_names(course, lock.decks)
+    notes = tuple(render(course, studied, pictures, decks))
     problems = [_without_cards(source) for note, source in zip(notes, studied, strict=True) if not note.cards]
     if problems:
         raise ExportError(problems)
@@ -83,13 +85,17 @@ def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False
         notes=notes,
         note_types=_types_of(notes),
         pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
-        lock=release(lock, finished, _types_of(finished), now),
+        lock=release(lock, finished, _types_of(finished), now, decks=_decks_of(studied, decks)),
         now=now,
     )
 
 
 def _types_of(notes: Iterable[Rendered]) -> tuple[NoteType, ...]:
     return tuple(note_type(name) for name in sorted({note.kind for note in notes}))
+
+
+def _decks_of(notes: Iterable[Note], decks: Mapping[str, str]) -> dict[str, str]:
+    return {note.topic: decks[note.topic] for note in notes if note.status is not Status.DRAFT}
 
 
 def _without_cards(note: Note) -> Problem:

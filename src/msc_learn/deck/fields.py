@@ -39,9 +39,10 @@ class Rendered:
         return guid_of(self.course, self.id)
 
 
-def render(course: Course, notes: Iterable[Note], pictures: Mapping[str, Picture]) -> Iterator[Rendered]:
-    """Yield the notes of a course as Anki stores them, in the order given."""
-    decks = {topic.id: deck_name(course.deck, topic.title) for topic in course.topics}
+def render(
+    course: Course, notes: Iterable[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
+) -> Iterator[Rendered]:
+    """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic."""
     titles = {topic.id: topic.title for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
     for note in notes:
@@ -122,15 +123,3 @@ def _tags(course: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _tag(text: str) -> str:
     parts = (_BLANKS.sub("-", part.strip()) for part in text.split("::"))
     return "::".join(part for part in parts if part)
-
-
-def deck_name(deck: str, topic: str = "") -> str:
-    """Return the name of a topic's deck: a subdeck of the course's, or that where they share a name."""
-    above = [part for part in map(_deck_part, deck.split("::")) if part] or ["Cards"]
-    own = _deck_part(topic.replace("::", ": "))
-    return "::".join(above if own in ("", above[-1]) else [*above, own])
-
-
-def _deck_part(name: str) -> str:
-    # Anki itself turns quotes in deck names into others; doing it here keeps the names we compare equal.
-    return re.sub(r"\s+", " ", name.replace('"', "'")).strip()

@@ -12,6 +12,7 @@ from msc_learn.position import Position
 SCHEMA = 1
 _NOTE_KEYS = {"id", "guid", "kind", "digest", "cards", "released", "modified", "retired"}
 _TYPE_KEYS = {"name", "digest", "modified"}
+_DECK_KEYS = {"topic", "name"}
 
 
 def read_lock(path: Path) -> Lock:
@@ -40,7 +41,8 @@ def parse_lock(text: str, path: str) -> Lock:
         Released(**{**entry, "cards": tuple(entry["cards"])})
         for entry in _entries(data, "notes", _NOTE_KEYS, text, path)
     ]
-    return Lock({note.id: note for note in notes}, {kind.name: kind for kind in types})
+    decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", _DECK_KEYS, text, path)}
+    return Lock({note.id: note for note in notes}, {kind.name: kind for kind in types}, decks)
 
 
 def _entries(
@@ -98,6 +100,7 @@ def dump_lock(lock: Lock) -> str:
         _entry(name=kind.name, digest=kind.digest, modified=kind.modified)
         for _, kind in sorted(lock.note_types.items())
     )
+    decks = (_entry(topic=topic, name=name) for topic, name in sorted(lock.decks.items()))
     notes = (
         _entry(
             id=note.id,
@@ -111,7 +114,9 @@ def dump_lock(lock: Lock) -> str:
         )
         for _, note in sorted(lock.notes.items())
     )
-    return f'{{\n"schema": {SCHEMA},\n"note_types": [\n{_lines(types)}],\n"notes": [\n{_lines(notes)}]\n}}\n'
+    lists = {"note_types": types, "decks": decks, "notes": notes}
+    body = ",\n".join(f'"{name}": [\n{_lines(entries)}]' for name, entries in lists.items())
+    return f'{{\n"schema": {SCHEMA},\n{body}\n}}\n'
 
 
 def _entry(**values: object) -> str:

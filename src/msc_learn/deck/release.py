@@ -39,10 +39,11 @@ class ReleasedType:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Everything a course ever released, by name."""
+    """Everything a course ever released, by name; `decks` are the names of decks by topic."""
 
     notes: Mapping[str, Released] = field(default_factory=dict)
     note_types: Mapping[str, ReleasedType] = field(default_factory=dict)
+    decks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,13 @@ class Changes:
     note_types: tuple[str, ...] = ()
 
 
-def release(lock: Lock, notes: Iterable[Rendered], note_types: Iterable[NoteType], now: int) -> Lock:
+def release(
+    lock: Lock,
+    notes: Iterable[Rendered],
+    note_types: Iterable[NoteType],
+    now: int,
+    decks: Mapping[str, str],
+) -> Lock:
     """Return the lock after a release at `now`; raise what may not be done to notes learners have."""
     notes = tuple(notes)
     problems = [problem for note in notes for problem in _forbidden(lock.notes.get(note.id), note)]
@@ -65,7 +72,7 @@ def release(lock: Lock, notes: Iterable[Rendered], note_types: Iterable[NoteType
     current = {note.id: _released(lock.notes.get(note.id), note, now) for note in notes}
     gone = {id_: _retired(old, now) for id_, old in lock.notes.items() if id_ not in current}
     types = {kind.name: _released_type(lock.note_types.get(kind.name), kind, now) for kind in note_types}
-    return Lock({**gone, **current}, {**lock.note_types, **types})
+    return Lock({**gone, **current}, {**lock.note_types, **types}, {**lock.decks, **decks})
 
 
 def _forbidden(old: Released | None, note: Rendered) -> Iterable[Problem]:

@@ -13,8 +13,6 @@ def description_of(compiled: Compiled, digest: str) -> str:
         html_of(course.disclaimer),
         f"{compiled.summary}, made{made_from} with msc-learn.",
         f"Licence: {html_of(course.licence)}" if course.licence else "",
-        # Anki sorts subdecks by name, and by default takes new cards deck by deck.
-        "For the order of the document, set New card gather order to Ascending position in the deck options.",
         f"Content {digest}",
     )
     return "".join(f"<p>{line}</p>" for line in lines if line)
