@@ -15,7 +15,7 @@ _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", r
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _ROLE = re.compile(r"(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
 _HEADING_LENGTH, _HEADING_WORDS = 80, 12
-_WRAPPED = 100
+_WRAPPED = 130
 
 
 @dataclass(frozen=True, slots=True)
