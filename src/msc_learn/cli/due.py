@@ -1,0 +1,103 @@
+"""`msc-learn due`: what waits to be reviewed, topic by topic."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple
+from datetime import datetime
+
+import click
+
+from msc_learn.cli import clock
+from msc_learn.cli.options import course_argument, drafts_option, json_option
+from msc_learn.cli.phrases import count, moment
+from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.terminal import Terminal, columns
+from msc_learn.course.model import Topic
+from msc_learn.deck.cards import Card
+from msc_learn.study.history import History, history_path
+from msc_learn.study.outlook import Outlook, coming, outlook
+from msc_learn.study.queue import cards_in
+from msc_learn.study.reviews import Memory
+
+_HEADS = ("New", "Learning", "Due", "Today", "Tomorrow", "Week")
+_SAID = ("new", "learning", "due now", "later today", "tomorrow", "this week")
+# Narrower than this, a topic takes two lines instead of a row.
+_TABLE_WIDTH = 70
+_TITLE_WIDTH = 30
+
+
+@click.command(epilog="\b\nExamples:\n  msc-learn due\n  msc-learn due --topic safety --json")
+@course_argument
+@topic_option
+@drafts_option
+@db_option
+@json_option
+def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as_json: bool) -> None:
+    """Show what waits to be reviewed, topic by topic.
+
+    New cards were never met, learning ones are within their first steps; Due are ready now, Today later
+    on today, Tomorrow and Week (the five days after) still to come.
+    """
+    loaded, chosen = course_and_topics(course, topics)
+    now, zone = clock.now(), clock.zone()
+    with History.open(history_path(db), create=False) as history:
+        memories = history.memories(loaded.id)
+    rows = [(topic, outlook(cards_in([topic], drafts=drafts), memories, now, zone)) for topic in chosen]
+    cards = cards_in(chosen, drafts=drafts)
+    total = outlook(cards, memories, now, zone)
+    if as_json:
+        _print_json(loaded.id, rows, total, coming(cards, memories, now))
+        return
+    terminal = Terminal.here()
+    (_print_table if terminal.width >= _TABLE_WIDTH else _print_list)(terminal, rows, total)
+    _print_next(terminal, cards, memories, now, zone)
+
+
+def _print_json(
+    course: str, rows: Sequence[tuple[Topic, Outlook]], total: Outlook, due: Sequence[datetime]
+) -> None:
+    topics = [{"id": topic.id, "title": topic.title, **asdict(counts)} for topic, counts in rows]
+    following = due[0].isoformat().replace("+00:00", "Z") if due else None
+    answer = {"course": course, "topics": topics, "total": asdict(total), "next": following}
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _print_table(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
+    shown = [(_short(topic.title), *_figures(counts)) for topic, counts in rows]
+    lines = columns([("", *_HEADS), *shown, ("All", *_figures(total))], right=range(1, 7))
+    terminal.row((lines[0], "dim"))
+    for line in lines[1:-1]:
+        terminal.row((line, "plain"))
+    terminal.row((lines[-1], "strong"))
+
+
+def _print_list(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
+    for title, counts in [*((topic.title, counts) for topic, counts in rows), ("All", total)]:
+        said = [f"{number} {word}".replace(" ", "\u00a0") for number, word in _told(counts)]
+        terminal.say((title, "strong"))
+        terminal.say((" · ".join(said) or "nothing this week", "dim"), indent=2)
+
+
+def _print_next(
+    terminal: Terminal, cards: Sequence[Card], memories: Mapping[str, Memory], now: datetime, zone: str
+) -> None:
+    total = outlook(cards, memories, now, zone)
+    due = coming(cards, memories, now)
+    terminal.blank()
+    if total.due or total.learning or total.new:
+        ready = [f"{count(total.due, 'card')} due"] * bool(total.due) + [f"{total.new} new"] * bool(total.new)
+        terminal.say(f"{', '.join(ready) or count(total.learning, 'card')} ready: msc-learn quiz")
+    if due:
+        terminal.say(f"The next card falls due {moment(due[0], now, zone)}.")
+
+
+def _figures(counts: Outlook) -> tuple[str, ...]:
+    return tuple(f"{number:,}" if number else "·" for number in astuple(counts))
+
+
+def _told(counts: Outlook) -> list[tuple[int, str]]:
+    return [(number, word) for number, word in zip(astuple(counts), _SAID, strict=True) if number]
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1] + "…"

@@ -1,0 +1,133 @@
+"""What the learner presses or types: single keys on a terminal, lines from a pipe or a plain terminal."""
+
+import codecs
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from typing import Any, Self
+
+import click
+
+try:
+    import termios
+except ImportError:  # Windows, where click reads the keys
+    termios = None  # type: ignore[assignment]
+
+# Ctrl-C comes as a key too, so that it never falls into the middle of storing an answer.
+_OFF = termios.ICANON | termios.ECHO | termios.ISIG if termios else 0
+_STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
+
+
+class Keys:
+    """The input of a sitting; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
+
+    `with Keys(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
+    for setting it anew for each key would throw away what fast fingers pressed in between.
+    """
+
+    def __init__(self, *, single: bool) -> None:
+        self.single = single
+        self._ahead = ""
+        self._before: list[Any] | None = None
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def __enter__(self) -> Self:
+        self._set_single()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._set_back()
+
+    def key(self) -> str:
+        """Return one key in lower case, Enter as an empty string; a line counts for its first letter."""
+        if not self.single:
+            return _line().strip()[:1].lower()
+        while True:
+            pressed = self._pressed()
+            if pressed.isprintable() or pressed == "\n":
+                return pressed.strip("\n").lower()
+
+    def line(self) -> str:
+        """Return a typed line without its end."""
+        if not self.single:
+            return _line()
+        # What was typed ahead of the question belongs to the answer.
+        self._take_waiting()
+        ahead, self._ahead = self._ahead.replace("\r", "\n"), ""
+        if "\n" in ahead:
+            line, _, self._ahead = ahead.partition("\n")
+            return line
+        self._set_back()
+        try:
+            return ahead + _edited(ahead)
+        finally:
+            self._set_single()
+
+    def _pressed(self) -> str:
+        """Return the next key; fast fingers hand over several at once, an arrow key its whole sequence."""
+        while not self._ahead:
+            self._ahead = self._read()
+            if self._ahead.startswith(("\x1b", "\xe0", "\x00")):
+                self._ahead = ""
+        pressed, self._ahead = self._ahead[0], self._ahead[1:]
+        if pressed in _STOP:
+            raise _STOP[pressed]
+        if pressed == "\x1a" and self._before is not None:
+            self._suspend()
+        return "\n" if pressed == "\r" else pressed
+
+    def _read(self) -> str:
+        if self._before is None:
+            return click.getchar()
+        found = os.read(sys.stdin.fileno(), 1024)
+        if not found:
+            raise EOFError
+        return self._decoder.decode(found)
+
+    def _suspend(self) -> None:
+        """Hand the terminal back to the shell on Ctrl-Z, and take it again when called to the front."""
+        self._set_back()
+        os.kill(os.getpid(), signal.SIGTSTP)
+        self._set_single()
+
+    def _take_waiting(self) -> None:
+        """Read what waits, so that a Ctrl-C in it is not handed to the line as a letter."""
+        while self._before is not None and select.select([sys.stdin], [], [], 0)[0]:
+            self._ahead += self._read()
+        for sign, stop in _STOP.items():
+            if sign in self._ahead:
+                raise stop
+
+    def _set_single(self) -> None:
+        if not self.single or termios is None:
+            return
+        with suppress(termios.error, OSError, ValueError):
+            terminal = sys.stdin.fileno()
+            before = termios.tcgetattr(terminal)
+            mode = [*before[:3], before[3] & ~_OFF, *before[4:]]
+            termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
+            self._before = before
+
+    def _set_back(self) -> None:
+        if self._before is not None:
+            with suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
+            self._before = None
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
+
+
+def _edited(ahead: str) -> str:
+    """Read a line with the editing keys of a shell where the system has them."""
+    with suppress(ImportError, AttributeError):  # Windows, or an editor that keeps no history
+        import readline
+
+        readline.set_auto_history(False)
+    return input(f"  > {ahead}")

@@ -1,0 +1,188 @@
+"""`msc-learn quiz`: a spaced-repetition sitting."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import click
+
+from msc_learn.cli import clock
+from msc_learn.cli.keys import Keys
+from msc_learn.cli.options import course_argument, drafts_option
+from msc_learn.cli.phrases import count, moment, percent
+from msc_learn.cli.sitting import Left, Sitting
+from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.terminal import Terminal, pieces_of
+from msc_learn.deck.cards import Card
+from msc_learn.study.faces import face_of
+from msc_learn.study.history import History, history_path
+from msc_learn.study.outlook import coming
+from msc_learn.study.queue import CARDS_A_SITTING, NEW_A_DAY, Limits, Queue, cards_in, plan
+from msc_learn.study.reviews import Mode, Purpose, Rating
+from msc_learn.study.session import Session, Summary
+
+INTERRUPTED = 130
+_AGAIN_SHOWN = 5
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  msc-learn quiz                         ten new cards and what is due
+  msc-learn quiz --topic mechanisms --mode type
+  msc-learn quiz --cram --limit 30       the day before an exam
+  printf '\\n3\\n' | msc-learn quiz        Enter shows the answer, 3 rates it
+"""
+)
+@course_argument
+@topic_option
+@click.option(
+    "--limit", type=click.IntRange(1), help=f"At most this many cards; {CARDS_A_SITTING}, or all with --cram."
+)
+@click.option(
+    "--new",
+    type=click.IntRange(0),
+    default=NEW_A_DAY,
+    show_default=True,
+    help="At most this many new cards a day.",
+)
+@click.option("--cram", is_flag=True, help="Ask everything, due or not; the schedule stays as it is.")
+@click.option(
+    "--mode",
+    type=click.Choice(["auto", *(mode.value for mode in Mode)]),
+    default="auto",
+    show_default=True,
+    help="Turn the card over, type the answer, or choose it; auto lets you choose where the author wrote"
+    " options and turns all others over.",
+)
+@drafts_option
+@db_option
+def command(
+    course: str,
+    topics: Sequence[str],
+    limit: int | None,
+    new: int,
+    cram: bool,
+    mode: str,
+    drafts: bool,
+    db: str | None,
+) -> None:
+    """Take a spaced-repetition sitting: what is due first, then new cards.
+
+    Rate how well you knew each answer from 1 (Again) to 4 (Easy); the interval beside each is when the
+    card comes back. A typed or chosen answer is graded for you, and r overrules a verdict. Every answer
+    is on disk before the next question: leave with q at any time, and the next sitting goes on from there.
+    """
+    terminal = Terminal.here()
+    loaded, chosen = course_and_topics(course, topics)
+    cards = cards_in(chosen, drafts=drafts)
+    now, zone = clock.now(), clock.zone()
+    with History.open(history_path(db)) as history:
+        memories = history.memories(loaded.id)
+        limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
+        queue = plan(cards, memories, now, zone, limits)
+        purpose = Purpose.CRAM if cram else Purpose.PRACTICE
+        session = Session.begin(loaded.id, queue, memories, now, purpose=purpose)
+        sitting = Sitting(
+            terminal,
+            Keys(single=terminal.keys),
+            history,
+            loaded,
+            session,
+            memories,
+            zone,
+            clock.now,
+            None if mode == "auto" else Mode(mode),
+        )
+        if not queue.cards and not queue.steps:
+            _say_nothing_is_due(sitting, cards, queue, now)
+            return
+        _open(sitting, new_learner=not memories)
+        interrupted = _run(sitting)
+        _close(sitting, cards, limits)
+    if interrupted:
+        sys.exit(INTERRUPTED)
+
+
+def _open(sitting: Sitting, *, new_learner: bool) -> None:
+    """Say once, at the very first sitting, what a learner must know before relying on the cards."""
+    if new_learner and sitting.course.disclaimer:
+        sitting.terminal.blank()
+        sitting.terminal.say((sitting.course.disclaimer, "dim"))
+    sitting.terminal.blank()
+
+
+def _run(sitting: Sitting) -> bool:
+    """Run the sitting to its end or until the learner leaves; returns whether by Ctrl-C."""
+    try:
+        with sitting.keys:
+            sitting.run()
+    except (Left, EOFError):
+        sitting.settle()
+    except KeyboardInterrupt:
+        sitting.settle()
+        return True
+    return False
+
+
+def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
+    """Print what the sitting amounts to and what waits."""
+    terminal, summary = sitting.terminal, sitting.session.summary()
+    terminal.heading("done" if not sitting.session.left else "to be continued")
+    terminal.blank()
+    terminal.say(_in_numbers(summary), indent=2)
+    if summary.answers:
+        counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
+        terminal.say((" · ".join(counts), "dim"), indent=2)
+    questions = {card.id: face_of(card).question for card in cards}
+    if summary.again:
+        terminal.blank()
+        terminal.say(("Look at again:", "plain"), indent=2)
+        for card_id in summary.again[:_AGAIN_SHOWN]:
+            terminal.say(("• ", "dim"), *pieces_of(questions[card_id]), indent=2, hanging=4)
+    terminal.blank()
+    if not limits.cram:
+        _say_what_waits(sitting, cards, limits)
+
+
+def _in_numbers(summary: Summary) -> str:
+    if not summary.answers:
+        return "Nothing was answered."
+    recalled = f"{summary.recalled} recalled ({percent(summary.recalled / summary.answers)})"
+    return f"{count(summary.cards, 'card')}, {count(summary.answers, 'answer')}, {recalled}"
+
+
+def _say_what_waits(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
+    now = sitting.clock()
+    queue = plan(cards, sitting.memories, now, sitting.zone, replace(limits, cards=len(cards)))
+    ready = len(queue.cards) + len(queue.steps)
+    if ready:
+        sitting.terminal.say(f"{count(ready, 'card')} ready now: msc-learn quiz", indent=2)
+    else:
+        _say_when(sitting, cards, now)
+    sitting.terminal.blank()
+
+
+def _say_nothing_is_due(sitting: Sitting, cards: Sequence[Card], queue: Queue, now: datetime) -> None:
+    """Say when there is something to do again, and what may be done now."""
+    terminal = sitting.terminal
+    if not cards:
+        terminal.say("No cards here; drafts are left out unless you ask with --drafts.", indent=2)
+        return
+    terminal.blank()
+    terminal.say("Nothing is due now.", indent=2)
+    _say_when(sitting, cards, now)
+    if queue.more_new:
+        new = count(queue.more_new, "new card")
+        terminal.say(f"{new} left for the days to come; for more today, raise --new.", indent=2)
+    terminal.say("To go through everything all the same: msc-learn quiz --cram", indent=2)
+    terminal.blank()
+
+
+def _say_when(sitting: Sitting, cards: Sequence[Card], now: datetime) -> None:
+    due = coming(cards, sitting.memories, now)
+    if due:
+        first = moment(due[0], now, sitting.zone)
+        together = sum(moment(at, now, sitting.zone) == first for at in due)
+        sitting.terminal.say(f"Next: {count(together, 'card')} {first}.", indent=2)

@@ -1,0 +1,226 @@
+"""A sitting at the terminal: one card after the other, each answer on disk before the next question."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msc_learn.cli.cardview import (
+    INDENT,
+    show_answer,
+    show_ground,
+    show_hint,
+    show_options,
+    show_question,
+    show_verdict,
+)
+from msc_learn.cli.judging import judgement
+from msc_learn.cli.keys import Keys
+from msc_learn.cli.terminal import Terminal
+from msc_learn.course.markup import to_plain
+from msc_learn.course.model import Course, Kind
+from msc_learn.deck.cards import Card
+from msc_learn.errors import HistoryError
+from msc_learn.study import schedule
+from msc_learn.study.faces import Face, face_of
+from msc_learn.study.history import LOCKED, History
+from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, Review, State
+from msc_learn.study.session import Session, Stage, Stamp
+
+if TYPE_CHECKING:
+    from msc_learn.study.grade import Grade
+    from msc_learn.study.marking import Marker
+
+
+class Left(Exception):  # noqa: N818  # not an error: the learner has had enough
+    """The learner leaves the sitting."""
+
+
+@dataclass(slots=True)
+class Sitting:
+    """What a sitting needs around its session: where to print and read, what is known, what is the time."""
+
+    terminal: Terminal
+    keys: Keys
+    history: History
+    course: Course
+    session: Session
+    memories: dict[str, Memory]
+    zone: str
+    clock: Callable[[], datetime]
+    mode: Mode | None = None
+    _started: float = 0.0
+    _titles: dict[str, str] = field(default_factory=dict)
+    _marker: "Marker | None" = None
+
+    def run(self) -> None:
+        """Ask until nothing is left; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        self._titles = {topic.id: topic.title for topic in self.course.topics}
+        while self.session.stage is not Stage.OVER and self.session.card:
+            self._ask(self.session.card)
+
+    def settle(self) -> None:
+        """Store the answer on show by the grader's verdict, so that leaving there loses nothing."""
+        shown = self.session.stage is Stage.SHOWN and self.session.grade
+        if shown and (rating := shown.rating):
+            self._store(rating)
+
+    def _ask(self, card: Card) -> None:
+        face, options = face_of(card), self._options(card)
+        mode = self._mode_of(card, options)
+        self.terminal.heading(self._heading(card))
+        show_question(self.terminal, face)
+        self._started = time.monotonic()
+        if options and mode is Mode.CHOICE:
+            self._choose(card, face, options)
+        elif mode is Mode.TYPE:
+            self._type(card, face)
+        else:
+            self._turn(face)
+        show_ground(self.terminal, face)
+        self._store(self._rating(card))
+
+    def _heading(self, card: Card) -> str:
+        memory = self.memories.get(card.id)
+        stage = "new" if memory is None else "review" if memory.state is State.REVIEW else "again"
+        if self.session.purpose is Purpose.CRAM:
+            stage = "cram"
+        topic = self._titles.get(card.note.topic, card.note.topic)
+        return f"{topic} · {stage} · {self.session.left} left"
+
+    def _options(self, card: Card) -> tuple[str, ...] | None:
+        authored = card.note.kind is Kind.CHOICE and card.note.distractors
+        if not authored and self.mode is not Mode.CHOICE:
+            return None
+        if self.mode is Mode.FLIP:
+            return None
+        memory = self.memories.get(card.id)
+        seed = f"{self.session.learner}:{card.id}:{memory.reps if memory else 0}"
+        return self.marker.options(card, seed)
+
+    def _mode_of(self, card: Card, options: Sequence[str] | None) -> Mode:
+        if options:
+            return Mode.CHOICE
+        typed = self.mode is Mode.TYPE and self.marker.is_typable(card)
+        return Mode.TYPE if typed else Mode.FLIP
+
+    @property
+    def marker(self) -> "Marker":
+        """What grades typed and chosen answers; a sitting that turns its cards over never loads it."""
+        if self._marker is None:
+            from msc_learn.study.marking import Marker
+
+            self._marker = Marker(self.course.studied() or self.course.studied(drafts=True))
+        return self._marker
+
+    def _turn(self, face: Face) -> None:
+        """Wait for Enter and show the answer; a list may be shown item by item."""
+        many = face.listed and len(face.answer) > 1
+        shown, hinted = 0, False
+        while shown < len(face.answer):
+            pressed = self._key(
+                ("Enter", "answer" if not shown else "the rest"),
+                *([("n", "next item")] if many else []),
+                *([("h", "hint")] if face.hint and not hinted else []),
+                ("q", "quit"),
+            )
+            if pressed == "h" and face.hint and not hinted:
+                hinted = True
+                show_hint(self.terminal, face)
+            elif pressed == "n" and many:
+                show_answer(self.terminal, face, first=shown, last=shown + 1)
+                shown += 1
+            elif pressed == "":
+                show_answer(self.terminal, face, first=shown)
+                shown = len(face.answer)
+        self.session = self.session.show()
+
+    def _choose(self, card: Card, face: Face, options: Sequence[str]) -> None:
+        show_options(self.terminal, options)
+        picks = {str(number): option for number, option in enumerate(options, start=1)}
+        pressed = ""
+        while pressed not in picks:
+            hint = [("h", "hint")] if face.hint else []
+            pressed = self._key((f"1-{len(options)}", "choose"), *hint, ("q", "quit"))
+            if pressed == "h" and face.hint:
+                show_hint(self.terminal, face)
+        picked = picks[pressed]
+        self._show_graded(face, Mode.CHOICE, to_plain(picked), self.marker.chosen(card, picked))
+
+    def _type(self, card: Card, face: Face) -> None:
+        several, need = self.marker.answers(card), card.note.need
+        many = f"Type {need} of {several}" if need else f"Type all {several}"
+        what = f"{many}, commas between" if several > 1 else "Type the answer"
+        hint = " · ? hint" if face.hint else ""
+        self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
+        schedule.warm()
+        typed = self.keys.line()
+        while typed.strip() == "?":
+            show_hint(self.terminal, face)
+            typed = self.keys.line()
+        if typed.strip().lower() == "q" and not self.marker.is_answer(card, typed):
+            raise Left
+        self.terminal.blank()
+        self._show_graded(face, Mode.TYPE, typed, self.marker.typed(card, typed))
+
+    def _show_graded(self, face: Face, mode: Mode, answer: str, said: "Grade") -> None:
+        self.session = self.session.show(mode, answer, said)
+        show_verdict(self.terminal, said)
+        show_answer(self.terminal, face)
+
+    def _rating(self, card: Card) -> Rating:
+        """Let the learner rate the answer on show, or pass or overrule the grader's verdict."""
+        judged = judgement(self.session.grade, self._waits(card))
+        pressed = "?"
+        while pressed not in judged.ratings:
+            pressed = self._key(*judged.offers)
+        rating = judged.ratings[pressed]
+        self.terminal.say((judged.names[rating], "dim"), indent=INDENT)
+        self.terminal.blank()
+        return rating
+
+    def _waits(self, card: Card) -> Mapping[Rating, timedelta]:
+        if self.session.purpose is Purpose.CRAM:
+            return {}
+        memory, learner = self.memories.get(card.id), self.session.learner
+        return schedule.preview(memory, self.clock(), card=card.id, learner=learner, zone=self.zone)
+
+    def _key(self, *offers: tuple[str, str]) -> str:
+        """Show the keys, wait for one, and take the line of keys away again; q leaves."""
+        lines = self.terminal.ask(offers, indent=INDENT)
+        schedule.warm()
+        try:
+            pressed = self.keys.key()
+        finally:
+            self.terminal.forget(lines)
+        if pressed == "q":
+            raise Left
+        return pressed
+
+    def _store(self, rating: Rating) -> None:
+        card = self.session.card
+        elapsed = round((time.monotonic() - self._started) * 1000)
+        review = self.session.review(rating, Stamp(self.clock(), self.zone, elapsed, os.urandom(10)))
+        memory = self._append(review)
+        if card and memory:
+            self.memories[card.id] = memory
+        self.session = self.session.rate(review, memory)
+
+    def _append(self, review: Review) -> Memory | None:
+        """Store a review; while another program holds the history, let the learner wait and try again."""
+        while True:
+            try:
+                return self.history.append(review)
+            except HistoryError as error:
+                if not self.keys.single or error.problems[0].code != LOCKED:
+                    raise
+                self.terminal.say((str(error), "bad"), indent=INDENT)
+                lines = self.terminal.ask(
+                    [("Enter", "try again"), ("q", "leave without this answer")], INDENT
+                )
+                pressed = self.keys.key()
+                self.terminal.forget(lines)
+                if pressed == "q":
+                    raise

@@ -1,0 +1,154 @@
+"""The options of a multiple choice: the author's own, else answers of the same kind from nearby cards."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from msc_learn.course import cloze
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.study.grade import expected, grade, spelled
+from msc_learn.study.reviews import Verdict
+from msc_learn.study.wording import has_digit, key
+
+WRONG_OPTIONS = 3
+# Of the candidates most alike in form, this many are drawn from, so that options vary between askings.
+_DRAWN_FROM = 8
+_WORD = re.compile(r"\w+")
+_LEADS = frozenset(
+    "a an as at because by for from in into it no not of on that the through to when with".split()
+)
+
+Groups = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The notes that lend their answers, and for each answer the enumerations it stands in."""
+
+    notes: tuple[Note, ...]
+    groups: Groups
+
+    @classmethod
+    def of(cls, notes: Iterable[Note]) -> "Pool":
+        """Read the enumerations of the notes, once for a whole sitting."""
+        notes = tuple(notes)
+        return cls(notes, _groups(notes))
+
+
+def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
+    """Return the options of a card in the order of `seed`; None where no good ones exist.
+
+    An author's distractors are taken as they stand. Else the pool, the same topic first, lends
+    answers: of the same kind and a like length, never one this card accepts, nor two of one enumeration.
+    """
+    answer = _asked(card)
+    if answer is None:
+        return None
+    if card.note.kind is Kind.CHOICE and card.note.distractors:
+        wrong: Sequence[str] = card.note.distractors
+    else:
+        wrong = _borrowed(card, answer, pool, seed)
+        if len(wrong) < WRONG_OPTIONS:
+            return None
+    return tuple(sorted((answer, *wrong), key=lambda text: _lot(seed, text)))
+
+
+def _asked(card: Card) -> str | None:
+    """Return the one answer of a card, None for an enumeration."""
+    wanted = expected(card)
+    if card.note.kind is Kind.LIST or len(wanted) != 1:
+        return None
+    return wanted[0]
+
+
+def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
+    near = [note for note in pool.notes if note.topic == card.note.topic]
+    far = [note for note in pool.notes if note.topic != card.note.topic]
+    chosen = list(card.note.reject)[:WRONG_OPTIONS] if card.number == 1 else []
+    for notes in (near, far):
+        if len(chosen) == WRONG_OPTIONS:
+            break
+        alike = sorted(_alike(answer, notes), key=lambda text: _distance(text, answer))
+        fitting = islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM)
+        for text in sorted(fitting, key=lambda text: _lot(seed, text)):
+            if len(chosen) < WRONG_OPTIONS and not _clashes(text, (answer, *chosen), pool.groups):
+                chosen.append(text)
+    return chosen
+
+
+def _alike(answer: str, notes: Iterable[Note]) -> set[str]:
+    """Return the answers of the same kind and a like length."""
+    texts = {text for note in notes for text in _answers(note)}
+    length, form = len(answer), _form(answer)
+    return {text for text in texts if length <= 3 * len(text) <= 9 * length and _form(text) == form}
+
+
+def _answers(note: Note) -> tuple[str, ...]:
+    """Return what a note asks for, over all its cards but one from answer to question."""
+    cards = cards_of(note)[:1] if note.reverse else cards_of(note)
+    return tuple(text for card in cards for text in expected(card))
+
+
+def _fits(card: Card, answer: str, text: str, groups: Groups) -> bool:
+    """Return whether a text does not stand in the question, and is not right either."""
+    if _clashes(text, (answer,), groups) or _key(text) in _key(card.note.question or _plain(card)):
+        return False
+    return grade(card, spelled(text)).verdict is Verdict.WRONG
+
+
+def _plain(card: Card) -> str:
+    """Return the text of a cloze with nothing hidden."""
+    return cloze.plain(cloze.parse(card.note.cloze))
+
+
+def _clashes(text: str, others: Iterable[str], groups: Groups) -> bool:
+    """Return whether a text says the same as another one, or stands in one enumeration with it."""
+    mine, none = _key(text), frozenset[str]()
+    theirs = [_key(other) for other in others]
+    return mine in theirs or any(groups.get(mine, none) & groups.get(other, none) for other in theirs)
+
+
+def _groups(notes: tuple[Note, ...]) -> Groups:
+    """Return the enumerations and clozes each answer stands in, by the ids of their notes."""
+    groups: dict[str, frozenset[str]] = {}
+    for note in notes:
+        texts = _answers(note)
+        if len(texts) > 1:
+            for text in texts:
+                groups[_key(text)] = groups.get(_key(text), frozenset()) | {note.id}
+    return groups
+
+
+def _distance(text: str, answer: str) -> tuple[bool, int, str]:
+    """Return how unlike an option is in form: its first small word, then its length."""
+    leads = [
+        words[0] if (words := _WORD.findall(one)) and words[0] in _LEADS else "" for one in (text, answer)
+    ]
+    return leads[0] != leads[1], abs(len(text) - len(answer)), text
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str) -> str:
+    return key(spelled(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _form(text: str) -> str:
+    """Return the kind of an answer: a number, a name with a digit, an abbreviation, a word or a phrase."""
+    plain = spelled(text)
+    if plain[:1].isdigit():
+        return "number"
+    if " " in plain.strip():
+        return "phrase"
+    if has_digit(plain):
+        return "name"
+    return "abbreviation" if sum(letter.isupper() for letter in plain) > 1 else "word"
+
+
+def _lot(seed: str, text: str) -> bytes:
+    # A digest rather than a random generator: the same order in every release of Python and in a browser.
+    return hashlib.sha256(f"{seed}\0{text}".encode(errors="replace")).digest()

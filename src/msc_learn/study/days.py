@@ -1,0 +1,31 @@
+"""A learner's days, which end at four in the morning where the learner is."""
+
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+CUT_OFF = timedelta(hours=4)
+
+
+@cache
+def zone_of(name: str) -> tzinfo:
+    """Return the time zone of a name such as Europe/Zurich or an offset such as +05:30; UTC if unknown."""
+    try:
+        if name[:1] in "+-":
+            hours, _, minutes = name[1:].partition(":")
+            offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+            return timezone(-offset if name[0] == "-" else offset)
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """Return the day a moment belongs to: half past three at night belongs to the day before."""
+    return (at.astimezone(zone_of(zone)) - CUT_OFF).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """Return the moment a day begins, in UTC."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)) + CUT_OFF
+    return begins.astimezone(UTC)

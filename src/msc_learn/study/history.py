@@ -1,0 +1,292 @@
+"""A learner's history: every answer ever given, kept in one SQLite file; the only door to `sqlite3`."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from msc_learn.errors import HistoryError
+from msc_learn.study import schedule
+from msc_learn.study.reviews import LEARNER, Memory, Review, State, milliseconds, moment
+from msc_learn.study.tables import (
+    APPLICATION,
+    MEMORY,
+    REVIEW,
+    SCHEMA,
+    VERSION,
+    memory_of,
+    memory_row,
+    review_of,
+    review_row,
+)
+
+WAIT = 5.0
+VARIABLE = "MSC_LEARN_DB"
+LOCKED = "H105"
+_PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
+_PUT_MEMORY = (
+    f"INSERT OR REPLACE INTO memory (learner, course, card, {MEMORY})"  # noqa: S608
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was done within one quarter of an hour: how many answers, and the milliseconds they took."""
+
+    quarter: int
+    zone: str
+    answers: int
+    elapsed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A review of a learned card: when, whether it was recalled, and the chance that was foretold."""
+
+    at: int
+    card: str
+    recalled: bool
+    chance: float
+
+
+class History:
+    """An open history; `with History.open(path) as history:` closes it again."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = database
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True, wait: float = WAIT) -> Self:
+        """Open the history at `path`, made if absent (with `create` off, an empty one in memory stands in).
+
+        Raises `HistoryError` for a file that is not a history, is damaged, or cannot be used; the file
+        is then as it was.
+        """
+        place = str(path)
+        if path.is_dir():
+            raise HistoryError.at(path, "H104", "is a folder; name a file in it")
+        if not path.exists():
+            place = _made(path) if create else ":memory:"
+        else:
+            _refuse_cut_short(path)
+        with _told(path):
+            database = sqlite3.connect(place, timeout=wait, isolation_level=None)
+        try:
+            with _told(path):
+                _prepare(path, database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(path, database)
+
+    def close(self) -> None:
+        """Close the file; everything appended is on disk already."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def append(self, review: Review) -> Memory | None:
+        """Store a review for good and return the memory it leaves; it is on disk when this returns."""
+        schedule.warm()
+        review = replace(review, at=moment(milliseconds(review.at)))
+        with _told(self.path), _transaction(self._db):
+            row = self._db.execute(
+                f"INSERT INTO review ({REVIEW}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+                review_row(review),
+            ).lastrowid
+            before = self.memory(review.course, review.card, review.learner)
+            return self._project(row or 0, before, review)
+
+    def memory(self, course: str, card: str, learner: str = LEARNER) -> Memory | None:
+        """Return what is remembered of one card, None for a card never practised."""
+        row = self._db.execute(
+            f"SELECT {MEMORY} FROM memory WHERE learner = ? AND course = ? AND card = ?",  # noqa: S608
+            (learner, course, card),
+        ).fetchone()
+        return memory_of(row) if row else None
+
+    def memories(self, course: str, learner: str = LEARNER) -> dict[str, Memory]:
+        """Return what is remembered of each card of a course, by the card's id."""
+        with _told(self.path):
+            rows = self._db.execute(
+                f"SELECT card, {MEMORY} FROM memory WHERE learner = ? AND course = ?",  # noqa: S608
+                (learner, course),
+            )
+            return {card: memory_of(rest) for card, *rest in rows}
+
+    def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
+        """Yield the reviews in the order they were stored, of one course or learner where named."""
+        with _told(self.path):
+            yield from (review for _, review in self._numbered(course, learner))
+
+    def stretches(self, course: str, learner: str = LEARNER) -> tuple[Stretch, ...]:
+        """Return the answers and the time they took, by quarters of an hour; a pause counts two minutes."""
+        with _told(self.path):
+            rows = self._db.execute(
+                "SELECT at / 900000, zone, count(*), sum(min(elapsed, 120000)) FROM review"
+                " WHERE learner = ? AND course = ? GROUP BY 1, 2 ORDER BY 1",
+                (learner, course),
+            )
+            return tuple(Stretch(*row) for row in rows)
+
+    def recalls(self, course: str, learner: str = LEARNER) -> tuple[Recall, ...]:
+        """Return every review of a learned card with the chance of recall foretold for it."""
+        with _told(self.path):
+            rows = self._db.execute(
+                "SELECT at, card, rating > 1, chance FROM recall JOIN review USING (seq)"
+                " WHERE learner = ? AND course = ? ORDER BY seq",
+                (learner, course),
+            )
+            return tuple(Recall(at, card, bool(recalled), chance) for at, card, recalled, chance in rows)
+
+    def rebuild(self) -> int:
+        """Replay every review into fresh memories and return how many cards they are of."""
+        memories: dict[tuple[str, str, str], Memory] = {}
+        recalls: list[tuple[int, float]] = []
+        with _told(self.path), _transaction(self._db):
+            for seq, review in self._numbered(None, None):
+                key = (review.learner, review.course, review.card)
+                before = memories.get(key)
+                after = schedule.next_memory(before, review)
+                if after is not None and after is not before:
+                    memories[key] = after
+                    recalls += [(seq, chance) for chance in _foretold(before, after, review)]
+            self._db.execute("DELETE FROM recall")
+            self._db.execute("DELETE FROM memory")
+            self._db.executemany(_PUT_RECALL, recalls)
+            rows = ((*key, *memory_row(memory)) for key, memory in memories.items())
+            self._db.executemany(_PUT_MEMORY, rows)
+        return len(memories)
+
+    def _project(self, seq: int, before: Memory | None, review: Review) -> Memory | None:
+        after = schedule.next_memory(before, review)
+        if after is not None and after is not before:
+            row = (review.learner, review.course, review.card, *memory_row(after))
+            self._db.executemany(_PUT_RECALL, [(seq, chance) for chance in _foretold(before, after, review)])
+            self._db.execute(_PUT_MEMORY, row)
+        return after
+
+    def _numbered(self, course: str | None, learner: str | None) -> Iterable[tuple[int, Review]]:
+        rows = self._db.execute(
+            f"SELECT seq, {REVIEW} FROM review"  # noqa: S608
+            " WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2) ORDER BY seq",
+            (course, learner),
+        )
+        return ((seq, review_of(rest)) for seq, *rest in rows)
+
+
+def _foretold(before: Memory | None, after: Memory, review: Review) -> Iterator[float]:
+    """Yield the chance of recall foretold for a review of a learned card, once a day."""
+    if before is not None and before.state is State.REVIEW and after.day > before.day:
+        yield schedule.retrievability(before, review.at, review.zone)
+
+
+def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the place of the history: the one named, else that of MSC_LEARN_DB, else the user's own."""
+    if place := named or environment.get(VARIABLE):
+        return Path(place).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db"
+
+
+def _made(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # What someone knows and does not know is theirs alone to read.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if path.parent.is_dir():
+            return str(path)
+        raise HistoryError.at(path, "H104", "cannot be made: its folder is a file") from None
+    except OSError as error:
+        raise HistoryError.at(path, "H104", f"cannot be made: {error.strerror or error}") from error
+    return str(path)
+
+
+def _refuse_cut_short(path: Path) -> None:
+    """Refuse a file shorter than its own header says; SQLite would notice only at a page that is gone."""
+    if path.with_name(path.name + "-wal").exists():
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise HistoryError.at(path, "H104", f"cannot be read: {error.strerror or error}") from error
+    if header.startswith(b"SQLite format 3\0") and len(header) == 100:
+        page = int.from_bytes(header[16:18], "big")
+        page = 65536 if page == 1 else page
+        if int.from_bytes(header[28:32], "big") * page > size:
+            raise HistoryError.at(path, "H101", "is cut short; bring back a copy of it, or name another file")
+
+
+def _prepare(path: Path, database: sqlite3.Connection) -> None:
+    """Check whose file this is before anything in it is touched, then set it up."""
+    fresh = _is_fresh(path, database)
+    if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        # Where a drive cannot share memory SQLite answers with the old mode, which is safe too.
+        database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA foreign_keys = ON")
+    if fresh:
+        with _transaction(database):
+            # Another sitting may have set it up since we looked.
+            if _is_fresh(path, database):
+                for statement in SCHEMA:
+                    database.execute(statement)
+
+
+def _is_fresh(path: Path, database: sqlite3.Connection) -> bool:
+    application = database.execute("PRAGMA application_id").fetchone()[0]
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application == 0 and version == 0 and tables == 0:
+        return True
+    if application != APPLICATION:
+        raise HistoryError.at(path, "H102", "is a database of another program; name another file")
+    if version > VERSION:
+        raise HistoryError.at(path, "H103", "was written by a newer msc-learn; upgrade msc-learn to use it")
+    return False
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.rollback()
+        raise
+    database.execute("COMMIT")
+
+
+_SAID = {
+    "SQLITE_BUSY": (LOCKED, "is in use by another program and stayed locked; close that and try again"),
+    "SQLITE_NOTADB": ("H101", "is not a history of msc-learn; name another file"),
+    "SQLITE_CORRUPT": ("H101", "is damaged; bring back a copy of it, or name another file"),
+    "SQLITE_READONLY": ("H104", "cannot be written: it is read-only"),
+    "SQLITE_CANTOPEN": ("H104", "cannot be opened: no permission, or its folder is read-only"),
+    "SQLITE_FULL": ("H106", "cannot be written: the disk is full"),
+    "SQLITE_IOERR": ("H106", "cannot be written: the disk reports an error"),
+}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in one line what SQLite says in its own words."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
+        code, message = _SAID.get(name, ("H107", f"cannot be used: {error}"))
+        raise HistoryError.at(path, code, message) from error

@@ -1,0 +1,56 @@
+"""Typed and chosen answers of one course: its options and its grades, with what all its cards answer."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from msc_learn.course.model import Note
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.study import choices
+from msc_learn.study.grade import Grade, answer_keys, expected, grade, spelled
+from msc_learn.study.reviews import Verdict
+from msc_learn.study.wording import key, words
+
+# An answer of more words than this is turned over, not typed.
+TYPED_WORDS = 8
+
+
+class Marker:
+    """Marks the answers of a course; what needs every card is read once, when first asked for."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self._notes = notes
+
+    @cached_property
+    def _pool(self) -> choices.Pool:
+        return choices.Pool.of(self._notes)
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        return answer_keys(card for note in self._notes for card in cards_of(note))
+
+    def options(self, card: Card, seed: str) -> tuple[str, ...] | None:
+        """Return the options of a multiple choice, None where no good ones exist."""
+        return choices.options(card, self._pool, seed)
+
+    def is_typable(self, card: Card) -> bool:
+        """Return whether the answer is short enough to be typed."""
+        return all(len(words(text)) <= TYPED_WORDS for text in expected(card))
+
+    def answers(self, card: Card) -> int:
+        """Return how many answers a card asks for."""
+        return len(expected(card))
+
+    def is_answer(self, card: Card, typed: str) -> bool:
+        """Return whether a text says just what the card asks for."""
+        return key(typed) in {key(spelled(text)) for text in expected(card)}
+
+    def typed(self, card: Card, text: str) -> Grade:
+        """Return the grade of a typed answer."""
+        return grade(card, text, self._answers)
+
+    def chosen(self, card: Card, option: str) -> Grade:
+        """Return the grade of a chosen option."""
+        if option == expected(card)[0]:
+            return Grade(Verdict.RIGHT)
+        reason = card.note.reject.get(option, "")
+        return Grade(Verdict.WRONG, f"{option}: {reason}" if reason else option)

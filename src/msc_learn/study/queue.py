@@ -1,0 +1,128 @@
+"""Which cards a sitting asks, and in which order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from msc_learn.course.model import Course, Status, Topic
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.study.days import day_of
+from msc_learn.study.reviews import Memory, State
+
+NEW_A_DAY = 10
+CARDS_A_SITTING = 40
+# A step that comes due within this time is taken in the same sitting rather than waited for.
+AHEAD = timedelta(minutes=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a sitting takes: cards in all, new cards a day; cramming asks all and knows no schedule."""
+
+    cards: int = CARDS_A_SITTING
+    new: int = NEW_A_DAY
+    cram: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The cards of a sitting: `cards` in the order of asking, `steps` those within their learning steps.
+
+    `more_due` and `more_new` count what the limits left for another time.
+    """
+
+    cards: tuple[Card, ...] = ()
+    steps: tuple[Card, ...] = ()
+    more_due: int = 0
+    more_new: int = 0
+
+
+def cards_in(topics: Iterable[Topic], *, drafts: bool = False) -> tuple[Card, ...]:
+    """Return the cards a learner meets, in study order."""
+    met = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
+    return tuple(
+        card for topic in topics for note in topic.notes if note.status in met for card in cards_of(note)
+    )
+
+
+def topics_named(course: Course, names: Sequence[str]) -> tuple[Topic, ...]:
+    """Return the topics of these ids or titles, all of them where none is named."""
+    wanted = {name.casefold() for name in names}
+    return tuple(
+        topic
+        for topic in course.topics
+        if not wanted or topic.id.casefold() in wanted or topic.title.casefold() in wanted
+    )
+
+
+def plan(
+    cards: Sequence[Card], memories: Mapping[str, Memory], now: datetime, zone: str, limits: Limits
+) -> Queue:
+    """Return the queue: steps that are near, then due cards most at risk first, then new ones.
+
+    Of one note only one card is taken, and none of a note met today, unless nothing else is left.
+    """
+    if limits.cram:
+        return Queue(_apart(cards)[: limits.cards])
+    near = [card for card in cards if _is_near(memories.get(card.id), now)]
+    steps = sorted(near, key=lambda card: memories[card.id].due)
+    due = sorted(_due(cards, memories, now), key=lambda card: -_risk(memories[card.id], now))
+    new = [card for card in cards if card.id not in memories]
+    busy = {card.note.id for card in steps} | _met_today(cards, memories, now, zone)
+    taken, later = _without_siblings(due, busy)
+    fresh, siblings = _without_siblings(new, busy)
+    room = max(limits.new - introduced(memories, now, zone), 0)
+    if not taken and not (fresh and room) and not steps:
+        taken, later = _without_siblings(later, set())
+        fresh, siblings = _without_siblings(siblings, {card.note.id for card in taken})
+    chosen = taken[: limits.cards]
+    added = fresh[: min(room, limits.cards - len(chosen))]
+    return Queue(
+        tuple(chosen + added),
+        tuple(steps),
+        more_due=len(due) - len(chosen),
+        more_new=len(new) - len(added),
+    )
+
+
+def introduced(memories: Mapping[str, Memory], now: datetime, zone: str) -> int:
+    """Return how many cards were met for the first time today."""
+    today = day_of(now, zone)
+    recent = (memory.first for memory in memories.values() if now - memory.first < timedelta(days=2))
+    return sum(day_of(first, zone) == today for first in recent)
+
+
+def _is_near(memory: Memory | None, now: datetime) -> bool:
+    return memory is not None and memory.state is not State.REVIEW and memory.due <= now + AHEAD
+
+
+def _due(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime) -> list[Card]:
+    learned = ((card, memories.get(card.id)) for card in cards)
+    return [
+        card for card, memory in learned if memory and memory.state is State.REVIEW and memory.is_due(now)
+    ]
+
+
+def _risk(memory: Memory, now: datetime) -> float:
+    # Retrievability falls with time over stability alone, so this orders cards as it does, without FSRS.
+    return (now - memory.last) / timedelta(days=1) / memory.stability
+
+
+def _met_today(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime, zone: str) -> set[str]:
+    today = day_of(now, zone).toordinal()
+    return {card.note.id for card in cards if (memory := memories.get(card.id)) and memory.day == today}
+
+
+def _without_siblings(cards: Iterable[Card], busy: set[str]) -> tuple[list[Card], list[Card]]:
+    """Part the cards into one of each note and the others; notes in `busy` have had theirs."""
+    first: list[Card] = []
+    others: list[Card] = []
+    for card in cards:
+        (others if card.note.id in busy else first).append(card)
+        busy.add(card.note.id)
+    return first, others
+
+
+def _apart(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Return the first card of every note in study order, then the second ones, and so on."""
+    return tuple(sorted(cards, key=lambda card: card.number))

@@ -1,0 +1,139 @@
+"""When a card should next be asked: FSRS-6 over a learner's own days; the only door to `fsrs`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msc_learn.study.days import day_of, start_of
+from msc_learn.study.reviews import LEARNER, Memory, Purpose, Rating, Review, State
+
+if TYPE_CHECKING:
+    import fsrs
+
+MAXIMUM_DAYS = 36500
+# Anki's widths: what of each stretch of an interval may be added or taken, so that cards learned
+# together do not stay together for ever.
+_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+
+
+# In the order of the numbers that FSRS gives them.
+_STATES = (State.LEARNING, State.LEARNING, State.REVIEW, State.RELEARNING)
+
+
+def remember(reviews: Iterable[Review]) -> Memory | None:
+    """Return the memory the reviews of one card amount to, in their order; None where none moved it."""
+    memory = None
+    for review in reviews:
+        memory = next_memory(memory, review)
+    return memory
+
+
+def next_memory(memory: Memory | None, review: Review) -> Memory | None:
+    """Return the memory after a review; a review that was cramming leaves it as it is."""
+    if review.purpose is Purpose.CRAM:
+        return memory
+    day = day_of(review.at, review.zone)
+    after = _step(memory, review.rating, day)
+    state = _STATES[int(after.state)]
+    reps = memory.reps + 1 if memory else 1
+    interval = after.due - _noon(day)
+    if state is State.REVIEW:
+        days = fuzzed(interval.days, chance(review.learner, review.card, reps))
+        due = start_of(day + timedelta(days=days), review.zone)
+    else:
+        due = review.at + interval
+    learned = memory is not None and memory.state is State.REVIEW
+    return Memory(
+        stability=after.stability or 0.0,
+        difficulty=after.difficulty or 0.0,
+        due=due,
+        first=memory.first if memory else review.at,
+        last=review.at,
+        day=day.toordinal(),
+        reps=reps,
+        lapses=(memory.lapses if memory else 0) + (learned and review.rating is Rating.AGAIN),
+        state=state,
+        step=after.step,
+    )
+
+
+def retrievability(memory: Memory, now: datetime, zone: str = "UTC") -> float:
+    """Return the chance that the card is recalled on the learner's day of `now`."""
+    return _scheduler().get_card_retrievability(_card(memory), _noon(day_of(now, zone)))
+
+
+def preview(
+    memory: Memory | None, now: datetime, *, card: str, learner: str = LEARNER, zone: str = "UTC"
+) -> dict[Rating, timedelta]:
+    """Return how long each rating would put the card off; whole days for a day and more."""
+    asked = Review("", learner, "", card, Rating.AGAIN, now, zone)
+    today = start_of(day_of(now, zone), zone)
+    waits = {}
+    for rating in Rating:
+        after = next_memory(memory, replace(asked, rating=rating))
+        assert after is not None  # noqa: S101  # practice always leaves a memory
+        # A day with a change of clocks has 23 or 25 hours and is a day all the same.
+        days = round((after.due - today) / timedelta(days=1))
+        waits[rating] = timedelta(days=days) if after.state is State.REVIEW else after.due - now
+    return waits
+
+
+def fuzzed(days: int, chance: float) -> int:
+    """Return an interval moved a little by a chance from 0 to 1; short ones stay, longer ones keep order."""
+    if days < 3:
+        return days
+    width = 1 + sum(factor * max(min(days, end) - start, 0) for start, end, factor in _FUZZ)
+    low, high = max(2, round(days - width)), min(round(days + width), MAXIMUM_DAYS)
+    return min(low + int(chance * (high - low + 1)), MAXIMUM_DAYS)
+
+
+def chance(learner: str, card: str, reps: int) -> float:
+    """Return the chance of one repetition, from 0 to 1: the same whenever it is asked, so a replay agrees."""
+    import hashlib
+
+    digest = hashlib.sha256(f"{learner}\0{card}\0{reps}".encode(errors="surrogatepass")).digest()
+    return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def warm() -> None:
+    """Load the scheduler, so that the learner waits for it while reading a question, not after."""
+    _scheduler()
+
+
+@cache
+def _scheduler() -> "fsrs.Scheduler":
+    import fsrs
+
+    # Its own fuzz draws from an unseeded source: a preview, an answer and a replay would disagree.
+    return fsrs.Scheduler(enable_fuzzing=False, maximum_interval=MAXIMUM_DAYS)
+
+
+def _step(memory: Memory | None, rating: Rating, day: date) -> "fsrs.Card":
+    import fsrs
+
+    after, _ = _scheduler().review_card(_card(memory), fsrs.Rating(int(rating)), _noon(day))
+    return after
+
+
+def _card(memory: Memory | None) -> "fsrs.Card":
+    import fsrs
+
+    # A card without an id sleeps for a millisecond to be given one.
+    if memory is None:
+        return fsrs.Card(card_id=0, due=_noon(date(1970, 1, 1)))
+    return fsrs.Card(
+        card_id=0,
+        state=fsrs.State(_STATES.index(memory.state, 1)),
+        step=memory.step,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due=memory.due,
+        last_review=_noon(date.fromordinal(memory.day)),
+    )
+
+
+def _noon(day: date) -> datetime:
+    # FSRS counts spans of 24 hours; a learner's evening and next morning are a day apart all the same.
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

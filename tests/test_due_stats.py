@@ -1,0 +1,232 @@
+"""`msc-learn due` and `stats`: what waits and how it goes, in words and as JSON."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msc_learn.cli.main import cli
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.cards import Card
+from msc_learn.position import Position
+from msc_learn.study.history import History, Recall, Stretch
+from msc_learn.study.outlook import Outlook, forecast, outlook
+from msc_learn.study.reviews import Memory, Rating, Review, State, milliseconds
+from msc_learn.study.statistics import (
+    Retention,
+    levels,
+    retention,
+    streaks,
+    weakest_cards,
+    weakest_topics,
+    work,
+)
+
+HERE = Position("cards.yaml")
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+Run = Callable[..., str]
+
+
+def card(identity: str, topic: str = "t") -> Card:
+    return Card(Note(identity, Kind.QUESTION, topic, HERE, question="?", answer="!"), 1)
+
+
+def memory(*, due: timedelta, state: State = State.REVIEW, stability: float = 10, lapses: int = 0) -> Memory:
+    last = NOW - timedelta(days=5)
+    return Memory(stability, 5, NOW + due, last, last, last.toordinal(), 3, lapses, state)
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        (None, "new"),
+        (memory(due=timedelta(minutes=-1), state=State.LEARNING), "learning"),
+        (memory(due=timedelta(minutes=9), state=State.RELEARNING), "learning"),
+        (memory(due=timedelta(days=-40)), "due"),
+        (memory(due=timedelta(0)), "due"),
+        (memory(due=timedelta(hours=3)), "today"),
+        (memory(due=timedelta(hours=15, minutes=59)), "today"),
+        (memory(due=timedelta(hours=16)), "tomorrow"),
+        (memory(due=timedelta(days=2)), "week"),
+        (memory(due=timedelta(days=6)), "week"),
+    ],
+)
+def test_a_card_waits_in_one_place(known: Memory | None, place: str) -> None:
+    memories = {"a#1": known} if known else {}
+    assert outlook([card("a")], memories, NOW, "UTC") == Outlook(**{place: 1})
+
+
+def test_what_is_put_off_beyond_a_week_waits_nowhere() -> None:
+    assert outlook([card("a")], {"a#1": memory(due=timedelta(days=7))}, NOW, "UTC") == Outlook()
+
+
+@given(st.lists(st.integers(-30, 30), max_size=30))
+def test_the_forecast_holds_every_card_due_within_seven_days_once(days: list[int]) -> None:
+    cards = [card(f"c{number}") for number in range(len(days))]
+    memories = {one.id: memory(due=timedelta(days=day)) for one, day in zip(cards, days, strict=True)}
+    found = forecast(cards, memories, NOW, "UTC")
+    assert sum(found) == sum(day < 7 for day in days)
+    assert found[0] == sum(day <= 0 for day in days)
+
+
+def stretches(*days: str) -> list[Stretch]:
+    moments = [datetime.fromisoformat(f"{day}+00:00") for day in days]
+    return [Stretch(milliseconds(at) // 900_000, "UTC", 3, 60_000) for at in moments]
+
+
+@pytest.mark.parametrize(
+    ("days", "current", "longest"),
+    [
+        ([], 0, 0),
+        (["2026-11-22T08:00"], 1, 1),
+        (["2026-11-20T08:00", "2026-11-21T08:00"], 2, 2),
+        (["2026-11-19T08:00", "2026-11-20T08:00"], 0, 2),
+        (["2026-11-01T08:00", "2026-11-02T08:00", "2026-11-03T08:00", "2026-11-22T08:00"], 1, 3),
+        (["2026-11-22T03:30", "2026-11-22T09:00"], 2, 2),
+    ],
+)
+def test_a_streak_runs_to_today_or_to_yesterday(days: Sequence[str], current: int, longest: int) -> None:
+    assert streaks(stretches(*days), date(2026, 11, 22)) == (current, longest)
+
+
+def test_work_counts_answers_days_and_minutes() -> None:
+    done = work(stretches("2026-11-21T08:00", "2026-11-22T08:00", "2026-11-22T09:00"), None)
+    assert (done.answers, done.days, done.minutes) == (9, 2, 3.0)
+    assert work(stretches("2026-11-21T08:00"), date(2026, 11, 22)).answers == 0
+
+
+def test_retention_sets_what_was_recalled_beside_what_was_foretold() -> None:
+    recalls = [Recall(1000, "a#1", recalled, 0.9) for recalled in [True] * 15 + [False] * 5]
+    found = retention(recalls)
+    assert (found.reviews, found.recalled) == (20, 0.75)
+    assert found.foretold == pytest.approx(0.9)
+    assert retention(recalls).enough
+    assert retention(recalls, NOW) == Retention(0, None, None)
+    assert not retention(recalls[:19]).enough
+
+
+def test_levels_part_the_cards() -> None:
+    memories = {
+        "a#1": memory(due=timedelta(1), stability=20),
+        "b#1": memory(due=timedelta(1), stability=21),
+        "c#1": memory(due=timedelta(0), state=State.LEARNING),
+    }
+    cards = [card(identity) for identity in "abcd"]
+    assert levels(cards, memories) == {"new": 1, "learning": 1, "young": 1, "mature": 1}
+
+
+def test_the_weakest_come_first() -> None:
+    cards = [card("a", "one"), card("b", "two"), card("c", "two"), card("d", "three")]
+    memories = {
+        "a#1": memory(due=timedelta(1), stability=50),
+        "b#1": memory(due=timedelta(1), stability=3),
+        "c#1": memory(due=timedelta(1), stability=4, lapses=2),
+    }
+
+    def chance(known: Memory) -> float:
+        return 0.99 if known.stability > 10 else known.stability / 10
+
+    assert [weak.id for weak in weakest_topics(cards, memories, chance)] == ["two"]
+    assert [weak.id for weak in weakest_cards(cards, memories, chance)] == ["c#1", "b#1"]
+
+
+@pytest.fixture
+def run(
+    runner: CliRunner, course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> Run:
+    """Return a function that runs a command on the small course at noon."""
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr("msc_learn.cli.clock.now", lambda: now)
+
+    def invoke(command: str, *options: str) -> str:
+        database = str(tmp_path / "history.db")
+        result = runner.invoke(cli, [command, str(course_folder), "--db", database, *options])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return invoke
+
+
+@pytest.fixture
+def studied(tmp_path: Path, now: datetime) -> None:
+    """Leave a history: one card due, one learned and once forgotten, one in its steps."""
+    answers = [
+        ("exosome-cargo-list#1", Rating.EASY, now - timedelta(days=30)),
+        ("vegf-name#1", Rating.EASY, now - timedelta(days=12)),
+        ("vegf-name#1", Rating.GOOD, now - timedelta(days=3)),
+        ("vegf-name#1", Rating.AGAIN, now - timedelta(days=1)),
+        ("vegf-name#1", Rating.GOOD, now - timedelta(hours=23)),
+        ("exosome-cargo#1", Rating.GOOD, now - timedelta(minutes=5)),
+    ]
+    with History.open(tmp_path / "history.db") as history:
+        for number, (name, rating, at) in enumerate(answers):
+            history.append(Review(str(number), "me", "stromal", name, rating, at, elapsed=9000))
+
+
+def test_due_counts_by_topic(run: Run, studied: None) -> None:
+    output = run("due")
+    assert "New  Learning  Due  Today  Tomorrow  Week" in output
+    assert [line.split() for line in output.splitlines() if line.startswith("All")] == [
+        ["All", "2", "1", "1", "·", "·", "1"]
+    ]
+    assert "1 card due, 2 new ready: msc-learn quiz" in output
+
+
+def test_due_fits_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    output = run("due")
+    assert "2 new · 1 learning · 1 due now" in output
+    assert max(map(len, output.splitlines())) <= 40
+
+
+def test_due_without_a_history_finds_everything_new_and_makes_no_file(run: Run, tmp_path: Path) -> None:
+    assert "5 new ready" in run("due")
+    assert not (tmp_path / "history.db").exists()
+
+
+def test_due_speaks_json(run: Run, studied: None) -> None:
+    answer: dict[str, Any] = json.loads(run("due", "--json"))
+    assert answer["course"] == "stromal"
+    assert answer["total"] == {"new": 2, "learning": 1, "due": 1, "today": 0, "tomorrow": 0, "week": 1}
+    assert [topic["id"] for topic in answer["topics"]] == ["growth-factors"]
+    assert answer["next"] == "2026-11-22T12:05:00Z"
+
+
+def test_stats_say_how_it_goes(run: Run, studied: None) -> None:
+    output = run("stats")
+    assert "Today    1 answer, under a minute" in output
+    assert "In all   6 answers on 5 days" in output
+    assert "Streak   2 days" in output
+    assert "Cards    2 new, 1 learning, 2 young, 0 mature" in output
+    assert "50 % recalled" in output
+    assert "too few to say much" in output
+    assert "What does VEGF stand for?" in output
+
+
+def test_stats_without_a_history_say_how_to_begin(run: Run) -> None:
+    assert "No answers yet. Begin with: msc-learn quiz" in run("stats")
+
+
+def test_stats_fit_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert max(map(len, run("stats").splitlines())) <= 40
+
+
+def test_stats_speak_json(run: Run, studied: None) -> None:
+    answer: dict[str, Any] = json.loads(run("stats", "--json"))
+    assert answer["total"]["answers"] == 6
+    assert answer["retention"]["reviews"] == 2
+    assert answer["streak"] == 2
+    assert len(answer["forecast"]) == 7
+    assert answer["weakest_cards"][0]["id"] == "vegf-name#1"
+
+
+@pytest.mark.parametrize("command", ["due", "stats"])
+def test_each_command_shows_an_example(runner: CliRunner, command: str) -> None:
+    assert f"msc-learn {command} --topic safety --json" in runner.invoke(cli, [command, "--help"]).output

@@ -1,0 +1,341 @@
+"""The history: append-only, durable, quick to open, rebuilt from its reviews, plain about what is wrong."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from msc_learn.errors import HistoryError
+from msc_learn.study.history import History, history_path
+from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id
+from msc_learn.study.schedule import remember
+from msc_learn.study.tables import VERSION
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "history.db"
+
+
+@pytest.fixture
+def history(path: Path) -> Iterator[History]:
+    with History.open(path) as opened:
+        yield opened
+
+
+def review(at: datetime, *, card: str = "a#1", rating: Rating = Rating.GOOD, **rest: object) -> Review:
+    made = Review(event_id(at, os.urandom(10)), "me", "course", card, rating, at)
+    return replace(made, **rest)  # type: ignore[arg-type]
+
+
+def columns_of(path: Path, query: str) -> list[tuple[object, ...]]:
+    database = sqlite3.connect(path)
+    try:
+        return database.execute(query).fetchall()
+    finally:
+        database.close()
+
+
+def test_what_is_appended_comes_back_whole(path: Path, now: datetime) -> None:
+    given_answer = review(
+        now + timedelta(microseconds=123_000),
+        zone="Europe/Zurich",
+        elapsed=4321,
+        mode=Mode.TYPE,
+        answer="TGF-β1\x1b[31m 漢字",
+        verdict=Verdict.WRONG,
+        purpose=Purpose.CRAM,
+    )
+    with History.open(path) as history:
+        history.append(given_answer)
+    with History.open(path) as history:
+        assert list(history.reviews()) == [given_answer]
+
+
+def test_half_a_character_is_stored_as_a_question_mark(history: History, now: datetime) -> None:
+    history.append(review(now, answer="a\udcff"))
+    assert [one.answer for one in history.reviews()] == ["a?"]
+
+
+def test_the_memory_after_an_answer_is_the_one_that_is_kept(history: History, now: datetime) -> None:
+    memory = history.append(review(now))
+    assert memory is not None
+    assert history.memories("course") == {"a#1": memory}
+    assert history.memories("another course") == {}
+    assert history.memories("course", learner="you") == {}
+
+
+def test_cramming_is_kept_and_moves_no_memory(history: History, now: datetime) -> None:
+    assert history.append(review(now, purpose=Purpose.CRAM)) is None
+    assert history.memories("course") == {}
+    assert len(list(history.reviews())) == 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a#1", "a#2", "b#1"]),
+            st.sampled_from(Rating),
+            st.integers(0, 40 * 24 * 60 * 60 * 1000),
+            st.sampled_from(Purpose),
+            st.sampled_from(["UTC", "Asia/Kolkata", "-08:00"]),
+        ),
+        max_size=25,
+    )
+)
+def test_a_rebuild_gives_the_memories_that_were_kept(
+    tmp_path: Path, now: datetime, answers: list[tuple[str, Rating, int, Purpose, str]]
+) -> None:
+    path = tmp_path / os.urandom(8).hex()
+    at, given_answers = now, []
+    with History.open(path) as history:
+        for card, rating, gap, purpose, zone in answers:
+            at += timedelta(milliseconds=gap)
+            given_answers.append(review(at, card=card, rating=rating, purpose=purpose, zone=zone))
+            history.append(given_answers[-1])
+        kept, recalls = history.memories("course"), history.recalls("course")
+        assert history.rebuild() == len(kept)
+        assert (history.memories("course"), history.recalls("course")) == (kept, recalls)
+    for card, memory in kept.items():
+        assert remember(one for one in given_answers if one.card == card) == memory
+
+
+def test_a_review_is_never_changed(history: History, path: Path, now: datetime) -> None:
+    history.append(review(now))
+    database = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        database.execute("UPDATE review SET rating = 4")
+    database.close()
+
+
+def test_the_same_event_twice_is_refused_and_changes_nothing(history: History, now: datetime) -> None:
+    one = review(now)
+    kept = history.append(one)
+    with pytest.raises(HistoryError):
+        history.append(one)
+    assert history.memories("course") == {"a#1": kept}
+
+
+def test_only_the_learner_may_read_the_file(history: History, path: Path, now: datetime) -> None:
+    history.append(review(now))
+    for file in path.parent.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file.name
+
+
+def test_the_file_says_whose_it_is_and_writes_durably(history: History, path: Path) -> None:
+    assert columns_of(path, "PRAGMA user_version") == [(VERSION,)]
+    assert columns_of(path, "PRAGMA journal_mode") == [("wal",)]
+    assert history._db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert history._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert all(
+        strict
+        for *_, strict in columns_of(
+            path,
+            "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
+        )
+    )
+
+
+def test_two_sittings_at_once_lose_nothing(path: Path, now: datetime) -> None:
+    with History.open(path) as one, History.open(path) as other:
+        for step in range(10):
+            one.append(review(now + timedelta(minutes=2 * step)))
+            other.append(review(now + timedelta(minutes=2 * step + 1)))
+        kept = one.memories("course")
+        assert kept["a#1"].reps == 20
+        one.rebuild()
+        assert other.memories("course") == kept
+
+
+def test_programs_that_start_together_make_one_history(path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
+        "from msc_learn.study.history import History\n"
+        "from msc_learn.study.reviews import Rating, Review\n"
+        "with History.open(Path(sys.argv[1])) as history:\n"
+        "    for n in range(20):\n"
+        "        name, now = sys.argv[2] + str(-n), datetime.now(UTC)\n"
+        "        history.append(Review(name, 'me', 'c', 'a#1', Rating.GOOD, now))\n"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, str(path), str(n)]) for n in range(4)]
+    assert [one.wait(60) for one in started] == [0] * 4
+    with History.open(path) as history:
+        assert len(list(history.reviews())) == 80
+
+
+BROKEN = {
+    "text": (b"not a database, but a letter\n" * 40, "H101"),
+    "short": (b"hi", "H101"),
+    "random": (bytes(range(256)) * 64, "H101"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_file_that_is_no_history_is_refused_in_one_line_and_left_as_it_is(
+    tmp_path: Path, kind: str
+) -> None:
+    content, code = BROKEN[kind]
+    path = tmp_path / "history.db"
+    path.write_bytes(content)
+    with pytest.raises(HistoryError) as caught:
+        History.open(path)
+    assert str(caught.value).startswith(f"{path}: {code} ")
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("damage", ["cut in half", "cut to its header", "scrambled"])
+def test_a_damaged_history_is_told_and_left_as_it_is(path: Path, now: datetime, damage: str) -> None:
+    with History.open(path) as history:
+        for n in range(200):
+            history.append(review(now + timedelta(minutes=n), card=f"card-{n}#1"))
+    whole = path.read_bytes()
+    content = {
+        "cut in half": whole[: len(whole) // 2],
+        "cut to its header": whole[:100],
+        "scrambled": whole[:100] + b"\xa5" * (len(whole) - 100),
+    }[damage]
+    path.write_bytes(content)
+    with pytest.raises(HistoryError, match="H101"), History.open(path) as history:
+        history.memories("course")
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_history(path: Path, now: datetime) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with History.open(path) as history:
+        assert history.append(review(now)) is not None
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE cards (id)")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(HistoryError, match="H102 is a database of another program"):
+        History.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_history_of_a_newer_release_is_refused(history: History, path: Path) -> None:
+    history._db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(HistoryError, match="H103 was written by a newer msc-learn"):
+        History.open(path)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(HistoryError, match="H104 is a folder"):
+        History.open(tmp_path)
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(HistoryError, match="H104 cannot be made"):
+        History.open(tmp_path / "file" / "history.db")
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(HistoryError, match="H104 cannot be made: Permission denied"):
+        History.open(tmp_path / "history.db")
+
+
+def test_a_locked_history_is_told_and_loses_nothing(history: History, path: Path, now: datetime) -> None:
+    history.append(review(now))
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with History.open(path, wait=0.05) as waiting:
+        with pytest.raises(HistoryError, match="H105 is in use by another program"):
+            waiting.append(review(now + timedelta(minutes=1)))
+        other.execute("ROLLBACK")
+        other.close()
+        assert len(list(waiting.reviews())) == 1
+        waiting.append(review(now + timedelta(minutes=2)))
+        assert len(list(waiting.reviews())) == 2
+
+
+def test_a_failed_answer_leaves_no_half(
+    history: History, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("msc_learn.study.schedule.next_memory", fail)
+    with pytest.raises(KeyboardInterrupt):
+        history.append(review(now))
+    assert list(history.reviews()) == []
+
+
+def test_looking_does_not_make_a_file(path: Path) -> None:
+    with History.open(path, create=False) as history:
+        assert history.memories("course") == {}
+    assert not path.exists()
+    assert not path.parent.exists()
+
+
+def test_a_long_history_opens_as_fast_as_a_short_one(path: Path, now: datetime) -> None:
+    with History.open(path) as history:
+        row = "me,course,c{n}#1,3,{at},UTC,9000,flip,,,practice,x"
+        rows = [(str(n), *row.format(n=n % 50, at=n).split(",")) for n in range(100_000)]
+        history._db.execute("BEGIN")
+        history._db.executemany("INSERT INTO review VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        history._db.execute("COMMIT")
+    begun = time.perf_counter()
+    with History.open(path) as history:
+        history.memories("course")
+    # Reading the reviews would take a second and more.
+    assert time.perf_counter() - begun < 0.25
+
+
+@pytest.mark.parametrize(
+    ("named", "environment", "place"),
+    [
+        ("a.db", {"MSC_LEARN_DB": "b.db"}, "a.db"),
+        (None, {"MSC_LEARN_DB": "b.db"}, "b.db"),
+        ("~/a.db", {}, str(Path.home() / "a.db")),
+    ],
+)
+def test_the_place_named_wins_over_the_environment(
+    named: str | None, environment: dict[str, str], place: str
+) -> None:
+    assert history_path(named, environment) == Path(place)
+
+
+def test_the_users_own_place_is_the_last_resort(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    place = history_path(None, {})
+    assert place.name == "history.db"
+    assert "msc-learn" in place.parts[-2]
+
+
+def test_recalls_tell_what_was_foretold_of_learned_cards(history: History, now: datetime) -> None:
+    history.append(review(now, rating=Rating.EASY))
+    memory = history.memories("course")["a#1"]
+    history.append(review(now + timedelta(hours=1)))
+    history.append(review(memory.due + timedelta(days=3), rating=Rating.AGAIN))
+    [only] = history.recalls("course")
+    assert (only.card, only.recalled) == ("a#1", False)
+    assert 0.5 < only.chance < 0.95
+
+
+def test_stretches_count_a_long_pause_as_two_minutes(history: History, now: datetime) -> None:
+    history.append(review(now, elapsed=3_600_000))
+    history.append(review(now + timedelta(seconds=30), elapsed=5_000))
+    [only] = history.stretches("course")
+    assert (only.answers, only.elapsed) == (2, 125_000)

@@ -1,0 +1,259 @@
+"""The queue and the sitting: what is asked, in which order, and what comes back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msc_learn.course.model import Kind, Note, Status, Topic
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.position import Position
+from msc_learn.study.faces import Stretch, face_of
+from msc_learn.study.grade import Grade
+from msc_learn.study.queue import Limits, Queue, cards_in, introduced, plan
+from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, Verdict
+from msc_learn.study.schedule import next_memory
+from msc_learn.study.session import Session, Stage, Stamp
+
+HERE = Position("cards.yaml")
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def note(identity: str, *, reverse: bool = False) -> Note:
+    return Note(identity, Kind.QUESTION, "t", HERE, question=f"{identity}?", answer="yes", reverse=reverse)
+
+
+def cards(*identities: str, reverse: bool = False) -> tuple[Card, ...]:
+    return tuple(card for identity in identities for card in cards_of(note(identity, reverse=reverse)))
+
+
+def learned(*, days_ago: float, stability: float, due_in: float = -0.1) -> Memory:
+    last = NOW - days_ago * DAY
+    return Memory(stability, 5, NOW + due_in * DAY, last, last, last.toordinal(), 3, 0, State.REVIEW)
+
+
+def learning(*, minutes: float) -> Memory:
+    last = NOW - DAY
+    due = NOW + timedelta(minutes=minutes)
+    return Memory(1, 5, due, last, last, last.toordinal(), 1, 0, State.LEARNING, 1)
+
+
+def ids(found: Sequence[Card]) -> list[str]:
+    return [card.id for card in found]
+
+
+def planned(found: Sequence[Card], memories: dict[str, Memory], **limits: int) -> Queue:
+    return plan(found, memories, NOW, "UTC", replace(Limits(), **limits))  # type: ignore[arg-type]
+
+
+def test_due_cards_come_first_those_most_at_risk_before_others() -> None:
+    memories = {
+        "b#1": learned(days_ago=10, stability=20),
+        "c#1": learned(days_ago=10, stability=5),
+        "d#1": learned(days_ago=10, stability=5, due_in=3),
+    }
+    assert ids(planned(cards("a", "b", "c", "d"), memories).cards) == ["c#1", "b#1", "a#1"]
+
+
+def test_new_cards_keep_study_order_and_their_limit() -> None:
+    queue = planned(cards("c", "a", "b"), {}, new=2)
+    assert ids(queue.cards) == ["c#1", "a#1"]
+    assert queue.more_new == 1
+
+
+def test_the_limit_of_a_sitting_holds_reviews_first() -> None:
+    memories = {"b#1": learned(days_ago=9, stability=5), "c#1": learned(days_ago=10, stability=5)}
+    queue = planned(cards("a", "b", "c"), memories, cards=1)
+    assert ids(queue.cards) == ["c#1"]
+    assert (queue.more_due, queue.more_new) == (1, 1)
+
+
+def test_what_was_met_today_counts_against_the_new_cards_of_the_day() -> None:
+    met = learned(days_ago=0.1, stability=5, due_in=4)
+    assert introduced({"x#1": met}, NOW, "UTC") == 1
+    assert ids(planned(cards("x", "a", "b"), {"x#1": met}, new=2).cards) == ["a#1"]
+    assert ids(planned(cards("x", "a", "b"), {"x#1": met}, new=1).cards) == []
+
+
+def test_before_four_in_the_morning_it_is_still_yesterday() -> None:
+    late = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    met = replace(learned(days_ago=0, stability=5), first=late - timedelta(hours=4))
+    assert introduced({"x#1": met}, late, "UTC") == 1
+    assert introduced({"x#1": met}, late + timedelta(hours=2), "UTC") == 0
+
+
+def test_of_one_note_only_one_card_is_asked() -> None:
+    both = cards("a", "b", reverse=True)
+    assert ids(planned(both, {}).cards) == ["a#1", "b#1"]
+    due = {"a#1": learned(days_ago=9, stability=5), "a#2": learned(days_ago=10, stability=5)}
+    assert ids(planned(both, due).cards) == ["a#2", "b#1"]
+
+
+def test_the_sibling_of_a_card_met_today_waits_unless_nothing_else_is_left() -> None:
+    met = {"a#1": learned(days_ago=0.1, stability=5, due_in=4)}
+    assert ids(planned(cards("a", "b", reverse=True), met).cards) == ["b#1"]
+    assert ids(planned(cards("a", reverse=True), met).cards) == ["a#2"]
+
+
+def test_steps_that_are_near_come_along() -> None:
+    memories = {"a#1": learning(minutes=15), "b#1": learning(minutes=-5), "c#1": learning(minutes=25)}
+    queue = planned(cards("a", "b", "c"), memories)
+    assert (ids(queue.steps), ids(queue.cards)) == (["b#1", "a#1"], [])
+
+
+def test_cramming_asks_everything_with_siblings_apart() -> None:
+    memories = {"a#1": learned(days_ago=1, stability=50, due_in=40)}
+    queue = plan(cards("a", "b", reverse=True), memories, NOW, "UTC", Limits(cram=True))
+    assert ids(queue.cards) == ["a#1", "b#1", "a#2", "b#2"]
+
+
+@pytest.mark.parametrize(("drafts", "met"), [(False, ["a#1"]), (True, ["a#1", "b#1"])])
+def test_drafts_are_met_only_when_asked_for_and_rejected_notes_never(drafts: bool, met: list[str]) -> None:
+    notes = (
+        note("a"),
+        replace(note("b"), status=Status.DRAFT),
+        replace(note("c"), status=Status.REJECTED),
+    )
+    assert ids(cards_in([Topic("t", "T", notes, HERE)], drafts=drafts)) == met
+
+
+def rated(session: Session, memories: dict[str, Memory], rating: Rating, now: datetime) -> Session:
+    assert session.card is not None
+    review = session.show().review(rating, Stamp(now, "UTC", 1000, b"0123456789"))
+    memory = next_memory(memories.get(session.card.id), review)
+    if memory:
+        memories[session.card.id] = memory
+    return session.rate(review, memory)
+
+
+def test_a_card_in_its_steps_comes_back_when_its_time_has_come() -> None:
+    memories: dict[str, Memory] = {}
+    session = Session.begin("c", Queue(cards("a", "b", "c")), {}, NOW)
+    session = rated(session, memories, Rating.AGAIN, NOW)
+    assert session.card == cards("b")[0]
+    session = rated(session, memories, Rating.EASY, NOW + timedelta(minutes=2))
+    assert session.card == cards("a")[0]
+    session = rated(session, memories, Rating.EASY, NOW + timedelta(minutes=3))
+    assert session.card == cards("c")[0]
+
+
+def test_with_nothing_else_left_steps_are_not_waited_for() -> None:
+    memories: dict[str, Memory] = {}
+    session = Session.begin("c", Queue(cards("a")), {}, NOW)
+    session = rated(session, memories, Rating.GOOD, NOW)
+    assert (session.stage, session.card) == (Stage.ASKED, cards("a")[0])
+    session = rated(session, memories, Rating.GOOD, NOW + timedelta(seconds=5))
+    assert session.stage is Stage.OVER
+    assert session.left == 0
+
+
+def test_the_card_just_answered_makes_room_for_another() -> None:
+    memories: dict[str, Memory] = {}
+    session = Session.begin("c", Queue(cards("a", "b")), {}, NOW)
+    session = rated(session, memories, Rating.AGAIN, NOW)
+    session = rated(session, memories, Rating.AGAIN, NOW + timedelta(minutes=5))
+    assert session.card == cards("a")[0]
+    session = rated(session, memories, Rating.AGAIN, NOW + timedelta(minutes=10))
+    assert session.card == cards("b")[0]
+
+
+def test_a_crammed_card_comes_back_until_it_is_known() -> None:
+    session = Session.begin("c", Queue(cards("a", "b")), {}, NOW, purpose=Purpose.CRAM)
+    session = rated(session, {}, Rating.AGAIN, NOW)
+    session = rated(session, {}, Rating.GOOD, NOW)
+    assert session.card == cards("a")[0]
+    assert rated(session, {}, Rating.HARD, NOW).stage is Stage.OVER
+
+
+def test_a_review_tells_how_the_answer_was_given() -> None:
+    session = Session.begin("course", Queue(cards("a")), {}, NOW)
+    shown = session.show(Mode.TYPE, "no", Grade(Verdict.WRONG, "not the answer"))
+    review = shown.review(Rating.GOOD, Stamp(NOW, "Asia/Kolkata", 1234, b"0123456789"))
+    assert (review.course, review.card, review.answer, review.mode) == ("course", "a#1", "no", Mode.TYPE)
+    assert (review.at, review.zone, review.elapsed) == (NOW, "Asia/Kolkata", 1234)
+    assert review.overridden
+
+
+def test_the_summary_counts_cards_answers_and_what_was_not_known() -> None:
+    memories: dict[str, Memory] = {}
+    session = Session.begin("c", Queue(cards("a", "b")), {}, NOW)
+    for rating in (Rating.AGAIN, Rating.EASY, Rating.EASY):
+        session = rated(session, memories, rating, NOW)
+    summary = session.summary()
+    assert (summary.cards, summary.answers, summary.recalled) == (2, 3, 2)
+    assert summary.again == ("a#1",)
+
+
+def test_an_empty_queue_is_over_at_once() -> None:
+    session = Session.begin("c", Queue(), {}, NOW)
+    assert (session.stage, session.left) == (Stage.OVER, 0)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Rating), st.integers(1, 600)), max_size=60), st.integers(0, 6))
+def test_a_sitting_ends_when_every_card_has_left_its_steps(
+    answers: list[tuple[Rating, int]], count: int
+) -> None:
+    memories: dict[str, Memory] = {}
+    now = NOW
+    session = Session.begin("c", Queue(cards(*"abcdef"[:count])), {}, now)
+    for rating, seconds in [*answers, *([(Rating.EASY, 5)] * 6)]:
+        if session.stage is Stage.OVER:
+            break
+        now += timedelta(seconds=seconds)
+        session = rated(session, memories, rating, now)
+    assert session.stage is Stage.OVER
+    assert len(memories) == count
+    assert all(memory.state is State.REVIEW for memory in memories.values())
+
+
+def test_a_sitting_goes_on_where_it_was_left() -> None:
+    memories: dict[str, Memory] = {}
+    asked = cards("a", "b", "c")
+    session = Session.begin("c", planned(asked, memories, new=2), memories, NOW)
+    rated(session, memories, Rating.AGAIN, NOW)
+    later = NOW + timedelta(minutes=5)
+    queue = plan(asked, memories, later, "UTC", Limits(new=2))
+    session = Session.begin("c", queue, memories, later)
+    assert (ids(queue.steps), ids(queue.cards)) == (["a#1"], ["b#1"])
+    assert session.left == 2
+
+
+CLOZE = Note("c", Kind.CLOZE, "t", HERE, cloze="MSCs carry {{c1::RNA::acid}} and {{c2::**protein**}}.")
+
+
+def test_a_cloze_is_shown_in_place_with_the_hidden_part_marked() -> None:
+    face = face_of(Card(CLOZE, 1))
+    assert face.question == "MSCs carry [acid] and **protein**."
+    [line] = face.answer
+    assert Stretch("RNA", hidden=True) in line
+    assert Stretch("protein", style="strong") in line
+    assert "".join(stretch.text for stretch in line) == "MSCs carry RNA and protein."
+
+
+def test_bold_may_reach_over_what_was_hidden() -> None:
+    face = face_of(Card(replace(CLOZE, cloze="MSCs carry **{{c1::RNA}} and more**."), 1))
+    assert face.answer == (
+        (
+            Stretch("MSCs carry "),
+            Stretch("RNA", hidden=True, style="strong"),
+            Stretch(" and more", style="strong"),
+            Stretch("."),
+        ),
+    )
+
+
+def test_a_list_is_shown_item_by_item() -> None:
+    face = face_of(
+        Card(Note("l", Kind.LIST, "t", HERE, question="Which?", items=("a", "b"), ordered=True), 1)
+    )
+    assert face.answer == ((Stretch("a", hidden=True),), (Stretch("b", hidden=True),))
+    assert (face.listed, face.numbered) == (True, True)
+
+
+def test_the_second_card_asks_the_other_way_round() -> None:
+    face = face_of(cards("a", reverse=True)[1])
+    assert (face.question, face.answer) == ("yes", ((Stretch("a?", hidden=True),),))

@@ -1,0 +1,239 @@
+"""What is printed: wrapped to the terminal, plain where it must be, and never obeyed."""
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msc_learn.cli import clock, phrases
+from msc_learn.cli.keys import Keys
+from msc_learn.cli.terminal import Terminal, cells, columns, pieces_of, visible
+
+
+def text_of(terminal: Terminal, text: str, **where: int) -> list[str]:
+    return ["".join(part for part, _ in line) for line in terminal.lines(text, **where)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("bell\x07\x00", "bell␇␀"),
+        ("del\x7f", "del␡"),
+        ("\x9b31m", "<U+009B>31m"),
+        ("abc\u202edef", "abc<U+202E>def"),
+        ("line\nend", "line\nend"),
+        ("return\r", "return␍"),
+        ("tab\there", "tab here"),
+        ("soft\u00adhyphen\u200b", "softhyphen"),
+        ("no\u00a0break", "no\u00a0break"),
+        ("β → 10⁶ 漢字", "β → 10⁶ 漢字"),
+        ("\udcff", "<U+DCFF>"),
+    ],
+)
+def test_control_characters_are_shown_never_obeyed(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text())
+def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
+    assert all(letter == "\n" or letter == "\u00a0" or ord(letter) >= 0x20 for letter in visible(text))
+    assert "\x7f" not in visible(text)
+    assert not any(0x80 <= ord(letter) < 0xA0 for letter in visible(text))
+
+
+@given(st.text(alphabet="ab β漢\n", max_size=300), st.integers(20, 80), st.integers(0, 8), st.integers(0, 8))
+def test_no_line_is_wider_than_the_terminal_and_no_letter_is_lost(
+    text: str, width: int, indent: int, hanging: int
+) -> None:
+    lines = text_of(Terminal(width=width), text, indent=indent, hanging=hanging)
+    assert all(cells(line.rstrip()) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_word_longer_than_a_line_is_parted() -> None:
+    assert text_of(Terminal(width=20), "a " + "b" * 45, indent=2) == [
+        "  a",
+        "  " + "b" * 18,
+        "  " + "b" * 18,
+        "  " + "b" * 9,
+    ]
+    assert text_of(Terminal(width=21), "漢" * 15, indent=2) == ["  " + "漢" * 9, "  " + "漢" * 6]
+
+
+def test_later_lines_stand_at_the_hanging_indent() -> None:
+    lines = text_of(Terminal(width=20), "• one two three four five", indent=2, hanging=4)
+    assert lines == ["  • one two three", "    four five"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**bold** and *slanted*", "bold and slanted"),
+        ("10^6^ cells", "10⁶ cells"),
+        ("x^(1+n)^ y^a+b^", "x⁽¹⁺ⁿ⁾ y^a+b"),
+        ("CD34^+^ CO~2~", "CD34⁺ CO₂"),
+        ("2^abcdefg^", "2^abcdefg"),
+        (r"\(x^2\)", "x^2"),
+        ("<CD34> p < 0.05", "<CD34> p < 0.05"),
+    ],
+)
+def test_the_small_markup_is_read(text: str, shown: str) -> None:
+    assert "".join(part for part, _ in pieces_of(text)) == shown
+
+
+def test_columns_are_aligned_by_what_they_show() -> None:
+    assert columns([("漢字", "1"), ("a", "10")], right=[1]) == ["漢字   1", "a     10"]
+
+
+class Screen(io.StringIO):
+    def __init__(self, *, tty: bool) -> None:
+        super().__init__()
+        self.tty = tty
+
+    def isatty(self) -> bool:
+        return self.tty
+
+
+@pytest.mark.parametrize(
+    ("tty", "environment", "colour", "keys"),
+    [
+        (True, {"TERM": "xterm"}, True, True),
+        (True, {"TERM": "xterm", "NO_COLOR": "1"}, False, True),
+        (True, {"TERM": "xterm", "NO_COLOR": ""}, True, True),
+        (True, {"TERM": "dumb"}, False, False),
+        (True, {}, False, False),
+        (False, {"TERM": "xterm"}, False, False),
+    ],
+)
+def test_colour_and_single_keys_need_a_terminal_that_wants_them(
+    monkeypatch: pytest.MonkeyPatch, tty: bool, environment: dict[str, str], colour: bool, keys: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Screen(tty=tty))
+    monkeypatch.setattr("sys.stdout", Screen(tty=tty))
+    terminal = Terminal.here(environment)
+    assert (terminal.colour, terminal.keys) == (colour, keys)
+
+
+@pytest.mark.parametrize(("told", "width"), [("40", 40), ("200", 80), ("5", 20), ("", 80), ("x", 80)])
+def test_the_width_is_that_of_the_terminal_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, told: str, width: int
+) -> None:
+    monkeypatch.setattr("sys.stdout", Screen(tty=False))
+    assert Terminal.here({"COLUMNS": told}).width == width
+
+
+def test_an_encoding_without_the_signs_gets_plain_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(unicode=False).say("“a” · b › c…")
+    assert capsys.readouterr().out == '"a" - b > c...\n'
+
+
+def test_a_terminal_gets_colour_and_a_pipe_none(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(colour=True).say(("right", "good"))
+    coloured = capsys.readouterr().out
+    Terminal().say(("right", "good"))
+    assert "\x1b[32m" in coloured
+    assert capsys.readouterr().out == "right\n"
+
+
+def test_a_line_of_keys_is_taken_back_only_where_the_terminal_can(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(colour=True, keys=True).forget(2)
+    assert capsys.readouterr().out == "\x1b[2A\x1b[J"
+    Terminal().forget(2)
+    assert capsys.readouterr().out == "\n"
+
+
+def pressed(monkeypatch: pytest.MonkeyPatch, *chunks: str) -> Keys:
+    given_chunks = iter(chunks)
+    monkeypatch.setattr("click.getchar", lambda: next(given_chunks))
+    return Keys(single=True)
+
+
+def test_fast_fingers_lose_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = pressed(monkeypatch, "\r3\n", "4")
+    assert [keys.key() for _ in range(4)] == ["", "3", "", "4"]
+
+
+def test_arrow_keys_and_escapes_are_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pressed(monkeypatch, "\x1b[A", "\x1b", "\t", "Q").key() == "q"
+
+
+@pytest.mark.parametrize(("typed", "stop"), [("3\x03", KeyboardInterrupt), ("3\x04", EOFError)])
+def test_a_stop_counts_behind_other_keys_too(
+    monkeypatch: pytest.MonkeyPatch, typed: str, stop: type[BaseException]
+) -> None:
+    keys = pressed(monkeypatch, typed)
+    assert keys.key() == "3"
+    with pytest.raises(stop):
+        keys.key()
+
+
+def test_what_was_typed_ahead_belongs_to_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = pressed(monkeypatch, "\rVEGF\r2")
+    assert (keys.key(), keys.line(), keys.key()) == ("", "VEGF", "2")
+
+
+def test_a_pipe_is_read_by_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n3 good\n VEGF \r\nlast"))
+    keys = Keys(single=False)
+    assert [keys.key(), keys.key(), keys.line(), keys.line()] == ["", "3", " VEGF ", "last"]
+    with pytest.raises(EOFError):
+        keys.key()
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (timedelta(seconds=10), "1 min"),
+        (timedelta(minutes=5.5), "6 min"),
+        (timedelta(hours=3), "3 h"),
+        (timedelta(days=1), "1 d"),
+        (timedelta(days=30), "30 d"),
+        (timedelta(days=61), "2 mo"),
+        (timedelta(days=110), "3.6 mo"),
+        (timedelta(days=730), "2 y"),
+        (timedelta(days=900), "2.5 y"),
+        (timedelta(days=36500), "99.9 y"),
+    ],
+)
+def test_a_span_is_said_as_short_as_it_can_be(wait: timedelta, said: str) -> None:
+    assert phrases.span(wait) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(-1, "now"), (2, "at 14:00"), (20, "tomorrow"), (72, "on Wednesday"), (24 * 30, "on 22 December 2026")],
+)
+def test_a_moment_is_said_by_the_learners_days(now: datetime, hours: int, said: str) -> None:
+    assert phrases.moment(now + timedelta(hours=hours), now, "UTC") == said
+
+
+@pytest.mark.parametrize(("share", "said"), [(1, "100 %"), (0.999, "99 %"), (0.5, "50 %"), (0, "0 %")])
+def test_only_all_is_a_hundred_percent(share: float, said: str) -> None:
+    assert phrases.percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"), [(0, "0 min"), (0.2, "under a minute"), (12.4, "12 min"), (61, "1 h 1 min")]
+)
+def test_time_is_said_in_minutes_and_hours(spent: float, said: str) -> None:
+    assert phrases.minutes(spent) == said
+
+
+def test_the_clock_is_in_utc_and_whole_milliseconds() -> None:
+    assert clock.now().tzinfo is UTC
+    assert clock.now().microsecond % 1000 == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"), [("Europe/Zurich", "Europe/Zurich"), (":Asia/Kolkata", "Asia/Kolkata"), ("UTC", "UTC")]
+)
+def test_the_zone_is_the_one_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch, told: str, zone: str
+) -> None:
+    monkeypatch.setitem(os.environ, "TZ", told)
+    assert clock.zone() == zone
