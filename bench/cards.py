@@ -1,0 +1,36 @@
+"""Generated card files of any size: the same cards for every peer, and the same in every run."""
+
+import random
+from pathlib import Path
+
+_WORDS = (
+    "cell factor growth signal tissue vesicle marrow donor dose joint immune repair trial phase nerve "
+    "cardiac wound serum culture passage matrix receptor ligand pathway marker cytokine stroma niche"
+).split()
+
+
+def write_card_file(path: Path, count: int) -> Path:
+    """Write a card file of `count` notes, every fifth a cloze with two deletions."""
+    chance = random.Random(count)  # noqa: S311 - the same cards in every run are wanted
+
+    def words(number: int) -> str:
+        return " ".join(chance.choice(_WORDS) for _ in range(number))
+
+    with path.open("w", encoding="utf-8") as file:
+        file.write("topic: Generated\ntags: [generated]\ncards:\n")
+        for index in range(count):
+            file.write(f"  - id: card-{index}\n")
+            if index % 5 == 4:
+                file.write(
+                    f"    cloze: {words(8)} {{{{c1::{words(2)}}}}} {words(5)} {{{{c2::{words(2)}}}}}.\n"
+                )
+            else:
+                file.write(f"    question: {index} {words(11)}?\n    answer: {words(4)}\n")
+            file.write(f"    extra: {words(10)}\n    strength: asserted\n")
+    return path
+
+
+def first_words(path: Path) -> bytes:
+    """Return the first words of the first question, by which its showing is known."""
+    line = next(line for line in path.read_text(encoding="utf-8").splitlines() if "question: " in line)
+    return " ".join(line.split("question: ")[1].split()[:3]).encode()

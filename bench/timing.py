@@ -1,0 +1,70 @@
+"""Whole processes timed in turn, so that a noisy machine slows the peers alike."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+Command = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One command's figures over the rounds: median wall seconds, and the highest peak memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def rounds(commands: Mapping[str, Command], cwd: Path, count: int = 5) -> dict[str, Figure]:
+    """Run every command once unmeasured, then all of them in turn, `count` times."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    memory: dict[str, float] = dict.fromkeys(commands, 0.0)
+    for turn in range(count + 1):
+        for name, command in commands.items():
+            spent, peak = _run(command, cwd)
+            if turn:
+                seconds[name].append(spent)
+            memory[name] = max(memory[name], peak)
+    return {name: Figure(median(seconds[name]), memory[name]) for name in commands}
+
+
+def _run(command: Command, cwd: Path) -> tuple[float, float]:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    spent = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
+    return spent, usage.ru_maxrss / 1024
+
+
+def first_output(command: Command, wanted: bytes, cwd: Path, count: int = 7) -> float:
+    """Return the median seconds from the start of a command until `wanted` stands in its output."""
+    found = []
+    for turn in range(count + 1):
+        start = time.perf_counter()
+        with subprocess.Popen(
+            command, cwd=cwd, stdout=subprocess.PIPE, stdin=subprocess.PIPE, bufsize=0
+        ) as process:
+            assert process.stdout is not None
+            seen = b""
+            while wanted not in seen:
+                piece = process.stdout.read(4096)
+                if not piece:
+                    raise SystemExit(f"{' '.join(command)} ended without a card:\n{seen.decode()}")
+                seen += piece
+            if turn:
+                found.append(time.perf_counter() - start)
+            process.kill()
+    return median(found)
+
+
+def python(*arguments: str) -> Command:
+    """Return a command that runs this Python."""
+    return (sys.executable, *arguments)
