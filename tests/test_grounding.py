@@ -22,6 +22,7 @@ Cells release factors. Here is the end.
 A first sentence that may mislead. Candidates include:
 
 - people with wounds
+- **Joints**: these may hurt. They are stiff.
 """
 
 
@@ -67,6 +68,19 @@ def test_an_item_has_the_last_sentence_before_the_list_as_its_lead_in(grounds: G
     assert ground is not None
     assert ground.lead == "Candidates include:"
     assert ground.strength is Strength.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentences"),
+    [("Joints", "Joints"), ("these may hurt", "Joints: these may hurt."), ("stiff", "They are stiff.")],
+)
+def test_a_term_is_judged_without_the_sentences_that_explain_it(
+    grounds: Grounds, quote: str, sentences: str
+) -> None:
+    ground = grounds.find(Source(("Two",), quote))
+    assert ground is not None
+    assert sentences in ground.sentences
+    assert ground.strength is (Strength.HEDGED if "may" in sentences else Strength.ASSERTED)
 
 
 @pytest.mark.parametrize("quote", ["", "One", "not there", "factors. Here is the middle"])

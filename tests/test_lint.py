@@ -15,7 +15,7 @@ MSCs release vascular endothelial growth factor (VEGF). MSC treatment may reduce
 Nitric oxide (NO) may relax vessels. MSCs act mainly by signals. Long-term safety is still being collected.
 The therapy is not universally approved for use. The cells do not form new tissue.
 
-Patients who may benefit include those with:
+Those who may benefit are people with:
 
 - chronic wounds
 - painful joints

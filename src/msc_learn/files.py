@@ -21,7 +21,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
         os.replace(beside, path)
     except OSError as error:
         if beside is not None and os.path.exists(beside):
@@ -29,7 +29,8 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the process's mask for the modes of new files."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

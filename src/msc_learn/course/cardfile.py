@@ -132,7 +132,7 @@ def _sources(reader: Reader, node: Node | None) -> tuple[Source, ...]:
 
 def _source(values: dict[str, Any]) -> Source:
     start, end = values.get("at", (None, None))
-    section = tuple(part.strip() for part in values.get("section", "").split(SEPARATOR.strip()))
+    section = tuple(part.strip() for part in values.get("section", "").split(SEPARATOR))
     return Source(
         section if section != ("",) else (), values.get("quote", ""), start, end, values.get("digest", "")
     )

@@ -58,10 +58,15 @@ class Grounds:
 
     def _ground(self, index: int, block: Block, start: int, end: int) -> Ground:
         text = self._texts[index]
+        if end <= len(block.term):
+            # A term names what its list is of; the sentences that explain it claim more than that.
+            return Ground(block.section, text[: len(block.term)], self._lead(block))
         spans = [(a, b) for a, b in sentence_spans(text) if a < end and start < b]
         whole = text[spans[0][0] : spans[-1][1]] if spans else text
-        lead = "" if block.lead is None else _last_sentence(self._texts[block.lead])
-        return Ground(block.section, f"{block.term} {whole}" if block.term else whole, lead)
+        return Ground(block.section, f"{block.term} {whole}" if block.term else whole, self._lead(block))
+
+    def _lead(self, block: Block) -> str:
+        return "" if block.lead is None else _last_sentence(self._texts[block.lead])
 
     def nearest(self, quote: str) -> str | None:
         """Return the sentence most like a quote that is not in the document."""

@@ -104,16 +104,21 @@ _CASED = {
     "help(?:s|ed|ing)? to?": r"helps?(?: to)?(?= \w)",
 }
 _PATTERNS = {
-    strength: re.compile(r"\b(?:" + "|".join(_CASED.get(cue, cue) for cue in cues) + r")\b", re.IGNORECASE)
+    strength: re.compile(r"\b(?:" + "|".join(_CASED.get(cue, cue) for cue in cues) + r")\b")
     for strength, cues in CUES.items()
 }
 _MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
 _BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
 
 
+def _folded(text: str) -> str:
+    # Lower case once is faster than patterns that ignore it, thirty times over.
+    return (_MONTH.sub("   ", text) if "May" in text else text).lower()
+
+
 def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
     """Return the cues in `text` with their class, in the order in which they stand."""
-    text = _MONTH.sub("   ", text)
+    text = _folded(text)
     found = [
         (match.start(), strength, match[0])
         for strength, pattern in _PATTERNS.items()
@@ -124,5 +129,5 @@ def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
 
 def strength_of(text: str) -> Strength:
     """Return the most cautious class of which `text` holds a cue; without a cue it asserts."""
-    text = _MONTH.sub("   ", text)
+    text = _folded(text)
     return next((strength for strength in _BY_CAUTION if _PATTERNS[strength].search(text)), Strength.ASSERTED)

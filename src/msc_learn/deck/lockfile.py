@@ -66,7 +66,7 @@ def _wrong(entry: Any, keys: set[str], seen: set[str]) -> str:
     for key, value in entry.items():
         if not _fits(key, value):
             return f"{key} is {json.dumps(value)}"
-    name = str(entry.get("id") or entry.get("name"))
+    name = str(entry.get("id") or entry.get("topic") or entry.get("name"))
     if name in seen:
         return f"{name} stands twice"
     seen.add(name)

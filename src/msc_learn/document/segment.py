@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from msc_learn.document.model import BlockKind, Document, Sentence
 
 # The end of a sentence: its point, what closes with it, citation marks, and the blank before the next.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[[\d,–\- ]{1,20}\]|[⁰¹²³⁴-⁹]{1,4})*(?=\s)")
+# Begun only where a run of points begins and never given back, so that no run is read twice.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\[[\d,–\- ]{1,20}\]|[⁰¹²³⁴-⁹]{1,4})*(?=\s)")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«(\[]*(\S{1,20})")
 _OPENING = "\"'“‘«(["
 # Never the last word of a sentence.

@@ -74,8 +74,9 @@ class _State:
             self.ordered.append(token.type.startswith("ordered"))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.ordered.pop()
-        elif token.type == "list_item_open":
-            self.fresh_item = True
+        elif token.type in ("list_item_open", "list_item_close"):
+            # An item may be empty: what follows it is none.
+            self.fresh_item = token.type == "list_item_open"
         elif token.type == "heading_open":
             self.heading = int(token.tag[1])
         elif token.type in ("thead_open", "tbody_open"):

@@ -15,7 +15,7 @@ _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", r
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _ROLE = re.compile(r"(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
 _HEADING_LENGTH, _HEADING_WORDS = 80, 12
-_WRAPPED = 130
+_NARROWEST, _WIDEST = 40, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _width(lines: list[_Line]) -> int:
     """Return the width at which the lines were wrapped, or 0 where each paragraph is one line."""
     lengths = sorted(line.indent + len(line.text) for line in lines)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return width if width <= _WRAPPED else 0
+    return width if _NARROWEST <= width <= _WIDEST else 0
 
 
 def _pieces(lines: list[_Line], width: int) -> Iterator[Piece]:
@@ -160,7 +160,8 @@ def _heading(lines: list[_Line], index: int, width: int) -> Piece | None:
         return _heading_piece(line, 0, 1 if rule[1] == "=" and index == 0 else 2)
     if _ITEM.match(line.text) and not _is_numbered_heading(lines, index):
         return None
-    if index and not _stands_apart(lines, index, width):
+    goes_on = not following.after_blank and _continues(lines, index + 1, width)
+    if goes_on or (index and not _stands_apart(lines, index, width)):
         return None
     number = _NUMBERED.match(line.text)
     level = 1 if index == 0 else 2 + (number[1].count(".") if number else 0)
@@ -174,8 +175,9 @@ def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
 def _looks_like_heading(text: str) -> bool:
     if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
         return False
-    asks = text.endswith("?") and not _ROLE.match(text)
-    return (asks or not _CLOSED.search(text)) and not text[0].islower()
+    if text[0].islower() or _ROLE.match(text):
+        return False
+    return text.endswith("?") or not _CLOSED.search(text)
 
 
 def _is_numbered_heading(lines: list[_Line], index: int) -> bool:
@@ -193,8 +195,6 @@ def _stands_apart(lines: list[_Line], index: int, width: int) -> bool:
     """Tell whether a short line was broken off on purpose, both before and after it, above some text."""
     line, previous, following = lines[index], lines[index - 1], lines[index + 1]
     if not line.after_blank and (width and _continues(lines, index, width)):
-        return False
-    if not following.after_blank and _continues(lines, index + 1, width):
         return False
     if line.after_blank and following.after_blank and not _looks_like_heading(following.text):
         return True

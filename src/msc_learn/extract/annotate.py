@@ -1,0 +1,195 @@
+"""What stands out in a sentence: abbreviations with what they stand for, enumerations, numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msc_learn.extract.tags import Tagged
+
+Span = tuple[int, int]
+_PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
+_SHORT = re.compile(r"[^\W_][\w./&+-]{1,14}")
+_SHORT_BEFORE = re.compile(r"([^\W_][\w./&+-]{1,14}) $")
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ω": "omega",
+}
+_WORD = re.compile(r"\S+")
+_ARTICLES = re.compile(r"(?:the|a|an|and|or|of|in|by|for|with|called|as)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and where its long form stands in the sentence."""
+
+    short: str
+    long: Span
+    whole: Span
+
+
+def abbreviations(text: str) -> Iterator[Abbreviation]:
+    """Yield `long form (SF)` and `SF (long form)`, matched letter by letter as Schwartz and Hearst do."""
+    for match in _PARENTHESIS.finditer(text) if "(" in text else ():
+        inside = re.split(r"[,;]\s", match[1], maxsplit=1)[0].strip()
+        if _is_short(inside):
+            start = _long_start(singular(inside), text, match.start())
+            bare = inside.rstrip("0123456789")
+            if start is None and len(bare) > 1 and len(bare) >= len(inside) - 1:
+                start = _long_start(bare, text, match.start())  # FEV1: its figure is spelt out
+            if start is not None:
+                long = (start, len(text[: match.start()].rstrip()))
+                yield Abbreviation(inside, long, (start, match.end()))
+            continue
+        before = _SHORT_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
+        if before and _is_short(before[1]) and " " in inside:
+            at = match.start(1)
+            stop = at + len(inside)
+            if _long_start(singular(before[1]), text[:stop], stop) == at:
+                begin = match.start() - len(before[0])
+                yield Abbreviation(before[1], (at, stop), (begin, match.end()))
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether a text looks like a short form: one word, two capitals or a capital and a figure."""
+    capitals = sum(letter.isupper() for letter in text)
+    return _SHORT.fullmatch(text) is not None and (capitals > 1 or (capitals == 1 and text[-1].isdigit()))
+
+
+def singular(short: str) -> str:
+    """Return a short form without the s of its plural."""
+    return short[:-1] if len(short) > 2 and short.endswith("s") and short[-2].isupper() else short
+
+
+def _long_start(short: str, text: str, end: int) -> int | None:
+    """Return where the long form before `end` starts, if it holds the letters of the short form in order."""
+    stop = len(text[:end].rstrip())
+    plain = "".join(_GREEK.get(letter, letter) if letter not in text[:stop] else letter for letter in short)
+    letters = [letter.lower() for letter in plain if letter.isalnum()]
+    words = list(_WORD.finditer(text, max(0, stop - 200), stop))[-min(len(letters) + 5, 2 * len(letters)) :]
+    if not words:
+        return None
+    at = stop
+    for index in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= words[0].start() and not _matches(text, at, letters[index], first=index == 0):
+            at -= 1
+        if at < words[0].start():
+            return None
+    return _whole(text, at, stop, short)
+
+
+def _matches(text: str, at: int, letter: str, *, first: bool) -> bool:
+    if text[at].lower() != letter:
+        return False
+    return not first or at == 0 or not text[at - 1].isalnum()
+
+
+def _whole(text: str, start: int, stop: int, short: str) -> int | None:
+    """Begin the long form at a whole word; refuse one that is no longer than its short form."""
+    while start > 0 and not text[start - 1].isspace() and text[start - 1] not in '(“"':
+        start -= 1
+    # "and" and "of" begin no name, but the A of "A cell line (ACL)" does.
+    while (article := _ARTICLES.match(text, start, stop)) and text[article.end()].lower() == short[0].lower():
+        start = article.end()
+    long = text[start:stop]
+    if len(long) <= len(short) + 2 or short.lower() in re.findall(r"[\w-]+", long.lower()) or "(" in long:
+        return None
+    return start
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Items that stand in one row, each without its article, and the stretch from the first to the last."""
+
+    items: tuple[Span, ...]
+    whole: Span
+
+
+# An item is a noun phrase, with what stands behind it in parentheses and one "of" phrase.
+_NOUNS = r"D?[GE]?[NX]+(?:\([NXHKPDC,]+\)N*)?(?:FD?[NX]+)?"
+# ... or a verb with its object, where the row of them follows "to", a modal or another verb.
+_ACTION = r"[VW]P?R?D?H?[NX]+(?:FD?H?[NX]+)?"
+_ROWS = (
+    re.compile(rf"{_NOUNS}(?:(?:,|;){_NOUNS})+[,;]?C{_NOUNS}"),
+    re.compile(rf"(?<=[TMVSR]){_ACTION}(?:,{_ACTION})+,?C{_ACTION}"),
+)
+_BEFORE_SUBJECT = re.compile(r"(?:\A|.*[,;:])[PS]D?\Z", re.DOTALL)
+_LONGEST_ITEM = 9
+
+
+def enumerations(tagged: Tagged) -> Iterator[Enumeration]:
+    """Yield the rows `a, b, c, and d` of a sentence whose items are all whole phrases."""
+    tags = tagged.tags
+    if "C" not in tags or not ("," in tags or ";" in tags):
+        return
+    for row in _ROWS:
+        for match in row.finditer(tags):
+            spans = _items(tagged, match.start(), match.end())
+            if len(spans) >= 3:
+                items = tuple(tagged.span(first, stop) for first, stop in spans)
+                yield Enumeration(items, (items[0][0], items[-1][1]))
+
+
+def _items(tagged: Tagged, first: int, stop: int) -> list[tuple[int, int]]:
+    """Return the tokens of each item of a row, or none where the row may not be what it seems."""
+    tags = tagged.tags
+    spans = _cut(tags, first, stop)
+    after = tags[stop : stop + 1]
+    if tags[first - 1 : first] in (",", ";"):
+        return []  # what stands before is an item too, of a kind that cannot be cut out
+    if after in ("V", "B", "M") and _BEFORE_SUBJECT.fullmatch(tags[:first]):
+        spans = spans[1:]  # "In diabetes, insulin, glucagon and cortisol are ...": the first is no item
+    if after in ("W", "G", "N", "C", "E", "D") or len(spans) < 3 or _is_mixed(tags, spans):
+        return []
+    if after == "S":
+        return _with_clause(tagged, spans)
+    if "F" in tags[slice(*spans[0])] and not any("F" in tags[a:b] for a, b in spans[1:]):
+        spans[0] = (tags.index("F", spans[0][0]) + 1, spans[0][1])  # "the metabolism of fats, sugars and ..."
+    return [(a + 1 if tags[a] == "D" else a, b) for a, b in spans]
+
+
+def _cut(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
+    """Cut a row at its commas, outside parentheses."""
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, first
+    for index in range(first, stop):
+        depth += {"(": 1, ")": -1}.get(tags[index], 0)
+        if depth == 0 and tags[index] in ",;C":
+            if index > start:
+                spans.append((start, index))
+            start = index + 1
+    return [*spans, (start, stop)]
+
+
+def _is_mixed(tags: str, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether things and doings stand in one row: "their behavior, encouraging growth, and ..."."""
+    doings = [tags[first] == "G" and "(" not in tags[first:stop] for first, stop in spans]
+    return any(doings) and not all(doings)
+
+
+def _with_clause(tagged: Tagged, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take the clause that hangs on the last item, "injuries that resist healing", into the item."""
+    first, stop = spans[-1]
+    end = stop
+    while end < len(tagged.tags) and tagged.tags[end] not in ",.;:()":
+        end += 1
+    return [*spans[:-1], (first, end)] if end - first <= _LONGEST_ITEM else []
+
+
+_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMR(,])X(?:X)*|\AX")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def numbers(tagged: Tagged, units: frozenset[str]) -> Iterator[Span]:
+    """Yield the numbers that measure or date something, each with its unit."""
+    for match in _NUMBER_ROW.finditer(tagged.tags):
+        first, stop = match.span()
+        while stop < len(tagged.tags) and tagged.word(stop) in units:
+            stop += 1
+        yield tagged.span(first, stop)

@@ -1,0 +1,84 @@
+"""Drafts: cards with an id of their own, which comes from kind, evidence and answer and never changes."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from msc_learn.course.model import Kind, Note, Status, Strength
+from msc_learn.document.model import Document
+from msc_learn.extract.fact import Wording
+from msc_learn.extract.wording import folded
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SMALL = frozenset("a an the of and or to in on for with by from is are as at that".split())
+_GREEK = str.maketrans(
+    {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "ß": "ss"}
+)
+_SLUG_WORDS, _SLUG_LENGTH, _SLUG_TEXT, _DIGITS = 5, 40, 160, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card nobody has read yet: the rule that proposed it, and where in the course it belongs.
+
+    `label` names the part of the document for the comment above the card.
+    """
+
+    rule: str
+    note: Note
+    label: str
+
+
+def draft_of(
+    rule: str, wording: Wording, strength: Strength, document: Document, topic: str, label: str
+) -> Draft:
+    """Make a draft of a wording."""
+    first = wording.sources[0]
+    note = Note(
+        id=id_of(wording),
+        kind=wording.kind,
+        topic=topic,
+        position=document.position_at(first.start or 0),
+        question=wording.question,
+        answer=wording.answer,
+        cloze=wording.cloze,
+        items=wording.items,
+        strength=strength,
+        sources=wording.sources,
+        status=Status.DRAFT,
+        tags=(topic,),
+    )
+    return Draft(rule, note, label)
+
+
+def id_of(wording: Wording, digits: int = _DIGITS) -> str:
+    """Return a readable name and a short digest of kind, evidence and answer."""
+    evidence = folded(" ".join(source.quote for source in wording.sources))
+    key = f"{wording.kind}|{evidence}|{folded(wording.recalled)}"
+    digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
+    return f"{slug(_spoken(wording)) or wording.kind}-{digest}"
+
+
+def _spoken(wording: Wording) -> str:
+    """Return the words a person would know the card by."""
+    if wording.about:
+        return wording.about.partition(":")[0]
+    return wording.question if wording.kind is Kind.LIST else f"{wording.answer}"
+
+
+def slug(text: str) -> str:
+    """Return the first words of a text in small letters, digits and hyphens."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_GREEK))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = [word for word in _NOT_SLUG.split(plain[:_SLUG_TEXT]) if word]
+    if len(words) > _SLUG_WORDS:
+        words = [word for word in words if word not in _SMALL] or words
+    kept = words[:1]
+    for word in words[1:_SLUG_WORDS]:
+        if len("-".join((*kept, word))) > _SLUG_LENGTH:
+            break
+        kept.append(word)
+    return "-".join(kept)[:_SLUG_LENGTH].strip("-")

@@ -1,0 +1,139 @@
+"""A sentence with what surrounds it: the unit that rules read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from msc_learn.course.model import Source, Strength
+from msc_learn.course.strength import cues_of
+from msc_learn.document.model import Block, BlockKind, Document
+from msc_learn.document.segment import explanation_start, sentences_of
+from msc_learn.extract.annotate import Enumeration, enumerations
+from msc_learn.extract.tags import Tagged, tag
+
+Cues = tuple[tuple[Strength, str], ...]
+_CAUTION = {strength: strength.caution for strength in Strength}
+_LONGEST = 450  # characters; what is longer is no sentence that a card can show
+CELL = " | "
+_SKIPPED_SECTIONS = re.compile(
+    r"(?:references|bibliography|further reading|see also|external links|disclaimer|learning objectives"
+    r"|(?:table of )?contents|acknowledge?ments|notes|about the authors?|sources)\W*",
+    re.IGNORECASE,
+)
+# Sentences about the text itself, or advice to its reader, hold nothing to be learnt.
+_TEXT = r"(?:section|article|chapter|guide|lecture|document|page|paper|review|overview|unit|module)"
+_META = re.compile(
+    r"\s*(?:(?:understanding|knowing|learning|exploring) (?:how|what|why|the|about|these|this)\b"
+    rf"|(?:in|throughout) (?:this|the following|the next) {_TEXT}\b"
+    rf"|this {_TEXT}\b|the (?:article|chapter|guide|lecture|document)\b"
+    rf"|the {_TEXT} (?:reports?|describes?|says|explains?|covers?|summari[sz]es|does not)\b"
+    r"|(?:we|i|let us|let's) |(?:see|note|recall|remember|click|read|visit|contact|consult|ask|talk)\b"
+    r"|(?:for more|please|copyright|©|all rights|last updated|by the end of)\b"
+    r"|(?:however,? )?(?:it is|it's) (?:important|worth|useful|essential) (?:to )?"
+    r"(?:not|acknowledg|remember|understand|recogni|consider|be aware)\w*\b)",
+    re.IGNORECASE,
+)
+_META_ANYWHERE = re.compile(
+    r"\b(?:make (?:an )?informed decisions?|medical advice|(?:educational|informational) purposes"
+    r"|substitute for professional|(?:discussed|described|mentioned|noted|shown|listed) (?:above|below)"
+    r"|in the next section|your (?:doctor|physician|health(?:care)? (?:journey|provider)|clinician))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A sentence: its block, where it starts in the block's text, and how much it and its lead-in claim.
+
+    `usable` is False for headings of lists, questions, rows of tables and sentences about the text itself:
+    they can hold an abbreviation or lead in a list, but make no cloze. `cues` are the words that make
+    sentence and lead-in as cautious as they are.
+    """
+
+    document: Document
+    block: Block
+    index: int
+    text: str
+    start: int
+    strength: Strength
+    own_strength: Strength
+    cues: tuple[str, ...]
+    usable: bool
+
+    @cached_property
+    def tagged(self) -> Tagged:
+        """The sentence as tokens with their classes."""
+        return tag(self.text)
+
+    @cached_property
+    def rows(self) -> tuple[Enumeration, ...]:
+        """The enumerations of the sentence."""
+        return tuple(enumerations(self.tagged))
+
+    @property
+    def lead(self) -> Block | None:
+        """The block that leads in the list of this sentence."""
+        return None if self.block.lead is None else self.document.blocks[self.block.lead]
+
+    @property
+    def question(self) -> str:
+        """The question that this sentence answers, or nothing."""
+        if self.block.kind is BlockKind.ANSWER:
+            return self.document.blocks[self.index - 1].text
+        section = self.block.section
+        return section[-1] if section and section[-1].endswith("?") else ""
+
+    def opens(self) -> bool:
+        """Tell whether this is the first sentence of its block."""
+        return self.start <= explanation_start(self.block.text[:_LONGEST], self.block.term)
+
+    def source(self) -> Source:
+        """Return the evidence: the whole sentence and its place in the document."""
+        return source_of(self.document, self.block, self.start, self.start + len(self.text))
+
+
+def source_of(document: Document, block: Block, start: int, end: int) -> Source:
+    """Return a stretch of a block's text as evidence."""
+    first, last = block.offset_at(start), block.offset_at(end - 1)
+    return Source(block.section, block.text[start:end], first, last + 1, document.short_digest)
+
+
+def passages_of(document: Document) -> Iterator[Passage]:
+    """Yield the sentences of a document that may hold something to be learnt, in order."""
+    leads: dict[int | None, Cues] = {None: ()}
+    for sentence in sentences_of(document):
+        block = document.blocks[sentence.block]
+        text = sentence.text
+        if len(text) > _LONGEST or _is_skipped(block.section):
+            continue
+        own = cues_of(f"{block.term} {text}" if block.term else text)
+        if block.lead is not None and block.lead not in leads:
+            leads[block.lead] = cues_of(document.blocks[block.lead].text)
+        whole = _strength((*leads[block.lead], *own))
+        yield Passage(
+            document,
+            block,
+            sentence.block,
+            text,
+            sentence.start,
+            whole,
+            _strength(own),
+            tuple(cue for strength, cue in (*leads[block.lead], *own) if strength is whole),
+            _is_usable(text, block),
+        )
+
+
+def _strength(cues: Cues) -> Strength:
+    """Return the most cautious class among cues."""
+    return max((strength for strength, _ in cues), key=_CAUTION.__getitem__, default=Strength.ASSERTED)
+
+
+def _is_skipped(section: tuple[str, ...]) -> bool:
+    return any(_SKIPPED_SECTIONS.fullmatch(name) for name in section)
+
+
+def _is_usable(text: str, block: Block) -> bool:
+    if block.kind is BlockKind.QUESTION or text.endswith(("?", ":")) or CELL in text or len(text) < 15:
+        return False
+    return not (_META.match(text) or _META_ANYWHERE.search(text))

@@ -1,0 +1,103 @@
+"""Whole phrases of a tagged sentence: noun phrases, and a verb with what belongs to it."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from msc_learn.extract.annotate import Span
+from msc_learn.extract.lexicon import GENERIC, base_of, is_adjective
+from msc_learn.extract.tags import Tagged
+
+_CORE = r"[NX]+"
+_NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)?")
+_TIED_BEFORE, _TIED_AFTER = frozenset("NXWGC-"), frozenset("NXW-F")
+_POINTING = frozenset({"this", "these", "those", "such", "how"})
+_ENDS_ACTION = frozenset(",.;:()S-q")
+_ADJUNCTS = frozenset(
+    "in during after before at by through via like as for such despite without because within among when"
+    " while since until rather including even".split()
+)
+_LONGEST_NOUN_PHRASE, _LONGEST_ACTION = 8, 9
+
+
+def noun_phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last-but-one token of each noun phrase that is whole beyond doubt."""
+    for match in _NOUN_PHRASE.finditer(tagged.tags):
+        first, stop = match.span()
+        first = _matter(tagged, first, stop)
+        pointed_at = first > 0 and tagged.word(first - 1) in _POINTING
+        # A parenthesis behind a phrase mostly holds its short form, which would give it away.
+        aside = tagged.tags[first - 1 : first] == "(" and tagged.tags[stop : stop + 1] == ")"
+        if (
+            not pointed_at
+            and not aside
+            and tagged.tags[stop : stop + 1] != "("
+            and is_whole(tagged, first, stop)
+        ):
+            yield first, stop
+
+
+def _matter(tagged: Tagged, first: int, stop: int) -> int:
+    """Pass over "field of" and "independent of": what follows is the matter."""
+    of = tagged.tags.find("F", first, stop)
+    generic = of == first + 1 and tagged.word(first) in GENERIC
+    if of > first and (generic or is_adjective(tagged.word(of - 1))):
+        return of + 1 + (tagged.tags[of + 1] == "D")
+    return first
+
+
+def noun_phrase_at(tagged: Tagged, first: int) -> Span | None:
+    """Return the noun phrase that begins at a token, its article aside."""
+    if tagged.tags[first : first + 1] == "D":
+        first += 1
+    match = _NOUN_PHRASE.match(tagged.tags, first)
+    if match is None or not is_whole(tagged, first, match.end()):
+        return None
+    return tagged.span(first, match.end())
+
+
+def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
+    """Tell whether a noun phrase is neither cut out of a longer one nor only an adjective."""
+    tags = tagged.tags
+    before = tags[first - 1] if first else ""
+    after = tags[stop] if stop < len(tags) else ""
+    if before in _TIED_BEFORE or after in _TIED_AFTER or stop - first > _LONGEST_NOUN_PHRASE:
+        return False
+    if after == "," and tags[stop + 1 : stop + 2] in ("C", "N") and before == ",":
+        return False
+    of = tags.find("F", first, stop)
+    if of > first and is_adjective(tagged.word(of - 1)):
+        return False  # "independent of sugar"
+    return after != "D" and not is_adjective(tagged.word(stop - 1))
+
+
+def action_at(tagged: Tagged, first: int) -> Span | None:
+    """Return the verb at a token with its object and what follows, as far as it is one doing."""
+    stop = first + 1
+    while stop < len(tagged.tags) and not _breaks_off(tagged, first, stop):
+        stop += 1
+    if tagged.tags[stop : stop + 1] == "(":
+        return None
+    while stop > first and tagged.tags[stop - 1] in "CDPTFHRMBS":
+        stop -= 1
+    words = stop - first
+    if not 2 <= words <= _LONGEST_ACTION or is_adjective(tagged.word(stop - 1)):
+        return None
+    if "N" not in tagged.tags[first:stop] or "O" in tagged.tags[first:stop]:
+        return None
+    return tagged.span(first, stop)
+
+
+def _breaks_off(tagged: Tagged, first: int, index: int) -> bool:
+    tags = tagged.tags
+    if tags[index] in _ENDS_ACTION or tags[index] in "MB" or tagged.word(index) in _ADJUNCTS:
+        return True
+    if tags[index] == "C" and index + 1 < len(tags) and tags[index + 1] in "VBM":
+        word = tagged.word(index + 1)
+        return tags[index + 1] != "V" or base_of(word) != word  # "... and makes": another finite verb
+    return False
+
+
+def token_at(tagged: Tagged, offset: int) -> int:
+    """Return the token that begins at or after a character."""
+    return bisect_left(tagged.starts, offset)

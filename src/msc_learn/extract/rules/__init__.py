@@ -1,0 +1,45 @@
+"""Rules, one a file: `find(passage)` yields facts, `draft(fact)` words one; RULES is the order of trying."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage
+
+RULES = (
+    "answers",
+    "terms",
+    "lists",
+    "tables",
+    "abbreviations",
+    "enumerations",
+    "names",
+    "changes",
+    "numbers",
+    "causes",
+    "means",
+    "purposes",
+    "effects",
+    "outcomes",
+)
+
+
+class Rule(NamedTuple):
+    """A rule by its name; `any_sentence` where it reads lead-ins, rows and sentences about the text too."""
+
+    name: str
+    find: Callable[[Passage], Iterable[Fact]]
+    draft: Callable[[Fact], Wording | None]
+    any_sentence: bool
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in the order of trying."""
+    return tuple(_rule(name, import_module(f"{__name__}.{name}")) for name in RULES)
+
+
+def _rule(name: str, module: Any) -> Rule:
+    return Rule(name, module.find, module.draft, getattr(module, "ANY_SENTENCE", False))

@@ -1,0 +1,35 @@
+"""An abbreviation where the document says what it stands for."""
+
+from collections.abc import Iterator
+
+from msc_learn.course.model import Kind, Strength
+from msc_learn.extract.annotate import abbreviations, singular
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.wording import escaped
+
+ANY_SENTENCE = True
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield each short form with its long form."""
+    for found in abbreviations(passage.text):
+        yield Fact(passage, (found.long, found.whole), takes=(), label=found.short)
+
+
+def draft(fact: Fact) -> Wording | None:
+    """Ask what the short form stands for: a name claims nothing, so it needs no hedge of its sentence."""
+    passage, short, (start, end) = fact.passage, fact.label, fact.spans[0]
+    long = passage.text[start:end]
+    beside = f"{long} ({short})" in passage.text or f"{short} ({long})" in passage.text
+    if not beside and passage.strength is not Strength.ASSERTED:
+        return None
+    verb = "does" if short == singular(short) else "do"
+    return Wording(
+        Kind.QUESTION,
+        (passage.source(),),
+        question=escaped(f"What {verb} {short} stand for?"),
+        answer=escaped(long),
+        about=f"{singular(short)} stands for: {long.removesuffix('s')}",
+        claims=long,
+    )

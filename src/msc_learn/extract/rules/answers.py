@@ -1,0 +1,50 @@
+"""A question of the document and its answer, where the answer is short; a longer one becomes clozes."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.course.model import Kind
+from msc_learn.document.model import BlockKind
+from msc_learn.document.segment import sentence_spans
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage, source_of
+from msc_learn.extract.wording import escaped, places
+
+ANY_SENTENCE = True
+_LONGEST = 15
+_POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)\b", re.IGNORECASE)
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the first sentences of an answer, as many as are soon recalled."""
+    block = passage.block
+    answers = block.kind is BlockKind.ANSWER or (passage.question and _follows_heading(passage))
+    if not answers or passage.start != 0 or passage.text.endswith(":"):
+        return
+    end = 0
+    for _, stop in sentence_spans(block.text):
+        if len(block.text[:stop].split()) > _LONGEST:
+            break
+        end = stop
+    if len(block.text[:end].split()) > 1 or end == len(block.text):
+        yield Fact(passage, ((0, end),), takes=((0, len(passage.text)),))
+
+
+def _follows_heading(passage: Passage) -> bool:
+    before = passage.document.blocks[passage.index - 1]
+    return before.kind is BlockKind.HEADING and passage.block.kind is BlockKind.PARAGRAPH
+
+
+def draft(fact: Fact) -> Wording | None:
+    """Word the pair as it stands."""
+    passage, (start, end) = fact.passage, fact.spans[0]
+    if end <= start:
+        return None
+    place = next(places(passage), "") if _POINTS.search(passage.question) else ""
+    return Wording(
+        Kind.QUESTION,
+        (source_of(passage.document, passage.block, start, end),),
+        question=escaped(f"{place}{passage.question}"),
+        answer=escaped(passage.block.text[start:end]),
+        claims=passage.block.text[start:end],
+    )

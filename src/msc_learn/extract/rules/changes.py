@@ -1,0 +1,23 @@
+"""From what to what something changes or ranges: both ends in one card."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.extract.fact import Fact
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.phrases import noun_phrase_at, token_at
+from msc_learn.extract.wording import cloze_of as draft
+
+__all__ = ["draft", "find"]
+_CUE = re.compile(r"\bfrom\s+(?=\S)(?:an? |the )?([^,;:.]{3,80}?)\s(?:in)?to\s+(?:an? |the )?", re.IGNORECASE)
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the two ends of "from ... to ..."."""
+    if "from " not in passage.text:
+        return
+    for cue in _CUE.finditer(passage.text):
+        one = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.start(1)))
+        other = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.end()))
+        if one and other and one[1] <= other[0]:
+            yield Fact(passage, (one, other))

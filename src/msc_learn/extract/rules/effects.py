@@ -1,0 +1,33 @@
+"""What something may, can or should do: the modal stays in sight."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.extract.fact import Fact
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.phrases import action_at
+from msc_learn.extract.wording import cloze_of as draft
+
+__all__ = ["draft", "find"]
+_CUE = re.compile(r"M[RH]*V+|V[VW]")
+_NOT = frozenset({"not", "never", "no", "only"})
+_HELPS = frozenset({"help", "helps", "helped"})
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the verb behind each modal, and behind "help", with what belongs to it."""
+    tagged = passage.tagged
+    for cue in _CUE.finditer(tagged.tags):
+        first = cue.start() + (tagged.tags[cue.start()] == "M")
+        if first == cue.start() and tagged.word(first) not in _HELPS:
+            continue
+        if any(tagged.word(index) in _NOT for index in range(first, cue.end())):
+            continue
+        while first < cue.end() - 1 and (tagged.tags[first] in "RH" or tagged.word(first) in _HELPS):
+            first += 1
+        if tagged.word(first) in _HELPS:
+            first += 1
+            first += tagged.tags[first : first + 1] == "T"
+        span = action_at(tagged, first) if tagged.tags[first : first + 1] in ("V", "W") else None
+        if span:
+            yield Fact(passage, (span,))

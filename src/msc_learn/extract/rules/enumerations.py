@@ -1,0 +1,23 @@
+"""A row of three or more in one sentence: name its members; a long row in parts."""
+
+from collections.abc import Iterator
+
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.wording import list_of
+
+_MOST, _PART = 7, 5
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield each row, or its parts."""
+    for row in passage.rows:
+        size = len(row.items) if len(row.items) <= _MOST else _PART
+        for first in range(0, len(row.items), size):
+            part = row.items[first : first + size]
+            yield Fact(passage, part, takes=((part[0][0], part[-1][1]),))
+
+
+def draft(fact: Fact) -> Wording | None:
+    """Hide the row in its sentence; what comes before a part of a row stays in sight."""
+    return list_of(fact)

@@ -1,0 +1,31 @@
+"""By, via or through what something is done."""
+
+from collections.abc import Iterator
+
+from msc_learn.extract.annotate import Span
+from msc_learn.extract.fact import Fact
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.phrases import action_at, noun_phrase_at
+from msc_learn.extract.tags import Tagged
+from msc_learn.extract.wording import cloze_of as draft
+
+__all__ = ["draft", "find"]
+_CUES = frozenset({"by", "via", "through"})
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the agent or the way behind each cue."""
+    tagged = passage.tagged
+    for index, letter in enumerate(tagged.tags[:-1]):
+        if letter == "P" and tagged.word(index) in _CUES:
+            span = _way(tagged, index + 1)
+            if span:
+                yield Fact(passage, (span,))
+
+
+def _way(tagged: Tagged, first: int) -> Span | None:
+    while tagged.tags[first : first + 1] == "R":
+        first += 1
+    return (
+        action_at(tagged, first) if tagged.tags[first : first + 1] == "G" else noun_phrase_at(tagged, first)
+    )

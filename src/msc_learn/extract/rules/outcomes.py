@@ -1,0 +1,19 @@
+"""What follows from something: the "..., reducing damage" that ends a sentence."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.extract.fact import Fact
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.wording import cloze_of as draft
+
+__all__ = ["draft", "find"]
+_CUE = re.compile(r",(GR?[^,;:()SOMBV-]*)\.$")
+_LONGEST = 10
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the -ing clause behind the last comma."""
+    cue = _CUE.search(passage.tagged.tags)
+    if cue and 2 <= len(cue[1]) <= _LONGEST:
+        yield Fact(passage, (passage.tagged.span(cue.start(1), cue.end(1)),))

@@ -1,0 +1,37 @@
+"""A row of a table: what a column says of what stands first in the row."""
+
+from collections.abc import Iterator
+
+from msc_learn.course.model import Kind
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import CELL, Passage, source_of
+from msc_learn.extract.wording import escaped, places
+
+ANY_SENTENCE = True
+_LONGEST = 15
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the cells of a row behind the first, where the table has a head."""
+    lead, text = passage.lead, passage.block.text
+    if passage.start or lead is None or CELL not in lead.text or CELL not in text:
+        return
+    cells, at = f"{text} ".split(CELL), 0  # the last cell may be empty
+    heads = lead.text.split(CELL)
+    for index, cell in enumerate(cells):
+        if index and index < len(heads) and cells[0].strip() and 0 < len(cell.split()) <= _LONGEST:
+            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=f"{cells[0]}: {heads[index].lower()}")
+        at += len(cell) + len(CELL)
+
+
+def draft(fact: Fact) -> Wording:
+    """Ask by the first cell and the head of the column."""
+    passage, (start, end) = fact.passage, fact.spans[0]
+    text = passage.block.text
+    return Wording(
+        Kind.QUESTION,
+        (source_of(passage.document, passage.block, 0, len(text)),),
+        question=escaped(f"{next(places(passage), '')}{fact.label}?"),
+        answer=escaped(text[start:end].strip()),
+        claims=f"{text} {passage.lead.text if passage.lead else ''}",
+    )

@@ -1,0 +1,112 @@
+"""A new course from drafts: its folder, or a single card file, written whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from msc_learn import __version__
+from msc_learn.course import emit
+from msc_learn.course.model import Course, Topic
+from msc_learn.document.model import Document
+from msc_learn.errors import ExportError
+from msc_learn.extract.draft import Draft
+from msc_learn.extract.topics import TopicName, Topics
+from msc_learn.files import umask, write_atomically
+from msc_learn.position import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a run has written: the course, how many cards are new in each topic, how many were kept."""
+
+    path: Path
+    added: tuple[tuple[str, int], ...]
+    kept: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many cards are new."""
+        return sum(count for _, count in self.added)
+
+
+def by_topic(document: Document, drafts: Sequence[Draft]) -> list[tuple[TopicName, list[Draft]]]:
+    """Return the drafts of each topic that has some, in the order of the document."""
+    found = [
+        (name, [draft for draft in drafts if draft.note.topic == name.id])
+        for name in Topics(document).in_order()
+    ]
+    return [(name, mine) for name, mine in found if mine]
+
+
+def save_folder(document: Document, data: bytes, drafts: Sequence[Draft], folder: Path) -> Saved:
+    """Write a new course beside its place and rename it, so that nothing half-written stays."""
+    groups = by_topic(document, drafts)
+    copied = f"document{Path(document.path).suffix.lower()}"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise ExportError.at(folder, "X101", f"cannot be written: {error.strerror or error}") from error
+    try:
+        write_atomically(beside / copied, data)
+        write_atomically(beside / "course.yaml", course_text(document, copied, groups))
+        for name, mine in groups:
+            write_atomically(beside / f"{name.id}.yaml", topic_text(document, name, mine))
+        beside.chmod(0o777 & ~umask())
+        if folder.exists():
+            folder.rmdir()
+        beside.rename(folder)
+    except OSError as error:
+        raise ExportError.at(folder, "X101", f"cannot be written: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Saved(folder, tuple((name.id, len(mine)) for name, mine in groups))
+
+
+def save_file(document: Document, drafts: Sequence[Draft], path: Path) -> Saved:
+    """Write all drafts as one card file that names its document."""
+    write_atomically(path, single_text(document, drafts, path))
+    return Saved(path, ((path.stem, len(drafts)),))
+
+
+def course_text(document: Document, copied: str, groups: list[tuple[TopicName, list[Draft]]]) -> str:
+    """Return the course.yaml of a new course."""
+    topics = tuple(Topic(name.id, name.title, (), Position("")) for name, _ in groups)
+    course = Course(
+        id="",
+        title=document.title,
+        deck=document.title.replace("::", ": "),
+        language="en",
+        topics=topics,
+        root=Path(),
+        path=Path(),
+        document=Path(copied),
+    )
+    header = f"# A course, written by msc-learn {__version__} from {Path(document.path).name}.\n"
+    return emit.course_file(course, header=header)
+
+
+def topic_text(document: Document, name: TopicName, drafts: Sequence[Draft]) -> str:
+    """Return the card file of a topic."""
+    return _text(document, name, drafts, "")
+
+
+def single_text(document: Document, drafts: Sequence[Draft], path: Path) -> str:
+    """Return all drafts as one card file."""
+    mine = [replace(draft, note=replace(draft.note, topic=path.stem)) for draft in drafts]
+    return _text(document, TopicName(path.stem, document.title), mine, path_from(path, document.path))
+
+
+def path_from(path: Path, document: str) -> str:
+    """Return the path of a document as a card file names it."""
+    return Path(os.path.relpath(Path(document).resolve(), path.resolve().parent)).as_posix()
+
+
+def _text(document: Document, name: TopicName, drafts: Sequence[Draft], names: str) -> str:
+    topic = Topic(name.id, name.title, tuple(draft.note for draft in drafts), Position(""))
+    header = emit.HEADER.format(version=__version__, document=Path(document.path).name)
+    labels = {draft.note.id: draft.label for draft in drafts}
+    return emit.card_file(topic, header=header, document=names, labels=labels)

@@ -1,0 +1,143 @@
+"""A sentence as tokens with one letter each for their class, so that rules are patterns over letters.
+
+D determiner  P preposition  F "of"  T "to"  C and, or  S subordinator  O pronoun  H bounder, negation
+R adverb      M modal        B be, have, do   V verb   W verb or noun   E -ed form   G -ing form   K called
+N noun or adjective   X number   , ; : ( ) . themselves   q quotation mark   - dash   o anything else
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from msc_learn.extract import lexicon as lex
+
+_TOKEN = re.compile(
+    r"[^\W\d_](?:[\w’'+°]|[-‐‑/.](?=\w))*"  # words, with hyphens and inner points
+    r"|[+−-]?(?<![\w.])\d(?:[\d.,]*\d)?%?(?:[-–/]\w+)*"  # numbers, ranges, 3-day
+    r"|[^\w\s]|\S"
+)
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", ".": ".", "!": ".", "?": ".",
+    "–": "-", "—": "-", "“": "q", "”": "q", '"': "q", "‘": "q", "%": "X", "…": "o", "/": "o",
+}  # fmt: skip
+_NAMING = frozenset("called termed named dubbed known".split())
+_CLASSES = (
+    ("K", _NAMING),
+    ("T", frozenset({"to"})),
+    ("F", frozenset({"of"})),
+    ("M", lex.MODALS),
+    ("B", lex.BE_AND_HAVE),
+    ("C", lex.COORDINATORS),
+    ("D", lex.DETERMINERS),
+    ("O", lex.PRONOUNS),
+    ("H", lex.BOUNDERS),
+    ("S", lex.SUBORDINATORS),
+    ("P", lex.PREPOSITIONS),
+    ("E", lex.IRREGULAR_PARTICIPLES),
+    ("V", lex.IRREGULAR_PASTS),
+)
+_CLASS_OF = {word: letter for letter, words in reversed(_CLASSES) for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence with its tokens' places and classes; `tags[i]` is the class of token i."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    tags: str
+
+    def span(self, first: int, stop: int) -> tuple[int, int]:
+        """Return the characters that tokens `first` up to `stop` cover."""
+        return self.starts[first], self.ends[stop - 1]
+
+    def word(self, index: int) -> str:
+        """Return a token in lower case."""
+        return self.text[self.starts[index] : self.ends[index]].lower()
+
+
+def tag(text: str) -> Tagged:
+    """Cut a sentence into tokens and tell the class of each."""
+    starts, ends, letters = [], [], []
+    for match in _TOKEN.finditer(text):
+        starts.append(match.start())
+        ends.append(match.end())
+        # Within a sentence a capital A is no article: vitamin A, hepatitis A.
+        letters.append("N" if match[0] == "A" and len(starts) > 1 else _class_of(match[0]))
+    return Tagged(text, tuple(starts), tuple(ends), _resolved("".join(letters)))
+
+
+@cache
+def _class_of(token: str) -> str:
+    known = _PUNCTUATION.get(token)
+    if known:
+        return known
+    if token[0].isdigit() or (token[0] in "+−-" and token[-1].isdigit()):
+        return "X"
+    if not token[0].isalpha():
+        return "o"
+    return _word_class(token.lower().replace("’", "'"), token)
+
+
+def _word_class(word: str, token: str) -> str:
+    closed = _CLASS_OF.get(word)
+    if closed and not (len(word) > 1 and token.isupper()):
+        return closed
+    if token[1:].lower() != token[1:] or "-" in word:
+        return "N"  # abbreviations, names with inner capitals, compounds
+    if lex.is_form_of(word, lex.VERBS):
+        return "V"
+    if lex.is_form_of(word, lex.VERBS_OR_NOUNS):
+        return "W"
+    if word.endswith("ly") and len(word) > 4 and word not in lex.NOUNS_IN_LY:
+        return "R"
+    if word.endswith("ing") and len(word) > 4 and word not in lex.NOUNS_IN_ING:
+        return "G"
+    if word.endswith("ed") and len(word) > 4 and word not in lex.NOUNS_IN_ED:
+        return "E"
+    return "N"
+
+
+# What the neighbours decide, in this order: where a letter stands, in which place, and what it is there.
+_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (letter, re.compile(pattern), instead)
+    for letter, pattern, instead in (
+        ("T", r"(?<=P)T", "P"),
+        ("W", r"(?<=[TM])W|(?<=[TMO][RH])W|(?<=O)W", "V"),
+        ("T", r"T(?=[DNXHOG])", "P"),
+        ("W", r"(?<=C)W(?=D)|(?<=S)W(?=[DNXGHR])", "V"),
+        ("W", r"(?<=[DFX])W(?=[^D])|(?<=P)W|(?<=H)W(?=[BVM])", "N"),
+        ("V", r"(?<=[DFX])V(?=[^D])", "N"),
+        ("G", r"(?<=[DFX])G(?=[^D])", "N"),
+        ("E", r"(?<=B)E|(?<=B[RH])E|(?<=B[RH][RH])E|(?<=BC)E", "V"),
+        ("G", r"(?<=B)G|(?<=B[RH])G", "V"),
+        ("E", r"(?:(?<=[DPFCTX,(HRVMGS])|\A)E(?=[NWXG])", "N"),
+        ("G", r"(?<=[DF])G(?=[,.;:)CNWVBME]|\Z)|(?<=N)G(?=[.;:)VBM]|\Z)|(?<=[,C])G(?=[,C])", "N"),
+        ("G", r"(?<=[VP])G(?=[,.;)]|\Z)", "N"),
+        ("W", r"(?<=[GV])W(?=[,.;:)PFCST]|\Z)", "N"),
+        ("R", r"(?<=D)R(?=N)", "N"),
+    )
+)
+_CLAUSE = re.compile(r"[^,;:.S()]+")
+_FINITE_AFTER_NOUN = re.compile(r"(?<=[NO)])(W)(?=[DNXGHORPT])")
+
+
+def _resolved(tags: str) -> str:
+    for letter, pattern, instead in _STEPS:
+        if letter in tags:
+            tags = pattern.sub(instead, tags)
+    if "W" in tags:
+        tags = _CLAUSE.sub(_with_verb, tags)
+    return tags
+
+
+def _with_verb(clause: re.Match[str]) -> str:
+    """Where a clause has no sure verb, let the first word that can be one after a noun be it."""
+    tags = clause[0]
+    if "W" not in tags:
+        return tags
+    if tags[0] not in "EGPCK" and not any(letter in tags for letter in "VBM"):
+        tags = _FINITE_AFTER_NOUN.sub("V", tags, count=1)
+    # What is left between words of a noun phrase is a noun.
+    return re.sub(r"(?<=[NWC])W(?=[,.;:)PFCTVBMNESKO]|\Z)", "N", tags)

@@ -1,0 +1,55 @@
+"""Which topic, and so which card file, a section of the document belongs to."""
+
+from dataclasses import dataclass
+
+from msc_learn.document.model import Block, Document
+from msc_learn.extract.draft import slug
+
+_INTRODUCTIONS = ("introduction", "overview", "opening")
+# Names that mean something else in a course folder, or that no file may have on Windows.
+_RESERVED = frozenset({"course", "document", "media", "con", "prn", "aux", "nul", "release"})
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """A topic: the name of its card file without the ending, and its title."""
+
+    id: str
+    title: str
+
+
+class Topics:
+    """The top-level sections of a document, in its order; text before the first is an introduction."""
+
+    def __init__(self, document: Document) -> None:
+        self._title = document.title
+        self._by_section: dict[str, TopicName] = {}
+        names = dict.fromkeys(block.section[0] for block in document.blocks if block.section)
+        used: set[str] = set()
+        for name in names:
+            self._by_section[name] = TopicName(_free(slug(name) or "topic", used), name)
+        opening = next((name for name in _INTRODUCTIONS if name not in used), "opening-text")
+        self._by_section[""] = TopicName(opening, opening.capitalize())
+
+    def of(self, section: tuple[str, ...]) -> TopicName:
+        """Return the topic of a section path."""
+        return self._by_section[section[0] if section else ""]
+
+    def in_order(self) -> tuple[TopicName, ...]:
+        """Return all topics, the introduction first."""
+        rest = [name for section, name in self._by_section.items() if section]
+        return (self._by_section[""], *rest)
+
+    def label(self, block: Block) -> str:
+        """Return the words for the comment above the cards of a block."""
+        parts = [*block.section] or [self._title]
+        return " › ".join([*parts, block.term] if block.term else parts)
+
+
+def _free(name: str, used: set[str]) -> str:
+    wanted = f"{name}-topic" if name in _RESERVED else name
+    number, free = 2, wanted
+    while free in used:
+        free, number = f"{wanted}-{number}", number + 1
+    used.add(free)
+    return free

@@ -1,0 +1,174 @@
+"""Cards from slices: cloze texts and list questions, the context a sentence needs, and the test for leaks."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from msc_learn.course.markup import to_plain
+from msc_learn.course.model import Kind
+from msc_learn.document.model import Block
+from msc_learn.extract.annotate import Span
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage
+
+GAP = "[…]"
+_MARKS = re.compile(r"[*~^\\]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_STEM = 6
+_NEEDS_CONTEXT = re.compile(
+    r"(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
+    r"(?:(?:[Tt]h(?:is|ese|ose|ey|eir|us)|[Ii]ts?|[Ss]uch|[Bb]oth|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b"
+    r"|(?:That|Each|However|Together|Here|Therefore|Hence|Moreover|Furthermore|Additionally|Also|Consequently"
+    r"|Overall|Instead|Similarly|Likewise|Another|Other|Others|Then|Next|Finally|Conversely|Nevertheless"
+    r"|There|In addition|For example|For instance|As a result|In contrast|On the other hand|One of|Some of)\b"
+    r"|The (?:latter|former|same|two|three|second|third|other|resulting|condition|disease|disorder|drug"
+    r"|process|procedure|treatment|therapy|effects?|term|name|result|source|method|mechanism)\b)"
+)
+_POINTS_BACK = re.compile(r"\b(?:in|of|for|to|by|with|from|at|under) (?:this|these|those|such) [a-z]")
+_LONGEST_CONTEXT = 12
+_LONGEST_LEAD = 25
+_BOUND_WORDS = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\b|in\b|for\b)[\w-]+){1,3}")
+
+
+def escaped(text: str) -> str:
+    """Return text that the small markup reads as it stands."""
+    if not _MARKS.search(text) or to_plain(text) == text:
+        return text
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+# A sentence is folded once for each of its cards; the last few hundred texts are kept.
+@lru_cache(maxsize=512)
+def folded(text: str) -> str:
+    """Return the words of a text in lower case with single blanks between and around."""
+    return f" {_NOT_WORD.sub(' ', text.casefold()).strip()} "
+
+
+@lru_cache(maxsize=512)
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the longer words of a text, which inflected forms share."""
+    return frozenset(word[:_STEM].rstrip("s") for word in folded(text).split() if len(word) > 3)
+
+
+def cloze_of(fact: Fact) -> Wording | None:
+    """Return the sentence with the stretches of a fact hidden, after the context it needs."""
+    text = fact.passage.text
+    hidden = [text[start:end] for start, end in fact.spans]
+    if "{{" in text or "}}" in text or any(_breaks_cloze(part) for part in hidden):
+        return None
+    front = _with(text, fact.spans, lambda part: GAP)
+    context = context_for(fact.passage, front, hidden)
+    if context is None:
+        return None
+    whole = _with(text, fact.spans, lambda part: f"{{{{c1::{part}}}}}")
+    return Wording(
+        Kind.CLOZE,
+        (fact.passage.source(),),
+        cloze=escaped(context + whole),
+        about="; ".join(hidden),
+        front=context + front,
+    )
+
+
+def list_of(fact: Fact, shown: str = "") -> Wording | None:
+    """Return the sentence with a row of items hidden, and the items; `shown` stands before the gap."""
+    passage, text = fact.passage, fact.passage.text
+    items = tuple(text[start:end] for start, end in fact.spans)
+    before, after = text[: fact.spans[0][0]], text[fact.spans[-1][1] :]
+    front = f"{before}{shown}{GAP}{after}"
+    context = context_for(passage, front, list(items))
+    if context is None:
+        return None
+    question = f"{context}{front} Which {len(items)}?"
+    return Wording(
+        Kind.LIST,
+        (passage.source(),),
+        question=escaped(question),
+        items=tuple(escaped(item) for item in items),
+    )
+
+
+def _with(text: str, spans: tuple[Span, ...], shown: Callable[[str], str]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], shown(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _breaks_cloze(part: str) -> bool:
+    return "::" in part or part.startswith((":", "{")) or part.endswith((":", "}"))
+
+
+def context_for(passage: Passage, front: str, hidden: list[str]) -> str | None:
+    """Return the first context that gives nothing away, or None where the sentence itself does."""
+    wanted = [folded(part) for part in hidden]
+    shown = folded(front)
+    if any(part in shown for part in wanted):
+        return None
+    for context in contexts(passage):
+        if not context:
+            return context
+        roots = [stems(part) for part in hidden]
+        seen = folded(context)
+        given = stems(context)
+        if not any(part in seen for part in wanted) and not any(root and root <= given for root in roots):
+            return context
+    return None
+
+
+def contexts(passage: Passage) -> Iterator[str]:
+    """Yield what may stand before a sentence, best first; nothing comes last where nothing is needed."""
+    lead = lead_in(passage)
+    if lead:
+        yield lead
+        if lead.startswith("["):
+            yield f"[{lead.strip('[] ').partition(':')[0]}] "
+        return
+    if passage.block.term:
+        yield f"[{passage.block.term}] "
+    elif passage.question:
+        yield f"[{passage.question}] "
+    elif _NEEDS_CONTEXT.match(passage.text) or _POINTS_BACK.search(passage.text):
+        yield from places(passage)
+    yield ""
+
+
+def places(passage: Passage) -> Iterator[str]:
+    """Yield the names of the place of a sentence: title and section, section, title."""
+    title = passage.document.title
+    section = [name for name in passage.block.section[-1:] if not name.endswith("?")]
+    both = " › ".join((title, *section))
+    for name in dict.fromkeys((both, *section, title)):
+        if name and len(name.split()) <= _LONGEST_CONTEXT:
+            yield f"[{name}] "
+
+
+def lead_in(passage: Passage) -> str:
+    """Return the lead-in of a list where an item cannot stand without it."""
+    lead = passage.lead
+    if lead is None or len(lead.text.split()) > _LONGEST_LEAD or not lead.text.endswith(":"):
+        return ""
+    stricter = passage.strength.caution > passage.own_strength.caution
+    fragment = not passage.block.term and is_fragment(passage)
+    if fragment:
+        return f"{lead.text} "
+    if not stricter:
+        return ""
+    excerpt = _cautious_part(passage, lead)
+    return f"[{excerpt}: {passage.block.term}] " if passage.block.term else f"[{excerpt}] "
+
+
+def _cautious_part(passage: Passage, lead: Block) -> str:
+    """Return the words of a lead-in that bound what it claims, with the thing they bound."""
+    cue = next((cue for cue in passage.cues if cue in lead.text), "")
+    if not cue:
+        return lead.text.rstrip(":")
+    after = _BOUND_WORDS.match(lead.text, lead.text.index(cue) + len(cue))
+    return cue + (after[0] if after else "")
+
+
+def is_fragment(passage: Passage) -> bool:
+    """Tell whether an item is less than a sentence."""
+    tags = passage.tagged.tags
+    return not passage.text.endswith((".", "!")) or not any(letter in tags for letter in "VBM")

@@ -1,0 +1,241 @@
+"""Documents as blocks: plain text and Markdown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msc_learn.document.model import Block, BlockKind, Document
+from msc_learn.document.readers import READERS, markdown, read_document, text
+from msc_learn.errors import DocumentError
+
+DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())
+Read = Callable[[str, str], Document]
+
+
+def outline(document: Document) -> list[tuple[str, str]]:
+    return [(str(block.kind), block.text) for block in document.blocks]
+
+
+def the(document: Document, start: str) -> Block:
+    return next(block for block in document.blocks if block.text.startswith(start))
+
+
+def stands_where_it_says(document: Document, block: Block) -> bool:
+    if block.origins is None:
+        return document.text[block.start : block.end] == block.text
+    there = "".join(document.text[block.offset_at(index)] for index in range(len(block.text)))
+    return there.replace("\n", " ") == block.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Title\nOne sentence.", [("heading", "Title"), ("paragraph", "One sentence.")]),
+        ("One sentence.\nAnother one.", [("paragraph", "One sentence."), ("paragraph", "Another one.")]),
+        (
+            "T\n\nA b.\n\nHow it works\nIt does.",
+            [("heading", "T"), ("paragraph", "A b."), ("heading", "How it works"), ("paragraph", "It does.")],
+        ),
+        ("A b.\n- one\n- two", [("paragraph", "A b."), ("item", "one"), ("item", "two")]),
+        (
+            "A b.\n-\nTerm: text here.\n-\nOther: more.",
+            [("paragraph", "A b."), ("item", "Term: text here."), ("item", "Other: more.")],
+        ),
+        (
+            "A b.\n• one\n1. two\n(3) three\na) four",
+            [("paragraph", "A b."), ("item", "one"), ("item", "two"), ("item", "three"), ("item", "four")],
+        ),
+        (
+            "A b.\n- one that\n  goes on\n- two",
+            [("paragraph", "A b."), ("item", "one that goes on"), ("item", "two")],
+        ),
+        ("A long line of text\nthat was wrapped.", [("paragraph", "A long line of text that was wrapped.")]),
+        ("Q: Why?\nA: Because.", [("question", "Why?"), ("answer", "Because.")]),
+        (
+            "A b.\n**Q: Why?**\nA: Because.",
+            [("paragraph", "A b."), ("question", "Why?"), ("answer", "Because.")],
+        ),
+        ("Question 1: Why?\nAnswer 1: So.", [("question", "Why?"), ("answer", "So.")]),
+        ("Q1. Name it\nA1. This.", [("question", "Name it"), ("answer", "This.")]),
+        ("Q: Why? A: Because.", [("question", "Why?"), ("answer", "Because.")]),
+        ("Q fever is rare.\nIt is.", [("paragraph", "Q fever is rare."), ("paragraph", "It is.")]),
+        (
+            "Title\n=====\n\nPart\n----\nText.",
+            [("heading", "Title"), ("heading", "Part"), ("paragraph", "Text.")],
+        ),
+        ("# Title\n## Part\nText.", [("heading", "Title"), ("heading", "Part"), ("paragraph", "Text.")]),
+        (
+            "T\nA b.\n1. Introduction\nIt begins here.",
+            [
+                ("heading", "T"),
+                ("paragraph", "A b."),
+                ("heading", "1. Introduction"),
+                ("paragraph", "It begins here."),
+            ],
+        ),
+        ("-", []),
+    ],
+)
+def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) -> None:
+    assert outline(text.read(lines, "a.txt")) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("# T\n\nA *b* **c** `d`.", [("heading", "T"), ("paragraph", "A b c d.")]),
+        ("a [link](http://x.y 'z') b", [("paragraph", "a link b")]),
+        ("a ![picture](p.png) b", [("paragraph", "a  b")]),
+        ("- a\n  - b\n1. c", [("item", "a"), ("item", "b"), ("item", "c")]),
+        ("> quoted\n> words", [("paragraph", "quoted words")]),
+        ("```\ncode\n```\n\n    more code\n\ntext", [("paragraph", "text")]),
+        ("<!-- note -->\n\ntext <!-- more --> here", [("paragraph", "text  here")]),
+        ("---\ntitle: X\n---\ntext", [("paragraph", "text")]),
+        ("| a | b |\n|---|---|\n| *c* | d |", [("paragraph", "a | b"), ("item", "c | d")]),
+        ("**Part**\n\ntext", [("heading", "Part"), ("paragraph", "text")]),
+        ("**Why?**\n\nBecause.", [("question", "Why?"), ("answer", "Because.")]),
+        ("**Q: Why?**\nA: Because.", [("question", "Why?"), ("answer", "Because.")]),
+        ("Q: Why?\n\nA: Because.", [("question", "Why?"), ("answer", "Because.")]),
+        ("a &amp; \\*b\\*", [("paragraph", "a & *b*")]),
+    ],
+)
+def test_markdown_becomes_blocks(lines: str, expected: list[tuple[str, str]]) -> None:
+    assert outline(markdown.read(lines, "a.md")) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "start", "term"),
+    [
+        (text.read, "T\n- Homing: cells move.", "Homing", "Homing"),
+        (text.read, "T\n- Homing – cells move.", "Homing", "Homing"),
+        (text.read, "T\nNote: cells move.", "Note", ""),
+        (text.read, "T\nThe cells are: small.", "The", ""),
+        (text.read, "T\n- cells move: fast: very.", "cells", "cells move"),
+        (markdown.read, "- **Homing**: cells move.", "Homing", "Homing"),
+        (markdown.read, "- **Homing:** cells move.", "Homing", "Homing"),
+        (markdown.read, "- **Homing** — cells move.", "Homing", "Homing"),
+        (markdown.read, "- **Homing** of cells.", "Homing", ""),
+    ],
+)
+def test_a_term_is_known_by_its_colon_or_dash(read: Read, lines: str, start: str, term: str) -> None:
+    assert the(read(lines, "a"), start).term == term
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "section"),
+    [
+        (text.read, "T\n\nOne\nA b.\n\nTwo\nThe text.", ("Two",)),
+        (markdown.read, "# T\n\n## One\n\n### Two\n\nThe text.", ("One", "Two")),
+        (markdown.read, "# T\n\nThe text.", ()),
+        (markdown.read, "# One\n\na\n\n# Two\n\nThe text.", ("Two",)),
+        (markdown.read, "## One\n\n# Two\n\nThe text.", ("Two",)),
+        (markdown.read, "# T\n\n# Two\n\nThe text.", ("Two",)),
+    ],
+)
+def test_a_section_is_the_path_of_headings_below_the_title(
+    read: Read, lines: str, section: tuple[str, ...]
+) -> None:
+    assert the(read(lines, "a"), "The text.").section == section
+
+
+@pytest.mark.parametrize(
+    ("read", "path", "lines", "title"),
+    [
+        (text.read, "a.txt", "Insulin\nA b.", "Insulin"),
+        (text.read, "my-notes.txt", "Insulin is a hormone.", "My notes"),
+        (markdown.read, "a.md", "# Insulin\n\nA b.", "Insulin"),
+        (markdown.read, "a.md", "---\ntitle: 'Insulin'\n---\n## Part\n\nA b.", "Insulin"),
+        (markdown.read, "my_notes.md", "A b.", "My notes"),
+    ],
+)
+def test_a_document_has_a_title(read: Read, path: str, lines: str, title: str) -> None:
+    assert read(lines, path).title == title
+
+
+@pytest.mark.parametrize("read", [text.read, markdown.read])
+def test_items_know_what_leads_them_in(read: Read) -> None:
+    document = read("# T\n\nThese are three:\n\n- one\n  - inner\n- two\n\nText.\n\n- alone\n", "a.md")
+    leads = {block.text: block.lead for block in document.blocks}
+    assert leads == {
+        "T": None,
+        "These are three:": None,
+        "one": 1,
+        "inner": 2,
+        "two": 1,
+        "Text.": None,
+        "alone": None,
+    }
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_block_stands_where_it_says(path: Path) -> None:
+    document = read_document(path)
+    assert len(document.blocks) > 5
+    assert all(stands_where_it_says(document, block) for block in document.blocks)
+
+
+_SCRAPS = st.sampled_from(
+    [
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "**",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](u)",
+        "Q: ",
+        "A: ",
+        "\n",
+        "\n\n",
+        "  ",
+        "|",
+        "Term: ",
+        "é’ ",
+    ]
+)
+
+
+@pytest.mark.parametrize("read", [text.read, markdown.read])
+@given(parts=st.lists(_SCRAPS | st.text(alphabet="abC .?:", max_size=8), max_size=30))
+def test_any_text_becomes_blocks_that_stand_where_they_say(read: Read, parts: list[str]) -> None:
+    document = read("".join(parts), "a.md")
+    for block in document.blocks:
+        assert "\n" not in block.text
+        assert block.text.strip()
+        assert 0 <= block.start < block.end <= len(document.text)
+        if " | " not in block.text:
+            assert stands_where_it_says(document, block)
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_a_reader_is_chosen_by_the_suffix(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"notes{suffix.upper()}"
+    path.write_text("A sentence stands here.\n", encoding="utf-8")
+    assert [block.kind for block in read_document(path).blocks] == [BlockKind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("notes.docx", "a .docx file cannot be read yet; documents are .txt, .md, .markdown"),
+        ("notes", "a file without a suffix cannot be read yet; documents are .txt, .md, .markdown"),
+    ],
+)
+def test_another_suffix_is_refused_with_those_that_can_be_read(
+    tmp_path: Path, name: str, message: str
+) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_document(tmp_path / name)
+    assert str(caught.value) == f"{tmp_path / name}: D108 {message}"
+
+
+def test_a_short_digest_is_the_beginning_of_the_digest() -> None:
+    document = text.read("A b.", "a.txt")
+    assert document.digest.startswith(document.short_digest)
+    assert len(document.short_digest) == len("sha256:") + 16
