@@ -116,7 +116,7 @@ def _report(compiled: Compiled, changed: Changes, output: Path, digest: str, *, 
         return
     click.echo(f"{output}: {compiled.summary}")
     click.echo(f"content {digest}")
-    click.echo(
-        f"{len(changed.new)} new, {len(changed.changed)} changed, "
-        f"{len(changed.retired)} retired, {len(changed.unchanged)} unchanged"
-    )
+    words = ("new", "changed", "retired", "unchanged")
+    said = [f"{len(getattr(changed, word))} {word}" for word in words]
+    drafts = len(compiled.notes) - sum(note.retired is None for note in compiled.lock.notes.values())
+    click.echo(", ".join([*said, f"{drafts} drafts"] if drafts else said))
