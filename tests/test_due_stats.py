@@ -213,9 +213,12 @@ def test_stats_without_a_history_say_how_to_begin(run: Run) -> None:
     assert "No answers yet. Begin with: msc-learn quiz" in run("stats")
 
 
-def test_stats_fit_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    assert max(map(len, run("stats").splitlines())) <= 40
+@pytest.mark.parametrize("width", [20, 40])
+def test_stats_fit_a_narrow_terminal(
+    run: Run, studied: None, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert max(map(len, run("stats").splitlines())) <= width
 
 
 def test_stats_speak_json(run: Run, studied: None) -> None:

@@ -86,7 +86,7 @@ def test_a_list_is_shown_one_by_one_or_whole(quiz: Quiz) -> None:
 
 def test_a_choice_is_picked_by_its_number_and_graded(quiz: Quiz, database: Path) -> None:
     output = quiz("", "4", "", "4", "", "4", "1", "").output
-    options = dict(re.findall(r"^  (\d)  ?(\w+)$", output, re.M))
+    options = dict(re.findall(r"^  (\d)  (\w+)$", output, re.M))
     assert sorted(options.values()) == ["fever", "pain", "sleep", "weight"]
     picked = reviews(database)[3]
     assert (picked.answer, picked.mode) == (options["1"], Mode.CHOICE)

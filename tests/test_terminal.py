@@ -2,19 +2,22 @@
 
 import io
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from msc_learn.cli import clock, phrases
 from msc_learn.cli.keys import Keys
-from msc_learn.cli.terminal import Terminal, cells, columns, pieces_of, visible
+from msc_learn.cli.terminal import Terminal, pieces_of, visible
 
 
-def text_of(terminal: Terminal, text: str, **where: int) -> list[str]:
-    return ["".join(part for part, _ in line) for line in terminal.lines(text, **where)]
+def text_of(terminal: Terminal, text: str, indent: int = 0, mark: str = "") -> list[str]:
+    return [line.plain for line in terminal.lines(text, indent=indent, mark=(mark, "dim"))]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +49,19 @@ def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
     assert not any(0x80 <= ord(letter) < 0xA0 for letter in visible(text))
 
 
-@given(st.text(alphabet="ab β漢\n", max_size=300), st.integers(20, 80), st.integers(0, 8), st.integers(0, 8))
+@given(
+    st.text(alphabet="ab β漢\n\u00a0", max_size=300),
+    st.integers(20, 80),
+    st.integers(0, 8),
+    st.sampled_from(["", "• ", "10. "]),
+)
 def test_no_line_is_wider_than_the_terminal_and_no_letter_is_lost(
-    text: str, width: int, indent: int, hanging: int
+    text: str, width: int, indent: int, mark: str
 ) -> None:
-    lines = text_of(Terminal(width=width), text, indent=indent, hanging=hanging)
-    assert all(cells(line.rstrip()) <= width for line in lines)
-    assert "".join("".join(lines).split()) == "".join(text.split())
+    lines = text_of(Terminal(width=width), text, indent, mark)
+    assert all(cell_len(line.rstrip()) <= width for line in lines)
+    shown = "".join(lines).removeprefix(" " * indent + mark.rstrip())
+    assert "".join(shown.split()) == "".join(text.split())
 
 
 def test_a_word_longer_than_a_line_is_parted() -> None:
@@ -65,9 +74,22 @@ def test_a_word_longer_than_a_line_is_parted() -> None:
     assert text_of(Terminal(width=21), "漢" * 15, indent=2) == ["  " + "漢" * 9, "  " + "漢" * 6]
 
 
-def test_later_lines_stand_at_the_hanging_indent() -> None:
-    lines = text_of(Terminal(width=20), "• one two three four five", indent=2, hanging=4)
-    assert lines == ["  • one two three", "    four five"]
+def test_later_lines_stand_where_the_text_begins_behind_its_mark() -> None:
+    lines = text_of(Terminal(width=20), "one two three four five\nsix", indent=2, mark="• ")
+    assert lines == ["  • one two three", "    four five", "    six"]
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2007", "\u202f"])
+def test_a_no_break_space_holds_its_neighbours_together(
+    blank: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Terminal(width=20).say(f"one two three{blank}four{blank}five")
+    assert capsys.readouterr().out == "one two\nthree four five\n"
+
+
+def test_a_key_stands_on_one_line_with_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert Terminal(width=20).ask([("1", "Again 1 min"), ("2", "Hard 6 min")], indent=2) == 2
+    assert capsys.readouterr().out == "  1 Again 1 min\n  2 Hard 6 min\n"
 
 
 @pytest.mark.parametrize(
@@ -86,8 +108,31 @@ def test_the_small_markup_is_read(text: str, shown: str) -> None:
     assert "".join(part for part, _ in pieces_of(text)) == shown
 
 
-def test_columns_are_aligned_by_what_they_show() -> None:
-    assert columns([("漢字", "1"), ("a", "10")], right=[1]) == ["漢字   1", "a     10"]
+def table(terminal: Terminal, *rows: tuple[str, ...]) -> None:
+    terminal.table([(row, "plain") for row in rows], right=[1], indent=2)
+
+
+def test_columns_are_aligned_by_what_they_show(capsys: pytest.CaptureFixture[str]) -> None:
+    table(Terminal(), ("漢字", "1", ""), ("a", "10", "\x1b[1m"), ("", "", "[bold]"))
+    assert capsys.readouterr().out.splitlines() == ["  漢字   1", "  a     10  ␛[1m", "            [bold]"]
+
+
+@pytest.mark.parametrize(("able", "shown"), [(True, "  a long ti…  1,000"), (False, "  a long tit  1,000")])
+def test_a_long_title_gives_way_to_figures(
+    capsys: pytest.CaptureFixture[str], able: bool, shown: str
+) -> None:
+    table(Terminal(width=19, unicode=able), ("a long title", "1,000"))
+    assert capsys.readouterr().out.rstrip("\n") == shown
+
+
+def test_markup_and_emoji_of_others_mean_nothing_here(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal(colour=True).say("[red]1 of 2[/red] :smile: 'quoted' https://example.org")
+    assert capsys.readouterr().out == "[red]1 of 2[/red] :smile: 'quoted' https://example.org\n"
+
+
+def test_what_prints_is_loaded_when_something_is_printed() -> None:
+    program = "import sys; from msc_learn.cli import due, quiz, stats; sys.exit('rich' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 class Screen(io.StringIO):
@@ -106,6 +151,7 @@ class Screen(io.StringIO):
         (True, {"TERM": "xterm", "NO_COLOR": "1"}, False, True),
         (True, {"TERM": "xterm", "NO_COLOR": ""}, True, True),
         (True, {"TERM": "dumb"}, False, False),
+        (True, {"TERM": "unknown"}, False, False),
         (True, {}, False, False),
         (False, {"TERM": "xterm"}, False, False),
     ],
@@ -123,8 +169,9 @@ def test_colour_and_single_keys_need_a_terminal_that_wants_them(
 def test_the_width_is_that_of_the_terminal_within_bounds(
     monkeypatch: pytest.MonkeyPatch, told: str, width: int
 ) -> None:
-    monkeypatch.setattr("sys.stdout", Screen(tty=False))
-    assert Terminal.here({"COLUMNS": told}).width == width
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    monkeypatch.setenv("COLUMNS", told)
+    assert Terminal.here().width == width
 
 
 def test_an_encoding_without_the_signs_gets_plain_ones(capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,13 +183,13 @@ def test_a_terminal_gets_colour_and_a_pipe_none(capsys: pytest.CaptureFixture[st
     Terminal(colour=True).say(("right", "good"))
     coloured = capsys.readouterr().out
     Terminal().say(("right", "good"))
-    assert "\x1b[32m" in coloured
+    assert coloured == "\x1b[32mright\x1b[0m\n"
     assert capsys.readouterr().out == "right\n"
 
 
 def test_a_line_of_keys_is_taken_back_only_where_the_terminal_can(capsys: pytest.CaptureFixture[str]) -> None:
     Terminal(colour=True, keys=True).forget(2)
-    assert capsys.readouterr().out == "\x1b[2A\x1b[J"
+    assert capsys.readouterr().out == "\x1b[1A\x1b[2K" * 2
     Terminal().forget(2)
     assert capsys.readouterr().out == "\n"
 

@@ -37,7 +37,7 @@ def show_question(terminal: Terminal, face: Face) -> None:
 def show_options(terminal: Terminal, options: Sequence[str]) -> None:
     """Print the options of a choice, numbered."""
     for number, option in enumerate(options, start=1):
-        terminal.say((f"{number}  ", "dim"), *pieces_of(option), indent=INDENT, hanging=INDENT + 3)
+        terminal.say(*pieces_of(option), indent=INDENT, mark=(f"{number}  ", "dim"))
     terminal.blank()
 
 
@@ -59,7 +59,7 @@ def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | N
     """Print the answer, or of a list the items from `first` to before `last`."""
     for number, line in enumerate(face.answer[first:last], start=first + 1):
         mark = (f"{number}. " if face.numbered else "• ") if face.listed else ""
-        terminal.say((mark, "dim"), *_line(line, terminal), indent=INDENT, hanging=INDENT + len(mark))
+        terminal.say(*_line(line, terminal), indent=INDENT, mark=(mark, "dim"))
 
 
 def show_ground(terminal: Terminal, face: Face) -> None:

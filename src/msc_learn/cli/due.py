@@ -11,7 +11,7 @@ from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, moment
 from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
-from msc_learn.cli.terminal import Terminal, columns
+from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
 from msc_learn.study.history import History, history_path
@@ -23,7 +23,6 @@ _HEADS = ("New", "Learning", "Due", "Today", "Tomorrow", "Week")
 _SAID = ("new", "learning", "due now", "later today", "tomorrow", "this week")
 # Narrower than this, a topic takes two lines instead of a row.
 _TABLE_WIDTH = 70
-_TITLE_WIDTH = 30
 
 
 @click.command(epilog="\b\nExamples:\n  msc-learn due\n  msc-learn due --topic safety --json")
@@ -63,12 +62,9 @@ def _print_json(
 
 
 def _print_table(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
-    shown = [(_short(topic.title), *_figures(counts)) for topic, counts in rows]
-    lines = columns([("", *_HEADS), *shown, ("All", *_figures(total))], right=range(1, 7))
-    terminal.row((lines[0], "dim"))
-    for line in lines[1:-1]:
-        terminal.row((line, "plain"))
-    terminal.row((lines[-1], "strong"))
+    topics = [((topic.title, *_figures(counts)), "plain") for topic, counts in rows]
+    heads, last = (("", *_HEADS), "dim"), (("All", *_figures(total)), "strong")
+    terminal.table([heads, *topics, last], right=range(1, 7))
 
 
 def _print_list(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
@@ -97,7 +93,3 @@ def _figures(counts: Outlook) -> tuple[str, ...]:
 
 def _told(counts: Outlook) -> list[tuple[int, str]]:
     return [(number, word) for number, word in zip(astuple(counts), _SAID, strict=True) if number]
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1] + "…"

@@ -138,9 +138,9 @@ def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
     questions = {card.id: face_of(card).question for card in cards}
     if summary.again:
         terminal.blank()
-        terminal.say(("Look at again:", "plain"), indent=2)
+        terminal.say("Look at again:", indent=2)
         for card_id in summary.again[:_AGAIN_SHOWN]:
-            terminal.say(("• ", "dim"), *pieces_of(questions[card_id]), indent=2, hanging=4)
+            terminal.say(*pieces_of(questions[card_id]), indent=2, mark=("• ", "dim"))
     terminal.blank()
     if not limits.cram:
         _say_what_waits(sitting, cards, limits)

@@ -11,7 +11,7 @@ from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, minutes, percent
 from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
-from msc_learn.cli.terminal import Terminal, columns, pieces_of
+from msc_learn.cli.terminal import Terminal, pieces_of
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
 from msc_learn.study import schedule, statistics
@@ -111,7 +111,7 @@ def _print_report(
         terminal.say("No answers yet. Begin with: msc-learn quiz")
         return
     for name, said in _facts(report):
-        terminal.say((f"{name:\u00a0<9}", "dim"), said, hanging=9)
+        terminal.say(said, mark=(f"{name:<9}", "dim"))
     _print_forecast(terminal, report.forecast, now, zone)
     titles = {topic.id: topic.title for topic in course.topics}
     _print_weak(terminal, "Weakest topics", report.weakest_topics, titles)
@@ -147,13 +147,13 @@ def _print_forecast(terminal: Terminal, days: Sequence[int], now: datetime, zone
     terminal.say(("The next 7 days", "strong"))
     today = day_of(now, zone)
     names = ["today", "tomorrow", *(f"{today + timedelta(days=n):%A}" for n in range(2, len(days)))]
-    scale = max(1.0, max(days) / min(_LONGEST_BAR, terminal.width - _BEFORE_BAR))
+    room = max(1, min(_LONGEST_BAR, terminal.width - _BEFORE_BAR))
+    scale = max(1.0, max(days) / room)
     rows = [
-        (name, f"{number:,}", terminal.bar(round(number / scale)))
+        ((name, f"{number:,}", terminal.bar(round(number / scale))), "plain")
         for name, number in zip(names, days, strict=True)
     ]
-    for line in columns(rows, right=[1]):
-        terminal.row((line, "plain"), indent=2)
+    terminal.table(rows, right=[1], indent=2)
 
 
 def _print_weak(terminal: Terminal, title: str, weak: Sequence[Weak], names: Mapping[str, str]) -> None:
@@ -162,5 +162,5 @@ def _print_weak(terminal: Terminal, title: str, weak: Sequence[Weak], names: Map
     terminal.blank()
     terminal.say((title, "strong"), (" chance of recall today, lapses", "dim"))
     for one in weak:
-        figures = f"{percent(one.recall):>5}  {one.lapses or '·':>3}  ".replace(" ", "\u00a0")
-        terminal.say((figures, "dim"), *pieces_of(names[one.id]), indent=2, hanging=2 + len(figures))
+        figures = f"{percent(one.recall):>5}  {one.lapses or '·':>3}  "
+        terminal.say(*pieces_of(names[one.id]), indent=2, mark=(figures, "dim"))

@@ -1,45 +1,54 @@
-"""What is printed on a terminal or into a pipe: wrapped, calm, and never obeyed."""
+"""What is printed on a terminal or into a pipe: wrapped, calm, and never obeyed; the door to rich."""
 
 import os
-import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
-
-import click
+from functools import cached_property
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
 
 from msc_learn.course import markup
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 WIDEST = 80
 NARROWEST = 20
 # Colours of the terminal's own palette, legible on light and dark; what they say is said in words too.
-STYLES: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "strong": {"bold": True},
-    "em": {"italic": True},
-    "dim": {"dim": True},
-    "good": {"fg": "green"},
-    "bad": {"fg": "red"},
-    "unsure": {"fg": "magenta"},
-    "answer": {"fg": "green", "bold": True},
+STYLES = {
+    "plain": "none",
+    "strong": "bold",
+    "em": "italic",
+    "dim": "dim",
+    "good": "green",
+    "bad": "red",
+    "unsure": "magenta",
+    "answer": "bold green",
 }
+# Terminals, by their TERM, that only print; rich takes the same for such.
+_PLAIN = ("", "dumb", "unknown")
 # For an encoding that has none of these.
 _ASCII = str.maketrans({"·": "-", "›": ">", "“": '"', "”": '"', "…": "...", "─": "-", "•": "*", "≈": "~"})
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-
-_PARTS = re.compile(r"[ \n]|[^ \n]+")
+# rich breaks lines at every blank. This letter stands for those that hold their neighbours together until
+# the lines are made; it is for private use, so `visible` lets none through.
+_HELD = "\ue000"
+_HOLD = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", _HELD))
 # Letters that take no room and say nothing of their own: soft hyphens, joiners, marks of byte order.
 _SILENT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 Piece = tuple[str, str]
 """A text and the name of its style."""
 
+Row = tuple[Sequence[str], str]
+"""The cells of a table's row and the name of their style."""
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True)
 class Terminal:
     """Where a command prints: its width, whether it takes colour, whether keys can be read singly."""
 
@@ -56,78 +65,105 @@ class Terminal:
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
         shown = sys.stdout.isatty()
-        able = shown and (os.name == "nt" or environment.get("TERM", "") not in ("", "dumb"))
+        able = shown and (os.name == "nt" or environment.get("TERM", "") not in _PLAIN)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
         return cls(
-            width=max(NARROWEST, min(_columns(environment), WIDEST)),
+            width=max(NARROWEST, min(get_terminal_size((WIDEST, 0)).columns, WIDEST)),
             colour=able and not environment.get("NO_COLOR"),
             keys=able and sys.stdin.isatty(),
             unicode=encoding.replace("-", "").startswith("utf"),
         )
 
-    def say(self, *pieces: Piece | str, indent: int = 0, hanging: int | None = None) -> None:
-        """Print pieces of text as one paragraph, wrapped; its later lines stand at `hanging`."""
-        for line in self.lines(*pieces, indent=indent, hanging=hanging):
-            self._print(line)
+    def say(self, *pieces: Piece | str, indent: int = 0, mark: Piece = ("", "plain")) -> None:
+        """Print a paragraph, wrapped; its later lines begin where its text begins, behind the mark."""
+        self._print(self.lines(*pieces, indent=indent, mark=mark))
+
+    def lines(self, *pieces: Piece | str, indent: int = 0, mark: Piece = ("", "plain")) -> "list[Text]":
+        """Return the lines of a paragraph."""
+        before = self._text(" " * indent, mark)
+        blank = self._text(" " * before.cell_len)
+        wrapped = self._text(*pieces).wrap(self._console, self.width - before.cell_len)
+        return [_finished((blank if place else before) + line) for place, line in enumerate(wrapped)]
 
     def blank(self) -> None:
         """Print an empty line."""
-        click.echo()
+        self._console.line()
 
     def heading(self, text: str) -> None:
         """Print a quiet line above what follows, drawn out to the edge on a terminal."""
-        shown = visible(text)
-        rule = self.width - cells(shown) - 4 if self.colour else 0
-        self.say((f"── {shown} {'─' * rule}" if rule > 0 else shown, "dim"))
+        rule = self.width - self._text(text).cell_len - 4 if self.colour else 0
+        self.say((f"── {text} {'─' * rule}" if rule > 0 else text, "dim"))
 
-    def row(self, *pieces: Piece, indent: int = 0) -> None:
-        """Print one line of a table as it stands, its blanks kept."""
-        self._print([(" " * indent, "plain"), *((visible(text), style) for text, style in pieces)])
+    def table(self, rows: Sequence[Row], *, right: Collection[int], indent: int = 0) -> None:
+        """Print rows with their columns aligned, those numbered in `right` to the right; others give way."""
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
+
+        single: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis" if self.unicode else "crop"}
+        table = Table.grid(padding=(0, 2, 0, 0))
+        for column in range(len(rows[0][0])):
+            table.add_column(justify="right" if column in right else "left", no_wrap=column in right)
+        for cells, style in rows:
+            table.add_row(*(self._text(cell, **single) for cell in cells), style=style)
+        for line in self._console.render_lines(Padding.indent(table, indent), pad=False):
+            self._print([_finished(Text.assemble(*((part.text, part.style or "") for part in line)))])
 
     def bar(self, length: int) -> str:
         """Return a bar of a chart."""
         return ("▇" if self.unicode else "#") * length
-
-    def lines(
-        self, *pieces: Piece | str, indent: int = 0, hanging: int | None = None
-    ) -> list[tuple[Piece, ...]]:
-        """Return the lines of a paragraph as pieces."""
-        shown = [
-            (visible(text), style)
-            for text, style in ((p, "plain") if isinstance(p, str) else p for p in pieces)
-        ]
-        return list(_wrapped(shown, self.width, indent, indent if hanging is None else hanging))
 
     def ask(self, offers: Iterable[tuple[str, str]], indent: int = 0) -> int:
         """Print keys and what each does; returns how many lines it took, for `forget` to take away."""
         pieces: list[Piece] = []
         for pressed, does in offers:
             # No-break spaces hold a key and its words together.
-            pieces += [("\u00a0\u00a0 ", "plain")] * bool(pieces)
-            pieces += [(pressed, "strong"), ("\u00a0" + does.replace(" ", "\u00a0"), "dim")]
-        lines = self.lines(*pieces, indent=indent)
-        for line in lines:
-            self._print(line)
+            pieces += [(pressed, "strong"), ("\u00a0" + does.replace(" ", "\u00a0"), "dim"), ("   ", "plain")]
+        lines = self.lines(*pieces[:-1], indent=indent)
+        self._print(lines)
         return len(lines)
 
     def forget(self, lines: int) -> None:
         """Take back the last lines where the terminal can, so that only the answers stay."""
-        if self.colour and self.keys:
-            click.echo(f"\033[{lines}A\033[J", nl=False, color=True)
-        else:
-            click.echo()
-
-    def _print(self, line: Sequence[Piece]) -> None:
-        line = [(text.replace("\u00a0", " "), style) for text, style in line]
-        if not self.unicode:
-            line = [(text.translate(_ASCII), style) for text, style in line]
-        if not self.colour:
-            click.echo("".join(text for text, _ in line).rstrip())
+        if not (self.colour and self.keys):
+            self.blank()
             return
-        alike = groupby(line, key=lambda piece: piece[1])
-        styled = (click.style("".join(text for text, _ in run), **STYLES[style]) for style, run in alike)
-        # Told so, click does not look a second time whether this is a terminal.
-        click.echo("".join(styled), color=True)
+        from rich.control import Control
+        from rich.segment import ControlType
+
+        one_up = [(ControlType.CURSOR_UP, 1), (ControlType.ERASE_IN_LINE, 2)]
+        self._console.control(Control(*one_up * lines))
+
+    @cached_property
+    def _console(self) -> "Console":
+        """Load rich when something is first printed."""
+        from rich.console import Console
+        from rich.theme import Theme
+
+        return Console(
+            width=self.width,
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            no_color=not self.colour,
+            theme=Theme(STYLES),
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def _text(self, *pieces: Piece | str, **how: Any) -> "Text":
+        from rich.text import Text
+
+        parts = ((piece, "plain") if isinstance(piece, str) else piece for piece in pieces)
+        return Text.assemble(*((self._safe(text), style) for text, style in parts), **how)
+
+    def _safe(self, text: str) -> str:
+        shown = visible(text).translate(_HOLD)
+        return shown if self.unicode else shown.translate(_ASCII)
+
+    def _print(self, lines: "Iterable[Text]") -> None:
+        for line in lines:
+            self._console.print(line, soft_wrap=True)
 
 
 def visible(text: str) -> str:
@@ -154,37 +190,11 @@ def piece_of(style: str, value: str, base: str = "plain") -> Piece:
     return value, style if style in ("strong", "em") and base == "plain" else base
 
 
-def columns(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Return rows as lines with their columns aligned; those named in `right` to the right."""
-    table = [tuple(visible(cell) for cell in row) for row in rows]
-    widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
-    lines = []
-    for row in table:
-        parts = []
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            gap = " " * (width - cells(cell))
-            parts.append(gap + cell if place in right else cell + gap)
-        lines.append("  ".join(parts).rstrip())
-    return lines
-
-
-def cells(text: str) -> int:
-    """Return how many columns a text takes: two for a wide letter, none for one that joins another."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
-
-
-def _columns(environment: Mapping[str, str]) -> int:
-    if (told := environment.get("COLUMNS", "")).isdecimal() and int(told):
-        return int(told)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST
-    except (OSError, ValueError):
-        return WIDEST
+def _finished(line: "Text") -> "Text":
+    """Return a line with every blank a blank again, and none at its end."""
+    line.plain = line.plain.replace(_HELD, " ")
+    line.rstrip()
+    return line
 
 
 def _shown(character: str) -> str:
@@ -199,53 +209,3 @@ def _shown(character: str) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"<U+{code:04X}>"
-
-
-def _wrapped(pieces: Iterable[Piece], width: int, indent: int, hanging: int) -> Iterator[tuple[Piece, ...]]:
-    """Yield the lines of a paragraph; a word may run over several pieces and is not parted between them."""
-    line, used, gap, fresh = [(" " * indent, "plain")], indent, "", True
-    for word in _words(pieces, width - max(indent, hanging)):
-        text = "".join(part for part, _ in word)
-        if text == " ":
-            gap = "" if fresh else " "
-            continue
-        size = cells(text)
-        if text == "\n" or (used + len(gap) + size > width and not fresh):
-            yield tuple(line)
-            line, used, gap, fresh = [(" " * hanging, "plain")], hanging, "", True
-        if text != "\n":
-            # A blank within underlined words is underlined with them.
-            line += [(gap, word[0][1] if line[-1][1] == word[0][1] else "plain"), *word]
-            used, gap, fresh = used + len(gap) + size, "", False
-    yield tuple(line)
-
-
-def _words(pieces: Iterable[Piece], longest: int) -> Iterator[list[Piece]]:
-    """Yield words, single blanks and line ends; a word longer than a line is parted."""
-    word: list[Piece] = []
-    size = 0
-    for text, style in pieces:
-        for part in _PARTS.findall(text):
-            if part in (" ", "\n"):
-                yield from ([word] if word else [])
-                yield [(part, style)]
-                word, size = [], 0
-                continue
-            while size + cells(part) > longest:
-                cut = _fitting(part, longest - size)
-                yield [*word, (part[:cut], style)]
-                word, size, part = [], 0, part[cut:]
-            word.append((part, style))
-            size += cells(part)
-    if word:
-        yield word
-
-
-def _fitting(text: str, room: int) -> int:
-    """Return how many letters fit into the room, at least one."""
-    used = 0
-    for place, letter in enumerate(text):
-        used += cells(letter)
-        if used > room:
-            return max(place, 1)
-    return len(text)

@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 
 def nearest(text: str, choices: Iterable[str], floor: float = 70) -> str | None:
     """Return the choice most like `text`, or None where none reaches `floor` of 100."""
     best = process.extractOne(text, list(choices), scorer=fuzz.ratio, score_cutoff=floor)
     return best[0] if best else None
+
+
+def edits(one: str, other: str) -> int:
+    """Return how many slips part two texts: a letter more, less or other, or two neighbours swapped.
+
+    It is the optimal string alignment distance, in which no stretch is mended twice.
+    """
+    return OSA.distance(one, other)

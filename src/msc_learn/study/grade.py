@@ -176,9 +176,9 @@ def _is_slip(typed: str, wanted: str) -> bool:
 
 
 def _edits(one: str, other: str) -> int:
-    from rapidfuzz.distance import OSA
+    from msc_learn.course.likeness import edits
 
-    return OSA.distance(one, other)
+    return edits(one, other)
 
 
 def _singular(word: str) -> str:
