@@ -17,7 +17,7 @@ DOORS = {
     "genanki": {"deck/formats/"},
     "fsrs": {"study/schedule.py"},
     "sqlite3": {"study/history.py", "deck/formats/"},
-    "platformdirs": {"study/history.py"},
+    "platformdirs": {"study/place.py"},
     "rich": {"cli/terminal.py"},
     "click": {"cli/"},
 }

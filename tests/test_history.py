@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
-from msc_learn.study.history import History, history_path
+from msc_learn.study.history import History
+from msc_learn.study.place import history_path
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id
 from msc_learn.study.schedule import remember
 from msc_learn.study.tables import VERSION

@@ -14,8 +14,9 @@ from msc_learn.cli.study_options import course_and_topics, db_option, topic_opti
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
-from msc_learn.study.history import History, history_path
+from msc_learn.study.history import History
 from msc_learn.study.outlook import Outlook, coming, outlook
+from msc_learn.study.place import history_path
 from msc_learn.study.queue import cards_in
 from msc_learn.study.reviews import Memory
 

@@ -16,8 +16,9 @@ from msc_learn.cli.study_options import course_and_topics, db_option, topic_opti
 from msc_learn.cli.terminal import Terminal, pieces_of
 from msc_learn.deck.cards import Card
 from msc_learn.study.faces import face_of
-from msc_learn.study.history import History, history_path
+from msc_learn.study.history import History
 from msc_learn.study.outlook import coming
+from msc_learn.study.place import history_path
 from msc_learn.study.queue import CARDS_A_SITTING, NEW_A_DAY, Limits, Queue, cards_in, plan
 from msc_learn.study.reviews import Mode, Purpose, Rating
 from msc_learn.study.session import Session, Summary

@@ -17,8 +17,9 @@ from msc_learn.deck.cards import Card
 from msc_learn.study import schedule, statistics
 from msc_learn.study.days import day_of
 from msc_learn.study.faces import face_of
-from msc_learn.study.history import History, Recall, Stretch, history_path
+from msc_learn.study.history import History, Recall, Stretch
 from msc_learn.study.outlook import forecast
+from msc_learn.study.place import history_path
 from msc_learn.study.queue import cards_in
 from msc_learn.study.reviews import Memory
 from msc_learn.study.statistics import Retention, Weak, Work

@@ -1,8 +1,8 @@
 """A learner's history: every answer ever given, kept in one SQLite file; the only door to `sqlite3`."""
 
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Self
 
 from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
+from msc_learn.study.place import make_file, refuse_cut_short
 from msc_learn.study.reviews import LEARNER, Memory, Review, State, milliseconds, moment
 from msc_learn.study.tables import (
     APPLICATION,
@@ -24,7 +25,6 @@ from msc_learn.study.tables import (
 )
 
 WAIT = 5.0
-VARIABLE = "MSC_LEARN_DB"
 LOCKED = "H105"
 _PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
 _PUT_MEMORY = (
@@ -71,14 +71,14 @@ class History:
         if path.is_dir():
             raise HistoryError.at(path, "H104", "is a folder; name a file in it")
         if not path.exists():
-            place = _made(path) if create else ":memory:"
+            place = make_file(path) if create else ":memory:"
         else:
-            _refuse_cut_short(path)
+            refuse_cut_short(path)
         with _told(path):
             database = sqlite3.connect(place, timeout=wait, isolation_level=None)
         try:
             with _told(path):
-                _prepare(path, database)
+                _prepare(path, database, wait)
         except BaseException:
             database.close()
             raise
@@ -190,52 +190,11 @@ def _foretold(before: Memory | None, after: Memory, review: Review) -> Iterator[
         yield schedule.retrievability(before, review.at, review.zone)
 
 
-def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the place of the history: the one named, else that of MSC_LEARN_DB, else the user's own."""
-    if place := named or environment.get(VARIABLE):
-        return Path(place).expanduser()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db"
-
-
-def _made(path: Path) -> str:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # What someone knows and does not know is theirs alone to read.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if path.parent.is_dir():
-            return str(path)
-        raise HistoryError.at(path, "H104", "cannot be made: its folder is a file") from None
-    except OSError as error:
-        raise HistoryError.at(path, "H104", f"cannot be made: {error.strerror or error}") from error
-    return str(path)
-
-
-def _refuse_cut_short(path: Path) -> None:
-    """Refuse a file shorter than its own header says; SQLite would notice only at a page that is gone."""
-    if path.with_name(path.name + "-wal").exists():
-        return
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-        size = path.stat().st_size
-    except OSError as error:
-        raise HistoryError.at(path, "H104", f"cannot be read: {error.strerror or error}") from error
-    if header.startswith(b"SQLite format 3\0") and len(header) == 100:
-        page = int.from_bytes(header[16:18], "big")
-        page = 65536 if page == 1 else page
-        if int.from_bytes(header[28:32], "big") * page > size:
-            raise HistoryError.at(path, "H101", "is cut short; bring back a copy of it, or name another file")
-
-
-def _prepare(path: Path, database: sqlite3.Connection) -> None:
+def _prepare(path: Path, database: sqlite3.Connection, wait: float) -> None:
     """Check whose file this is before anything in it is touched, then set it up."""
     fresh = _is_fresh(path, database)
     if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        # Where a drive cannot share memory SQLite answers with the old mode, which is safe too.
-        database.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(database, wait)
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA foreign_keys = ON")
     if fresh:
@@ -246,10 +205,26 @@ def _prepare(path: Path, database: sqlite3.Connection) -> None:
                     database.execute(statement)
 
 
+def _write_ahead(database: sqlite3.Connection, wait: float) -> None:
+    """Switch to a write-ahead log; where a drive cannot share memory the old journal stays, safe too."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # For this one change SQLite does not wait by itself while another program opens the file.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
 def _is_fresh(path: Path, database: sqlite3.Connection) -> bool:
-    application = database.execute("PRAGMA application_id").fetchone()[0]
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    # One statement sees one state of the file, though another program sets it up meanwhile.
+    application, version, tables = database.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     if application == 0 and version == 0 and tables == 0:
         return True
     if application != APPLICATION:

@@ -1,0 +1,50 @@
+"""Where the history lies, and what can be told of its file before SQLite opens it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from msc_learn.errors import HistoryError
+
+VARIABLE = "MSC_LEARN_DB"
+
+
+def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the place of the history: the one named, else that of MSC_LEARN_DB, else the user's own."""
+    if place := named or environment.get(VARIABLE):
+        return Path(place).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db"
+
+
+def make_file(path: Path) -> str:
+    """Make the empty file of a new history, readable by its owner alone, and return its path."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # What someone knows and does not know is theirs alone to read.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if path.parent.is_dir():
+            return str(path)
+        raise HistoryError.at(path, "H104", "cannot be made: its folder is a file") from None
+    except OSError as error:
+        raise HistoryError.at(path, "H104", f"cannot be made: {error.strerror or error}") from error
+    return str(path)
+
+
+def refuse_cut_short(path: Path) -> None:
+    """Refuse a file shorter than its own header says; SQLite would notice only at a page that is gone."""
+    if path.with_name(path.name + "-wal").exists():
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise HistoryError.at(path, "H104", f"cannot be read: {error.strerror or error}") from error
+    if header.startswith(b"SQLite format 3\0") and len(header) == 100:
+        page = int.from_bytes(header[16:18], "big")
+        page = 65536 if page == 1 else page
+        if int.from_bytes(header[28:32], "big") * page > size:
+            raise HistoryError.at(path, "H101", "is cut short; bring back a copy of it, or name another file")
