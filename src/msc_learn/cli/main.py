@@ -17,7 +17,7 @@ COMMANDS = {
     "quiz": "Take a spaced-repetition sitting.",
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",
-    "schema": "Print the JSON Schema of card files, for editors.",
+    "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 
 
