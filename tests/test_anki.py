@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import anki.collection as anki
 import pytest
 
 from msc_learn.course.load import load_course
@@ -16,8 +17,6 @@ from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.release import Lock
 from msc_learn.position import Position
-
-anki = pytest.importorskip("anki.collection")
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
