@@ -1,0 +1,51 @@
+"""Whether a card stands on its document and claims no more than its sentence."""
+
+import re
+
+from bench.extraction.sides import Card
+from msc_learn.course.grounding import Grounds
+from msc_learn.course.lint.texts import shown_text
+from msc_learn.course.model import Source, Strength
+from msc_learn.course.strength import strength_of
+
+_NOT_LETTER = re.compile(r"[\W_]+")
+_NAME_ASKED = re.compile(r"What (?:does|do) \S+ stand for\?")
+
+
+def is_quoted(card: Card, text: str) -> bool:
+    """Tell whether every quote of a card stands in the document's text at its offsets, markup aside."""
+    sources = card.note.sources
+    return bool(sources) and all(_stands(source, text) for source in sources)
+
+
+def _stands(source: Source, text: str) -> bool:
+    if source.start is None or source.end is None:
+        return False
+    return bool(source.quote) and _letters(source.quote) in _letters(text[source.start : source.end])
+
+
+def is_within(card: Card) -> bool:
+    """Tell whether all a card asks for can be read in one of its quotes, word for word."""
+    quotes = [_letters(source.quote) for source in card.note.sources]
+    return bool(card.parts) and all(any(_letters(part) in quote for quote in quotes) for part in card.parts)
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTER.sub("", text).casefold()
+
+
+def limit_of(card: Card, grounds: Grounds) -> Strength:
+    """Return the most a card may claim: what its most cautious sentence does.
+
+    A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX is short for.
+    """
+    found = [ground.strength for source in card.note.sources if (ground := grounds.find(source))]
+    if not found or _NAME_ASKED.fullmatch(card.front):
+        return Strength.ASSERTED
+    return max(found, key=lambda strength: strength.caution)
+
+
+def keeps(card: Card, limit: Strength) -> bool:
+    """Tell whether a card shows a cue of a class as cautious as its sentence, and is marked so."""
+    shown = strength_of(shown_text(card.note))
+    return shown.caution >= limit.caution and card.note.strength.caution >= limit.caution

@@ -1,0 +1,140 @@
+"""The figures of one document, and their sums."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass, field
+from pathlib import Path
+
+from bench.extraction.coverage import Reach, covers, holds, reach
+from bench.extraction.form import defects_of
+from bench.extraction.gold import Fact, Gold
+from bench.extraction.honesty import is_quoted, is_within, keeps, limit_of
+from bench.extraction.sides import Card, cards_of
+from msc_learn.course.grounding import Grounds
+from msc_learn.course.model import Note, Strength
+from msc_learn.document.model import Document
+from msc_learn.document.readers import read_document
+from msc_learn.extract.pipeline import drafts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted; sums over documents are sums of these."""
+
+    words: int = 0
+    facts: int = 0
+    weight: int = 0
+    covered: int = 0
+    covered_weight: int = 0
+    somewhere: int = 0
+    hedged_covered: int = 0
+    hedge_shown: int = 0
+    cards: int = 0
+    on_a_fact: int = 0
+    defective: int = 0
+    quoted: int = 0
+    within: int = 0
+    cautious: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The figures of a document or of several; `missed` holds the facts of one document alone."""
+
+    name: str
+    kind: str
+    held_out: bool
+    counts: Counts
+    defects: Counter[str] = field(default_factory=Counter)
+    reaches: Counter[Reach] = field(default_factory=Counter)
+    missed: tuple[tuple[Fact, Reach], ...] = ()
+
+
+def score_of(gold: Gold, folder: Path) -> Score:
+    """Draft cards from the document of a gold list and count."""
+    document = read_document(folder / gold.document)
+    return score_notes(gold, document, [draft.note for draft in drafts_of(document)])
+
+
+def score_notes(gold: Gold, document: Document, notes: Iterable[Note]) -> Score:
+    """Count what notes make of a document, whoever wrote them."""
+    cards = tuple(cards_of(notes))
+    reached = [(fact, reach(fact, cards)) for fact in gold.facts]
+    kinds, bad = defects_of(cards)
+    counts = {**_facts(reached, cards), **_cards(cards, gold, document), "defective": bad}
+    return Score(
+        gold.name,
+        gold.kind,
+        gold.held_out,
+        Counts(words=len(document.text.split()), **counts),
+        kinds,
+        Counter(how for _, how in reached),
+        tuple((fact, how) for fact, how in reached if how is not Reach.COVERED),
+    )
+
+
+def _facts(reached: Sequence[tuple[Fact, Reach]], cards: Sequence[Card]) -> dict[str, int]:
+    covered = [fact for fact, how in reached if how is Reach.COVERED]
+    hedged = [fact for fact in covered if fact.hedged]
+    return {
+        "facts": len(reached),
+        "weight": sum(fact.importance for fact, _ in reached),
+        "covered": len(covered),
+        "covered_weight": sum(fact.importance for fact in covered),
+        "somewhere": sum(any(holds(card, fact) for card in cards) for fact, _ in reached),
+        "hedged_covered": len(hedged),
+        "hedge_shown": sum(_shows_hedge(fact, cards) for fact in hedged),
+    }
+
+
+def _shows_hedge(fact: Fact, cards: Sequence[Card]) -> bool:
+    """Tell whether all cards that ask for a bounded fact show a bound."""
+    return all(keeps(card, Strength.QUALIFIED) for card in cards if covers(card, fact))
+
+
+def _cards(cards: Sequence[Card], gold: Gold, document: Document) -> dict[str, int]:
+    grounds = Grounds(document)
+    limits = [(card, limit_of(card, grounds)) for card in cards]
+    cautious = [(card, limit) for card, limit in limits if limit is not Strength.ASSERTED]
+    return {
+        "cards": len(cards),
+        "on_a_fact": sum(any(covers(card, fact) for fact in gold.facts) for card in cards),
+        "quoted": sum(is_quoted(card, document.text) for card in cards),
+        "within": sum(map(is_within, cards)),
+        "cautious": len(cautious),
+        "kept": sum(keeps(card, limit) for card, limit in cautious),
+    }
+
+
+def total(name: str, scores: Sequence[Score]) -> Score:
+    """Return the sum of several documents."""
+    counts = Counts(*map(sum, zip(*(astuple(score.counts) for score in scores), strict=True)))
+    defects = sum((score.defects for score in scores), Counter[str]())
+    reaches = sum((score.reaches for score in scores), Counter[Reach]())
+    return Score(name, "", all(score.held_out for score in scores), counts, defects, reaches)
+
+
+def totals(scores: Sequence[Score]) -> list[Score]:
+    """Return the sums of the documents the rules were tuned on, of those held out, and of all."""
+    parts = {
+        "tuned": [score for score in scores if not score.held_out],
+        "held out": [score for score in scores if score.held_out],
+        "all": list(scores),
+    }
+    return [total(name, part) for name, part in parts.items() if part]
+
+
+def as_json(score: Score, *, missed: bool = False) -> dict[str, object]:
+    """Return the figures of a score as plain values."""
+    found: dict[str, object] = {
+        "name": score.name,
+        "kind": score.kind,
+        "held_out": score.held_out,
+        **asdict(score.counts),
+        "defects": dict(score.defects),
+        "reach": {str(how): count for how, count in score.reaches.items()},
+    }
+    if missed:
+        found["missed"] = {fact.id: str(how) for fact, how in score.missed}
+    return found
