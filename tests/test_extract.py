@@ -71,7 +71,7 @@ def test_a_document_becomes_a_course_that_checks(runner: CliRunner, notes: Path)
     result = runner.invoke(extract_command, [str(notes), "-o", str(course)])
     assert result.exit_code == 0, result.output
     assert re.match(rf"{course}: \d+ new drafts from spleen.md\n  introduction +\d+\n", result.output)
-    assert f"msc-learn check {course}" in result.output
+    assert f"msc-learn review {course}" in result.output
     assert set(files_of(course)) == {
         "course.yaml", "document.md", "introduction.yaml", "structure.yaml", "removal.yaml"
     }  # fmt: skip

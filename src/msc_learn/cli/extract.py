@@ -45,7 +45,7 @@ def _summary(saved: "Saved", document: Path) -> str:
     width = max((len(name) for name, _ in saved.added), default=0)
     lines += [f"  {name:<{width}}  {count:>5}" for name, count in saved.added]
     lines += [
-        f"Next: msc-learn check {saved.path}; read the drafts and make their status accepted or rejected;",
+        f"Next: msc-learn review {saved.path} to accept, mend or reject them one by one;",
         f"then msc-learn build {saved.path}, or build {saved.path} --drafts to try them all.",
     ]
     return "\n".join(lines)

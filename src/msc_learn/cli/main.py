@@ -12,7 +12,9 @@ from msc_learn.errors import MscLearnError
 # The short help stands here too, so that `--help` need not import every command.
 COMMANDS = {
     "extract": "Turn a document into draft cards.",
+    "review": "Accept, edit or reject drafts one by one.",
     "check": "Report every problem of a course.",
+    "coverage": "Show which sentences of the document have a card.",
     "build": "Write the cards as an Anki deck.",
     "quiz": "Take a spaced-repetition sitting.",
     "due": "Show what waits to be reviewed.",

@@ -7,8 +7,8 @@ from msc_learn.course.model import Course, Note, Source, Status, Strength, Topic
 
 HEADER = """\
 # Draft cards, written by msc-learn {version} from {document}.
-# To review a card: change `status: draft` to `accepted`, or delete the line; `rejected` keeps it
-# out for good. Mend its words as you like, but keep its id: the learner's history hangs on it.
+# Review them with `msc-learn review`, or here: delete a line `status: draft` to accept its card, write
+# `rejected` to keep it out for good. Mend words as you like, but keep the id: the history hangs on it.
 """
 _PLAIN = re.compile(r"(?:[^\W_]|\.\./)(?:[^:#\n]|:(?=\S)|(?<=\S)#)*", re.UNICODE)
 _FLOW = re.compile(r"[\[\]{},?:]")

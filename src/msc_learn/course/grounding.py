@@ -31,7 +31,7 @@ class Grounds:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._texts = [_folded(block.text) for block in document.blocks]
+        self._texts = [folded(block.text) for block in document.blocks]
         self._starts: list[int] = []
         at = 0
         for text in self._texts:
@@ -41,7 +41,7 @@ class Grounds:
 
     def find(self, source: Source) -> Ground | None:
         """Return the ground of a source, in its own section if the quote stands there, else elsewhere."""
-        quote = _folded(source.quote)
+        quote = folded(source.quote)
         elsewhere: Ground | None = None
         at = self._whole.find(quote) if quote else -1
         while at >= 0:
@@ -63,7 +63,9 @@ class Grounds:
             return Ground(block.section, text[: len(block.term)], self._lead(block))
         spans = [(a, b) for a, b in sentence_spans(text) if a < end and start < b]
         whole = text[spans[0][0] : spans[-1][1]] if spans else text
-        return Ground(block.section, f"{block.term} {whole}" if block.term else whole, self._lead(block))
+        if not whole.startswith(block.term):
+            whole = f"{block.term}: {whole}"
+        return Ground(block.section, whole, self._lead(block))
 
     def _lead(self, block: Block) -> str:
         return "" if block.lead is None else _last_sentence(self._texts[block.lead])
@@ -73,7 +75,7 @@ class Grounds:
         from msc_learn.course.likeness import nearest
 
         sentences = [text[a:b] for text in self._texts for a, b in sentence_spans(text)]
-        return nearest(_folded(quote), sentences, floor=60)
+        return nearest(folded(quote), sentences, floor=60)
 
 
 def _last_sentence(text: str) -> str:
@@ -81,5 +83,6 @@ def _last_sentence(text: str) -> str:
     return text[start:end]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text with blanks folded and typographic quotes made plain, as quotes are compared."""
     return re.sub(r"\s+", " ", text.translate(_QUOTES)).strip()

@@ -1,0 +1,276 @@
+"""`msc-learn review`: drafts accepted, edited or rejected one by one, each beside its sentence."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import click
+
+from msc_learn.cli.cardview import INDENT
+from msc_learn.cli.draftview import show_draft
+from msc_learn.cli.keys import Keys
+from msc_learn.cli.options import course_argument
+from msc_learn.cli.study_options import course_and_topics, topic_option
+from msc_learn.cli.terminal import Terminal
+from msc_learn.course import edit
+from msc_learn.course.edit import CardText
+from msc_learn.course.grounding import Grounds
+from msc_learn.course.model import Course, Status
+from msc_learn.course.reviewing import Decision, Draft, Review, Step, problems_in, review_of
+from msc_learn.document.readers import read_document
+from msc_learn.errors import CardFileError
+
+INTERRUPTED = 130
+_STATUSES = {"a": Status.ACCEPTED, "r": Status.REJECTED}
+_CHANGED = "this card was changed by another program meanwhile"
+
+
+class Left(Exception):  # noqa: N818  # not an error: the reader has had enough
+    """The reader leaves the review."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  msc-learn review cards/insulin
+  msc-learn review cards/insulin --topic effects
+  EDITOR=nano msc-learn review cards/insulin     e opens the card in nano
+  printf 'a\\nr\\nq\\n' | msc-learn review insulin  accept one, reject one, leave
+"""
+)
+@course_argument
+@topic_option
+def command(course: str, topics: Sequence[str]) -> None:
+    """Accept, edit or reject drafts one by one, each beside the sentence it quotes.
+
+    Accepting takes the line `status: draft` away (or writes accepted, where the status shares its line);
+    rejecting writes `status: rejected`, which keeps the card out for good. e opens the card's lines in
+    $VISUAL or $EDITOR. Each decision is in the card file before the next draft shows, and nothing else in
+    the file changes: leave at any time, and the next review goes on from there.
+    """
+    loaded, chosen = course_and_topics(course, topics)
+    terminal, review = Terminal.here(), review_of(loaded, chosen)
+    if not review.drafts:
+        terminal.say(f"No drafts to review in {loaded.path}.")
+        return
+    grounds = Grounds(read_document(loaded.document)) if loaded.document else None
+    reading = Reading(terminal, Keys(single=terminal.keys), loaded, grounds, review)
+    interrupted = False
+    try:
+        reading.run()
+    except (Left, EOFError):
+        pass
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        _close(terminal, reading.review, course, topics)
+    if interrupted:
+        sys.exit(INTERRUPTED)
+
+
+def _close(terminal: Terminal, review: Review, course: str, topics: Sequence[str]) -> None:
+    """Print what the review amounts to and what comes next."""
+    terminal.heading("to be continued" if review.left else "done")
+    terminal.blank()
+    accepted, rejected, skipped = (
+        f"{review.count(decision)} {decision}"
+        for decision in (Decision.ACCEPTED, Decision.REJECTED, Decision.SKIPPED)
+    )
+    numbers = (accepted, f"{review.edited} edited", rejected, skipped, f"{review.left} left")
+    # No-break spaces hold a number and its word together.
+    terminal.say(" · ".join(number.replace(" ", "\u00a0") for number in numbers), indent=INDENT)
+    again = shlex.join(
+        ["msc-learn", "review", course, *(word for name in topics for word in ("--topic", name))]
+    )
+    if review.left:
+        terminal.say(f"The rest: {again}", indent=INDENT)
+    terminal.say(f"Next: {shlex.join(['msc-learn', 'build', course])}", indent=INDENT)
+    terminal.blank()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A review at the terminal: one draft after the other, each decision on disk before the next shows."""
+
+    terminal: Terminal
+    keys: Keys
+    course: Course
+    grounds: Grounds | None
+    review: Review
+    _titles: dict[str, str] = field(default_factory=dict)
+    _known: CardText | None = None
+
+    def run(self) -> None:
+        """Show drafts; raises `Left`, `EOFError` or `KeyboardInterrupt` where the reader leaves."""
+        self._titles = {topic.id: topic.title for topic in self.course.topics}
+        self.terminal.blank()
+        while True:
+            # An editor needs the terminal as it was, so the keys are given back for it.
+            with self.keys:
+                card = self._read()
+            self._edit(card)
+
+    def _read(self) -> CardText:
+        """Show drafts and take decisions until the reader wants to edit one."""
+        while True:
+            draft = self.review.current
+            if draft is None:
+                self._end()
+                continue
+            card = self._card(draft)
+            if card is None or card.note.status is not Status.DRAFT:
+                self.review = self.review.passed(draft, Decision.GONE)
+                self._say(f"{draft.id} is no draft any more")
+                continue
+            self._show(card)
+            if self._decided(draft, card) == "e":
+                return card
+
+    def _end(self) -> None:
+        """Let the reader take the very last decision back too."""
+        step = self.review.last
+        if step is None:
+            raise Left
+        while self._key(("u", "undo"), ("q", "finish")) != "u":
+            pass
+        self._undo(step)
+
+    def _show(self, card: CardText) -> None:
+        topic = self._titles.get(card.note.topic, card.note.topic)
+        place = f"{self.review.place + 1} of {len(self.review.drafts)}, {self.review.left} left"
+        self._refresh(card)
+        self.terminal.heading(f"{topic} · {place}")
+        show_draft(self.terminal, card.note, self.grounds, problems_in(self.course, card, self.grounds))
+
+    def _refresh(self, card: CardText) -> None:
+        """Take the topic as its file holds it now, so that problems name the lines of today."""
+        topics = (card.topic if topic.id == card.topic.id else topic for topic in self.course.topics)
+        self.course = replace(self.course, topics=tuple(topics))
+
+    def _decided(self, draft: Draft, card: CardText) -> str:
+        """Return the key that led away from a draft; a, r and s have then been done."""
+        while True:
+            pressed = self._key(*self._offers(card))
+            if pressed == "e" and card.lines:
+                return pressed
+            if pressed == "s":
+                self.review = self.review.passed(draft, Decision.SKIPPED)
+                self._say("skipped")
+                return pressed
+            if pressed == "u" and (step := self.review.last):
+                self._undo(step)
+                return pressed
+            if pressed in _STATUSES and self._set(draft, card, _STATUSES[pressed]):
+                return pressed
+
+    def _offers(self, card: CardText) -> list[tuple[str, str]]:
+        editing = [("e", "edit")] if card.lines else []
+        undoing = [("u", "undo")] if self.review.last else []
+        return [("a", "accept"), *editing, ("r", "reject"), ("s", "skip"), *undoing, ("q", "quit")]
+
+    def _set(self, draft: Draft, shown: CardText, status: Status) -> bool:
+        """Write a status, unless the card is another than the one shown; tells whether to go on."""
+        card = self._unchanged(shown)
+        if card is None:
+            return True
+        try:
+            changed = card.with_status(status)
+        except CardFileError as error:
+            self._say(str(error), "bad")
+            return False
+        self._write(changed)
+        self.review = self.review.changed(draft, card, changed)
+        self._say(str(status), "good" if status is Status.ACCEPTED else "bad")
+        return True
+
+    def _unchanged(self, shown: CardText) -> CardText | None:
+        """Return the card as the file holds it now, or None, with a word, where it is not as it was shown."""
+        card = self._card(Draft(shown.note.id, shown.path))
+        same = card is not None and (card.lines or card.note) == (shown.lines or shown.note)
+        if not same:
+            self._say(f"{_CHANGED}; look at it again", "unsure")
+        return card if same else None
+
+    def _card(self, draft: Draft) -> CardText | None:
+        """Return a draft's card as its file holds it now."""
+        card = edit.read_card(draft.path, draft.id, self._known)
+        self._known = card or self._known
+        return card
+
+    def _write(self, card: CardText) -> None:
+        edit.write_card(card)
+        self._known = card
+
+    def _undo(self, step: Step) -> None:
+        """Take the last step back, on disk too."""
+        if step.before != step.after:
+            card = self._card(step.draft)
+            if card is None or card.lines != step.after:
+                self._say(f"{step.draft.id} was changed by another program since; it stays so", "unsure")
+                self.review = self.review.undone()
+                return
+            self._write(card.with_lines(step.before))
+        self.review = self.review.undone()
+        self._say("undone")
+
+    def _edit(self, card: CardText) -> None:
+        """Let the reader change the card's lines, again until they are in order or the change is dropped."""
+        text: str = card.text
+        while True:
+            try:
+                text = click.edit(text, extension=".yaml") or text
+            except click.ClickException as error:
+                self._say(error.format_message(), "bad")
+            else:
+                now = self._card(Draft(card.note.id, card.path))
+                if now is None or now.lines != card.lines:
+                    card = now or card
+                    self._say(f"{_CHANGED}; edit again to put your words in place of its", "unsure")
+                elif self._written(now, text):
+                    return
+            if not self._again():
+                return
+
+    def _written(self, card: CardText, text: str) -> bool:
+        """Write the card as edited, or say what is wrong with it."""
+        try:
+            changed = card.edited(text)
+        except CardFileError as error:
+            self._say_problems(error, card)
+            return False
+        if changed is card:
+            self._say("nothing changed")
+            return True
+        self._write(changed)
+        self.review = self.review.changed(Draft(card.note.id, card.path), card, changed, edited=True)
+        self._say("edited")
+        return True
+
+    def _say_problems(self, error: CardFileError, card: CardText) -> None:
+        """Print what is wrong with edited lines, each with its line in the editor."""
+        for problem in error.problems:
+            line = max(problem.position.line - card.first + 1, 1)
+            self._say(f"line {line}: {problem.code} {problem.message}", "bad")
+
+    def _again(self) -> bool:
+        with self.keys:
+            pressed = ""
+            while pressed not in ("e", "d"):
+                pressed = self._key(("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
+        return pressed == "e"
+
+    def _key(self, *offers: tuple[str, str]) -> str:
+        """Show the keys, wait for one, and take the line of keys away again; q leaves."""
+        lines = self.terminal.ask(offers, indent=INDENT)
+        try:
+            pressed = self.keys.key()
+        finally:
+            self.terminal.forget(lines)
+        if pressed == "q":
+            raise Left
+        return pressed
+
+    def _say(self, text: str, style: str = "dim") -> None:
+        self.terminal.say((text, style), indent=INDENT)
+        self.terminal.blank()

@@ -1,0 +1,127 @@
+"""Which sentences a quote touches, found by its words, so that many cards on a long document stay cheap."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from msc_learn.course.grounding import folded
+from msc_learn.course.model import Source
+from msc_learn.document.model import Block, BlockKind, Document, Sentence
+from msc_learn.document.segment import sentences_of
+
+_WORD = re.compile(r"\w+")
+Key = int | tuple[str, ...] | None
+"""How a place of a quote is asked for: by its offset in the document, by its section, or as the first."""
+
+
+class Quotations:
+    """A document's lines (headings and sentences), prepared for telling which of them a quote touches."""
+
+    def __init__(self, document: Document) -> None:
+        self.lines = tuple(lines_of(document))
+        self._blocks = document.blocks
+        # Nothing is quoted from a heading.
+        self._texts = [
+            "" if block.kind is BlockKind.HEADING else folded(block.text) for block in document.blocks
+        ]
+        self._whole = "\n".join(self._texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in self._texts)]
+        self._with_word: defaultdict[str, list[int]] = defaultdict(list)
+        for index, text in enumerate(self._texts):
+            for word in set(_WORD.findall(text)):
+                self._with_word[word].append(index)
+        self._kept: dict[int, list[int]] = {}
+        self._known: dict[tuple[str, bool], dict[Key, range]] = {}
+
+    def touched(self, source: Source) -> range | None:
+        """Return the numbers of the lines a quote touches, or None where it is not in the document.
+
+        Of several places, the one at the source's offset comes first, then the first in its section.
+        """
+        quote = folded(source.quote)
+        if not quote:
+            return None
+        for key in (source.section,) if source.start is None else (source.start, source.section):
+            for cut in (False, True):
+                if (found := self._places(quote, cut).get(key)) is not None:
+                    return found
+        return self._places(quote, True).get(None)
+
+    def _places(self, quote: str, cut: bool) -> dict[Key, range]:
+        """Return the lines at each place of a quote; with `cut` it may begin and end within a word."""
+        if (quote, cut) not in self._known:
+            places: dict[Key, range] = {}
+            self._known[quote, cut] = places
+            for index, start in self._occurrences(quote, cut):
+                block = self._blocks[index]
+                first, last = self._unfolded(index, start), self._unfolded(index, start + len(quote) - 1)
+                lines = self._lines_between(index, first, last + 1)
+                for key in (block.offset_at(first), block.section, None):
+                    places.setdefault(key, lines)
+        return self._known[quote, cut]
+
+    def _occurrences(self, quote: str, cut: bool) -> Iterator[tuple[int, int]]:
+        """Yield block and place of each occurrence, looking only where the rarest word stands."""
+        words = _WORD.findall(quote)
+        whole = words[1:-1] if cut else words
+        if not whole:
+            yield from self._anywhere(quote)
+            return
+        for index in min((self._with_word.get(word, []) for word in whole), key=len):
+            for at in _finds(quote, self._texts[index]):
+                yield index, at
+
+    def _anywhere(self, quote: str) -> Iterator[tuple[int, int]]:
+        for at in _finds(quote, self._whole):
+            index = bisect_right(self._starts, at) - 1
+            yield index, at - self._starts[index]
+
+    def _unfolded(self, index: int, at: int) -> int:
+        """Return the place in a block's own text of a character of its folded text."""
+        text = self._blocks[index].text
+        if len(text) == len(self._texts[index]):
+            return at
+        if index not in self._kept:
+            # Folding takes away the blanks at the start and all but one of each run.
+            self._kept[index] = [match.start() for match in re.finditer(r"\S|(?<=\S)\s", text)]
+        return self._kept[index][at]
+
+    def _lines_between(self, block: int, start: int, end: int) -> range:
+        def of_block(line: Sentence) -> int:
+            return line.block
+
+        first = bisect_left(self.lines, block, key=of_block)
+        stop = bisect_right(self.lines, block, key=of_block)
+        return range(
+            bisect_right(self.lines, start, first, stop, key=lambda line: line.end),
+            bisect_left(self.lines, end, first, stop, key=lambda line: line.start),
+        )
+
+
+def _finds(quote: str, text: str) -> Iterator[int]:
+    at = text.find(quote)
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + len(quote))
+
+
+def lines_of(document: Document) -> Iterator[Sentence]:
+    """Yield headings and sentences in order; the first after a term says the term, but starts after it."""
+    sentences = sentences_of(document)
+    sentence = next(sentences, None)
+    for index, block in enumerate(document.blocks):
+        if sentence is None or sentence.block != index:
+            yield Sentence(
+                block.text, index, 0, len(block.text)
+            )  # a heading, or a term with nothing after it
+            continue
+        yield _with_term(sentence, block)
+        while (sentence := next(sentences, None)) is not None and sentence.block == index:
+            yield sentence
+
+
+def _with_term(sentence: Sentence, block: Block) -> Sentence:
+    return replace(sentence, text=block.text[: sentence.end].strip()) if block.term else sentence
