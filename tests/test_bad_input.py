@@ -82,9 +82,9 @@ def test_a_document_that_cannot_be_read_is_one_line(tmp_path: Path, setup: Setup
 
 
 def test_a_format_it_does_not_know_is_named_with_those_it_does(tmp_path: Path) -> None:
-    (tmp_path / "notes.docx").write_bytes(b"PK")
-    done = msc_learn(tmp_path, "extract", "notes.docx", "-o", "out")
-    assert_one_line(done, r"notes\.docx: D1\d\d .*\.txt.*\.md")
+    (tmp_path / "notes.odt").write_bytes(b"PK")
+    done = msc_learn(tmp_path, "extract", "notes.odt", "-o", "out")
+    assert_one_line(done, r"notes\.odt: D1\d\d .*\.txt.*\.md")
 
 
 def test_utf_16_with_a_mark_is_read(tmp_path: Path) -> None:

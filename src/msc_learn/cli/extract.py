@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def command(document: Path, output: Path, as_json: bool) -> None:
     """Turn a document into draft cards.
 
-    DOCUMENT is a .txt or .md file. Every card quotes it and is a draft until a person has read it. Run it
+    DOCUMENT is a .txt or .md file; with the extra `formats`, .html, .pdf, .docx and .epub too. Every
+    card quotes it and is a draft until a person has read it. Run it
     again when the document has changed: new drafts are added, and no card that is there is touched.
     """
     from msc_learn.extract.run import extract

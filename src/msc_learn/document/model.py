@@ -26,7 +26,8 @@ class Block:
     offsets in characters into `Document.text`. `origins` gives for each character of `text` its offset in
     the document where markup or line ends were taken out; where it is None the block stands there as it is.
     `term` is the `Term` of a `Term: explanation` block and `lead` the index of the block that leads in
-    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1).
+    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1). `page` is the
+    page on which the block begins, counted from 1, where the format has pages.
     """
 
     kind: BlockKind
@@ -39,6 +40,7 @@ class Block:
     lead: int | None = None
     level: int = 0
     ordered: bool = False
+    page: int | None = None
 
     def offset_at(self, index: int) -> int:
         """Return the offset in the document of the character at `index` of the block's text."""

@@ -186,6 +186,16 @@ _NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMR(,])X(?:X)*|\AX")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
+# "3 Rinse the hands", "2.1 Rub": the number of a step or section, and no quantity.
+_NUMBERING = re.compile(r"\(?\d+(?:\.\d+)*[.)]?\s+(?=[A-Z])")
+
+
+def numbering_end(text: str) -> int:
+    """Return where the number of a step or section at the start of a sentence ends, 0 without one."""
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
+
+
 def numbers(tagged: Tagged, units: frozenset[str]) -> Iterator[Span]:
     """Yield the numbers that measure or date something, each with its unit."""
     for match in _NUMBER_ROW.finditer(tagged.tags):

@@ -6,6 +6,7 @@ from functools import cache
 
 from msc_learn.document.model import Document
 from msc_learn.extract import lexicon
+from msc_learn.extract.annotate import numbering_end
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import noun_phrases
@@ -62,11 +63,11 @@ def find(passage: Passage, known: Frequencies) -> list[Fact]:
 
     Where none is good, the best is returned if it will do at all.
     """
-    tagged = passage.tagged
+    tagged, numbered = passage.tagged, numbering_end(passage.text)
     scored = sorted(
         (-_score(tagged, first, stop, known), *tagged.span(first, stop))
         for first, stop in noun_phrases(tagged)
-        if not _in_row(passage, tagged.starts[first])
+        if tagged.starts[first] >= numbered and not _in_row(passage, tagged.starts[first])
     )
     good = [entry for entry in scored if entry[0] <= -_FLOOR] or scored[:1]
     return [Fact(passage, ((start, end),)) for score, start, end in good if score <= -_LOWEST]

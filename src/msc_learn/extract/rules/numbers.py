@@ -1,9 +1,9 @@
 """A number with its unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from msc_learn.extract.annotate import numbers
+from msc_learn.extract.annotate import Span, numbering_end, numbers
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.lexicon import UNITS
 from msc_learn.extract.passage import Passage
@@ -16,10 +16,36 @@ _COUNTED = re.compile(
 )
 
 
+_UP_TO = re.compile(r"\s*(?:to|until|up to|through|[-–—])\s*")
+_AND = re.compile(r"\s*and\s*")
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+
+
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the numbers that measure or date something."""
-    if not _DIGIT.search(passage.text):
+    """Yield the numbers that measure or date something; a range is one quantity."""
+    text = passage.text
+    if not _DIGIT.search(text):
         return
-    for start, end in numbers(passage.tagged, UNITS):
-        if not _COUNTED.search(passage.text[max(0, start - 12) : start]):
+    first = numbering_end(text)
+    found = [span for span in numbers(passage.tagged, UNITS) if span[0] >= first]
+    for start, end in _whole_ranges(text, found):
+        if not _COUNTED.search(text[max(0, start - 12) : start]):
             yield Fact(passage, ((start, end),))
+
+
+def _whole_ranges(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Join the two ends of a range: one end hidden beside the other asks for next to nothing."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and _is_range(text, joined[-1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_range(text: str, before: Span, start: int) -> bool:
+    between = text[before[1] : start]
+    if _AND.fullmatch(between):
+        return bool(_BETWEEN.search(text[: before[0]]))
+    return bool(_UP_TO.fullmatch(between))

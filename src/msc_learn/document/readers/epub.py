@@ -1,0 +1,110 @@
+"""E-books: the chapters of an EPUB in the order of its spine, each read as HTML is.
+
+`Document.text` is the plain text taken out of the book, and the places of blocks are places in it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from msc_learn.document.model import BlockKind, Document
+from msc_learn.document.readers.archive import Archive, damaged, leaves, locked, open_archive
+from msc_learn.document.readers.charset import text_of
+from msc_learn.document.readers.found import Found, clean, document_from
+from msc_learn.document.readers.html import content_of
+from msc_learn.errors import DocumentError
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_PAGES = frozenset(("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"))
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+_CLOSED = re.compile(
+    rf"<(?!(?:{_VOID.replace(' ', '|')})\b)([A-Za-z][\w:-]*)((?:\s[^<>]*)?)/>", re.IGNORECASE
+)
+
+
+def read(data: bytes, path: str) -> Document:
+    """Read a book."""
+    archive = open_archive(data, path, "an .epub file")
+    package = _package(archive)
+    root = _xml(archive, package)
+    chapters = list(_chapters(archive, root, dirname(package)))
+    if not any(chapters):
+        raise DocumentError.at(path, "D114", "holds no text")
+    title = next((clean(one.text or "") for one in _named(root, "title")), "")
+    return document_from(path, _book(title, [one for chapter in chapters for one in chapter]), title)
+
+
+def _package(archive: Archive) -> str:
+    for node in _named(_xml(archive, _CONTAINER), "rootfile"):
+        name = node.get("full-path") or ""
+        if name and not leaves(name):
+            return normpath(name)
+    raise damaged(archive.path, "it does not say where its package file is")
+
+
+def _xml(archive: Archive, name: str) -> ElementTree.Element:
+    data = archive.read(name)
+    if b"<!ENTITY" in data:
+        # No book needs entities of its own here, and by them a few lines can unfold to gigabytes.
+        raise DocumentError.at(archive.path, "D115", f"{name} in it defines entities")
+    try:
+        return ElementTree.fromstring(data)  # noqa: S314 - without entities there is nothing to unfold
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise damaged(archive.path, f"{name} in it is not XML") from error
+
+
+def _named(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """Yield the elements of a name, whatever their namespace."""
+    for node in root.iter():
+        if isinstance(node.tag, str) and node.tag.rpartition("}")[2] == name:
+            yield node
+
+
+def _chapters(archive: Archive, root: ElementTree.Element, folder: str) -> Iterator[list[Found]]:
+    items = {node.get("id"): node for node in _named(root, "item")}
+    closed = _encrypted(archive)
+    for reference in _named(root, "itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
+            continue
+        if item.get("media-type") not in _PAGES:
+            continue
+        name = _place(archive, folder, item.get("href") or "")
+        if name in closed:
+            raise locked(archive.path)
+        yield _chapter(archive, name)
+
+
+def _place(archive: Archive, folder: str, href: str) -> str:
+    name = normpath(join(folder, unquote(href.partition("#")[0])))
+    if leaves(name):
+        raise DocumentError.at(archive.path, "D115", f"names a file outside itself, {href[:80]!r}")
+    return name
+
+
+def _encrypted(archive: Archive) -> frozenset[str]:
+    if not archive.has(_ENCRYPTION):
+        return frozenset()
+    nodes = _named(_xml(archive, _ENCRYPTION), "CipherReference")
+    return frozenset(unquote(node.get("URI") or "") for node in nodes)
+
+
+def _chapter(archive: Archive, name: str) -> list[Found]:
+    text = text_of(archive.read(name), f"{archive.path}/{name}")
+    # In HTML, <title/> and <a/> stay open and would swallow what follows.
+    return content_of(_CLOSED.sub(r"<\1\2></\1>", text))[1]
+
+
+def _book(title: str, found: list[Found]) -> list[Found]:
+    """Put the title of the book above the headings of its chapters."""
+    if not title:
+        return found
+    first = next((one for one in found if one.kind is BlockKind.HEADING), None)
+    if first is not None and first.text.casefold() == title.casefold():
+        found = [one for one in found if one is not first]
+    lowered = [replace(one, level=one.level + 1) if one.kind is BlockKind.HEADING else one for one in found]
+    return [Found(BlockKind.HEADING, title, level=1), *lowered]

@@ -1,0 +1,141 @@
+"""HTML: the main text of a page, without what surrounds it.
+
+`Document.text` is the plain text taken out of the page, and the places of blocks are places in it.
+"""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from msc_learn.document.model import Document
+from msc_learn.document.readers.charset import text_of
+from msc_learn.document.readers.found import Found, clean, document_from
+from msc_learn.document.readers.html_flow import Event, blocks_of
+from msc_learn.errors import DocumentError
+
+_LEFT_OUT = frozenset(
+    "head title script style noscript template nav footer aside form button select textarea input label"
+    " dialog iframe object embed svg math canvas audio video map pre rt rp del s strike figcaption caption"
+    " img".split()
+)
+_ROLES = frozenset("navigation banner contentinfo complementary search form dialog menu doc-toc".split())
+_CLASSES = frozenset(
+    "nav navbar navigation menu sidebar footer breadcrumb breadcrumbs toc cookie-banner cookies advert ads"
+    " share social comments skip-link sr-only visually-hidden noprint navbox infobox reflist"
+    " mw-editsection".split()
+)
+_NOTES = ("footnote-", "endnote-")
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+
+
+def read(data: bytes, path: str) -> Document:
+    """Read a page."""
+    title, found = content_of(text_of(data, path))
+    if not found:
+        message = "holds no text; if a program in the page draws it, save the page from a browser"
+        raise DocumentError.at(path, "D114", message)
+    return document_from(path, found, title)
+
+
+def content_of(html: str) -> tuple[str, list[Found]]:
+    """Return the title of a page and what its main text is made of."""
+    tree = LexborHTMLParser(html)
+    body = tree.body
+    if body is None:
+        return "", []
+    return _title(tree), list(blocks_of(_events(_main(body))))
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    headings = [clean(node.text()) for node in tree.css("h1")]
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    node = tree.css_first("title")
+    return clean(node.text()) if node else ""
+
+
+def _main(body: LexborNode) -> LexborNode:
+    """Return what holds the main text: the page says so, or it is the only article, or it is all."""
+    for selector in ("main, [role=main]", "article"):
+        nodes = body.css(selector)
+        if len(nodes) == 1 and clean(nodes[0].text()):
+            return nodes[0]
+    return body
+
+
+def _events(root: LexborNode) -> Iterator[Event]:
+    """Yield the tags and texts below a node in order; a loop, for pages nest deeper than Python may."""
+    node, end = root.child, root.mem_id
+    while node is not None:
+        if node.is_text_node:
+            yield Event("", text=node.text_content or "")
+        elif node.is_element_node and not _is_left_out(node):
+            yield _opened(node)
+            if node.child is not None:
+                node = node.child
+                continue
+            yield Event(f"/{node.tag}")
+        while node.next is None:
+            parent = node.parent
+            if parent is None or parent.mem_id == end:
+                return
+            node = parent
+            yield Event(f"/{node.tag}")
+        node = node.next
+
+
+def _opened(node: LexborNode) -> Event:
+    if node.tag == "table":
+        return Event("layout" if _is_layout(node) else "table")
+    if node.tag in ("td", "th"):
+        return Event(node.tag, columns=_span(node, "colspan"), rows=_span(node, "rowspan"))
+    return Event(node.tag or "")
+
+
+def _span(node: LexborNode, name: str) -> int:
+    value = (node.attributes.get(name) or "").strip()
+    return min(int(value), 50) if value.isascii() and value.isdigit() and value != "0" else 1
+
+
+def _is_layout(table: LexborNode) -> bool:
+    """Tell a table that only places things on the page from one that says something by its columns."""
+    if table.attributes.get("role") in ("presentation", "none"):
+        return True
+    return bool(table.css(f"table table, ul, ol, {_HEADINGS}"))
+
+
+def _is_left_out(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if attributes.get("role") in _ROLES or (attributes.get("id") or "").startswith(_NOTES):
+        return True
+    if "display:none" in (attributes.get("style") or "").replace(" ", "").lower():
+        return True
+    if node.tag == "form":
+        return not _holds_page(node)
+    if node.tag == "header":
+        return not _is_of_article(node)
+    if node.tag == "sup":
+        return _is_citation(node)
+    return node.tag in _LEFT_OUT or not _CLASSES.isdisjoint((attributes.get("class") or "").lower().split())
+
+
+def _holds_page(form: LexborNode) -> bool:
+    """Tell a form that some servers wrap around the whole page from one to fill in."""
+    return bool(form.css("h1")) or len(form.css("p")) > 2
+
+
+def _is_of_article(header: LexborNode) -> bool:
+    """Tell the header of an article, whose headings are the text's own, from that of the page."""
+    node = header.parent
+    while node is not None and node.tag != "body":
+        if node.tag in ("article", "main", "section"):
+            return bool(header.css(_HEADINGS))
+        node = node.parent
+    return False
+
+
+def _is_citation(mark: LexborNode) -> bool:
+    """Tell the number of a footnote from an exponent."""
+    return bool(mark.css('a[href^="#"]')) and clean(mark.text()).strip("[]").isdigit()

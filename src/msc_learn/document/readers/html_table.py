@@ -1,0 +1,96 @@
+"""A table of a page: its rows with every cell in its column, whatever cells span."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from msc_learn.document.readers.found import Found, paragraph, rows
+
+_WIDEST, _LONGEST = 60, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it opens: whether it heads others, and how many columns and rows it fills."""
+
+    heads: bool
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    text: str
+    cell: Cell
+    strong: bool
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as its cells come in."""
+
+    lines: list[list[_Filled]] = field(default_factory=list)
+    open: Cell = field(default_factory=lambda: Cell(False))
+    in_head: bool = False
+    head_lines: int = 0
+
+    def turn(self, tag: str) -> None:
+        """Begin a row, or enter or leave the head."""
+        if tag == "tr":
+            self.lines.append([])
+        elif tag in ("thead", "/thead"):
+            self.in_head = tag == "thead"
+            self.head_lines = len(self.lines)
+
+    def open_cell(self, cell: Cell) -> None:
+        """Take note of a cell that opens."""
+        self.open = cell
+
+    def close_cell(self, text: str, bold: bool) -> None:
+        """Put a cell in its row."""
+        if not self.lines:
+            self.lines.append([])
+        if len(self.lines) <= _LONGEST:
+            self.lines[-1].append(_Filled(text, self.open, self.open.heads or bold))
+
+    def found(self) -> Iterable[Found]:
+        """Return the rows, or paragraphs where there is one column only."""
+        grid = self._grid()
+        if all(len(row) == 1 for row in grid):
+            return [paragraph(row[0]) for row in grid if row[0]]
+        first = next((line for line in self.lines if line), [])
+        strong = bool(first) and all(cell.strong or not cell.text for cell in first)
+        heads = max(1 if strong else 0, self.head_lines)
+        if heads > 1:
+            grid = [_merged(grid[:heads]), *grid[heads:]]
+        filled = [row for row in grid if any(row)]
+        return rows(filled, headed=heads > 0 and len(filled) > 1)
+
+    def _grid(self) -> list[list[str]]:
+        """Return the texts row by row; a cell that spans rows or columns stands in each of them."""
+        above: dict[int, tuple[int, str]] = {}
+        grid: list[list[str]] = []
+        for line in self.lines:
+            row: list[str] = []
+            for filled in line:
+                _fill_from_above(row, above)
+                for _ in range(min(filled.cell.columns, _WIDEST - len(row))):
+                    above[len(row)] = (filled.cell.rows - 1, filled.text)
+                    row.append(filled.text)
+            _fill_from_above(row, above)
+            if row:
+                grid.append(row)
+        return grid
+
+
+def _fill_from_above(row: list[str], above: dict[int, tuple[int, str]]) -> None:
+    while above.get(len(row), (0, ""))[0] > 0:
+        left, text = above[len(row)]
+        above[len(row)] = (left - 1, text)
+        row.append(text)
+
+
+def _merged(heads: list[list[str]]) -> list[str]:
+    """Return several rows of heads as one: what stands above goes before what stands below."""
+    width = max(len(row) for row in heads)
+    columns = ([row[index] if index < len(row) else "" for row in heads] for index in range(width))
+    return [" ".join(dict.fromkeys(text for text in column if text)) for column in columns]

@@ -1,0 +1,231 @@
+"""From runs of characters to lines in reading order: columns, rows, cells, running heads left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from msc_learn.document.readers.found import CELL, clean, raised
+
+_LIGATURES = str.maketrans(
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\uf0b7": "•",
+        "\uf0a7": "•",
+    }
+)
+_ONLY_MARK = re.compile(r"(?:[^\w\s]|\uf0d8|o|\(?(?:\d{1,3}|[a-z])[.)])$")
+_NUMBER = re.compile(
+    r"(?:page|p\.)?\s*[-–—|]?\s*(?:\d{1,4}|[ivx]{1,5})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
+)
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+$")
+_CELL_GAP, _WORD_GAP = 1.5, 0.15
+_FEWEST_ROWS, _COLUMN_WORDS = 5, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that follow each other on one line in one size; `turns` counts its quarter turns."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The runs of a page in the order of the file, as they stand when its text is upright."""
+
+    number: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line in reading order; `part` numbers the column it stands in and `margin` is that column's right."""
+
+    cells: tuple[str, ...]
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool
+    page: int
+    part: int = 0
+    margin: float = 0
+
+    @property
+    def text(self) -> str:
+        """The line's text, its cells parted by bars."""
+        return CELL.join(self.cells)
+
+
+def lines_of(pages: Sequence[Page]) -> list[Line]:
+    """Return the lines of all pages in reading order, without what repeats at their edges."""
+    read = [_lines(page) for page in pages]
+    kept = _without_furniture(read)
+    return [line for lines in kept for line in lines if not _LEADERS.search(line.text)]
+
+
+def _lines(page: Page) -> list[Line]:
+    lines: list[Line] = []
+    for number, part in enumerate(_parts(page.runs)):
+        mine = [line for row in _rows(part) if (line := _line(row, page.number))]
+        margin = max((line.right for line in mine), default=0)
+        lines.extend(replace(line, part=number, margin=margin) for line in mine)
+    return lines
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Yield the runs in groups to be read one after the other: bands of the page, in each its columns."""
+    gutter = _gutter(runs)
+    if gutter is None:
+        yield list(runs)
+        return
+    across = sorted((run for run in runs if run.left < gutter < run.right), key=lambda run: -run.baseline)
+    rest = [run for run in runs if not run.left < gutter < run.right]
+    for band, edge in _bands(across):
+        yield [run for run in rest if edge < run.baseline and run.right <= gutter]
+        yield [run for run in rest if edge < run.baseline and run.left >= gutter]
+        yield band
+        rest = [run for run in rest if run.baseline <= edge]
+
+
+def _bands(across: list[Run]) -> Iterator[tuple[list[Run], float]]:
+    """Yield runs across both columns that stand together, each group with its upper edge."""
+    band: list[Run] = []
+    for run in across:
+        if band and band[-1].baseline - run.baseline > 2 * max(run.size, band[-1].size):
+            yield band, band[0].baseline
+            band = []
+        band.append(run)
+    if band:
+        yield band, band[0].baseline
+    yield [], float("-inf")
+
+
+def _gutter(runs: Sequence[Run]) -> float | None:
+    """Return the middle between two columns of running text, where there are two."""
+    if len(runs) < 2 * _FEWEST_ROWS:
+        return None
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    places = [left + (right - left) * step / 100 for step in range(35, 66)]
+    crossed = [sum(run.left < place < run.right for run in runs) for place in places]
+    fewest = min(crossed)
+    best = [place for place, count in zip(places, crossed, strict=True) if count == fewest]
+    place = best[len(best) // 2]
+    sides = [run for run in runs if run.right <= place], [run for run in runs if run.left >= place]
+    return place if fewest <= len(runs) / 4 and all(_is_column(side) for side in sides) else None
+
+
+def _is_column(runs: Sequence[Run]) -> bool:
+    """Tell a column of running text from a column of a table."""
+    if len({round(run.baseline) for run in runs}) < _FEWEST_ROWS:
+        return False
+    return sum(len(run.text) for run in runs) / len(runs) >= _COLUMN_WORDS
+
+
+def _rows(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield the runs that stand on one line, what is raised or lowered there included."""
+    row: list[Run] = []
+    base = 0.0
+    for run in sorted(runs, key=lambda run: (-run.baseline, run.left)):
+        if row and base - run.baseline > 0.45 * max(one.size for one in (*row, run)):
+            yield row
+            row = []
+        row.append(run)
+        base = max(row, key=lambda one: (one.size, len(one.text))).baseline
+    if row:
+        yield row
+
+
+def _line(row: list[Run], page: int) -> Line | None:
+    row = sorted(row, key=lambda run: run.left)
+    main = _main(row)
+    cells = tuple(cell for cell in (clean(cell) for cell in _cells(row, main)) if cell)
+    if not cells:
+        return None
+    bold = all(run.bold for run in row)
+    return Line(cells, row[0].left, max(run.right for run in row), main.baseline, main.size, bold, page)
+
+
+def _main(row: list[Run]) -> Run:
+    """Return the run whose size is the line's: the highest, if a good part of the line has it."""
+    length = sum(len(run.text) for run in row)
+    sizes = Counter[float]()
+    for run in row:
+        sizes[run.size] += len(run.text)
+    size = max(size for size, count in sizes.items() if count * len(sizes) * 2 >= length)
+    return max((run for run in row if run.size == size), key=lambda run: len(run.text))
+
+
+def _cells(row: list[Run], main: Run) -> Iterator[str]:
+    """Yield the stretches of a line that wide gaps part; what is raised belongs to what it follows."""
+    cell = ""
+    for index, run in enumerate(row):
+        text = run.text.translate(_LIGATURES)
+        gap = run.left - row[index - 1].right if index else 0.0
+        if gap > _CELL_GAP * main.size and not _ONLY_MARK.match(cell.strip()):
+            yield cell
+            cell = text
+        elif index and _is_raised(run, main):
+            cell += raised(text.strip()) + (" " if text.endswith(" ") else "")
+        else:
+            cell += (" " if gap > _WORD_GAP * main.size else "") + text
+    yield cell
+
+
+def _is_raised(run: Run, main: Run) -> bool:
+    return run.size < 0.85 * main.size and run.baseline > main.baseline + 0.1 * main.size
+
+
+def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+    """Leave out what stands at the same place of many pages, and page numbers."""
+    edges = [_edges(lines) for lines in pages]
+    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    often = 2 if len(pages) < 5 else 3
+    body = body_size(line for lines in pages for line in lines)
+    kept = []
+    for lines, edge in zip(pages, edges, strict=True):
+        running = {id(line) for line in edge if seen[_key(line)] >= often and line.size <= 1.15 * body}
+        rest = [line for line in lines if id(line) not in running]
+        kept.append(_without_number(rest))
+    return kept
+
+
+def _edges(lines: list[Line]) -> list[Line]:
+    """Return the two highest and the two lowest lines of a page."""
+    ordered = sorted(lines, key=lambda line: -line.baseline)
+    return ordered if len(ordered) < 4 else [*ordered[:2], *ordered[-2:]]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """Return what the heads of many pages have in common; beside a page number each may name its chapter."""
+    if len(line.cells) > 1 and any(_NUMBER.fullmatch(cell) for cell in (line.cells[0], line.cells[-1])):
+        return "#", round(line.baseline / 4)
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.baseline / 4)
+
+
+def _without_number(lines: list[Line]) -> list[Line]:
+    if not lines:
+        return lines
+    outermost = (max(lines, key=lambda line: line.baseline), min(lines, key=lambda line: line.baseline))
+    return [line for line in lines if line not in outermost or not _NUMBER.fullmatch(line.text)]
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """Return the size in which most of the text is set."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
