@@ -16,7 +16,8 @@ except ImportError:  # Windows, where click reads the keys
     termios = None  # type: ignore[assignment]
 
 # Ctrl-C comes as a key too, so that it never falls into the middle of storing an answer.
-_OFF = termios.ICANON | termios.ECHO | termios.ISIG if termios else 0
+_UNSEEN = termios.ICANON | termios.ECHO if termios else 0
+_OFF = _UNSEEN | termios.ISIG if termios else 0
 _STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
 
 
@@ -53,11 +54,14 @@ class Keys:
         """Return a typed line without its end."""
         if not self.single:
             return _line()
-        # What was typed ahead of the question belongs to the answer.
+        # What was typed ahead of the question belongs to the answer. From here on Ctrl-C is a signal: as a
+        # key that comes after the look at what waits, it would reach the line as a letter.
+        self._turn_off(_UNSEEN)
         self._take_waiting()
         ahead, self._ahead = self._ahead.replace("\r", "\n"), ""
         if "\n" in ahead:
             line, _, self._ahead = ahead.partition("\n")
+            self._turn_off(_OFF)
             return line
         self._set_back()
         try:
@@ -104,11 +108,16 @@ class Keys:
         if not self.single or termios is None:
             return
         with suppress(termios.error, OSError, ValueError):
-            terminal = sys.stdin.fileno()
-            before = termios.tcgetattr(terminal)
-            mode = [*before[:3], before[3] & ~_OFF, *before[4:]]
-            termios.tcsetattr(terminal, termios.TCSADRAIN, mode)
-            self._before = before
+            self._before = termios.tcgetattr(sys.stdin.fileno())
+            self._turn_off(_OFF)
+
+    def _turn_off(self, flags: int) -> None:
+        """Set the terminal as it was found, without these of its local modes."""
+        if self._before is not None:
+            found = self._before
+            mode = [*found[:3], found[3] & ~flags, *found[4:]]
+            with suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, mode)
 
     def _set_back(self) -> None:
         if self._before is not None:
