@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -320,13 +319,14 @@ def test_a_document_of_another_format_is_refused(notes: Path, capsys: pytest.Cap
     assert "D110 the course quotes document.md; give a .md document" in said
 
 
+# Were the work to grow with the square of a line's length, these would not come back.
 @pytest.mark.parametrize(
-    "line", ["word " * 1_000_000, "(" * 5_000_000, "a, b, " * 800_000, "A b c. " * 100_000]
+    "line",
+    ["word " * 1_000_000, "(" * 5_000_000, "a, b, " * 800_000, "A b c. " * 100_000],
+    ids=["words", "brackets", "commas", "sentences"],
 )
-def test_a_line_of_five_megabytes_takes_seconds(line: str) -> None:
-    began = time.perf_counter()
-    drafts_of(text.read(line, "a.txt"))
-    assert time.perf_counter() - began < 30
+def test_a_line_of_five_megabytes_without_a_fact_makes_no_draft(line: str) -> None:
+    assert drafts_of(text.read(line, "a.txt")) == ()
 
 
 @pytest.mark.parametrize(
