@@ -22,6 +22,7 @@ from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.main import cli
 from msc_learn.study.history import History
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict
+from streams import read_until
 
 Quiz = Callable[..., Result]
 
@@ -273,17 +274,6 @@ def test_a_locked_history_is_one_line_and_loses_nothing(
     assert said.decode().count("\n") == 1
     assert said.decode().startswith(f"{database}: H105 ")
     assert len(reviews(database)) == 1
-
-
-def read_until(stream: int, wanted: bytes, seconds: float = 20) -> bytes:
-    found, end = b"", time.monotonic() + seconds
-    while wanted not in found:
-        ready, _, _ = select.select([stream], [], [], max(0, end - time.monotonic()))
-        assert ready, found.decode(errors="replace")
-        chunk = os.read(stream, 65536)
-        assert chunk, found.decode(errors="replace")
-        found += chunk
-    return found
 
 
 @pytest.mark.parametrize("answered", [1, 2, 3])

@@ -2,11 +2,9 @@
 
 import os
 import pty
-import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from msc_learn.cli.review import Reading
 from msc_learn.course.edit import read_card
 from msc_learn.course.load import load_course
 from msc_learn.course.reviewing import Step
+from streams import read_until
 
 DRAFTS = CARDS.replace("    strength", "    status: draft\n    strength")
 IDS = ["vegf-name", "exosome-cargo", "exosome-cargo-list", "pain-choice"]
@@ -465,17 +464,6 @@ def test_a_file_that_cannot_be_written_is_one_line(
 def run(folder: Path, **rest: object) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "msc_learn", "review", str(folder)]
     return subprocess.Popen(command, **rest)  # type: ignore[call-overload, no-any-return]
-
-
-def read_until(stream: int, wanted: bytes, seconds: float = 20) -> bytes:
-    found, end = b"", time.monotonic() + seconds
-    while wanted not in found:
-        ready, _, _ = select.select([stream], [], [], max(0, end - time.monotonic()))
-        assert ready, found.decode(errors="replace")
-        chunk = os.read(stream, 65536)
-        assert chunk, found.decode(errors="replace")
-        found += chunk
-    return found
 
 
 @pytest.mark.parametrize("decided", [1, 3])
