@@ -233,3 +233,24 @@ def test_stats_speak_json(run: Run, studied: None) -> None:
 @pytest.mark.parametrize("command", ["due", "stats"])
 def test_each_command_shows_an_example(runner: CliRunner, command: str) -> None:
     assert f"msc-learn {command} --topic safety --json" in runner.invoke(cli, [command, "--help"]).output
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["quiz"], "1 card ready now: "),
+        (["due"], "1 new ready: "),
+        (["stats"], "No answers yet. Begin with: "),
+    ],
+    ids=lambda value: str(value),
+)
+def test_the_command_to_go_on_with_names_the_course_and_options_given(
+    course_folder: Path, tmp_path: Path, command: list[str], says: str
+) -> None:
+    cards = course_folder / "growth-factors.yaml"
+    text = cards.read_text(encoding="utf-8")
+    cards.write_text(text[: text.index("  - id: exosome-cargo")], encoding="utf-8")
+    database = str(tmp_path / "a b.db")
+    result = CliRunner().invoke(cli, [*command, str(course_folder), "--db", database], input="q\n")
+    said = f"{says}msc-learn quiz {course_folder} --db '{database}'"
+    assert "".join(said.split()) in "".join(result.output.split())

@@ -10,7 +10,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, moment
-from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.study_options import course_and_topics, db_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
@@ -83,7 +83,7 @@ def _print_next(
     terminal.blank()
     if total.due or total.learning or total.new:
         ready = [f"{count(total.due, 'card')} due"] * bool(total.due) + [f"{total.new} new"] * bool(total.new)
-        terminal.say(f"{', '.join(ready) or count(total.learning, 'card')} ready: msc-learn quiz")
+        terminal.say(f"{', '.join(ready) or count(total.learning, 'card')} ready: {quiz_again()}")
     if due:
         terminal.say(f"The next card falls due {moment(due[0], now, zone)}.")
 

@@ -2,6 +2,8 @@
 
 import click
 
-course_argument = click.argument("course", default="msc", metavar="[COURSE]")
+DEFAULT_COURSE = "msc"
+
+course_argument = click.argument("course", default=DEFAULT_COURSE, metavar="[COURSE]")
 drafts_option = click.option("--drafts", is_flag=True, help="Take the drafts in too.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")

@@ -8,11 +8,12 @@ from datetime import datetime
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.asking import Left
 from msc_learn.cli.keys import Keys
 from msc_learn.cli.options import course_argument, drafts_option
 from msc_learn.cli.phrases import count, moment, percent
-from msc_learn.cli.sitting import Left, Sitting
-from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.sitting import Sitting
+from msc_learn.cli.study_options import course_and_topics, db_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal, pieces_of
 from msc_learn.deck.cards import Card
 from msc_learn.study.faces import face_of
@@ -159,7 +160,7 @@ def _say_what_waits(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> 
     queue = plan(cards, sitting.memories, now, sitting.zone, replace(limits, cards=len(cards)))
     ready = len(queue.cards) + len(queue.steps)
     if ready:
-        sitting.terminal.say(f"{count(ready, 'card')} ready now: msc-learn quiz", indent=2)
+        sitting.terminal.say(f"{count(ready, 'card')} ready now: {quiz_again()}", indent=2)
     else:
         _say_when(sitting, cards, now)
     sitting.terminal.blank()
@@ -177,7 +178,7 @@ def _say_nothing_is_due(sitting: Sitting, cards: Sequence[Card], queue: Queue, n
     if queue.more_new:
         new = count(queue.more_new, "new card")
         terminal.say(f"{new} left for the days to come; for more today, raise --new.", indent=2)
-    terminal.say("To go through everything all the same: msc-learn quiz --cram", indent=2)
+    terminal.say(f"To go through everything all the same: {quiz_again('--cram')}", indent=2)
     terminal.blank()
 
 

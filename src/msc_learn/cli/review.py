@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import click
 
+from msc_learn.cli.asking import Left, asked
 from msc_learn.cli.cardview import INDENT
 from msc_learn.cli.draftview import show_draft
 from msc_learn.cli.keys import Keys
@@ -24,10 +25,6 @@ from msc_learn.errors import CardFileError
 INTERRUPTED = 130
 _STATUSES = {"a": Status.ACCEPTED, "r": Status.REJECTED}
 _CHANGED = "this card was changed by another program meanwhile"
-
-
-class Left(Exception):  # noqa: N818  # not an error: the reader has had enough
-    """The reader leaves the review."""
 
 
 @click.command(
@@ -261,15 +258,7 @@ class Reading:
         return pressed == "e"
 
     def _key(self, *offers: tuple[str, str]) -> str:
-        """Show the keys, wait for one, and take the line of keys away again; q leaves."""
-        lines = self.terminal.ask(offers, indent=INDENT)
-        try:
-            pressed = self.keys.key()
-        finally:
-            self.terminal.forget(lines)
-        if pressed == "q":
-            raise Left
-        return pressed
+        return asked(self.terminal, self.keys, *offers)
 
     def _say(self, text: str, style: str = "dim") -> None:
         self.terminal.say((text, style), indent=INDENT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msc_learn.cli.asking import Left, asked
 from msc_learn.cli.cardview import (
     INDENT,
     show_answer,
@@ -32,10 +33,6 @@ from msc_learn.study.session import Session, Stage, Stamp
 if TYPE_CHECKING:
     from msc_learn.study.grade import Grade
     from msc_learn.study.marking import Marker
-
-
-class Left(Exception):  # noqa: N818  # not an error: the learner has had enough
-    """The learner leaves the sitting."""
 
 
 @dataclass(slots=True)
@@ -188,16 +185,8 @@ class Sitting:
         return schedule.preview(memory, self.clock(), card=card.id, learner=learner, zone=self.zone)
 
     def _key(self, *offers: tuple[str, str]) -> str:
-        """Show the keys, wait for one, and take the line of keys away again; q leaves."""
-        lines = self.terminal.ask(offers, indent=INDENT)
-        schedule.warm()
-        try:
-            pressed = self.keys.key()
-        finally:
-            self.terminal.forget(lines)
-        if pressed == "q":
-            raise Left
-        return pressed
+        """Ask for a key, and load the scheduler meanwhile; q leaves."""
+        return asked(self.terminal, self.keys, *offers, meanwhile=schedule.warm)
 
     def _store(self, rating: Rating) -> None:
         card = self.session.card

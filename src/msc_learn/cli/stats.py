@@ -10,7 +10,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, minutes, percent
-from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.study_options import course_and_topics, db_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal, pieces_of
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
@@ -109,7 +109,7 @@ def _print_report(
     terminal.say((course.title, "strong"))
     terminal.blank()
     if not report.total.answers:
-        terminal.say("No answers yet. Begin with: msc-learn quiz")
+        terminal.say(f"No answers yet. Begin with: {quiz_again()}")
         return
     for name, said in _facts(report):
         terminal.say(said, mark=(f"{name:<9}", "dim"))

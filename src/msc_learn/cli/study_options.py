@@ -1,9 +1,11 @@
 """Options and first steps that quiz, due and stats share."""
 
+import shlex
 from collections.abc import Sequence
 
 import click
 
+from msc_learn.cli.options import DEFAULT_COURSE
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Topic
 from msc_learn.study.queue import topics_named
@@ -28,3 +30,13 @@ def course_and_topics(where: str, names: Sequence[str]) -> tuple[Course, tuple[T
             known = ", ".join(topic.id for topic in course.topics)
             raise click.BadParameter(f"no topic '{name}'; there are {known}", param_hint="--topic")
     return course, topics_named(course, names)
+
+
+def quiz_again(*more: str) -> str:
+    """Return the command of a sitting on the course, topics, drafts and history this one was given."""
+    given = click.get_current_context().params
+    words = ["msc-learn", "quiz", *([given["course"]] if given["course"] != DEFAULT_COURSE else [])]
+    words += [word for topic in given.get("topics", ()) for word in ("--topic", topic)]
+    words += ["--drafts"] if given.get("drafts") else []
+    words += ["--db", given["db"]] if given.get("db") else []
+    return shlex.join([*words, *more])
