@@ -22,7 +22,6 @@ from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Status, Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.readers import markdown, read_document, text
-from msc_learn.extract import pipeline
 from msc_learn.extract.draft import slug
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.extract.run import extract
@@ -397,7 +396,3 @@ def test_references_and_sentences_about_the_text_make_no_cards() -> None:
         "a.md",
     )
     assert drafts_of(document) == ()
-
-
-def test_the_structural_rules_are_known() -> None:
-    assert {"answers", "terms", "lists", "tables", "abbreviations"} == pipeline.STRUCTURAL

@@ -16,20 +16,27 @@ _DANGLING = re.compile(
     r"|for (?:this|these) reasons?|in addition|the (?:latter|former|others?|same))\b",
     re.IGNORECASE,
 )
-_BARE_POINTER = re.compile(r"[^,;:]*\b(?:this|these|those|such) (?!as\b)[a-z]")
+_BARE_POINTER = re.compile(
+    r"[^,;:]*\b(?:this|these|those|such) (?!as\b|with\b|who\b|whose\b|of\b|in\b|that\b)[a-z]"
+)
 _HALF = re.compile(r"\[…\] ?(?:to|and|–|-) ?\d|\d(?: ?[a-zA-Z%°/]+)? ?(?:to|and|–|-) ?\[…\]")
 _THROUGH_WORD = re.compile(r"\w\[…\]|\[…\]\w")
 _ITEM_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?|\d+\.")
 _CUT = re.compile(r"[a-z]+\b(?!-)|.*[,;]\Z", re.DOTALL)
-# A gap may begin with an article or with the preposition of a whole phrase ("within 48 hours"), not with
-# a verb's helper or a conjunction that ties it to what stands before.
+# A gap may begin with an article, with the preposition of a whole phrase ("within 48 hours") or with the
+# helper of a whole verb ("is knocked out"), not with a modal or a conjunction that ties it to what stands
+# before.
+_HELPERS = frozenset("is are was were be been being has have had does do did".split())
 _NEVER_FIRST = frozenset(
-    """and or but nor than that which who whose is are was were be been being has have had does do did will
-    would can could may might must should of""".split()
+    "and or but nor than that which who whose will would can could may might must should of".split()
 )
-_NEVER_LAST = _NEVER_FIRST | frozenset(
-    """a an the to in on at by for with from into between among through via as if when while because since
+_NEVER_LAST = (
+    _NEVER_FIRST
+    | _HELPERS
+    | frozenset(
+        """a an the to in on at by for with from into between among through via as if when while because since
     their its his her this these those not no you he she they""".split()
+    )
 )
 
 

@@ -112,7 +112,7 @@ class Enumeration:
 
 
 # An item is a noun phrase, with what stands behind it in parentheses and one "of" phrase.
-_NOUNS = r"D?[GE]?[NX]+(?:\([NXHKPDC,]+\)N*)?(?:FD?[NX]+)?"
+_NOUNS = r"D?(?:[GE]?[NX]+|G(?=P))(?:\([NXHKPDC,]+\)N*)?(?:[FP]D?[NX]+)?"
 # ... or a verb with its object, where the row of them follows "to", a modal or another verb.
 _ACTION = r"[VW]P?R?D?H?[NX]+(?:FD?H?[NX]+)?"
 _ROWS = (
@@ -123,11 +123,21 @@ _BEFORE_SUBJECT = re.compile(r"(?:\A|.*[,;:])[PS]D?\Z", re.DOTALL)
 _LONGEST_ITEM = 9
 
 
+_CLAUSES = re.compile(r"(?<=:)([^,;:.()]+(?:[,;][^,;:.()]+)+[,;]?C[^,;:.()]+)(?=\.?\Z)")
+
+
 def enumerations(tagged: Tagged) -> Iterator[Enumeration]:
     """Yield the rows `a, b, c, and d` of a sentence whose items are all whole phrases."""
     tags = tagged.tags
     if "C" not in tags or not ("," in tags or ";" in tags):
         return
+    clauses = _CLAUSES.search(tags) if ":" in tags else None
+    if clauses:
+        spans = _cut_clauses(tags, *clauses.span(1))
+        if len(spans) >= 3:
+            items = tuple(tagged.span(first, stop) for first, stop in spans)
+            yield Enumeration(items, (items[0][0], items[-1][1]))
+            return
     for row in _ROWS:
         for match in row.finditer(tags):
             spans = _items(tagged, match.start(), match.end())
@@ -149,8 +159,9 @@ def _items(tagged: Tagged, first: int, stop: int) -> list[tuple[int, int]]:
         return []
     if after == "S":
         return _with_clause(tagged, spans)
-    if "F" in tags[slice(*spans[0])] and not any("F" in tags[a:b] for a, b in spans[1:]):
-        spans[0] = (tags.index("F", spans[0][0]) + 1, spans[0][1])  # "the metabolism of fats, sugars and ..."
+    for link in "FP":  # "the metabolism of fats, sugars and ..."
+        if link in tags[slice(*spans[0])] and not all(link in tags[a:b] for a, b in spans[1:]):
+            spans[0] = (tags.index(link, spans[0][0]) + 1, spans[0][1])
     return [(a + 1 if tags[a] == "D" else a, b) for a, b in spans]
 
 
@@ -165,6 +176,16 @@ def _cut(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
                 spans.append((start, index))
             start = index + 1
     return [*spans, (start, stop)]
+
+
+def _cut_clauses(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
+    """Cut what follows a colon at its marks, where each part is a clause: "the lining swells"."""
+    spans = []
+    for part in re.finditer(r"[^,;]+", tags[first:stop]):
+        start = first + part.start() + (part[0][0] == "C")
+        spans.append((start, first + part.end()))
+    whole = all(2 <= b - a <= _LONGEST_ITEM and re.search("[VB]", tags[a:b]) for a, b in spans)
+    return spans if whole else []
 
 
 def _is_mixed(tags: str, spans: list[tuple[int, int]]) -> bool:
@@ -182,7 +203,7 @@ def _with_clause(tagged: Tagged, spans: list[tuple[int, int]]) -> list[tuple[int
     return [*spans[:-1], (first, end)] if end - first <= _LONGEST_ITEM else []
 
 
-_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMR(,])X(?:X)*|\AX")
+_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMRGE(,])X(?:X)*|\AX")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 

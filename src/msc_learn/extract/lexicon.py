@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 DETERMINERS = _words("the a an this these those its their his her our my your each every another any such")
 PRONOUNS = _words(
-    "it they he she we you i them him us me itself themselves himself herself oneself one ones there others"
+    "it they he she we you i them him us me itself themselves himself herself oneself ones there others"
 )
 BE_AND_HAVE = _words(
     "be am is are was were been being has have had having do does did isn't aren't wasn't weren't"
@@ -38,6 +38,15 @@ BOUNDERS = _words(
     " moreover furthermore nevertheless nonetheless meanwhile thereby hence likewise enough far"
     " worldwide abroad away back forward apart alone indeed first next last own same so-called"
 )
+# Of the words that bound a claim, those that neither hedge nor deny: a phrase may be asked for with them.
+HIDABLE = _words(
+    "more less fewer both other half own same second third fourth first next last various different again"
+    " back away apart alone straight worldwide abroad forward once twice together enough far even further"
+)
+NUMBER_WORDS = _words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty"
+    " fifty sixty seventy eighty ninety hundred thousand million billion dozen"
+)
 IRREGULAR_PASTS = _words(
     "became began broke brought came fell felt gave grew knew ran rose said saw sought spent stood"
     " took taught thought told went wrote won drew fought got lay sank spoke threw wore"
@@ -45,7 +54,7 @@ IRREGULAR_PASTS = _words(
 IRREGULAR_PARTICIPLES = _words(
     "found known given shown made seen taken held built driven chosen led lost left bound sent kept"
     " born broken grown written spoken meant set put cut understood undergone begun become arisen"
-    " drawn worn split hidden used"
+    " drawn worn torn split hidden used"
 )
 # Verbs that are hardly ever nouns.
 VERBS = _words(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.strength import cues_of
-from msc_learn.document.model import Block, BlockKind, Document
+from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, sentences_of
 from msc_learn.extract.annotate import Enumeration, enumerations
 from msc_learn.extract.tags import Tagged, tag
@@ -16,6 +16,7 @@ Cues = tuple[tuple[Strength, str], ...]
 _CAUTION = {strength: strength.caution for strength in Strength}
 _LONGEST = 450  # characters; what is longer is no sentence that a card can show
 CELL = " | "
+_LINK = re.compile(r"[,;]\s*(?:and|or|and/or)?$|\s(?:and|or)$")
 _SKIPPED_SECTIONS = re.compile(
     r"(?:references|bibliography|further reading|see also|external links|disclaimer|learning objectives"
     r"|(?:table of )?contents|acknowledge?ments|notes|about the authors?|sources)\W*",
@@ -28,7 +29,9 @@ _META = re.compile(
     rf"|(?:in|throughout) (?:this|the following|the next) {_TEXT}\b"
     rf"|this {_TEXT}\b|the (?:article|chapter|guide|lecture|document)\b"
     rf"|the {_TEXT} (?:reports?|describes?|says|explains?|covers?|summari[sz]es|does not)\b"
-    r"|(?:we|i|let us|let's) |(?:see|note|recall|remember|click|read|visit|contact|consult|ask|talk)\b"
+    r"|(?:i|let us|let's) |we (?:will|shall|now|have seen|saw|discuss|describe|review|explain|cover"
+    r"|hope|summari[sz]e|look at|turn to)\b"
+    r"|(?:see|note|recall|remember|click|read|visit|contact|consult|ask|talk)\b"
     r"|(?:for more|please|copyright|©|all rights|last updated|by the end of)\b"
     r"|(?:however,? )?(?:it is|it's) (?:important|worth|useful|essential) (?:to )?"
     r"(?:not|acknowledg|remember|understand|recogni|consider|be aware)\w*\b)",
@@ -104,7 +107,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
     leads: dict[int | None, Cues] = {None: ()}
     for sentence in sentences_of(document):
         block = document.blocks[sentence.block]
-        text = sentence.text
+        text = _without_link(sentence.text) if block.kind is BlockKind.ITEM else sentence.text
         if len(text) > _LONGEST or _is_skipped(block.section):
             continue
         own = cues_of(f"{block.term} {text}" if block.term else text)
@@ -120,8 +123,13 @@ def passages_of(document: Document) -> Iterator[Passage]:
             whole,
             _strength(own),
             tuple(cue for strength, cue in (*leads[block.lead], *own) if strength is whole),
-            _is_usable(text, block),
+            _is_usable(text, block) and not _goes_on(document, sentence),
         )
+
+
+def _without_link(text: str) -> str:
+    """Return an item without what ties it to the next: "heat, or"."""
+    return _LINK.sub("", text) if text[-1] in ",;dr" else text
 
 
 def _strength(cues: Cues) -> Strength:
@@ -133,7 +141,30 @@ def _is_skipped(section: tuple[str, ...]) -> bool:
     return any(_SKIPPED_SECTIONS.fullmatch(name) for name in section)
 
 
+def _goes_on(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence ends in the items of a list that follows it."""
+    text = document.blocks[sentence.block].text
+    follows = document.blocks[sentence.block + 1 : sentence.block + 2]
+    return (
+        sentence.end == len(text)
+        and text[-1:].isalnum()
+        and any(block.lead == sentence.block for block in follows)
+        and CELL not in text
+    )
+
+
+_NOT_MATTER = re.compile(
+    r"(?:next|last) (?:week|lecture|time|session)|homework|reading|exam tip", re.IGNORECASE
+)
+
+
 def _is_usable(text: str, block: Block) -> bool:
-    if block.kind is BlockKind.QUESTION or text.endswith(("?", ":")) or CELL in text or len(text) < 15:
+    if (
+        _NOT_MATTER.match(block.term)
+        or block.kind is BlockKind.QUESTION
+        or text.endswith(("?", ":"))
+        or CELL in text
+        or len(text) < 15
+    ):
         return False
     return not (_META.match(text) or _META_ANYWHERE.search(text))

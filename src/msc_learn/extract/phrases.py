@@ -11,6 +11,7 @@ from msc_learn.extract.tags import Tagged
 _CORE = r"[NX]+"
 _NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)?")
 _TIED_BEFORE, _TIED_AFTER = frozenset("NXWGC-"), frozenset("NXW-F")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _POINTING = frozenset({"this", "these", "those", "such", "how"})
 _ENDS_ACTION = frozenset(",.;:()S-q")
 _ADJUNCTS = frozenset(
@@ -28,12 +29,8 @@ def noun_phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
         pointed_at = first > 0 and tagged.word(first - 1) in _POINTING
         # A parenthesis behind a phrase mostly holds its short form, which would give it away.
         aside = tagged.tags[first - 1 : first] == "(" and tagged.tags[stop : stop + 1] == ")"
-        if (
-            not pointed_at
-            and not aside
-            and tagged.tags[stop : stop + 1] != "("
-            and is_whole(tagged, first, stop)
-        ):
+        given = tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
+        if not pointed_at and not aside and not given and is_whole(tagged, first, stop):
             yield first, stop
 
 
@@ -65,10 +62,16 @@ def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
         return False
     if after == "," and tags[stop + 1 : stop + 2] in ("C", "N") and before == ",":
         return False
+    if any(_is_year(tagged, index) for index in range(first, stop - 1)):
+        return False  # "In 2023 British regulators": a time and a subject
     of = tags.find("F", first, stop)
     if of > first and is_adjective(tagged.word(of - 1)):
         return False  # "independent of sugar"
     return after != "D" and not is_adjective(tagged.word(stop - 1))
+
+
+def _is_year(tagged: Tagged, index: int) -> bool:
+    return tagged.tags[index] == "X" and _YEAR.fullmatch(tagged.word(index)) is not None
 
 
 def action_at(tagged: Tagged, first: int) -> Span | None:

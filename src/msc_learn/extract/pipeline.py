@@ -1,28 +1,24 @@
-"""From a document to drafts: every rule tried on every sentence, and what is left gets gaps.
+"""From a document to drafts: what its structure says, then of each sentence what is most worth asking for.
 
 Pure and deterministic: equal documents give equal drafts, whatever the hash seed.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from msc_learn.course.model import Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
-from msc_learn.extract import gaps
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, passages_of
+from msc_learn.extract.proposals import Proposal, proposals_of
+from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
 from msc_learn.extract.rules import rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded
-
-# How many clozes a sentence bears, by its words: (fewest words, by rules, by gaps).
-_BEARS = ((18, 4, 3), (12, 3, 2), (8, 2, 1), (4, 1, 1))
-
-
-STRUCTURAL = frozenset(rule.name for rule in rules() if rule.any_sentence)
 
 
 @dataclass(slots=True)
@@ -34,61 +30,58 @@ class _Found:
     fronts: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _Room:
-    """What of one sentence is still free to be hidden."""
-
-    taken: list[Span] = field(default_factory=list)
-    used: int = 0
-
-    def has(self, spans: Iterable[Span]) -> bool:
-        """Tell whether none of the stretches touches one that is taken."""
-        return not any(a < end and start < b for start, end in spans for a, b in self.taken)
+class _Card(NamedTuple):
+    at: int
+    rule: str
+    wording: Wording
 
 
-def drafts_of(document: Document) -> tuple[Draft, ...]:
-    """Return the drafts of a document in its own order, each fact once."""
+def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft, ...]:
+    """Return the drafts of a document in its own order, each fact once; `weights` other than the shipped."""
     passages = list(passages_of(document))
-    known = gaps.frequencies(document, [passage.text for passage in passages])
+    known = frequencies(document, [passage.text for passage in passages])
     topics = Topics(document)
     found = _Found()
     for passage in passages:
-        room = _Room()
-        mine: list[tuple[int, str, Wording]] = []
-        for name, fact, wording in _proposals(passage, known, room):
-            if _is_honest(passage, wording) and _is_new(wording, found):
-                room.taken.extend(fact.taken)
-                room.used += name not in STRUCTURAL
-                mine.append((fact.spans[0][0], name, wording))
-        mine.sort(key=lambda entry: entry[0])
-        for _, name, wording in mine:
+        cards = list(_cards_of(passage, known, weights or shipped(), found))
+        cards.sort(key=lambda card: card.at)
+        for _, name, wording in cards:
             _add(found, name, wording, passage, document, topics)
     return tuple(found.drafts)
 
 
-def _proposals(passage: Passage, known: gaps.Frequencies, room: _Room) -> Iterator[tuple[str, Fact, Wording]]:
-    """Yield what the rules and then the gaps propose, as long as the sentence has room for it."""
-    by_rules, by_gaps = _bears(passage)
+def _cards_of(passage: Passage, known: Frequencies, weights: Weights, found: _Found) -> Iterator[_Card]:
+    """Yield the cards of a sentence: those of its structure, then the best of what it says."""
+    taken: list[Span] = []
     for rule in rules():
-        if not rule.any_sentence and (not passage.usable or room.used >= by_rules):
-            continue
-        for fact in rule.find(passage):
-            if room.has(fact.taken) and (rule.any_sentence or room.used < by_rules):
-                yield from _worded(rule.name, fact, rule.draft(fact))
-    if passage.usable and room.used < by_gaps:
-        for fact in gaps.find(passage, known):
-            if room.used < by_gaps and room.has(fact.taken):
-                yield from _worded("gaps", fact, gaps.draft(fact))
+        if rule.any_sentence:
+            for fact in rule.find(passage):
+                if _is_free(fact.taken, taken):
+                    yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, found)
+    if passage.usable:
+        yield from _best(passage, proposals_of(passage, known, weights), weights, taken, found)
 
 
-def _worded(name: str, fact: Fact, wording: Wording | None) -> Iterator[tuple[str, Fact, Wording]]:
-    if wording is not None:
-        yield name, fact, wording
+def _best(
+    passage: Passage, proposals: Iterable[Proposal], weights: Weights, taken: list[Span], found: _Found
+) -> Iterator[_Card]:
+    for proposal in proposals:
+        if proposal.score < weights.floor:
+            return
+        if _is_free(proposal.fact.taken, taken):
+            yield from _accepted(passage, proposal.rule, proposal.fact, proposal.wording(), taken, found)
 
 
-def _bears(passage: Passage) -> tuple[int, int]:
-    words = passage.text.count(" ") + 1
-    return next(((rules_, gaps_) for least, rules_, gaps_ in _BEARS if words >= least), (0, 0))
+def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:
+    return not any(a < end and start < b for start, end in spans for a, b in taken)
+
+
+def _accepted(
+    passage: Passage, name: str, fact: Fact, wording: Wording | None, taken: list[Span], found: _Found
+) -> Iterator[_Card]:
+    if wording is not None and _is_honest(passage, wording) and _is_new(wording, found):
+        taken.extend(fact.taken)
+        yield _Card(fact.spans[0][0], name, wording)
 
 
 def _is_honest(passage: Passage, wording: Wording) -> bool:

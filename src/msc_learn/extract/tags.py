@@ -18,9 +18,16 @@ _TOKEN = re.compile(
 )
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", ".": ".", "!": ".", "?": ".",
-    "–": "-", "—": "-", "“": "q", "”": "q", '"': "q", "‘": "q", "%": "X", "…": "o", "/": "o",
+    "+": "C", "–": "-", "—": "-", "“": "q", "”": "q", '"': "q", "‘": "q", "%": "X", "…": "o", "/": "o",
 }  # fmt: skip
 _NAMING = frozenset("called termed named dubbed known".split())
+# Two words that stand for one: what follows "rather than" is set against what stands before it.
+_PAIRS = {
+    "than": ("rather", "SS"),
+    "of": ("instead", "SS"),
+    "example": ("for", "oo"),
+    "instance": ("for", "oo"),
+}
 _CLASSES = (
     ("K", _NAMING),
     ("T", frozenset({"to"})),
@@ -31,6 +38,7 @@ _CLASSES = (
     ("D", lex.DETERMINERS),
     ("O", lex.PRONOUNS),
     ("H", lex.BOUNDERS),
+    ("X", lex.NUMBER_WORDS),
     ("S", lex.SUBORDINATORS),
     ("P", lex.PREPOSITIONS),
     ("E", lex.IRREGULAR_PARTICIPLES),
@@ -65,6 +73,9 @@ def tag(text: str) -> Tagged:
         ends.append(match.end())
         # Within a sentence a capital A is no article: vitamin A, hepatitis A.
         letters.append("N" if match[0] == "A" and len(starts) > 1 else _class_of(match[0]))
+        paired = _PAIRS.get(match[0])
+        if paired and len(letters) > 1 and text[starts[-2] : ends[-2]].lower() == paired[0]:
+            letters[-2:] = paired[1]
     return Tagged(text, tuple(starts), tuple(ends), _resolved("".join(letters)))
 
 
@@ -120,6 +131,9 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     )
 )
 _CLAUSE = re.compile(r"[^,;:.S()]+")
+_HAS_VERB = re.compile(r"[VBM]")
+# In a sentence without a sure verb, a word that can be one is it: behind its subject, or first in a note.
+_ONLY_VERB = re.compile(r"(?:(?<=[NO)])|(?<=,))W(?=[DNXGHORP])|\AW(?=[DNXH])")
 _FINITE_AFTER_NOUN = re.compile(r"(?<=[NO)])(W)(?=[DNXGHORPT])")
 
 
@@ -128,6 +142,8 @@ def _resolved(tags: str) -> str:
         if letter in tags:
             tags = pattern.sub(instead, tags)
     if "W" in tags:
+        if not _HAS_VERB.search(tags):
+            tags = _ONLY_VERB.sub("V", tags, count=1)
         tags = _CLAUSE.sub(_with_verb, tags)
     return tags
 

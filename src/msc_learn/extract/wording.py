@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Kind
-from msc_learn.document.model import Block
+from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import Fact, Wording
-from msc_learn.extract.passage import Passage
+from msc_learn.extract.passage import CELL, Passage
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")
@@ -122,7 +122,7 @@ def contexts(passage: Passage) -> Iterator[str]:
     lead = lead_in(passage)
     if lead:
         yield lead
-        if lead.startswith("["):
+        if lead.startswith("[") and ":" in lead:
             yield f"[{lead.strip('[] ').partition(':')[0]}] "
         return
     if passage.block.term:
@@ -131,6 +131,7 @@ def contexts(passage: Passage) -> Iterator[str]:
         yield f"[{passage.question}] "
     elif _NEEDS_CONTEXT.match(passage.text) or _POINTS_BACK.search(passage.text):
         yield from places(passage)
+        return  # a sentence that leans on the one before stands on no card without a context
     yield ""
 
 
@@ -147,16 +148,29 @@ def places(passage: Passage) -> Iterator[str]:
 def lead_in(passage: Passage) -> str:
     """Return the lead-in of a list where an item cannot stand without it."""
     lead = passage.lead
-    if lead is None or len(lead.text.split()) > _LONGEST_LEAD or not lead.text.endswith(":"):
+    if lead is None or len(lead.text.split()) > _LONGEST_LEAD or CELL in lead.text:
         return ""
     stricter = passage.strength.caution > passage.own_strength.caution
-    fragment = not passage.block.term and is_fragment(passage)
-    if fragment:
-        return f"{lead.text} "
+    if not passage.block.term and is_fragment(passage):
+        return _led_in(passage, lead)
     if not stricter:
         return ""
     excerpt = _cautious_part(passage, lead)
     return f"[{excerpt}: {passage.block.term}] " if passage.block.term else f"[{excerpt}] "
+
+
+def _led_in(passage: Passage, lead: Block) -> str:
+    """Return the line that leads in, or the name of what its items are about."""
+    if lead.text.endswith(":") or _goes_on(passage, lead):
+        return f"{lead.text} "
+    name = lead.term or lead.text
+    return f"[{name}] " if len(name.split()) <= _LONGEST_CONTEXT else ""
+
+
+def _goes_on(passage: Passage, lead: Block) -> bool:
+    """Tell whether an item ends the sentence that its lead-in begins: "Call if you", "cannot walk"."""
+    open_end = lead.kind is BlockKind.PARAGRAPH and lead.text[-1:].isalnum() and " " in lead.text
+    return open_end and passage.text[0].islower()
 
 
 def _cautious_part(passage: Passage, lead: Block) -> str:
@@ -170,5 +184,9 @@ def _cautious_part(passage: Passage, lead: Block) -> str:
 
 def is_fragment(passage: Passage) -> bool:
     """Tell whether an item is less than a sentence."""
-    tags = passage.tagged.tags
-    return not passage.text.endswith((".", "!")) or not any(letter in tags for letter in "VBM")
+    tags, lead = passage.tagged.tags, passage.lead
+    return (
+        (lead is not None and _goes_on(passage, lead))
+        or not passage.text.endswith((".", "!"))
+        or not any(letter in tags for letter in "VBM")
+    )

@@ -107,10 +107,11 @@ def _term_of(text: str, kind: BlockKind) -> str:
 
 
 def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) -> int | None:
-    """Find what leads in an item: a line that ends in a colon, the head of a table, or the item above it."""
+    """Find what leads in an item: a line that does not end, the head of a table, or the item above it."""
     if block.kind is not BlockKind.ITEM:
         leads.clear()
-        if block.text.endswith(":") or " | " in block.text:
+        open_end = block.kind is BlockKind.PARAGRAPH and block.text[-1:].isalnum()
+        if open_end or block.text.endswith(":") or " | " in block.text:
             leads[0] = index
         return None
     for level in [level for level in leads if level >= block.level]:

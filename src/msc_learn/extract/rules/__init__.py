@@ -11,6 +11,7 @@ from msc_learn.extract.passage import Passage
 RULES = (
     "answers",
     "terms",
+    "definitions",
     "lists",
     "tables",
     "abbreviations",
@@ -23,6 +24,8 @@ RULES = (
     "purposes",
     "effects",
     "outcomes",
+    "contrasts",
+    "arrows",
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msc_learn.extract.annotate import Span, numbering_end, numbers
 from msc_learn.extract.fact import Fact
@@ -10,13 +11,14 @@ from msc_learn.extract.passage import Passage
 from msc_learn.extract.wording import cloze_of as draft
 
 __all__ = ["draft", "find"]
-_DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(
     r"\b(?:fig(?:ure)?|table|section|chapter|step|no|page|ref|phase|grade|stage|type)s?\.? $", re.IGNORECASE
 )
 
 
 _UP_TO = re.compile(r"\s*(?:to|until|up to|through|[-–—])\s*")
+# "below 6.8 or above 7.8": two limits of one thing.
+_OR_BEYOND = re.compile(r"[^\d,;:]{0,12} (?:or|and) (?:above|below|over|under|more than|less than) ")
 _AND = re.compile(r"\s*and\s*")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 
@@ -24,13 +26,20 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the numbers that measure or date something; a range is one quantity."""
     text = passage.text
-    if not _DIGIT.search(text):
+    if "X" not in passage.tagged.tags:
         return
     first = numbering_end(text)
     found = [span for span in numbers(passage.tagged, UNITS) if span[0] >= first]
-    for start, end in _whole_ranges(text, found):
-        if not _COUNTED.search(text[max(0, start - 12) : start]):
-            yield Fact(passage, ((start, end),))
+    kept = [
+        (start, end)
+        for start, end in _whole_ranges(text, found)
+        if not _COUNTED.search(text[max(0, start - 12) : start])
+    ]
+    for one, other in pairwise(kept):
+        if _OR_BEYOND.fullmatch(text[one[1] : other[0]]):
+            yield Fact(passage, (one, other))
+    for span in kept:
+        yield Fact(passage, (span,))
 
 
 def _whole_ranges(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -20,7 +20,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     heads = lead.text.split(CELL)
     for index, cell in enumerate(cells):
         if index and index < len(heads) and cells[0].strip() and 0 < len(cell.split()) <= _LONGEST:
-            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=f"{cells[0]}: {heads[index].lower()}")
+            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=f"{cells[0]}: {_small(heads[index])}")
         at += len(cell) + len(CELL)
 
 
@@ -33,5 +33,10 @@ def draft(fact: Fact) -> Wording:
         (source_of(passage.document, passage.block, 0, len(text)),),
         question=escaped(f"{next(places(passage), '')}{fact.label}?"),
         answer=escaped(text[start:end].strip()),
-        claims=f"{text} {passage.lead.text if passage.lead else ''}",
+        claims=f"{fact.label}: {text[start:end]}",
     )
+
+
+def _small(head: str) -> str:
+    """Return the head of a column as it stands within a line: abbreviations keep their capitals."""
+    return head[:1].lower() + head[1:] if head[1:2].islower() else head

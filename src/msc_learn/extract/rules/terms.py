@@ -14,28 +14,33 @@ _DEFINES = re.compile(r"(?:an?|the|any|one|when|where|what)\s", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the explanation of a term where it is one short sentence, or its first sentence where that is."""
+    """Yield a term that its explanation can be asked by, or a short explanation; `label` says which."""
     if not passage.block.term or not passage.opens() or CELL in passage.block.text:
         return
-    alone = len(passage.block.text) == passage.start + len(passage.text)
-    words = len(passage.text.split())
-    if words <= _LONGEST and not passage.text.endswith((":", "?")) and not passage.question:
-        whole = ((0, len(passage.text)),)
-        yield Fact(passage, whole, takes=whole if alone and words <= _SHORT else ())
+    if passage.text.endswith((":", "?")) or passage.question:
+        return
+    words, whole = len(passage.text.split()), ((0, len(passage.text)),)
+    if words <= _LONGEST and _names_it(passage):
+        yield Fact(passage, whole, takes=(), label="term")
+    elif words <= _SHORT and len(passage.block.text) == passage.start + len(passage.text):
+        yield Fact(passage, whole, label="explanation")
 
 
-def draft(fact: Fact) -> Wording | None:
+def _names_it(passage: Passage) -> bool:
+    """Tell whether the explanation says what the term is, without a word of it."""
+    term = stems(passage.block.term)
+    defines = _DEFINES.match(passage.text) or not is_fragment(passage)
+    return bool(defines) and not term & stems(passage.text) and not term & stems(next(places(passage), ""))
+
+
+def draft(fact: Fact) -> Wording:
     """Ask for the term of a definition, or for what is noted under a label."""
     passage, term = fact.passage, fact.passage.block.term
     place = next(places(passage), "")
-    defines = _DEFINES.match(passage.text) or not is_fragment(passage)
-    block = passage.block
-    source = source_of(passage.document, block, 0, passage.start + len(passage.text))
-    if defines and not stems(term) & stems(passage.text) and not stems(term) & stems(place):
+    source = source_of(passage.document, passage.block, 0, passage.start + len(passage.text))
+    if fact.label == "term":
         question = f"{place}Which term fits: {passage.text.rstrip('.')}?"
         return Wording(Kind.QUESTION, (source,), question=escaped(question), answer=escaped(term))
-    if len(passage.text.split()) > _SHORT or fact.takes == ():
-        return None
     return Wording(
         Kind.QUESTION, (source,), question=escaped(f"{place}{term}: …?"), answer=escaped(passage.text)
     )

@@ -1,0 +1,166 @@
+"""`python -m bench.extraction.train`: fit the weights of the ranker to the gold lists that are not held out.
+
+A stretch that a sentence could be asked for is an example; it is worth learning where its card would cover
+a fact of the gold list. Logistic regression with a strong pull towards 0, for the examples are few. What is
+printed is measured on each document with weights fitted to the others. `--write` puts the weights fitted to
+all of them where the package reads them. No chance is involved: equal documents give equal weights.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from bench.extraction.coverage import covers
+from bench.extraction.gold import Gold, gold_of
+from bench.extraction.score import Score, score_notes, total
+from bench.extraction.sides import Card, cards_of
+from msc_learn.document.model import Document
+from msc_learn.document.readers import read_document
+from msc_learn.extract.draft import draft_of
+from msc_learn.extract.fact import Wording
+from msc_learn.extract.passage import Passage, passages_of
+from msc_learn.extract.pipeline import drafts_of
+from msc_learn.extract.proposals import Found, features_of, found_in
+from msc_learn.extract.ranker import Weights, frequencies, shipped
+from msc_learn.extract.wording import cloze_of
+
+HERE = Path(__file__).parent
+WEIGHTS = HERE.parents[1] / "src" / "msc_learn" / "extract" / "weights.toml"
+_STEPS, _RATE = 300, 0.05
+_FLOORS = (-1.4, -1.2, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0)
+_HEADER = """\
+# What each feature of a stretch adds to the odds (as a logarithm) that it is a fact worth asking for.
+# Written by `python -m bench.extraction.train --write`; see extract/ranker.py for what the features are.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of a stretch, and whether its card covers a fact."""
+
+    features: tuple[str, ...]
+    covers: bool
+
+
+def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
+    """Return an example for each stretch of a document that makes a card."""
+    passages = list(passages_of(document))
+    known = frequencies(document, [passage.text for passage in passages])
+    return tuple(
+        Example(tuple(features_of(passage, found, known)), any(covers(card, fact) for fact in gold.facts))
+        for passage in passages
+        if passage.usable
+        for found in found_in(passage)
+        if (card := _card(passage, found)) is not None
+    )
+
+
+def _card(passage: Passage, found: Found) -> Card | None:
+    wording: Wording | None = found.rule.draft(found.fact) if found.rule else cloze_of(found.fact)
+    if wording is None:
+        return None
+    note = draft_of("", wording, passage.strength, passage.document, "", "").note
+    return next(iter(cards_of([note])))
+
+
+def fitted(examples: Sequence[Example], pull: float) -> Weights:
+    """Return the weights that fit best, by gradient descent with momentum (Kingma and Ba's Adam)."""
+    names = sorted({name for example in examples for name in example.features})
+    index = {name: number for number, name in enumerate(names)}
+    rows = [([index[name] for name in example.features], float(example.covers)) for example in examples]
+    size = len(names)
+    weights, mean, spread = [0.0] * (size + 1), [0.0] * (size + 1), [0.0] * (size + 1)
+    for step in range(1, _STEPS + 1):
+        slope = [pull * weight for weight in weights[:-1]] + [0.0]
+        for present, wanted in rows:
+            odds = weights[-1] + sum(weights[i] for i in present)
+            error = 1 / (1 + math.exp(-odds)) - wanted
+            slope[-1] += error
+            for i in present:
+                slope[i] += error
+        for i, value in enumerate(slope):
+            mean[i] = 0.9 * mean[i] + 0.1 * value
+            spread[i] = 0.99 * spread[i] + 0.01 * value * value
+            down = mean[i] / (1 - 0.9**step)
+            weights[i] -= _RATE * down / (math.sqrt(spread[i] / (1 - 0.99**step)) + 1e-8)
+    found = {name: round(weights[number], 2) for name, number in index.items()}
+    kept = {name: value for name, value in found.items() if abs(value) >= 0.05}
+    return replace(shipped(), bias=round(weights[-1], 2), features=kept)
+
+
+def text_of(weights: Weights) -> str:
+    """Return weights as the file that the package reads."""
+    lines = [_HEADER, "[selection]"]
+    lines += [f"{name} = {getattr(weights, name)}" for name in ("bias", "floor")]
+    groups: dict[str, list[tuple[str, float]]] = {}
+    for name, value in sorted(weights.features.items()):
+        group, _, feature = name.partition(".")
+        groups.setdefault(group, []).append((feature, value))
+    for group, features in groups.items():
+        lines += ["", f"[{group}]", *(f'"{feature}" = {value}' for feature, value in features)]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A gold list, its document, and the examples they make."""
+
+    gold: Gold
+    document: Document
+    examples: tuple[Example, ...]
+
+
+def material() -> list[Material]:
+    """Read the gold lists that are open to tuning."""
+    golds = [gold for path in sorted((HERE / "gold").glob("*.yaml")) if not (gold := gold_of(path)).held_out]
+    documents = [read_document(HERE / "documents" / gold.document) for gold in golds]
+    return [
+        Material(gold, document, examples_of(gold, document))
+        for gold, document in zip(golds, documents, strict=True)
+    ]
+
+
+def all_examples(entries: Iterable[Material]) -> list[Example]:
+    """Return the examples of several documents."""
+    return [example for entry in entries for example in entry.examples]
+
+
+def crossed(entries: Sequence[Material], pull: float) -> Iterator[str]:
+    """Yield a line for each floor: what weights make of documents that they were not fitted to."""
+    fits = [fitted(all_examples(other for other in entries if other is not entry), pull) for entry in entries]
+    for floor in _FLOORS:
+        scores = [_score(entry, replace(fit, floor=floor)) for entry, fit in zip(entries, fits, strict=True)]
+        counts = total("", scores).counts
+        each = " ".join(f"{100 * s.counts.covered_weight / s.counts.weight:.0f}" for s in scores)
+        share = counts.covered_weight / counts.weight
+        yield f"floor {floor:5.2f}: {share:6.1%}, {counts.cards / counts.covered:.2f} cards a fact  ({each})"
+
+
+def _score(entry: Material, weights: Weights) -> Score:
+    notes = [draft.note for draft in drafts_of(entry.document, weights)]
+    return score_notes(entry.gold, entry.document, notes)
+
+
+@click.command()
+@click.option("--pull", default=8.0, show_default=True, help="How strongly weights are drawn to 0.")
+@click.option("--floor", default=-1.0, show_default=True, help="From which score on a stretch is asked for.")
+@click.option("--write", is_flag=True, help="Write the weights fitted to all documents.")
+def main(pull: float, floor: float, write: bool) -> None:
+    """Fit the ranker's weights."""
+    entries = material()
+    if write:
+        weights = replace(fitted(all_examples(entries), pull), floor=floor)
+        WEIGHTS.write_text(text_of(weights), encoding="utf-8")
+        click.echo(f"{WEIGHTS}: {len(weights.features)} weights")
+        return
+    click.echo("coverage by importance, each document with weights fitted to the others:")
+    click.echo(", ".join(entry.gold.name for entry in entries))
+    for line in crossed(entries, pull):
+        click.echo(line)
+
+
+if __name__ == "__main__":
+    main()

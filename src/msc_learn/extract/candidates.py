@@ -1,0 +1,124 @@
+"""The stretches of a sentence that could be asked for: whole constituents, as far as their surface shows."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.extract.lexicon import HIDABLE, is_adjective
+from msc_learn.extract.phrases import noun_phrases
+from msc_learn.extract.tags import Tagged
+
+# Where a clause ends: at a mark, at a word that opens a clause, at "and" before another verb or subject.
+_CLAUSE_END = re.compile(r"[,;:.()Sqo]|C(?=[RH]*[VBME])|C(?=D?H*[NXO]+(?:FD?[NX]+)?[RH]*[VBM])|\Z")
+# A verb with its helpers; what comes next is its complement.
+_VERBS = re.compile(r"M?[RH]*(?:B[RH]*)*(?:V|(?<=B)[RH]*(?=[DNXPGEH]))|B[RH]*")
+_MOST_TOKENS = 12
+_TRIMMED_AFTER = frozenset("CDPTFHRMBSO-")
+# What ties a complement to its verb stays in sight: "consists of", "builds up".
+_LINKS = frozenset("PFT")
+_MARKS = frozenset((",", ".", ";", ":", ")", ""))
+_CLAUSE_WORDS = frozenset("because when if until after before so once while whereas".split())
+_ADJUNCT = re.compile(r"PD?[NX]+(?:FD?[NX]+)?C(?:PD?)?H?[NX]+(?:FD?[NX]+)?")
+_APPOSITION = re.compile(r"(?<=,)D?([NX]+(?:[FP]D?[NX]+)*)(?=[,.;])")
+_SUBJECT = re.compile(r"(?:\A|(?<=[;:S]))D?([NXG][NXCDFP]*)(?=[RH]*[VBM])")
+
+
+def candidates(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, the first and the last-but-one token of each stretch, in no order that matters."""
+    for first, stop in noun_phrases(tagged):
+        yield "phrase", first, stop
+    yield from _complements(tagged)
+    for kind, pattern in (("apposition", _APPOSITION), ("subject", _SUBJECT)):
+        for match in pattern.finditer(tagged.tags):
+            first, stop = match.span(1)
+            while tagged.tags[stop - 1] in _TRIMMED_AFTER:
+                stop -= 1
+            if may_be_hidden(tagged, first, stop):
+                yield kind, first, stop
+    for match in _ADJUNCT.finditer(tagged.tags):
+        first = match.start() + 1
+        first += tagged.tags[first] == "D"
+        if may_be_hidden(tagged, first, match.end()):
+            yield "pair", first, match.end()
+    yield from _clauses(tagged)
+    yield from _comparatives(tagged)
+
+
+def _complements(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+    """Yield what follows each verb to the end of its clause, and the verb with it."""
+    tags = tagged.tags
+    for verbs in _VERBS.finditer(tags):
+        if verbs.end() == verbs.start():
+            continue
+        stop = clause_end(tagged, verbs.end())
+        first = verbs.end()
+        first += tags[first : first + 1] in _LINKS
+        first += tags[first : first + 1] == "D"
+        if stop > first and tags[first] not in "CS" and may_be_hidden(tagged, first, stop):
+            yield "complement", first, stop
+            if "B" in verbs[0]:
+                continue  # "is placed in the iliac fossa": the verb says next to nothing
+        yield from _predicate(tagged, verbs, stop)
+
+
+def _predicate(tagged: Tagged, verbs: re.Match[str], stop: int) -> Iterator[tuple[str, int, int]]:
+    """Yield a verb, its helpers and its particle, with what follows."""
+    tags, start = tagged.tags, verbs.start()
+    while start < verbs.end() and tags[start] in "RH":
+        start += 1
+    helped = "M" in verbs[0] or tags[start - 1 : start] in ("T", "M")
+    if "V" in verbs[0] and not helped and start < stop and may_be_hidden(tagged, start, stop):
+        yield "predicate", start, stop
+
+
+def clause_end(tagged: Tagged, first: int) -> int:
+    """Return the token before which the clause from a token on ends, words that only link left out.
+
+    It is `first` itself where the clause ends in a pronoun, which no gap may hide.
+    """
+    tags = tagged.tags
+    end = _CLAUSE_END.search(tags, first)
+    stop = end.start() if end else len(tags)
+    while stop > first and tags[stop - 1] in _TRIMMED_AFTER:
+        if tags[stop - 1] == "P" and tags[stop : stop + 1] in _MARKS:
+            break  # an adverb: "lies above", "is knocked out"
+        if tags[stop - 1] == "O":
+            return first
+        stop -= 1
+    return stop
+
+
+def may_be_hidden(tagged: Tagged, first: int, stop: int) -> bool:
+    """Tell whether a stretch says something, and neither hedges, denies nor points at something else."""
+    inside = tagged.tags[first:stop]
+    if not 1 <= stop - first <= _MOST_TOKENS or _is_given_away(tagged, stop):
+        return False
+    if "M" in inside or "O" in inside or (is_adjective(tagged.word(stop - 1)) and stop - first > 4):
+        return False
+    bounders = (index for index, letter in enumerate(inside, start=first) if letter == "H")
+    return all(tagged.word(index) in HIDABLE for index in bounders) and any(mark in inside for mark in "NXVE")
+
+
+def _is_given_away(tagged: Tagged, stop: int) -> bool:
+    """Tell whether a parenthesis follows that is so short that it mostly says the same."""
+    return tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
+
+
+def _clauses(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+    """Yield what a reason, a time or a condition says, whole."""
+    tags = tagged.tags
+    for index, letter in enumerate(tags):
+        if letter not in "SP" or tagged.word(index) not in _CLAUSE_WORDS:
+            continue
+        stop = clause_end(tagged, index + 1)
+        inside = tags[index + 1 : stop]
+        says = len(inside) > 1 and ("V" in inside or "B" in inside) and inside[0] not in "OT"
+        if says and may_be_hidden(tagged, index + 1, stop):
+            yield f"clause-{tagged.word(index)}", index + 1, stop
+
+
+def _comparatives(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+    """Yield "lower" of "lower than the left"."""
+    for match in re.finditer(r"[NVWR](?=P)", tagged.tags):
+        index = match.start()
+        if tagged.word(index + 1) == "than" and tagged.word(index).endswith("er"):
+            yield "comparative", index, index + 1

@@ -1,0 +1,26 @@
+"""What is so, and not something else: "not X but Y"."""
+
+from collections.abc import Iterator
+
+from msc_learn.extract.candidates import clause_end, may_be_hidden
+from msc_learn.extract.fact import Fact
+from msc_learn.extract.passage import Passage
+from msc_learn.extract.wording import cloze_of as draft
+
+__all__ = ["draft", "find"]
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield what stands behind the "but" that a "not" before it asks for."""
+    if " but " not in passage.text or "not " not in passage.text:
+        return
+    tagged = passage.tagged
+    words = [tagged.word(index) for index in range(len(tagged.tags))]
+    for index in range(2, len(words) - 1):
+        if words[index] == "but" and "not" in words[max(0, index - 10) : index]:
+            first = index + 1
+            while tagged.tags[first : first + 1] in ("H", "P", "D", "R", "T") and first < len(words) - 1:
+                first += 1
+            stop = clause_end(tagged, first)
+            if may_be_hidden(tagged, first, stop):
+                yield Fact(passage, (tagged.span(first, stop),))

@@ -1,0 +1,45 @@
+"""What a term means, where its explanation opens with a phrase of its own: "a part of ..."."""
+
+import re
+from collections.abc import Iterator
+
+from msc_learn.course.model import Kind
+from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.passage import Passage, source_of
+from msc_learn.extract.wording import escaped, places
+
+ANY_SENTENCE = True
+_LONGEST = 16
+_OPENS = re.compile(r"(?:an?|the|any|one|two|three)\s", re.IGNORECASE)
+_DENIES = frozenset("not no never neither none nothing without nor".split())
+
+
+def find(passage: Passage) -> Iterator[Fact]:
+    """Yield the phrase behind the article, up to its first mark."""
+    if not passage.block.term or not passage.usable or not passage.opens():
+        return
+    tagged = passage.tagged
+    if not _OPENS.match(passage.text):
+        return
+    first = int(tagged.tags[0] == "D")
+    end = re.search(r"[,;:.(]", tagged.tags[first:])
+    stop = first + end.start() if end else len(tagged.tags)
+    head = re.split("[SP]", tagged.tags[first:stop], maxsplit=1)[0]
+    if any(letter in head for letter in "VBM") or not 3 <= stop - first <= _LONGEST:
+        return
+    if not any(tagged.word(index) in _DENIES for index in range(first, stop)):
+        yield Fact(passage, (tagged.span(first, stop),), takes=())
+
+
+def draft(fact: Fact) -> Wording:
+    """Ask for the meaning of the term."""
+    passage, (start, end) = fact.passage, fact.spans[0]
+    block = passage.block
+    place = next(places(passage), "")
+    return Wording(
+        Kind.QUESTION,
+        (source_of(passage.document, block, 0, passage.start + len(passage.text)),),
+        question=escaped(f"{place}What is meant by {block.term}?"),
+        answer=escaped(passage.text[start:end]),
+        claims=passage.text[start:end],
+    )
