@@ -8,7 +8,7 @@ from msc_learn.document.readers import markdown, read_document
 from msc_learn.extract.candidates import candidates
 from msc_learn.extract.passage import passages_of
 from msc_learn.extract.phrases import action_at, noun_phrases
-from msc_learn.extract.proposals import features_of, found_in, proposals_of
+from msc_learn.extract.proposals import all_features, found_in, proposals_of
 from msc_learn.extract.ranker import frequencies, score, shipped, weights_of
 from msc_learn.extract.tags import tag
 
@@ -113,7 +113,7 @@ def test_the_best_gap_is_what_the_sentence_tells(document: str, expected: list[s
 def test_what_two_find_is_proposed_once_with_both_kinds() -> None:
     read = markdown.read("# Spleen\n\nThe spleen weighs 150 g.", "a.md")
     (passage,) = passages_of(read)
-    kinds = [set(found.kinds) for found in found_in(passage) if found.fact.spans == ((18, 23),)]
+    kinds = [set(found.kinds) for found in found_in(passage) if found.spans == ((18, 23),)]
     assert kinds == [{"numbers", "phrase", "complement"}]
 
 
@@ -133,8 +133,8 @@ def test_the_shipped_weights_name_features_that_occur() -> None:
         passages = list(passages_of(document))
         known = frequencies(document, [passage.text for passage in passages])
         for passage in passages:
-            for found in found_in(passage):
-                occurring.update(features_of(passage, found, known))
+            for _, names in all_features(passage, known):
+                occurring.update(names)
     groups = {name.partition(".")[0] for name in occurring}
     assert {name.partition(".")[0] for name in shipped().features} <= groups
 

@@ -20,12 +20,10 @@ from bench.extraction.sides import Card, cards_of
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.extract.draft import draft_of
-from msc_learn.extract.fact import Wording
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.proposals import Found, features_of, found_in
-from msc_learn.extract.ranker import Weights, frequencies, shipped
-from msc_learn.extract.wording import cloze_of
+from msc_learn.extract.proposals import Found, Proposal, all_features
+from msc_learn.extract.ranker import Weights, frequencies, weights_of
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "src" / "msc_learn" / "extract" / "weights.toml"
@@ -50,16 +48,16 @@ def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
     return tuple(
-        Example(tuple(features_of(passage, found, known)), any(covers(card, fact) for fact in gold.facts))
+        Example(tuple(names), any(covers(card, fact) for fact in gold.facts))
         for passage in passages
         if passage.usable
-        for found in found_in(passage)
+        for found, names in all_features(passage, known)
         if (card := _card(passage, found)) is not None
     )
 
 
 def _card(passage: Passage, found: Found) -> Card | None:
-    wording: Wording | None = found.rule.draft(found.fact) if found.rule else cloze_of(found.fact)
+    wording = Proposal(0.0, passage, found).wording()
     if wording is None:
         return None
     note = draft_of("", wording, passage.strength, passage.document, "", "").note
@@ -88,7 +86,11 @@ def fitted(examples: Sequence[Example], pull: float) -> Weights:
             weights[i] -= _RATE * down / (math.sqrt(spread[i] / (1 - 0.99**step)) + 1e-8)
     found = {name: round(weights[number], 2) for name, number in index.items()}
     kept = {name: value for name, value in found.items() if abs(value) >= 0.05}
-    return replace(shipped(), bias=round(weights[-1], 2), features=kept)
+    tables: dict[str, dict[str, float]] = {"selection": {"bias": round(weights[-1], 2), "floor": 0.0}}
+    for name, value in kept.items():
+        group, _, feature = name.partition(".")
+        tables.setdefault(group, {})[feature] = value
+    return weights_of(tables)
 
 
 def text_of(weights: Weights) -> str:

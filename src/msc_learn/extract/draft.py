@@ -44,6 +44,7 @@ def draft_of(
         answer=wording.answer,
         cloze=wording.cloze,
         items=wording.items,
+        ordered=wording.ordered,
         strength=strength,
         sources=wording.sources,
         status=Status.DRAFT,

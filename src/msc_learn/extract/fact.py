@@ -42,6 +42,7 @@ class Wording:
     answer: str = ""
     cloze: str = ""
     items: tuple[str, ...] = ()
+    ordered: bool = False
     about: str = ""
     claims: str = ""
     front: str = ""

@@ -14,9 +14,9 @@ from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, passages_of
-from msc_learn.extract.proposals import Proposal, proposals_of
+from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
-from msc_learn.extract.rules import rules
+from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded
 
@@ -53,23 +53,14 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
 def _cards_of(passage: Passage, known: Frequencies, weights: Weights, found: _Found) -> Iterator[_Card]:
     """Yield the cards of a sentence: those of its structure, then the best of what it says."""
     taken: list[Span] = []
-    for rule in rules():
-        if rule.any_sentence:
-            for fact in rule.find(passage):
-                if _is_free(fact.taken, taken):
-                    yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, found)
-    if passage.usable:
-        yield from _best(passage, proposals_of(passage, known, weights), weights, taken, found)
-
-
-def _best(
-    passage: Passage, proposals: Iterable[Proposal], weights: Weights, taken: list[Span], found: _Found
-) -> Iterator[_Card]:
-    for proposal in proposals:
-        if proposal.score < weights.floor:
-            return
-        if _is_free(proposal.fact.taken, taken):
-            yield from _accepted(passage, proposal.rule, proposal.fact, proposal.wording(), taken, found)
+    for rule in structural_rules():
+        for fact in rule.find(passage):
+            if _is_free(fact.taken, taken):
+                yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, found)
+    for proposal in proposals_of(passage, known, weights) if passage.usable else ():
+        fact = proposal.fact
+        if _is_free(fact.taken, taken):
+            yield from _accepted(passage, proposal.rule, fact, proposal.wording(), taken, found)
 
 
 def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:

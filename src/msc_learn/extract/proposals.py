@@ -2,84 +2,99 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from msc_learn.extract.annotate import Span, numbering_end
 from msc_learn.extract.candidates import candidates
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.ranker import Frequencies, Weights, features, score
-from msc_learn.extract.rules import Rule, rules
+from msc_learn.extract.ranker import Frequencies, Surface, Weights, score
+from msc_learn.extract.rules import Rule, ranked_rules
 from msc_learn.extract.wording import cloze_of
 
 
-@dataclass(slots=True)
-class Found:
-    """Something a sentence could be asked for: the stretches, and the kinds of all that found it.
+class Found(NamedTuple):
+    """Something a sentence could be asked for: its tokens, and the kinds of all that found it.
 
-    `rule` is the rule that words the card; without one it is a cloze.
+    `fact` and `rule` are those of the rule that found it first; a mere constituent has neither, and makes a
+    cloze.
     """
 
-    fact: Fact
+    spans: tuple[Span, ...]
+    first: int
+    stop: int
     kinds: list[str]
     rule: Rule | None = None
+    fact: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something found and what it is worth."""
+class Proposal(NamedTuple):
+    """Something found, and what it is worth."""
 
     score: float
-    fact: Fact
-    rule: str
-    draws: Rule | None
+    passage: Passage
+    found: Found
+
+    @property
+    def rule(self) -> str:
+        """The name of what words the card."""
+        return self.found.rule.name if self.found.rule else "gaps"
+
+    @property
+    def fact(self) -> Fact:
+        """What is asked for."""
+        return self.found.fact or Fact(self.passage, self.found.spans)
 
     def wording(self) -> Wording | None:
         """Word the card."""
-        return self.draws.draft(self.fact) if self.draws else cloze_of(self.fact)
+        return self.found.rule.draft(self.fact) if self.found.rule else cloze_of(self.fact)
 
 
 def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list[Proposal]:
-    """Return what could be asked, best first; of equals, what stands first."""
-    ranked = sorted(
-        (
-            (-score(features_of(passage, found, known), weights), found.fact.spans, found)
-            for found in found_in(passage)
-        ),
-        key=lambda entry: entry[:2],
-    )
-    return [
-        Proposal(-negative, found.fact, found.rule.name if found.rule else "gaps", found.rule)
-        for negative, _, found in ranked
-    ]
+    """Return what could be asked and reaches the floor, best first; of equals, what stands first."""
+    surface = Surface(passage, known)
+    ranked = []
+    for found in found_in(passage):
+        worth = score(surface.features(found.kinds, found.first, found.stop), weights)
+        if worth >= weights.floor:
+            ranked.append((-worth, found.spans, found))
+    ranked.sort(key=itemgetter(0, 1))
+    return [Proposal(-negative, passage, found) for negative, _, found in ranked]
 
 
 def found_in(passage: Passage) -> list[Found]:
     """Return what rules and constituents offer, each stretch once."""
-    found: dict[tuple[Span, ...], Found] = {}
-    for kind, rule, fact in _offers(passage):
-        entry = found.get(fact.spans)
-        if entry is None:
-            found[fact.spans] = Found(fact, [kind], rule)
-        elif kind not in entry.kinds:
-            entry.kinds.append(kind)
+    found = _by_rules(passage)
+    tagged, numbered = passage.tagged, numbering_end(passage.text)
+    for kind, first, stop in candidates(tagged):
+        spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
+        entry = found.get(spans)
+        if entry is not None:
+            if kind not in entry.kinds:
+                entry.kinds.append(kind)
+        elif spans[0][0] >= numbered:
+            found[spans] = Found(spans, first, stop, [kind])
     return list(found.values())
 
 
-def _offers(passage: Passage) -> Iterator[tuple[str, Rule | None, Fact]]:
-    for rule in rules():
-        if not rule.any_sentence:
-            for fact in rule.find(passage):
-                yield rule.name, rule, fact
-    tagged, numbered = passage.tagged, numbering_end(passage.text)
-    for kind, first, stop in candidates(tagged):
-        if tagged.starts[first] >= numbered:
-            yield kind, None, Fact(passage, (tagged.span(first, stop),))
+def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:
+    found: dict[tuple[Span, ...], Found] = {}
+    starts = passage.tagged.starts
+    for rule in ranked_rules():
+        for fact in rule.find(passage):
+            entry = found.get(fact.spans)
+            if entry is None:
+                first = bisect_left(starts, fact.spans[0][0])
+                stop = bisect_left(starts, fact.spans[-1][1])
+                found[fact.spans] = Found(fact.spans, first, stop, [rule.name], rule, fact)
+            elif rule.name not in entry.kinds:
+                entry.kinds.append(rule.name)
+    return found
 
 
-def features_of(passage: Passage, found: Found, known: Frequencies) -> list[str]:
-    """Return the names of the features of something found."""
-    tagged, spans = passage.tagged, found.fact.spans
-    first = bisect_left(tagged.starts, spans[0][0])
-    stop = bisect_left(tagged.starts, spans[-1][1])
-    return features(passage, found.kinds, first, stop, known)
+def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[Found, list[str]]]:
+    """Yield everything found in a sentence with the names of its features."""
+    surface = Surface(passage, known)
+    for found in found_in(passage):
+        yield found, surface.features(found.kinds, found.first, found.stop)

@@ -49,11 +49,12 @@ _CLASS_OF = {word: letter for letter, words in reversed(_CLASSES) for word in wo
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A sentence with its tokens' places and classes; `tags[i]` is the class of token i."""
+    """A sentence with its tokens: their places, their words in lower case; `tags[i]` is token i's class."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    words: tuple[str, ...]
     tags: str
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
@@ -62,21 +63,23 @@ class Tagged:
 
     def word(self, index: int) -> str:
         """Return a token in lower case."""
-        return self.text[self.starts[index] : self.ends[index]].lower()
+        return self.words[index]
 
 
 def tag(text: str) -> Tagged:
     """Cut a sentence into tokens and tell the class of each."""
-    starts, ends, letters = [], [], []
-    for match in _TOKEN.finditer(text):
-        starts.append(match.start())
-        ends.append(match.end())
-        # Within a sentence a capital A is no article: vitamin A, hepatitis A.
-        letters.append("N" if match[0] == "A" and len(starts) > 1 else _class_of(match[0]))
-        paired = _PAIRS.get(match[0])
-        if paired and len(letters) > 1 and text[starts[-2] : ends[-2]].lower() == paired[0]:
-            letters[-2:] = paired[1]
-    return Tagged(text, tuple(starts), tuple(ends), _resolved("".join(letters)))
+    matches = list(_TOKEN.finditer(text))
+    tokens = [match[0] for match in matches]
+    places = [match.span() for match in matches]
+    letters = list(map(_class_of, tokens))
+    for index, word in enumerate(tokens):
+        if word == "A" and index:
+            letters[index] = "N"  # within a sentence a capital A is no article: vitamin A, hepatitis A
+        elif word in _PAIRS and index and tokens[index - 1].lower() == _PAIRS[word][0]:
+            letters[index - 1 : index + 1] = _PAIRS[word][1]
+    starts, ends = zip(*places, strict=True) if places else ((), ())
+    words = tuple(token.lower() for token in tokens)
+    return Tagged(text, starts, ends, words, _resolved("".join(letters)))
 
 
 @cache

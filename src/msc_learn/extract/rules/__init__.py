@@ -44,5 +44,17 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(name, import_module(f"{__name__}.{name}")) for name in RULES)
 
 
+@cache
+def structural_rules() -> tuple[Rule, ...]:
+    """Return the rules that read the structure: what they find is asked for first, and always."""
+    return tuple(rule for rule in rules() if rule.any_sentence)
+
+
+@cache
+def ranked_rules() -> tuple[Rule, ...]:
+    """Return the rules that read single sentences: what they find is ranked with all else."""
+    return tuple(rule for rule in rules() if not rule.any_sentence)
+
+
 def _rule(name: str, module: Any) -> Rule:
     return Rule(name, module.find, module.draft, getattr(module, "ANY_SENTENCE", False))

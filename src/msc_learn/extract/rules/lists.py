@@ -1,4 +1,4 @@
-"""A list with a line that leads in to it, or with a heading alone: name its items."""
+"""A list with a line that leads in to it, or with a heading alone: name its items, steps in their order."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from msc_learn.extract.wording import escaped, folded, places
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
-_LONGEST_ITEM, _LONGEST_HEADED = 12, 7
+_LONGEST_ITEM, _LONGEST_STEP, _LONGEST_HEADED = 12, 15, 7
 _BARE_LEAD = 4
 
 
@@ -18,7 +18,8 @@ def find(passage: Passage) -> Iterator[Fact]:
     """Yield a list at the line that leads in to it, or at its first item where a heading does."""
     items = list(_items(passage))
     texts = [_text(block) for _, block in items]
-    longest = _LONGEST_ITEM if passage.text.endswith(":") else _LONGEST_HEADED
+    led_in = bool(items) and items[0][1].lead is not None
+    longest = _LONGEST_STEP if _are_steps(items) else _LONGEST_ITEM if led_in else _LONGEST_HEADED
     if len(items) < 2 or any(not text or len(text.split()) > longest for text in texts):
         return
     for first in range(0, len(items), len(items) if len(items) <= _MOST else _PART):
@@ -29,7 +30,7 @@ def find(passage: Passage) -> Iterator[Fact]:
 def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
     """Yield the items of the list that a passage leads in, each with its index."""
     blocks, block = passage.document.blocks, passage.block
-    if block.text.endswith(":") and passage.start + len(passage.text) == len(block.text):
+    if passage.start + len(passage.text) == len(block.text) and _leads_in(passage):
         lead, first = passage.index, passage.index + 1
     elif block.kind is BlockKind.ITEM and block.lead is None and passage.opens() and passage.index:
         lead, first = None, passage.index
@@ -46,6 +47,15 @@ def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
             yield index, item
 
 
+def _leads_in(passage: Passage) -> bool:
+    follows = passage.document.blocks[passage.index + 1 : passage.index + 2]
+    return passage.text.endswith(":") or any(item.lead == passage.index for item in follows)
+
+
+def _are_steps(items: list[tuple[int, Block]]) -> bool:
+    return all(block.ordered for _, block in items)
+
+
 def _text(block: Block) -> str:
     if CELL in block.text:
         return ""
@@ -56,13 +66,11 @@ def _text(block: Block) -> str:
 def draft(fact: Fact) -> Wording | None:
     """Ask for the items by the words that lead in to them; of a long list, by the other items too."""
     passage, (first, stop) = fact.passage, fact.spans[0]
-    items = [block for _, block in _items(passage)]
+    listed = list(_items(passage))
+    items = [block for _, block in listed]
     wanted = [_text(block) for block in items[first:stop]]
-    shown = [_text(block) for block in (*items[:first], *items[stop:])]
-    stem = _stem(passage)
-    question = f"{stem}: which {len(wanted)}?"
-    if shown:
-        question = f"{stem}: {'; '.join(shown)}; and which {len(wanted)} more?"
+    steps = _are_steps(listed)
+    question = _question(_stem(passage), items, first, stop, steps)
     seen = folded(question)
     if any(folded(text) in seen for text in wanted) or len(set(wanted)) < len(wanted):
         return None
@@ -71,21 +79,33 @@ def draft(fact: Fact) -> Wording | None:
         _sources(passage, items[first:stop]),
         question=escaped(question),
         items=tuple(escaped(text) for text in wanted),
+        ordered=steps,
         claims=" ".join([passage.text, *(_sentence(block) for block in items[first:stop])]),
     )
 
 
+def _question(stem: str, items: list[Block], first: int, stop: int, steps: bool) -> str:
+    """Ask for all items, or for some: of steps by their numbers, of others by all the rest."""
+    count, order = stop - first, ", in order" if steps else ""
+    if count == len(items):
+        return f"{stem}: which {count}{order}?"
+    if steps:
+        return f"{stem}, steps {first + 1} to {stop} of {len(items)}: which {count}, in order?"
+    shown = [_text(block) for block in (*items[:first], *items[stop:])]
+    return f"{stem}: {'; '.join(shown)}; and which {count} more?"
+
+
 def _stem(passage: Passage) -> str:
-    if not passage.text.endswith(":"):
+    if not _leads_in(passage):
         title, section = passage.document.title, passage.block.section
         return f"[{title}] {section[-1]}" if section else f"[{title}]"
-    text = passage.text[:-1].rstrip()
+    text = passage.text.removesuffix(":").rstrip()
     return f"{next(places(passage), '')}{text}" if len(text.split()) <= _BARE_LEAD else text
 
 
 def _sources(passage: Passage, items: list[Block]) -> tuple[Source, ...]:
     document = passage.document
-    lead = (passage.source(),) if passage.text.endswith(":") else ()
+    lead = (passage.source(),) if _leads_in(passage) else ()
     return (*lead, *(_item_source(document, block) for block in items))
 
 
