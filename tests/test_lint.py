@@ -4,7 +4,7 @@ import pytest
 
 from conftest import WriteCourse
 from msc_learn.course.check import check_course
-from msc_learn.course.lint import LINTS, codes
+from msc_learn.course.lint import ACROSS, LINTS, codes
 
 DOCUMENT = """\
 # Stromal cells
@@ -153,7 +153,7 @@ def test_the_nearest_sentence_is_named_for_a_quote_that_is_lost(write_course: Wr
     assert VEGF in problem.message
 
 
-@pytest.mark.parametrize("name", LINTS)
+@pytest.mark.parametrize("name", ["quotes", *LINTS, *ACROSS])
 def test_every_check_names_the_codes_it_reports(name: str) -> None:
     from importlib import import_module
 

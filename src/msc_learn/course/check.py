@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from msc_learn.course.gate import problems_of
 from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint import lint
 from msc_learn.course.load import read_course
 from msc_learn.course.model import Course
 from msc_learn.document.readers import read_document
@@ -23,4 +23,4 @@ def check_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
             grounds = Grounds(read_document(course.document))
         except DocumentError as error:
             unreadable = error.problems
-    return course, tuple(sorted({*problems, *unreadable, *lint(course, grounds)}))
+    return course, tuple(sorted({*problems, *unreadable, *problems_of(course, grounds)}))

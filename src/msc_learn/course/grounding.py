@@ -1,88 +1,95 @@
-"""Evidence found again: where in the document a card's quote stands, and how much its sentence claims."""
+"""Evidence found again: the sentences a card's quote stands in, what is around them, how much they claim."""
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from msc_learn.course.model import Source, Strength
+from msc_learn.course.quotations import Place, Quotations, folded
 from msc_learn.course.strength import strength_of
+from msc_learn.course.words import content_words, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import sentence_spans
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-"})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
-    """What a quote stands on: its section, the whole sentences that hold it, and the lead-in of its list."""
+    """What a quote stands on: its section, the whole sentences that hold it, and the lead-in of its list.
+
+    `title` is the document's, and `asked` the question of the document that the sentences answer. One ground
+    serves all cards of a sentence: what the checks read in it is worked out once.
+    """
 
     section: tuple[str, ...]
     sentences: str
-    lead: str
+    lead: str = ""
+    title: str = ""
+    asked: str = ""
 
-    @property
+    @cached_property
     def strength(self) -> Strength:
         """The most cautious of the sentences and the lead-in."""
         return max(strength_of(self.sentences), strength_of(self.lead), key=lambda strength: strength.caution)
 
+    @cached_property
+    def text(self) -> str:
+        """All that a card may say: title, headings, question, lead-in and sentences, one a line."""
+        return "\n".join((self.title, *self.section, self.asked, self.lead, self.sentences))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the sentences, in order."""
+        return tuple(words(self.sentences))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The words of all that a card may say that carry meaning."""
+        return frozenset(content_words(self.text))
+
 
 class Grounds:
-    """A document prepared for finding quotes: blanks folded, typographic quotes made plain."""
+    """A document in which the grounds of cards are found."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._texts = [folded(block.text) for block in document.blocks]
-        self._starts: list[int] = []
-        at = 0
-        for text in self._texts:
-            self._starts.append(at)
-            at += len(text) + 1
-        self._whole = "\n".join(self._texts)
+        self._quotations = Quotations(document)
+        self._found: dict[Place, Ground] = {}
 
     def find(self, source: Source) -> Ground | None:
-        """Return the ground of a source, in its own section if the quote stands there, else elsewhere."""
-        quote = folded(source.quote)
-        elsewhere: Ground | None = None
-        at = self._whole.find(quote) if quote else -1
-        while at >= 0:
-            index = bisect_right(self._starts, at) - 1
-            block = self.document.blocks[index]
-            if block.kind is not BlockKind.HEADING:
-                start = at - self._starts[index]
-                ground = self._ground(index, block, start, start + len(quote))
-                if block.section == source.section:
-                    return ground
-                elsewhere = elsewhere or ground
-            at = self._whole.find(quote, at + 1)
-        return elsewhere
+        """Return the ground of a source, or None where its quote is not in the document."""
+        place = self._quotations.place(source)
+        if place is None:
+            return None
+        if place not in self._found:
+            self._found[place] = self._ground(place)
+        return self._found[place]
 
-    def _ground(self, index: int, block: Block, start: int, end: int) -> Ground:
-        text = self._texts[index]
-        if end <= len(block.term):
-            # A term names what its list is of; the sentences that explain it claim more than that.
-            return Ground(block.section, text[: len(block.term)], self._lead(block))
-        spans = [(a, b) for a, b in sentence_spans(text) if a < end and start < b]
-        whole = text[spans[0][0] : spans[-1][1]] if spans else text
-        if not whole.startswith(block.term):
-            whole = f"{block.term}: {whole}"
-        return Ground(block.section, whole, self._lead(block))
-
-    def _lead(self, block: Block) -> str:
-        return "" if block.lead is None else _last_sentence(self._texts[block.lead])
+    def _ground(self, place: Place) -> Ground:
+        block, text = self.document.blocks[place.block], self._quotations.texts[place.block]
+        return Ground(
+            block.section,
+            _sentences(block, text, place),
+            "" if block.lead is None else _last_sentence(self._quotations.texts[block.lead]),
+            self.document.title,
+            self.document.blocks[place.block - 1].text if block.kind is BlockKind.ANSWER else "",
+        )
 
     def nearest(self, quote: str) -> str | None:
         """Return the sentence most like a quote that is not in the document."""
         from msc_learn.course.likeness import nearest
 
-        sentences = [text[a:b] for text in self._texts for a, b in sentence_spans(text)]
+        sentences = [text[a:b] for text in self._quotations.texts for a, b in sentence_spans(text)]
         return nearest(folded(quote), sentences, floor=60)
 
 
+def _sentences(block: Block, text: str, place: Place) -> str:
+    if place.end <= len(block.term):
+        # A term names what its list is of; the sentences that explain it claim more than that.
+        return text[: len(block.term)]
+    spans = [(a, b) for a, b in sentence_spans(text) if a < place.end and place.start < b]
+    whole = text[spans[0][0] : spans[-1][1]] if spans else text
+    return whole if whole.startswith(block.term) else f"{block.term}: {whole}"
+
+
 def _last_sentence(text: str) -> str:
-    start, end = sentence_spans(text)[-1]
-    return text[start:end]
-
-
-def folded(text: str) -> str:
-    """Return a text with blanks folded and typographic quotes made plain, as quotes are compared."""
-    return re.sub(r"\s+", " ", text.translate(_QUOTES)).strip()
+    spans = sentence_spans(text)
+    return text[slice(*spans[-1])] if spans else ""

@@ -23,6 +23,8 @@ _MARK = re.compile(
     re.DOTALL,
 )
 
+_MARKED = re.compile(r"[*~^\\]")
+
 
 def spans(text: str) -> Iterator[tuple[Style, str]]:
     """Yield the text as stretches of one style each; marks do not nest."""
@@ -54,4 +56,4 @@ def to_html(text: str) -> str:
 
 def to_plain(text: str) -> str:
     """Return the text without its marks."""
-    return "".join(value for _, value in spans(text))
+    return "".join(value for _, value in spans(text)) if _MARKED.search(text) else text

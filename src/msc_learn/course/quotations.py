@@ -1,45 +1,74 @@
-"""Which sentences a quote touches, found by its words, so that many cards on a long document stay cheap."""
+"""Where a quote stands in a document, found by its words: cheap for many cards on a long document."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 
-from msc_learn.course.grounding import folded
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import sentences_of
 
 _WORD = re.compile(r"\w+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-"})
+_UNFOLDED = re.compile(r"[’‘“”\u00a0‑]|\s\s|[^\S ]|\A\s|\s\Z")
 Key = int | tuple[str, ...] | None
 """How a place of a quote is asked for: by its offset in the document, by its section, or as the first."""
 
 
+def folded(text: str) -> str:
+    """Return a text with blanks folded and typographic quotes made plain, as quotes are compared."""
+    if not _UNFOLDED.search(text):
+        return text
+    return re.sub(r"\s+", " ", text.translate(_QUOTES)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quote found: the number of its block, and where it starts and ends in the block's folded text."""
+
+    block: int
+    start: int
+    end: int
+
+
 class Quotations:
-    """A document's lines (headings and sentences), prepared for telling which of them a quote touches."""
+    """A document prepared for finding quotes; `texts` are its blocks, folded, headings empty."""
 
     def __init__(self, document: Document) -> None:
-        self.lines = tuple(lines_of(document))
+        self._document = document
         self._blocks = document.blocks
         # Nothing is quoted from a heading.
-        self._texts = [
+        self.texts = tuple(
             "" if block.kind is BlockKind.HEADING else folded(block.text) for block in document.blocks
-        ]
-        self._whole = "\n".join(self._texts)
-        self._starts = [0, *accumulate(len(text) + 1 for text in self._texts)]
-        self._with_word: defaultdict[str, list[int]] = defaultdict(list)
-        for index, text in enumerate(self._texts):
-            for word in set(_WORD.findall(text)):
-                self._with_word[word].append(index)
+        )
+        self._whole = "\n".join(self.texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
         self._kept: dict[int, list[int]] = {}
-        self._known: dict[tuple[str, bool], dict[Key, range]] = {}
+        self._known: dict[tuple[str, bool], dict[Key, Place]] = {}
 
-    def touched(self, source: Source) -> range | None:
-        """Return the numbers of the lines a quote touches, or None where it is not in the document.
+    @cached_property
+    def lines(self) -> tuple[Sentence, ...]:
+        """The headings and sentences in order."""
+        return tuple(lines_of(self._document))
 
-        Of several places, the one at the source's offset comes first, then the first in its section.
+    @cached_property
+    def _with_word(self) -> dict[str, list[int]]:
+        """In which blocks each word stands."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, text in enumerate(self.texts):
+            for word in set(_WORD.findall(text)):
+                found[word].append(index)
+        return found
+
+    def place(self, source: Source) -> Place | None:
+        """Return where a quote stands, or None where it is not in the document.
+
+        Of several places, the one at the source's offset comes first, then the first in its section. One
+        that begins and ends with whole words comes before one that does not.
         """
         quote = folded(source.quote)
         if not quote:
@@ -50,17 +79,23 @@ class Quotations:
                     return found
         return self._places(quote, True).get(None)
 
-    def _places(self, quote: str, cut: bool) -> dict[Key, range]:
-        """Return the lines at each place of a quote; with `cut` it may begin and end within a word."""
+    def touched(self, source: Source) -> range | None:
+        """Return the numbers of the lines a quote touches, or None where it is not in the document."""
+        place = self.place(source)
+        if place is None:
+            return None
+        start, last = (self._unfolded(place.block, at) for at in (place.start, place.end - 1))
+        return self._lines_between(place.block, start, last + 1)
+
+    def _places(self, quote: str, cut: bool) -> dict[Key, Place]:
+        """Return each place of a quote; with `cut` it may begin and end within a word."""
         if (quote, cut) not in self._known:
-            places: dict[Key, range] = {}
+            places: dict[Key, Place] = {}
             self._known[quote, cut] = places
             for index, start in self._occurrences(quote, cut):
                 block = self._blocks[index]
-                first, last = self._unfolded(index, start), self._unfolded(index, start + len(quote) - 1)
-                lines = self._lines_between(index, first, last + 1)
-                for key in (block.offset_at(first), block.section, None):
-                    places.setdefault(key, lines)
+                for key in (block.offset_at(self._unfolded(index, start)), block.section, None):
+                    places.setdefault(key, Place(index, start, start + len(quote)))
         return self._known[quote, cut]
 
     def _occurrences(self, quote: str, cut: bool) -> Iterator[tuple[int, int]]:
@@ -71,7 +106,7 @@ class Quotations:
             yield from self._anywhere(quote)
             return
         for index in min((self._with_word.get(word, []) for word in whole), key=len):
-            for at in _finds(quote, self._texts[index]):
+            for at in _finds(quote, self.texts[index]):
                 yield index, at
 
     def _anywhere(self, quote: str) -> Iterator[tuple[int, int]]:
@@ -82,7 +117,7 @@ class Quotations:
     def _unfolded(self, index: int, at: int) -> int:
         """Return the place in a block's own text of a character of its folded text."""
         text = self._blocks[index].text
-        if len(text) == len(self._texts[index]):
+        if len(text) == len(self.texts[index]):
             return at
         if index not in self._kept:
             # Folding takes away the blanks at the start and all but one of each run.

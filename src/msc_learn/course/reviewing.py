@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from msc_learn.course import gate
 from msc_learn.course.edit import CardText
 from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint import lint, twins
 from msc_learn.course.model import Course, Status, Topic
 from msc_learn.errors import Problem
 
@@ -118,8 +118,8 @@ def problems_in(course: Course, card: CardText, grounds: Grounds | None) -> tupl
         replace(topic, notes=tuple(other for other in topic.notes if other.id != note.id)) for topic in rest
     ]
     found = {
-        *lint(replace(course, topics=(own,)), grounds),
-        *twins.check(replace(course, topics=(*others, own)), grounds),
+        *gate.problems_in(note, grounds),
+        *gate.across(replace(course, topics=(*others, own))),
     }
     places = {note.position, *(note.position_of(key) for key in note.places)}
     return tuple(sorted(problem for problem in found if problem.position in places))

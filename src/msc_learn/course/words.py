@@ -1,6 +1,7 @@
 """Words as the checks compare them: content words, inflection aside."""
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 STOP_WORDS = frozenset(
@@ -61,9 +62,9 @@ def _spelt(word: str) -> str:
     return word
 
 
-def missing_from(wanted: list[str], offered: list[str]) -> list[str]:
+def missing_from(wanted: Iterable[str], offered: Iterable[str]) -> list[str]:
     """Return the wanted words of which no form is offered, once each, in order."""
-    have = set(offered)
+    have = frozenset(offered)
     return [
         word
         for word in dict.fromkeys(wanted)

@@ -1,27 +1,21 @@
-"""What makes a course good, one check a file; each reports codes of its own.
+"""What makes a card good, one check a file; each reports codes of its own.
 
-A check is a module with `CODES`, what each of its codes means, and `check(course, grounds)`, which yields
-problems. `grounds` is None for a course without a document.
+A check of `LINTS` looks at a card alone: a module with `CODES`, what each of its codes means, and
+`of_note(texts, grounds)`, which yields the problems of a note on what its quotes stand on. Without grounds it
+looks at the card's form alone. A check of `ACROSS` has `check(course)` and compares the cards of a course.
+`quotes` finds the grounds in the first place.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 
-from msc_learn.course.grounding import Grounds
-from msc_learn.course.model import Course
-from msc_learn.errors import Problem
-
-LINTS = ("quotes", "answers", "negations", "strengths", "leaks", "lengths", "twins")
+LINTS = ("answers", "negations", "strengths", "leaks", "lengths", "repeats")
+ACROSS = ("twins",)
 
 
-def lint(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
-    """Yield the problems every check finds in the notes that are not rejected."""
-    for name in LINTS:
-        yield from import_module(f"{__name__}.{name}").check(course, grounds)
-
-
+@cache
 def codes() -> dict[str, str]:
-    """Return what each code of the checks means."""
-    return {
-        code: meaning for name in LINTS for code, meaning in import_module(f"{__name__}.{name}").CODES.items()
-    }
+    """Return what each code of the checks means, in the order of the codes."""
+    found = [import_module(f"{__name__}.{name}").CODES.items() for name in ("quotes", *LINTS, *ACROSS)]
+    by_group = {code: meaning for items in found for code, meaning in items}
+    return dict(sorted(by_group.items(), key=lambda item: ("GSL".index(item[0][0]), item[0])))

@@ -1,10 +1,9 @@
 """One thing a card: answers and lists stay short enough to be recalled whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint.texts import answer_texts, live_notes
-from msc_learn.course.model import Course
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.texts import Texts
 from msc_learn.errors import Problem
 
 LONGEST_ANSWER = 25  # words; 1 to 8 are ideal (Wozniak's minimum information principle)
@@ -15,13 +14,13 @@ CODES = {
 }
 
 
-def check(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
     """Yield a problem for each answer or list that ought to be split."""
-    for note in live_notes(course):
-        for key, text in answer_texts(note):
-            if len(text.split()) > LONGEST_ANSWER:
-                message = f"{len(text.split())} words to recall; split them into cards of one thing each"
-                yield Problem(note.position_of(key), "L503", message)
-        if len(note.items) > LONGEST_LIST:
-            message = f"{len(note.items)} items; split the list, or use overlapping cloze cards"
-            yield Problem(note.position_of("items"), "L504", message)
+    note = texts.note
+    for key, text in texts.answers:
+        if len(text) > 2 * LONGEST_ANSWER and len(text.split()) > LONGEST_ANSWER:
+            message = f"{len(text.split())} words to recall; split them into cards of one thing each"
+            yield Problem(note.position_of(key), "L503", message)
+    if len(note.items) > LONGEST_LIST:
+        message = f"{len(note.items)} items; split the list, or use overlapping cloze cards"
+        yield Problem(note.position_of("items"), "L504", message)

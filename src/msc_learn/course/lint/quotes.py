@@ -1,11 +1,13 @@
 """Every card has a source, and its quote stands in the document where the card says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint.texts import live_notes
-from msc_learn.course.model import Course, Note, Source
+from msc_learn.course.grounding import Ground, Grounds
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.model import Note, Source
+from msc_learn.course.quotations import folded
 from msc_learn.errors import Problem
+from msc_learn.position import Position
 
 CODES = {
     "G301": "a card has no source, though the course has a document",
@@ -15,18 +17,36 @@ CODES = {
 }
 
 
-def check(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
-    """Yield a problem for each source that does not hold."""
-    for note in live_notes(course) if grounds else ():
-        if not note.sources:
-            yield Problem(note.position, "G301", f"card {note.id!r} has no source")
-        for index, source in enumerate(note.sources):
-            yield from _problems(note, index, source, grounds) if grounds else ()
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for each quote that none of the given grounds holds."""
+    note = texts.note
+    yield from _without(note)
+    for index, source in enumerate(note.sources):
+        quote = folded(source.quote)
+        if not quote or not any(quote in ground.sentences or quote in ground.lead for ground in grounds):
+            yield Problem(
+                _place(note, index), "G302", "the quote is not in the sentence it is said to be from"
+            )
 
 
-def _problems(note: Note, index: int, source: Source, grounds: Grounds) -> Iterator[Problem]:
+def in_document(note: Note, grounds: Grounds) -> Iterator[Problem]:
+    """Yield a problem for each source of a note that does not hold in the document."""
+    yield from _without(note)
+    for index, source in enumerate(note.sources):
+        yield from _problems(source, _place(note, index), grounds)
+
+
+def _without(note: Note) -> Iterator[Problem]:
+    if not note.sources:
+        yield Problem(note.position, "G301", f"card {note.id!r} has no source")
+
+
+def _place(note: Note, index: int) -> Position:
+    return note.position_of("source.quote" if len(note.sources) == 1 else f"source.{index}")
+
+
+def _problems(source: Source, place: Position, grounds: Grounds) -> Iterator[Problem]:
     ground = grounds.find(source)
-    place = note.position_of("source.quote" if len(note.sources) == 1 else f"source.{index}")
     if ground is None:
         near = grounds.nearest(source.quote)
         hint = f"; nearest is “{near[:120]}”" if near else ""

@@ -1,11 +1,11 @@
 """A card claims no more than its sentence, and shows the hedge."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint.texts import live_notes, shown_text
-from msc_learn.course.model import Course, Kind, Note, Strength
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.course.strength import cues_of, strength_of
 from msc_learn.errors import Problem
 
@@ -17,14 +17,11 @@ CODES = {
 }
 
 
-def check(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
-    """Yield a problem for each card that says more than its source."""
-    for note in live_notes(course) if grounds else ():
-        found = [ground for source in note.sources if grounds and (ground := grounds.find(source))]
-        if found and not any(_only_expands(note, ground.sentences) for ground in found):
-            limit = max((ground.strength for ground in found), key=lambda strength: strength.caution)
-            said = " ".join(f"{ground.lead} {ground.sentences}" for ground in found)
-            yield from _problems(note, limit, said)
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for a card that says more than its source."""
+    if grounds and not any(_only_expands(texts.note, ground.sentences) for ground in grounds):
+        limit = max((ground.strength for ground in grounds), key=lambda strength: strength.caution)
+        yield from _problems(texts, limit, grounds)
 
 
 def _only_expands(note: Note, sentence: str) -> bool:
@@ -40,14 +37,19 @@ def _only_expands(note: Note, sentence: str) -> bool:
     return bool(re.search(rf"{answer}s? \({short}\)|{short} \({answer}\)", sentence, re.IGNORECASE))
 
 
-def _problems(note: Note, limit: Strength, said: str) -> Iterator[Problem]:
-    cues = ", ".join(dict.fromkeys(cue for strength, cue in cues_of(said) if strength is limit))
-    if "strength" not in note.places:
+def _problems(texts: Texts, limit: Strength, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    note = texts.note
+    if note.places and "strength" not in note.places:
         yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
     elif note.strength.caution < limit.caution:
-        message = f"strength is {note.strength}, but the source is {limit} ({cues})"
+        message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, grounds)})"
         yield Problem(note.position_of("strength"), "S401", message)
-    if strength_of(shown_text(note)).caution < limit.caution:
+    if limit is not Strength.ASSERTED and strength_of(texts.shown).caution < limit.caution:
         key = "cloze" if note.cloze else "question"
-        message = f"the source is {limit} ({cues}); say so in the question or the answer"
+        message = f"the source is {limit} ({_cues(limit, grounds)}); say so in the question or the answer"
         yield Problem(note.position_of(key), "S402", message)
+
+
+def _cues(limit: Strength, grounds: Sequence[Ground]) -> str:
+    said = " ".join(f"{ground.lead} {ground.sentences}" for ground in grounds)
+    return ", ".join(dict.fromkeys(cue for strength, cue in cues_of(said) if strength is limit))

@@ -1,0 +1,53 @@
+"""The gate: what every card must pass, whether a person wrote it or a machine proposes it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+
+from msc_learn.course import lint
+from msc_learn.course.grounding import Ground, Grounds
+from msc_learn.course.lint import quotes
+from msc_learn.course.lint.texts import Texts, live_notes
+from msc_learn.course.model import Course, Note
+from msc_learn.errors import Problem
+
+OfNote = Callable[[Texts, Sequence[Ground]], Iterator[Problem]]
+
+
+def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
+    """Return what is wrong with a note that stands on some grounds; a good one has none.
+
+    A proposer that knows the sentence gives it here, and nothing is searched for. Give the same `Ground`
+    to all cards of a sentence: what the checks read in it is worked out once.
+    """
+    texts = Texts(note)
+    return tuple(problem for of_note in (quotes.of_note, *_checks()) for problem in of_note(texts, grounds))
+
+
+def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
+    """Yield the problems of the notes of a course; those of form alone where it has no document."""
+    for note in live_notes(course):
+        yield from problems_in(note, grounds)
+    yield from across(course)
+
+
+def problems_in(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
+    """Yield the problems of one note, its quotes looked up in the document."""
+    texts = Texts(note)
+    found: list[Ground] = []
+    if grounds is not None:
+        yield from quotes.in_document(note, grounds)
+        found = [ground for source in note.sources if (ground := grounds.find(source))]
+    for of_note in _checks():
+        yield from of_note(texts, found)
+
+
+def across(course: Course) -> Iterator[Problem]:
+    """Yield the problems that only show where the cards of a course are compared."""
+    for name in lint.ACROSS:
+        yield from import_module(f"{lint.__name__}.{name}").check(course)
+
+
+@cache
+def _checks() -> tuple[OfNote, ...]:
+    return tuple(import_module(f"{lint.__name__}.{name}").of_note for name in lint.LINTS)

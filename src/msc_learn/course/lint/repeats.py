@@ -1,0 +1,19 @@
+"""The items and options of a card differ."""
+
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.texts import Texts
+from msc_learn.errors import Problem
+
+CODES = {"L506": "an item or option stands twice on one card"}
+
+
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for each repeated item or option."""
+    note = texts.note
+    for key, some in (("items", note.items), ("distractors", (note.answer, *note.distractors))):
+        if len(some) > 1:
+            same = [text.casefold() for text in some]
+            for text in dict.fromkeys(text for text in same if same.count(text) > 1):
+                yield Problem(note.position_of(key), "L506", f"{text!r} stands twice")
