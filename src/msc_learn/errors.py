@@ -18,6 +18,17 @@ class Problem:
         return f"{self.position}: {self.code} {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code says, why it matters, and what to do; `bad` and `good` show it wrong and right."""
+
+    meaning: str
+    why: str
+    remedy: str
+    bad: str
+    good: str
+
+
 class MscLearnError(Exception):
     """A failure the user can mend; `problems` holds all of them, in file order."""
 

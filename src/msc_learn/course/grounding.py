@@ -1,12 +1,13 @@
 """Evidence found again: the sentences a card's quote stands in, what is around them, how much they claim."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
-from msc_learn.course.strength import strength_of
-from msc_learn.course.words import content_words, words
+from msc_learn.course.strength import certainties, strength_of
+from msc_learn.course.words import content_words, latin, numbers, surroundings, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import sentence_spans
 
@@ -15,8 +16,9 @@ from msc_learn.document.segment import sentence_spans
 class Ground:
     """What a quote stands on: its section, the whole sentences that hold it, and the lead-in of its list.
 
-    `title` is the document's, and `asked` the question of the document that the sentences answer. One ground
-    serves all cards of a sentence: what the checks read in it is worked out once.
+    `title` is the document's, `asked` the question of the document that the sentences answer, and `listed`
+    what they lead in to. One ground serves all cards of a sentence: what the checks read in it is worked
+    out once.
     """
 
     section: tuple[str, ...]
@@ -24,6 +26,7 @@ class Ground:
     lead: str = ""
     title: str = ""
     asked: str = ""
+    listed: str = ""
 
     @cached_property
     def strength(self) -> Strength:
@@ -33,17 +36,53 @@ class Ground:
     @cached_property
     def text(self) -> str:
         """All that a card may say: title, headings, question, lead-in and sentences, one a line."""
-        return "\n".join((self.title, *self.section, self.asked, self.lead, self.sentences))
+        parts = (self.title, *self.section, self.asked, self.lead, self.sentences)
+        return "\n".join(map(folded, parts))
+
+    @cached_property
+    def beyond(self) -> "Ground":
+        """The ground with what it leads in to, which a question may name."""
+        return replace(self, lead=f"{self.lead} {self.listed}", listed="") if self.listed else self
+
+    @cached_property
+    def said(self) -> str:
+        """The sentences as quotes are compared with them."""
+        return folded(self.sentences)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words of the sentences, in order."""
-        return tuple(words(self.sentences))
+        """The words of lead-in and sentences, in order."""
+        return tuple(words(f"{self.lead} {self.sentences}"))
 
     @cached_property
-    def content(self) -> frozenset[str]:
-        """The words of all that a card may say that carry meaning."""
-        return frozenset(content_words(self.text))
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all that a card may say, Greek letters written out."""
+        return frozenset((*words(self.text), *content_words(latin(self.text))))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of all that a card may say."""
+        return frozenset(numbers(self.text))
+
+    @cached_property
+    def negated(self) -> tuple[tuple[str, ...], ...]:
+        """For each negation of lead-in and sentences, the words after it."""
+        return tuple(surroundings(self.words))
+
+    @cached_property
+    def negated_anywhere(self) -> frozenset[str]:
+        """The words after the negations of all that a card may say."""
+        return frozenset(word for around in surroundings(words(self.text)) for word in around)
+
+    @cached_property
+    def initials(self) -> str:
+        """The first letters of all its words, by which an abbreviation of them is known."""
+        return "".join(word[0] for word in words(self.text))
+
+    @cached_property
+    def certainties(self) -> frozenset[str]:
+        """The words of all that a card may say that leave no room for doubt."""
+        return frozenset(certainties(self.text))
 
 
 class Grounds:
@@ -65,13 +104,24 @@ class Grounds:
 
     def _ground(self, place: Place) -> Ground:
         block, text = self.document.blocks[place.block], self._quotations.texts[place.block]
+        before = self.document.blocks[place.block - 1] if block.kind is BlockKind.ANSWER else None
         return Ground(
             block.section,
             _sentences(block, text, place),
             "" if block.lead is None else _last_sentence(self._quotations.texts[block.lead]),
             self.document.title,
-            self.document.blocks[place.block - 1].text if block.kind is BlockKind.ANSWER else "",
+            before.text if before else "",
+            "; ".join(self._leads_to.get(place.block, ())) if text.endswith(":") else "",
         )
+
+    @cached_property
+    def _leads_to(self) -> dict[int, list[str]]:
+        """The names of the items that a block leads in, by its number."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for block in self.document.blocks:
+            if block.lead is not None:
+                found[block.lead].append(block.term or block.text)
+        return found
 
     def nearest(self, quote: str) -> str | None:
         """Return the sentence most like a quote that is not in the document."""

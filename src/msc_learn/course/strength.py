@@ -111,6 +111,20 @@ _MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
 _BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
 
 
+# Words that leave no doubt, and verbs that claim a whole effect: each must be in the source.
+_CERTAIN = re.compile(
+    r"\b(?:cur(?:e[sd]?|ing)|prov(?:e[sd]?|en|ing)|guarantee\w*|ensur(?:e[sd]?|ing)|eliminat\w+|eradicat\w+"
+    r"|always|invariably|certainly|definitely|undoubtedly|unquestionably|complete(?:ly)?|entire(?:ly)?"
+    r"|permanent(?:ly)?|perfect(?:ly)?|total(?:ly)?|absolute(?:ly)?|must|solely|exclusively|every"
+    r"|all(?! together))\b"
+)
+
+
+def certainties(text: str) -> list[str]:
+    """Return the words of a text that leave no room for doubt."""
+    return _CERTAIN.findall(text.lower())
+
+
 def _folded(text: str) -> str:
     # Lower case once is faster than patterns that ignore it, thirty times over.
     return (_MONTH.sub("   ", text) if "May" in text else text).lower()

@@ -1,7 +1,7 @@
 """Words as the checks compare them: content words, inflection aside."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 STOP_WORDS = frozenset(
@@ -15,6 +15,22 @@ STOP_WORDS = frozenset(
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "neither", "nor", "without", "cannot", "nothing", "nobody"}
 )
+GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ω": "omega",
+}
+_GREEK = re.compile(f"[{''.join(GREEK)}]")
+# A token with what holds it together: IGF-1, 5-HT, HLA-B27, NF-κB; a possessive s is not part of it.
+_TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+_OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
+_NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d[.,])\d+(?:[.,]\d+)*")
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"))
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _AS_DIGITS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=2)}
@@ -35,6 +51,49 @@ def content_words(text: str) -> list[str]:
 def negations(text: str) -> list[str]:
     """Return the negations of a text."""
     return [word for word in words(text) if word in NEGATIONS or word.endswith("n't")]
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text as digits, spelt ones too, without the commas of thousands."""
+    found = [re.sub(r",(?=\d{3}(?!\d))", "", number) for number in _NUMBER.findall(text)]
+    return [*found, *(_AS_DIGITS[word] for word in words(text) if word in _AS_DIGITS)]
+
+
+def entities(text: str) -> list[str]:
+    """Return the names of a text: abbreviations, words with a capital, Greek letter or figure in them.
+
+    A word that only opens a sentence with a capital is not known to be a name.
+    """
+    return [
+        match[0]
+        for match in _TOKEN.finditer(text)
+        if _is_name(match[0]) and not (_may_open(match[0]) and _OPENS.search(text[: match.start()]))
+    ]
+
+
+def _may_open(token: str) -> bool:
+    return len(token) == 1 or token[1:].islower()
+
+
+def _is_name(token: str) -> bool:
+    has_letter = any(character.isalpha() for character in token)
+    return has_letter and (
+        token != token.lower()
+        or any(character.isdigit() for character in token)
+        or bool(_GREEK.search(token))
+    )
+
+
+def latin(text: str) -> str:
+    """Return a text with its Greek letters written out."""
+    return _GREEK.sub(lambda letter: GREEK[letter[0]], text) if _GREEK.search(text) else text
+
+
+def surroundings(said: Sequence[str], reach: int = 4) -> Iterator[tuple[str, ...]]:
+    """Yield for each negation among words the words that follow it, or those before it where none do."""
+    for index, word in enumerate(said):
+        if word in NEGATIONS or word.endswith("n't"):
+            yield tuple(said[index + 1 : index + 1 + reach]) or tuple(said[max(0, index - reach) : index])
 
 
 def same(one: str, other: str) -> bool:

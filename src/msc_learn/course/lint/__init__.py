@@ -9,7 +9,7 @@ looks at the card's form alone. A check of `ACROSS` has `check(course)` and comp
 from functools import cache
 from importlib import import_module
 
-LINTS = ("answers", "negations", "strengths", "leaks", "lengths", "repeats")
+LINTS = ("answers", "fronts", "negations", "strengths", "leaks", "lengths", "repeats", "contexts")
 ACROSS = ("twins",)
 
 

@@ -1,21 +1,37 @@
-"""An answer says nothing that its sentence does not say."""
+"""An answer stands in its source: its words do, and of a draft's cards all stands there as it is."""
 
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.carried import is_quoted, lacking_numbers, lacking_words
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.words import content_words, missing_from
+from msc_learn.course.model import Status
+from msc_learn.course.quotations import folded
 from msc_learn.errors import Problem
 
-CODES = {"G305": "an answer holds a word or a number that its source does not carry"}
+CODES = {
+    "G305": "an answer holds a word or a number that its source does not carry",
+    "G311": "a draft's answer or cloze does not stand in its source word for word",
+}
 
 
 def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
-    """Yield a problem for each answer, item or hidden text with a word its sources lack."""
-    for key, text in texts.answers if grounds else ():
-        if any(text in ground.sentences for ground in grounds):
+    """Yield a problem for each answer, item or hidden text that its sources do not hold."""
+    if not grounds:
+        return
+    for key, text in texts.answers:
+        said = folded(text)
+        if any(said in ground.said for ground in grounds):
             continue
-        offered = frozenset().union(*(ground.content for ground in grounds))
-        if lacking := missing_from(content_words(text), offered):
-            message = f"the source does not say: {', '.join(lacking)}"
+        lacking = (*lacking_words(text, grounds), *lacking_numbers(text, grounds))
+        if lacking:
+            message = f"the source does not say: {', '.join(dict.fromkeys(lacking))}"
             yield Problem(texts.note.position_of(key), "G305", message)
+        elif texts.note.status is Status.DRAFT and not any(said in ground.text for ground in grounds):
+            message = f"the source does not say “{text}” in these words"
+            yield Problem(texts.note.position_of(key), "G311", message)
+    draft = texts.note.status is Status.DRAFT
+    if draft and texts.filled and not is_quoted(texts.filled, grounds):
+        yield Problem(
+            texts.note.position_of("cloze"), "G311", "the sentence is not that of the source, word for word"
+        )

@@ -1,5 +1,6 @@
 """One thing a card: answers and lists stay short enough to be recalled whole."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
@@ -10,8 +11,12 @@ LONGEST_ANSWER = 25  # words; 1 to 8 are ideal (Wozniak's minimum information pr
 LONGEST_LIST = 7  # items, the span of immediate memory
 CODES = {
     "L503": f"an answer has more than {LONGEST_ANSWER} words",
+    "L507": "an answer holds two sentences or two clauses: more than one fact",
     "L504": f"a list has more than {LONGEST_LIST} items",
 }
+
+_JOINS = re.compile(r"; \w|[.!?] [A-Z]")
+_YES = re.compile(r"(?:Yes|No)[.,;] ")  # an answer to a question that gives its reason
 
 
 def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
@@ -21,6 +26,10 @@ def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
         if len(text) > 2 * LONGEST_ANSWER and len(text.split()) > LONGEST_ANSWER:
             message = f"{len(text.split())} words to recall; split them into cards of one thing each"
             yield Problem(note.position_of(key), "L503", message)
+        if _JOINS.search(_YES.sub("", text)):
+            yield Problem(
+                note.position_of(key), "L507", "two sentences or clauses to recall; one thing a card"
+            )
     if len(note.items) > LONGEST_LIST:
         message = f"{len(note.items)} items; split the list, or use overlapping cloze cards"
         yield Problem(note.position_of("items"), "L504", message)

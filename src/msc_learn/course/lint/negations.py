@@ -3,39 +3,50 @@
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.carried import is_quoted
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.words import NEGATIONS, negations, same, words
+from msc_learn.course.words import STOP_WORDS, negations, same, surroundings, words
 from msc_learn.errors import Problem
+from msc_learn.position import Position
 
 CODES = {
-    "G306": "an answer negates what its source does not",
+    "G306": "a card negates what its source does not",
     "G307": "the source negates what the card states",
 }
 _REACH = 3  # how many words after a negation it is taken to govern
+_INSTEAD = ("rather than", "instead")
 
 
 def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
-    if grounds:
-        yield from _added(texts, grounds)
-        yield from _dropped(texts, grounds)
-
-
-def _added(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
-    if not any(negations(ground.sentences) for ground in grounds):
-        for key, text in texts.answers:
-            if negations(text):
-                yield Problem(texts.note.position_of(key), "G306", "the source does not negate this")
-
-
-def _dropped(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
-    shown = texts.shown
-    if negations(shown) or "rather than" in shown or "instead" in shown:
+    if not grounds or (texts.filled and is_quoted(texts.filled, grounds)):
         return
-    card = words(shown)
+    card = words(texts.shown)
+    added = list(surroundings(card))
+    if added:
+        yield from _added(texts, added, grounds)
+    elif any(ground.negated for ground in grounds) and not any(mark in texts.shown for mark in _INSTEAD):
+        yield from _dropped(texts, card, grounds)
+
+
+def _added(texts: Texts, added: list[tuple[str, ...]], grounds: Sequence[Ground]) -> Iterator[Problem]:
+    negated = frozenset().union(*(ground.negated_anywhere for ground in grounds))
+    for around in added:
+        governed = [word for word in around if word not in STOP_WORDS]
+        if not negated or (governed and not any(same(g, word) for g in governed for word in negated)):
+            yield Problem(_place(texts), "G306", f"the source does not negate “{' '.join(around)}”")
+
+
+def _dropped(texts: Texts, card: list[str], grounds: Sequence[Ground]) -> Iterator[Problem]:
     for ground in grounds:
-        said = ground.words
-        for index, word in enumerate(said):
-            governed = [other for other in said[index + 1 : index + 1 + _REACH] if len(other) > 3]
-            if word in NEGATIONS and governed and all(any(same(g, c) for c in card) for g in governed):
-                yield Problem(texts.note.position, "G307", f"the source says “{word} {' '.join(governed)}”")
+        for around in ground.negated:
+            governed = [word for word in around[:_REACH] if len(word) > 3]
+            if governed and all(any(same(word, own) for own in card) for word in governed):
+                yield Problem(texts.note.position, "G307", f"the source negates “{' '.join(governed)}”")
+
+
+def _place(texts: Texts) -> Position:
+    key = next(
+        (key for key, text in texts.answers if negations(text)), "cloze" if texts.note.cloze else "question"
+    )
+    return texts.note.position_of(key)

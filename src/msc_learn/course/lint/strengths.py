@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
-from msc_learn.course.strength import cues_of, strength_of
+from msc_learn.course.strength import certainties, cues_of, strength_of
 from msc_learn.errors import Problem
 
 _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
@@ -14,6 +14,7 @@ CODES = {
     "S401": "a card's strength claims more than its sentence",
     "S402": "the sentence is hedged, and neither question nor answer shows it",
     "S403": "a card with a source has no strength",
+    "S404": "a card holds a word that leaves no doubt, and its source does not",
 }
 
 
@@ -22,6 +23,7 @@ def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
     if grounds and not any(_only_expands(texts.note, ground.sentences) for ground in grounds):
         limit = max((ground.strength for ground in grounds), key=lambda strength: strength.caution)
         yield from _problems(texts, limit, grounds)
+        yield from _surer(texts, grounds)
 
 
 def _only_expands(note: Note, sentence: str) -> bool:
@@ -48,6 +50,14 @@ def _problems(texts: Texts, limit: Strength, grounds: Sequence[Ground]) -> Itera
         key = "cloze" if note.cloze else "question"
         message = f"the source is {limit} ({_cues(limit, grounds)}); say so in the question or the answer"
         yield Problem(note.position_of(key), "S402", message)
+
+
+def _surer(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    for word in dict.fromkeys(certainties(texts.shown)):
+        if not any(word in ground.certainties for ground in grounds):
+            key = "cloze" if texts.note.cloze else "question"
+            message = f"the source is not so sure: it does not say “{word}”"
+            yield Problem(texts.note.position_of(key), "S404", message)
 
 
 def _cues(limit: Strength, grounds: Sequence[Ground]) -> str:

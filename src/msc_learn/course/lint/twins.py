@@ -1,22 +1,94 @@
-"""One question has one answer."""
+"""One question has one answer, and no card says what another has said."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
 
+from msc_learn.course import cloze
 from msc_learn.course.lint.texts import Texts, live_notes
-from msc_learn.course.model import Course, Note
-from msc_learn.course.words import words
+from msc_learn.course.markup import to_plain
+from msc_learn.course.model import Course, Kind, Note
+from msc_learn.course.words import content_words, negations, numbers, words
 from msc_learn.errors import Problem
 
-CODES = {"L505": "two cards ask the same"}
+CODES = {
+    "L505": "two cards ask the same",
+    "L509": "two cards say nearly the same: their questions and answers share nearly all words",
+}
+_ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
+_GAP = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One card as a set of marked words: of its question, and of its answer."""
+
+    note: Note
+    front: tuple[str, ...]
+    marked: frozenset[str]
+    facts: tuple[object, ...]
 
 
 def check(course: Course) -> Iterator[Problem]:
-    """Yield a problem for each front that stands twice."""
-    first: dict[tuple[str, ...], Note] = {}
-    for note in live_notes(course):
-        for _, front in Texts(note).fronts:
-            other = first.setdefault(tuple(words(front)), note)
-            if other is not note:
-                key = "cloze" if note.cloze else "question"
-                message = f"asks the same as {other.id!r} at {other.position}"
-                yield Problem(note.position_of(key), "L505", message)
+    """Yield a problem for each front that stands twice, and for each card that nearly repeats one before."""
+    cards = [card for note in live_notes(course) for card in _cards(note)]
+    first: dict[tuple[str, ...], _Card] = {}
+    for card in cards:
+        other = first.setdefault(card.front, card)
+        if other.note is not card.note:
+            yield _problem("L505", "asks the same as", card, other)
+    for card, other in _alike(list(first.values())):
+        yield _problem("L509", "says nearly the same as", card, other)
+
+
+def _problem(code: str, what: str, card: _Card, other: _Card) -> Problem:
+    place = card.note.position_of("cloze" if card.note.cloze else "question")
+    return Problem(place, code, f"{what} {other.note.id!r} at {other.note.position}")
+
+
+def _cards(note: Note) -> Iterator[_Card]:
+    texts = Texts(note)
+    for number, front in texts.fronts:
+        answers = (
+            [to_plain(text) for text in cloze.hidden(texts.parts, number)]
+            if note.kind is Kind.CLOZE
+            else [text for _, text in texts.answers]
+        )
+        asked = tuple(words(front.replace(_GAP, " 0gap0 ")))
+        said = " ".join(answers)
+        marked = frozenset(
+            (*(f"? {w}" for w in content_words(front)), *(f"! {w}" for w in content_words(said)))
+        )
+        whole = f"{front} {said}"
+        yield _Card(note, asked, marked, (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))))
+
+
+def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
+    """Yield each card with the first before it that it nearly repeats.
+
+    Only cards that share one of their rarer words are compared: two sets that overlap so much cannot
+    differ in more words than are looked up.
+    """
+    common = Counter(word for card in cards for word in card.marked)
+    with_word: defaultdict[str, list[int]] = defaultdict(list)
+    for index, card in enumerate(cards):
+        rare = sorted(card.marked, key=lambda word: (common[word], word))
+        kept = rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1]
+        near = sorted({number for word in kept for number in with_word[word]})
+        twin = next((cards[number] for number in near if _same(card, cards[number])), None)
+        if twin:
+            yield card, twin
+        for word in kept:
+            with_word[word].append(index)
+
+
+def _same(card: _Card, other: _Card) -> bool:
+    if card.note is other.note or card.facts != other.facts:
+        return False
+    return all(_share(card.marked, other.marked, side) >= _ALIKE for side in "?!")
+
+
+def _share(one: Iterable[str], other: Iterable[str], side: str) -> float:
+    first, second = ({word for word in some if word[0] == side} for some in (one, other))
+    return len(first & second) / len(first | second) if first or second else 1.0

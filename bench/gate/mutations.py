@@ -1,0 +1,191 @@
+"""Ten ways in which a card goes wrong, each done to a good card, the same on every run.
+
+A mutation returns the card made wrong, or None where the card gives no room for it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+from zlib import crc32
+
+from bench.gate.cases import Case
+from bench.gate.spans import foreign_names, spans_of
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.model import Kind, Note, Strength
+from msc_learn.course.strength import cues_of
+from msc_learn.course.words import NEGATIONS, content_words, missing_from
+
+T = TypeVar("T")
+Mutation = Callable[[Case], Note | None]
+_FOREIGN = ("IL-17", "BRCA2", "Takayasu", "Boston", "TNF-ζ", "mTOR")
+_INVENTED = ("zelvocin", "hemoraxis", "tolvenide")
+_SPELT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = re.compile(rf"(?<![^\W\d])\d+|\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
+_CLOZE_NUMBER = re.compile(r"\{\{c\d+::")
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|may|might|can|could|must|should|will|has|have)\b(?!\s*,)")
+_NEGATION = re.compile(r"\b(?:(?:does|do|did) not|not|never|no|without) ", re.IGNORECASE)
+_WEAK = re.compile(
+    r"\b(?:(?:may|might|can|could) (?:also )?)?(?:help(?:s|ed)? (?:to )?)?"
+    r"(?:support|reduce|improve|promote|encourage|influence|affect|calm|treat|relieve|lower|protect|ease"
+    r"|favou?r|modulate|stimulate|slow|delay|limit|control|manage|raise|lead to|contribute to)(?:s|d|ed)?\b"
+)
+_DELETION = re.compile(r"(\{\{c\d+::)(.*?)((?:::[^{}]*)?\}\})")
+
+
+def pick(some: Sequence[T], note: Note, salt: str) -> T:
+    """Return one of several, by the card's id."""
+    return some[crc32(f"{salt} {note.id}".encode()) % len(some)]
+
+
+def fabricated_quote(case: Case) -> Note | None:
+    """Swap the longest word of a quote for an invented one."""
+    first, *rest = case.note.sources
+    longest = max(re.findall(r"\w+", first.quote), key=len)
+    invented = first.quote.replace(longest, pick(_INVENTED, case.note, "quote"), 1)
+    return replace(case.note, sources=(replace(first, quote=invented), *rest))
+
+
+def foreign_entity(case: Case) -> Note | None:
+    """Add a name that the document does not know, to question or answer."""
+    return _with_name(case.note, pick(_FOREIGN, case.note, "foreign"))
+
+
+def entity_from_elsewhere(case: Case) -> Note | None:
+    """Add a name that the document has in another place, to question or answer."""
+    names = foreign_names(case)
+    return _with_name(case.note, pick(names, case.note, "elsewhere")) if names else None
+
+
+def dropped_hedge(case: Case) -> Note | None:
+    """Take the words away that make the card as cautious as its sentence."""
+    note = case.note
+    cues = {cue for strength, cue in cues_of(Texts(note).shown) if strength is note.strength}
+    if note.strength is Strength.ASSERTED or not cues:
+        return None
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b ?", re.IGNORECASE)
+    return _changed(note, lambda text: pattern.sub("", text))
+
+
+def changed_number(case: Case) -> Note | None:
+    """Make the first number of the card one more."""
+    return _first(case.note, lambda text: _NUMBER.sub(_one_more, text, count=1))
+
+
+def strengthened_verb(case: Case) -> Note | None:
+    """Let what may help cure."""
+    return _first(case.note, lambda text: _WEAK.sub("cures", text, count=1))
+
+
+def negated(case: Case) -> Note | None:
+    """Say the opposite: a negation taken away where there is one, else put before what is stated."""
+    if set(Texts(case.note).shown.lower().split()) & NEGATIONS:
+        return _first(case.note, lambda text: _NEGATION.sub("", text, count=1))
+    return _first(case.note, lambda text: _AUXILIARY.sub(r"\g<0> not", text, count=1)) or _first(
+        case.note, _negated_end
+    )
+
+
+def swapped_in_sentence(case: Case) -> Note | None:
+    """Answer with another stretch of the same sentence."""
+    wrong = [span for span in spans_of(case.said) if _differs(span, case.note)]
+    return _with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
+
+
+def swapped_beyond_question(case: Case) -> Note | None:
+    """Answer with a stretch of the same sentence that the question does not name."""
+    asked = content_words(" ".join(front for _, front in Texts(case.note).fronts))
+    wrong = [
+        span
+        for span in spans_of(case.said)
+        if _differs(span, case.note) and missing_from(content_words(span), asked)
+    ]
+    return _with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
+
+
+def answer_of_another(case: Case) -> Note | None:
+    """Answer with what another card of the document answers, from another sentence."""
+    answers = [
+        text
+        for other in case.others
+        for _, text in Texts(other).answers
+        if _differs(text, case.note) and text not in case.said
+    ]
+    return _with_answer(case.note, pick(answers, case.note, "other")) if answers else None
+
+
+def _differs(text: str, note: Note) -> bool:
+    """Tell whether a text shares no word with what the card answers."""
+    right = content_words(" ".join(answer for _, answer in Texts(note).answers))
+    own = content_words(text)
+    return bool(own) and missing_from(own, right) == list(dict.fromkeys(own))
+
+
+def _one_more(number: re.Match[str]) -> str:
+    word = number[0].lower()
+    return str(int(word) + 1) if word.isdigit() else (*_SPELT, "thirteen")[_SPELT.index(word) + 1]
+
+
+def _negated_end(text: str) -> str:
+    """Negate what is hidden, or the answer."""
+    hidden = _CLOZE_NUMBER.search(text)
+    return f"{text[: hidden.start()]}not {text[hidden.start() :]}" if hidden else ""
+
+
+def _with_name(note: Note, name: str) -> Note | None:
+    """Put a name on a card: in front of it, or behind its answer."""
+    if pick((True, False), note, "place"):
+        key = "cloze" if note.cloze else "question"
+        return _with_text(note, key, f"In {name}, {getattr(note, key)}")
+    return _with_answer(note, f"{Texts(note).answers[0][1]} and {name}")
+
+
+def _with_answer(note: Note, answer: str) -> Note:
+    """Give a card another answer: the first item of a list, the first deletion of a cloze."""
+    if note.kind is Kind.CLOZE:
+        return replace(note, cloze=_DELETION.sub(lambda m: f"{m[1]}{answer}{m[3]}", note.cloze, count=1))
+    if note.kind is Kind.LIST:
+        return replace(note, items=(answer, *note.items[1:]))
+    return replace(note, answer=answer)
+
+
+def _with_text(note: Note, key: str, text: str) -> Note:
+    if key == "cloze":
+        return replace(note, cloze=text)
+    return replace(note, question=text) if key == "question" else replace(note, answer=text)
+
+
+def _changed(note: Note, change: Callable[[str], str]) -> Note | None:
+    """Change every text of a card; None where none changes."""
+    changed = replace(
+        note,
+        question=change(note.question),
+        answer=change(note.answer),
+        cloze=change(note.cloze),
+        items=tuple(map(change, note.items)),
+    )
+    return changed if changed != note else None
+
+
+def _first(note: Note, change: Callable[[str], str]) -> Note | None:
+    """Change the first text of a card that can be changed so; marks of a cloze stay."""
+    for key in ("question", "cloze", "answer"):
+        text = getattr(note, key)
+        changed = change(text) if text else text
+        if changed and changed != text and _CLOZE_NUMBER.findall(changed) == _CLOZE_NUMBER.findall(text):
+            return _with_text(note, key, changed)
+    return None
+
+
+MUTATIONS: dict[str, Mutation] = {
+    "fabricated quote": fabricated_quote,
+    "foreign entity added": foreign_entity,
+    "entity from elsewhere in the document": entity_from_elsewhere,
+    "hedge dropped": dropped_hedge,
+    "number changed": changed_number,
+    "verb strengthened to cure": strengthened_verb,
+    "negated": negated,
+    "answer from another sentence": answer_of_another,
+    "answer swapped within its sentence": swapped_in_sentence,
+    "... with words not in the question": swapped_beyond_question,
+}

@@ -1,0 +1,60 @@
+"""How many of the cards made wrong the gate refuses."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bench.gate.cases import Case
+from bench.gate.mutations import MUTATIONS
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One good card made wrong, and the codes the gate has for it; none where it passes."""
+
+    mutation: str
+    note: Note
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the gate did to a set of cards: those it refused as they were, and those made wrong."""
+
+    name: str
+    cards: int
+    refused: tuple[Trial, ...]
+    trials: tuple[Trial, ...]
+
+    def of(self, mutation: str) -> tuple[Trial, ...]:
+        """Return the trials of one mutation."""
+        return tuple(trial for trial in self.trials if trial.mutation == mutation)
+
+    @property
+    def missed(self) -> tuple[Trial, ...]:
+        """The cards made wrong that pass."""
+        return tuple(trial for trial in self.trials if not trial.codes)
+
+
+def score_of(name: str, cases: Iterable[Case]) -> Score:
+    """Try every mutation on every card that is good as it is."""
+    kept = list(cases)
+    whole = [Trial("none", case.note, case.refused(case.note)) for case in kept]
+    trials = [
+        trial for case, own in zip(kept, whole, strict=True) if not own.codes for trial in _trials(case)
+    ]
+    return Score(name, len(kept), tuple(own for own in whole if own.codes), tuple(trials))
+
+
+def _trials(case: Case) -> Iterator[Trial]:
+    for name, mutate in MUTATIONS.items():
+        if (note := mutate(case)) is not None:
+            yield Trial(name, note, case.refused(note))
+
+
+def described(trial: Trial) -> str:
+    """Return a card in one line."""
+    texts = Texts(trial.note)
+    answers = "; ".join(text for _, text in texts.answers)
+    return f"{trial.mutation}: {trial.note.id}: {texts.fronts[0][1]} -> {answers}"

@@ -1,0 +1,32 @@
+"""Stretches of a sentence that could be taken for an answer, and the names of a document."""
+
+import re
+
+from bench.gate.cases import Case
+from msc_learn.course.words import NEGATIONS, STOP_WORDS, entities, words
+
+_TOKEN = re.compile(r"[\w'’/-]+|[^\w\s]")
+_FEWEST, _MOST = 1, 4
+
+
+def spans_of(text: str) -> list[str]:
+    """Return the stretches between function words and marks, of one to four words."""
+    found: list[str] = []
+    run: list[str] = []
+    for token in [*_TOKEN.findall(text), "."]:
+        if token.lower() in STOP_WORDS or token.lower() in NEGATIONS or not token[0].isalnum():
+            if _FEWEST <= len(run) <= _MOST and len(" ".join(run)) >= 4:
+                found.append(" ".join(run))
+            run = []
+        else:
+            run.append(token)
+    return list(dict.fromkeys(found))
+
+
+def foreign_names(case: Case) -> list[str]:
+    """Return the names of the document that no sentence, heading or lead-in of a card has."""
+    here = {word for ground in case.found for word in words(f"{ground.text} {ground.listed}")}
+    names = dict.fromkeys(
+        name for block in case.grounds.document.blocks for name in entities(block.text) if name[0].isalpha()
+    )
+    return [name for name in names if not set(words(name)) & here]

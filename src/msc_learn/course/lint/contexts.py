@@ -1,0 +1,43 @@
+"""A card stands alone: what its front points to is on its front."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.texts import Texts
+from msc_learn.errors import Problem
+
+CODES = {"L508": "a question or cloze points to something that is not on the card"}
+# What opens a sentence that goes on from another one; "it is known that" points to nothing.
+_GOES_ON = re.compile(
+    r"(?:(?:in|for|with|at|on|during|by|after|from|to|of|as|under|through) )?"
+    r"(?:(?:this|these|those|they|their|them|its|such|he|she|his|her)\b"
+    r"|it (?!(?:is|was|has been|may be|can be|remains) [\w ]{0,40}?\b(?:that|to|whether|why|how)\b|takes\b)"
+    r"|(?:however|therefore|thus|hence|moreover|furthermore|consequently|nevertheless|conversely|likewise"
+    r"|similarly|instead|in addition|as a result|in contrast|on the other hand)\b,?)",
+    re.IGNORECASE,
+)
+_ASKS_OF_IT = re.compile(
+    r"\b(?:do(?:es)?|did|is|are|was|were|can|could|may|might|should|must|has|have|will|would) "
+    r"(?:they|these|those|he|she|this(?! (?:course|document|page|text|deck)\b)"
+    r"|it(?! (?:[\w-]+ ){0,4}(?:that|to)\b))\b",
+    re.IGNORECASE,
+)
+
+
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for a front that goes on from a sentence the learner does not see."""
+    text = texts.filled or texts.question
+    if text.startswith("["):
+        return
+    pointer = _GOES_ON.match(text) or _asks_of_it(texts)
+    if pointer:
+        place = texts.note.position_of("cloze" if texts.note.cloze else "question")
+        yield Problem(place, "L508", f"“{pointer[0].strip()}” points to something that is not on the card")
+
+
+def _asks_of_it(texts: Texts) -> re.Match[str] | None:
+    """Return where a question asks of something that it has not named before."""
+    found = _ASKS_OF_IT.search(texts.question)
+    # "When MSCs migrate, what do they seek?" names it first.
+    return found if found and "," not in texts.question[: found.start()] else None

@@ -1,0 +1,54 @@
+"""A question names nothing that its source does not name: a person may reword it, a machine may not."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.carried import (
+    QUESTION_WORDS,
+    lacking_names,
+    lacking_numbers,
+    lacking_words,
+    unquoted,
+)
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.model import Kind, Status
+from msc_learn.errors import Problem
+
+CODES = {
+    "G308": "a question or cloze holds a number that its source does not carry",
+    "G309": "a question or cloze holds a name that its source does not carry",
+    "G310": "a draft's question or cloze holds a word that its source does not carry",
+}
+_JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or|from)\s+")
+
+
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for what a question, or the text of a cloze, adds to the source."""
+    rest = unquoted(texts.filled or texts.question, grounds) if grounds else ""
+    grounds = [ground.beyond for ground in grounds]
+    if rest:
+        place = texts.note.position_of("cloze" if texts.note.cloze else "question")
+        for code, lacking in _lacking(texts, rest, grounds):
+            if lacking:
+                yield Problem(place, code, f"the source does not say: {', '.join(lacking)}")
+
+
+def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:
+    counts = _counts(texts)
+    names = lacking_names(rest, grounds)
+    yield "G308", [number for number in lacking_numbers(rest, grounds) if number not in counts]
+    yield "G309", names
+    if texts.note.status is Status.DRAFT:
+        known = {*QUESTION_WORDS, *(part.casefold() for part in names)}
+        yield "G310", [word for word in lacking_words(rest, grounds) if word.isalpha() and word not in known]
+
+
+def _counts(texts: Texts) -> set[str]:
+    """Return how many answers a question may say it has: so many as its card has."""
+    note = texts.note
+    if note.kind is Kind.CLOZE:
+        return {str(len(texts.answers))}
+    if note.kind is Kind.LIST:
+        return {str(len(note.items)), str(note.need)}
+    return {str(len(_JOINT.split(texts.answers[0][1])))}
