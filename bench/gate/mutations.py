@@ -22,7 +22,7 @@ _FOREIGN = ("IL-17", "BRCA2", "Takayasu", "Boston", "TNF-ζ", "mTOR")
 _INVENTED = ("zelvocin", "hemoraxis", "tolvenide")
 _SPELT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = re.compile(rf"(?<![^\W\d])\d+|\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
-_CLOZE_NUMBER = re.compile(r"\{\{c\d+::")
+_OPENING = re.compile(r"\{\{c\d+::")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|may|might|can|could|must|should|will|has|have)\b(?!\s*,)")
 _NEGATION = re.compile(r"\b(?:(?:does|do|did) not|not|never|no|without) ", re.IGNORECASE)
 _WEAK = re.compile(
@@ -63,8 +63,10 @@ def dropped_hedge(case: Case) -> Note | None:
     cues = {cue for strength, cue in cues_of(Texts(note).shown) if strength is note.strength}
     if note.strength is Strength.ASSERTED or not cues:
         return None
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b ?", re.IGNORECASE)
-    return _changed(note, lambda text: pattern.sub("", text))
+    # A gap may begin within a cue: "ongoing {{c1::clinical research}}".
+    spelt = (re.escape(cue).replace(r"\ ", r"\s(?:\{\{c\d+::)?") for cue in cues)
+    pattern = re.compile(rf"\b(?:{'|'.join(spelt)})\b ?", re.IGNORECASE)
+    return _changed(note, lambda text: pattern.sub(lambda cue: "".join(_OPENING.findall(cue[0])), text))
 
 
 def changed_number(case: Case) -> Note | None:
@@ -128,7 +130,7 @@ def _one_more(number: re.Match[str]) -> str:
 
 def _negated_end(text: str) -> str:
     """Negate what is hidden, or the answer."""
-    hidden = _CLOZE_NUMBER.search(text)
+    hidden = _OPENING.search(text)
     return f"{text[: hidden.start()]}not {text[hidden.start() :]}" if hidden else ""
 
 
@@ -172,7 +174,7 @@ def _first(note: Note, change: Callable[[str], str]) -> Note | None:
     for key in ("question", "cloze", "answer"):
         text = getattr(note, key)
         changed = change(text) if text else text
-        if changed and changed != text and _CLOZE_NUMBER.findall(changed) == _CLOZE_NUMBER.findall(text):
+        if changed and changed != text and _OPENING.findall(changed) == _OPENING.findall(text):
             return _with_text(note, key, changed)
     return None
 

@@ -3,7 +3,7 @@
 import re
 
 from bench.gate.cases import Case
-from msc_learn.course.words import NEGATIONS, STOP_WORDS, entities, words
+from msc_learn.course.words import NEGATIONS, STOP_WORDS, entities, same, words
 
 _TOKEN = re.compile(r"[\w'’/-]+|[^\w\s]")
 _FEWEST, _MOST = 1, 4
@@ -26,7 +26,8 @@ def spans_of(text: str) -> list[str]:
 def foreign_names(case: Case) -> list[str]:
     """Return the names of the document that no sentence, heading or lead-in of a card has."""
     here = {word for ground in case.found for word in words(f"{ground.text} {ground.listed}")}
+    here.add("".join(word[0] for word in words(case.grounds.document.title))[:3])
     names = dict.fromkeys(
         name for block in case.grounds.document.blocks for name in entities(block.text) if name[0].isalpha()
     )
-    return [name for name in names if not set(words(name)) & here]
+    return [name for name in names if not any(same(word, own) for word in words(name) for own in here)]

@@ -7,7 +7,7 @@ from functools import cached_property
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
 from msc_learn.course.strength import certainties, strength_of
-from msc_learn.course.words import content_words, latin, numbers, surroundings, words
+from msc_learn.course.words import STOP_WORDS, content_words, latin, numbers, surroundings, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import sentence_spans
 
@@ -53,6 +53,16 @@ class Ground:
     def words(self) -> tuple[str, ...]:
         """The words of lead-in and sentences, in order."""
         return tuple(words(f"{self.lead} {self.sentences}"))
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The words of lead-in and sentences that are no function words, in order."""
+        return tuple(word for word in self.words if word not in STOP_WORDS)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words of lead-in and sentences alone."""
+        return frozenset((*self.words, *content_words(latin(f"{self.lead} {self.sentences}"))))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -41,6 +41,11 @@ def words(text: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.casefold())]
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text that are no function words, in order, negations among them."""
+    return [word for word in words(text) if word not in STOP_WORDS]
+
+
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning: no function words, no negations, number words as digits."""
     return [

@@ -9,7 +9,18 @@ looks at the card's form alone. A check of `ACROSS` has `check(course)` and comp
 from functools import cache
 from importlib import import_module
 
-LINTS = ("answers", "fronts", "negations", "strengths", "leaks", "lengths", "repeats", "contexts")
+LINTS = (
+    "answers",
+    "fronts",
+    "negations",
+    "strengths",
+    "gaps",
+    "columns",
+    "leaks",
+    "lengths",
+    "repeats",
+    "contexts",
+)
 ACROSS = ("twins",)
 
 

@@ -1,6 +1,5 @@
 """A question does not give its answer away."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course import cloze
@@ -8,13 +7,14 @@ from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Kind
-from msc_learn.course.words import content_words, missing_from, words
+from msc_learn.course.words import missing_from, plain_words, words
 from msc_learn.errors import Problem
 
 CODES = {
     "L501": "the question holds the answer",
     "L502": "what a cloze hides stands elsewhere in its text",
 }
+_BESIDE_OR = 6  # how many words on either side of an "or" are alternatives that a question offers
 
 
 def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
@@ -23,13 +23,24 @@ def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
 
 
 def _in_question(texts: Texts) -> Iterator[Problem]:
-    note = texts.note
-    # A question that offers alternatives ("small or large?") names the answer by design.
-    if note.kind is Kind.LIST or re.search(r"\bor\b", note.question):
-        return
-    wanted = content_words(texts.answers[0][1])
-    if wanted and not missing_from(wanted, content_words(texts.question)):
-        yield Problem(note.position_of("question"), "L501", f"the question holds the answer, {note.answer!r}")
+    # "Which three?" does not give "Grade 3" away, so numbers are compared as they are spelt.
+    asked = plain_words(texts.question)
+    offered: list[str] | None = None
+    for _, text in texts.answers:
+        wanted = plain_words(text)
+        if not wanted or missing_from(wanted, asked):
+            continue
+        offered = _alternatives(words(texts.question)) if offered is None else offered
+        # A question that offers alternatives ("small or large?") names the answer by design.
+        if missing_from(wanted, offered):
+            message = f"the question holds the answer, {text!r}"
+            yield Problem(texts.note.position_of("question"), "L501", message)
+
+
+def _alternatives(asked: list[str]) -> list[str]:
+    """Return the words around each "or" of a question."""
+    places = [index for index, word in enumerate(asked) if word == "or"]
+    return [word for at in places for word in asked[max(0, at - _BESIDE_OR) : at + _BESIDE_OR + 1]]
 
 
 def _in_cloze(texts: Texts) -> Iterator[Problem]:

@@ -1,0 +1,64 @@
+"""What a question asks of a row or an abbreviation, its answer says of the same."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.texts import Texts
+from msc_learn.course.words import latin
+from msc_learn.errors import Problem
+
+CODES = {
+    "G313": "the answer stands in another column of its table than the question asks for",
+    "G314": "the answer is not what the document has beside the abbreviation",
+}
+_CELL = " | "
+_STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
+_BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |an? )?"
+
+
+def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
+    if texts.note.question and grounds:
+        yield from _in_rows(texts, grounds)
+        yield from _of_abbreviation(texts, grounds)
+
+
+def _in_rows(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    rows = [ground for ground in grounds if _CELL in ground.lead and _CELL in ground.said]
+    asked = [(cell, head) for ground in rows for cell, head in _asked(texts.question.casefold(), ground)]
+    answer = texts.answers[0][1].casefold()
+    if asked and not any(answer in cell.casefold() for cell, _ in asked):
+        message = f"the question asks for “{asked[0][1]}”, and there the table has “{asked[0][0]}”"
+        yield Problem(texts.note.position_of("answer"), "G313", message)
+
+
+def _asked(question: str, ground: Ground) -> list[tuple[str, str]]:
+    """Return the cells of a row whose column a question names, each with the name."""
+    heads, cells = ground.lead.split(_CELL), ground.said.split(_CELL)
+    # The first cell says what the row is about.
+    columns = list(zip(cells, heads, strict=False))[1:]
+    return [(cell.strip(), head) for cell, head in columns if head.strip().casefold() in question]
+
+
+def _of_abbreviation(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+    asked = _STANDS_FOR.fullmatch(texts.question)
+    answer = texts.answers[0][1]
+    if asked and not _spells(asked["short"], answer) and not _are_beside(asked["short"], answer, grounds):
+        message = f"the document does not have “{answer}” beside {asked['short']}"
+        yield Problem(texts.note.position_of("answer"), "G314", message)
+
+
+def _spells(short: str, long: str) -> bool:
+    """Tell whether a long form has the letters of a short form in order, the first at its start."""
+    wanted = [letter for letter in latin(short.removesuffix("s")).casefold() if letter.isalpha()]
+    letters = iter(latin(long).casefold())
+    return (
+        long.casefold()[:1] == wanted[0] and all(letter in letters for letter in wanted) if wanted else False
+    )
+
+
+def _are_beside(short: str, long: str, grounds: Sequence[Ground]) -> bool:
+    one, other = re.escape(short.removesuffix("s")), re.escape(long)
+    pattern = re.compile(rf"\b{one}\b{_BETWEEN}{other}|{other}{_BETWEEN}{one}", re.IGNORECASE)
+    return any(pattern.search(ground.said) for ground in grounds)
