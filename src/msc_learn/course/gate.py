@@ -11,7 +11,7 @@ from msc_learn.course.lint.texts import Texts, live_notes
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Problem
 
-OfNote = Callable[[Texts, Sequence[Ground]], Iterator[Problem]]
+OfNote = Callable[[Texts], Iterator[Problem]]
 
 
 def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
@@ -20,8 +20,8 @@ def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
     A proposer that knows the sentence gives it here, and nothing is searched for. Give the same `Ground`
     to all cards of a sentence: what the checks read in it is worked out once.
     """
-    texts = Texts(note)
-    return tuple(problem for of_note in (quotes.of_note, *_checks()) for problem in of_note(texts, grounds))
+    texts = Texts(note, grounds)
+    return tuple(problem for of_note in (quotes.of_note, *_checks()) for problem in of_note(texts))
 
 
 def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
@@ -33,13 +33,13 @@ def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
 
 def problems_in(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
     """Yield the problems of one note, its quotes looked up in the document."""
-    texts = Texts(note)
     found: list[Ground] = []
     if grounds is not None:
         yield from quotes.in_document(note, grounds)
         found = [ground for source in note.sources if (ground := grounds.find(source))]
+    texts = Texts(note, found)
     for of_note in _checks():
-        yield from of_note(texts, found)
+        yield from of_note(texts)
 
 
 def across(course: Course) -> Iterator[Problem]:

@@ -29,9 +29,16 @@ class Ground:
     listed: str = ""
 
     @cached_property
+    def own_strength(self) -> Strength:
+        """How much the sentences claim."""
+        return strength_of(self.sentences)
+
+    @cached_property
     def strength(self) -> Strength:
-        """The most cautious of the sentences and the lead-in."""
-        return max(strength_of(self.sentences), strength_of(self.lead), key=lambda strength: strength.caution)
+        """The more cautious of the sentences and the lead-in."""
+        if not self.lead:
+            return self.own_strength
+        return max(self.own_strength, strength_of(self.lead), key=lambda strength: strength.caution)
 
     @cached_property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """What makes a card good, one check a file; each reports codes of its own.
 
 A check of `LINTS` looks at a card alone: a module with `CODES`, what each of its codes means, and
-`of_note(texts, grounds)`, which yields the problems of a note on what its quotes stand on. Without grounds it
+`of_note(texts)`, which yields the problems of a note on the grounds its quotes stand on. Without grounds it
 looks at the card's form alone. A check of `ACROSS` has `check(course)` and compares the cards of a course.
 `quotes` finds the grounds in the first place.
 """

@@ -1,12 +1,10 @@
 """What of a text its grounds carry: the common part of the checks that compare words."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msc_learn.course.grounding import Ground
-from msc_learn.course.quotations import folded
-from msc_learn.course.words import content_words, entities, latin, negations, numbers, same, words
+from msc_learn.course.words import content_words, entities, latin, numbers, same, words
 
 # What a question needs besides the words of its source.
 QUESTION_WORDS = frozenset(
@@ -14,46 +12,6 @@ QUESTION_WORDS = frozenset(
     " give gives given say says kind kinds sort thing things way ways many much long often number part parts"
     " true following".split()
 )
-
-_SENTENCE_END = re.compile(r"[.!?:]\s")
-
-
-def unquoted(text: str, grounds: Sequence[Ground]) -> str:
-    """Return what of a text is not quoted: nothing, the context before its sentence, or all of it."""
-    text = folded(text)
-    context, _, sentence = text.partition("] ") if text.startswith("[") else ("", "", text)
-    for ground in grounds:
-        lead = folded(ground.lead)
-        if _stands(sentence, ground.said) or (
-            lead and sentence.startswith(lead) and _stands(sentence[len(lead) :].strip(), ground.said)
-        ):
-            return context
-    return text
-
-
-def _stands(sentence: str, said: str) -> bool:
-    """Tell whether a sentence, or what a sentence ends with, stands in a text and no negation is cut off."""
-    before, found, _ = said.partition(sentence)
-    return bool(found) and (not before or not negations(_SENTENCE_END.split(before)[-1]))
-
-
-def foreign_context(text: str, grounds: Sequence[Ground]) -> str:
-    """Return what of the context in brackets before a sentence is not quoted from around it."""
-    if not text.startswith("["):
-        return ""
-    context = folded(text[1:].partition("] ")[0])
-    parts = [part for whole in context.split(" › ") for part in _parts(whole, grounds)]
-    return next((part for part in parts if not any(part in ground.text for ground in grounds)), "")
-
-
-def _parts(text: str, grounds: Sequence[Ground]) -> list[str]:
-    # Of a lead-in and a term, each stands somewhere.
-    return [text] if any(text in ground.text for ground in grounds) else text.split(": ")
-
-
-def is_quoted(text: str, grounds: Sequence[Ground]) -> bool:
-    """Tell whether a text is a stretch of its source, the context before it aside."""
-    return unquoted(text, grounds) != folded(text)
 
 
 def lacking_words(text: str, grounds: Sequence[Ground]) -> list[str]:
@@ -98,4 +56,5 @@ def _is_carried(word: str, grounds: Iterable[Ground]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _has_form(word: str, vocabulary: frozenset[str]) -> bool:
-    return any(same(word, other) for other in vocabulary)
+    beginning = word[:2]  # which forms of a word share
+    return any(same(word, other) for other in vocabulary if other.startswith(beginning))

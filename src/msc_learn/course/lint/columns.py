@@ -17,16 +17,16 @@ _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
 _BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |an? )?"
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
-    if texts.note.question and grounds:
-        yield from _in_rows(texts, grounds)
-        yield from _of_abbreviation(texts, grounds)
+    if texts.note.question and texts.grounds:
+        yield from _in_rows(texts)
+        yield from _of_abbreviation(texts)
 
 
-def _in_rows(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
-    rows = [ground for ground in grounds if _CELL in ground.lead and _CELL in ground.said]
-    asked = [(cell, head) for ground in rows for cell, head in _asked(texts.question.casefold(), ground)]
+def _in_rows(texts: Texts) -> Iterator[Problem]:
+    rows = [ground for ground in texts.grounds if _CELL in ground.lead and _CELL in ground.said]
+    asked = [(cell, head) for ground in rows for cell, head in _asked(texts.asked.casefold(), ground)]
     answer = texts.answers[0][1].casefold()
     if asked and not any(answer in cell.casefold() for cell, _ in asked):
         message = f"the question asks for “{asked[0][1]}”, and there the table has “{asked[0][0]}”"
@@ -41,11 +41,12 @@ def _asked(question: str, ground: Ground) -> list[tuple[str, str]]:
     return [(cell.strip(), head) for cell, head in columns if head.strip().casefold() in question]
 
 
-def _of_abbreviation(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
-    asked = _STANDS_FOR.fullmatch(texts.question)
+def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
+    asked = _STANDS_FOR.fullmatch(texts.asked)
     answer = texts.answers[0][1]
-    if asked and not _spells(asked["short"], answer) and not _are_beside(asked["short"], answer, grounds):
-        message = f"the document does not have “{answer}” beside {asked['short']}"
+    short = asked["short"] if asked else ""
+    if short and not _spells(short, answer) and not _are_beside(short, answer, texts.grounds):
+        message = f"the document does not have “{answer}” beside {short}"
         yield Problem(texts.note.position_of("answer"), "G314", message)
 
 

@@ -1,9 +1,8 @@
 """A card stands alone: what its front points to is on its front."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.errors import Problem
 
@@ -25,19 +24,21 @@ _ASKS_OF_IT = re.compile(
 )
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for a front that goes on from a sentence the learner does not see."""
-    text = texts.filled or texts.question
+    text = texts.asked
     if text.startswith("["):
         return
     pointer = _GOES_ON.match(text) or _asks_of_it(texts)
     if pointer:
-        place = texts.note.position_of("cloze" if texts.note.cloze else "question")
-        yield Problem(place, "L508", f"“{pointer[0].strip()}” points to something that is not on the card")
+        message = f"“{pointer[0].strip()}” points to something that is not on the card"
+        yield Problem(texts.place, "L508", message)
 
 
 def _asks_of_it(texts: Texts) -> re.Match[str] | None:
     """Return where a question asks of something that it has not named before."""
-    found = _ASKS_OF_IT.search(texts.question)
+    if texts.note.cloze:
+        return None
+    found = _ASKS_OF_IT.search(texts.asked)
     # "When MSCs migrate, what do they seek?" names it first.
-    return found if found and "," not in texts.question[: found.start()] else None
+    return found if found and "," not in texts.asked[: found.start()] else None

@@ -4,13 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
-from msc_learn.course.lint.carried import (
-    QUESTION_WORDS,
-    lacking_names,
-    lacking_numbers,
-    lacking_words,
-    unquoted,
-)
+from msc_learn.course.lint.carried import QUESTION_WORDS, lacking_names, lacking_numbers, lacking_words
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Status
 from msc_learn.errors import Problem
@@ -23,15 +17,13 @@ CODES = {
 _JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or|from)\s+")
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question, or the text of a cloze, adds to the source."""
-    rest = unquoted(texts.filled or texts.question, grounds) if grounds else ""
-    grounds = [ground.beyond for ground in grounds]
-    if rest:
-        place = texts.note.position_of("cloze" if texts.note.cloze else "question")
-        for code, lacking in _lacking(texts, rest, grounds):
+    if texts.grounds and texts.unquoted:
+        grounds = [ground.beyond for ground in texts.grounds]
+        for code, lacking in _lacking(texts, texts.unquoted, grounds):
             if lacking:
-                yield Problem(place, code, f"the source does not say: {', '.join(lacking)}")
+                yield Problem(texts.place, code, f"the source does not say: {', '.join(lacking)}")
 
 
 def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from msc_learn.course import cloze
-from msc_learn.course.grounding import Ground
-from msc_learn.course.lint.carried import is_quoted
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.markup import to_plain
 from msc_learn.course.words import plain_words, same
 from msc_learn.errors import Problem
 
@@ -15,19 +11,18 @@ _BESIDE = 2  # how many words on either side of a gap are looked up
 _REACH = 2  # how many words may stand between them and the answer in the source
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each hidden text that stands in another place of the sentence."""
-    if not grounds or not texts.note.cloze or is_quoted(texts.filled, grounds):
+    if not texts.grounds or not texts.note.cloze or texts.is_quoted:
         return
-    card = plain_words(texts.filled)
-    for number in cloze.numbers_of(texts.parts):
-        for text in map(to_plain, cloze.hidden(texts.parts, number)):
-            hidden = plain_words(text)
-            beside = _beside(card, hidden)
-            holding = [ground.plain for ground in grounds if _holds(ground.plain, (*hidden, *beside))]
-            if beside and holding and not any(_is_near(hidden, beside, said) for said in holding):
-                message = f"in the source, “{text}” does not stand beside “{' … '.join(beside)}”"
-                yield Problem(texts.note.position_of("cloze"), "G312", message)
+    card = plain_words(texts.asked)
+    for _, text in texts.hidden:
+        hidden = plain_words(text)
+        beside = _beside(card, hidden)
+        holding = [ground.plain for ground in texts.grounds if _holds(ground.plain, (*hidden, *beside))]
+        if beside and holding and not any(_is_near(hidden, beside, said) for said in holding):
+            message = f"in the source, “{text}” does not stand beside “{' … '.join(beside)}”"
+            yield Problem(texts.place, "G312", message)
 
 
 def _beside(card: list[str], hidden: list[str]) -> list[str]:

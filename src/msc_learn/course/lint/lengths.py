@@ -1,9 +1,8 @@
 """One thing a card: answers and lists stay short enough to be recalled whole."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.errors import Problem
 
@@ -19,7 +18,7 @@ _JOINS = re.compile(r"; \w|[.!?] [A-Z]")
 _YES = re.compile(r"(?:Yes|No)[.,;] ")  # an answer to a question that gives its reason
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each answer or list that ought to be split."""
     note = texts.note
     for key, text in texts.answers:

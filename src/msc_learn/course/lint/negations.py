@@ -1,9 +1,7 @@
 """A negation is neither dropped nor added between the sentence and the card."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from msc_learn.course.grounding import Ground
-from msc_learn.course.lint.carried import is_quoted
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.words import STOP_WORDS, negations, same, surroundings, words
 from msc_learn.errors import Problem
@@ -17,28 +15,28 @@ _REACH = 3  # how many words after a negation it is taken to govern
 _INSTEAD = ("rather than", "instead")
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
-    if not grounds or (texts.filled and is_quoted(texts.filled, grounds)):
+    if not texts.grounds or (texts.is_quoted and not texts.unquoted):
         return
     card = words(texts.shown)
     added = list(surroundings(card))
     if added:
-        yield from _added(texts, added, grounds)
-    elif any(ground.negated for ground in grounds) and not any(mark in texts.shown for mark in _INSTEAD):
-        yield from _dropped(texts, card, grounds)
+        yield from _added(texts, added)
+    elif not any(mark in texts.shown for mark in _INSTEAD):
+        yield from _dropped(texts, card)
 
 
-def _added(texts: Texts, added: list[tuple[str, ...]], grounds: Sequence[Ground]) -> Iterator[Problem]:
-    negated = frozenset().union(*(ground.negated_anywhere for ground in grounds))
+def _added(texts: Texts, added: list[tuple[str, ...]]) -> Iterator[Problem]:
+    negated = frozenset().union(*(ground.negated_anywhere for ground in texts.grounds))
     for around in added:
         governed = [word for word in around if word not in STOP_WORDS]
         if not negated or (governed and not any(same(g, word) for g in governed for word in negated)):
             yield Problem(_place(texts), "G306", f"the source does not negate “{' '.join(around)}”")
 
 
-def _dropped(texts: Texts, card: list[str], grounds: Sequence[Ground]) -> Iterator[Problem]:
-    for ground in grounds:
+def _dropped(texts: Texts, card: list[str]) -> Iterator[Problem]:
+    for ground in texts.grounds:
         for around in ground.negated:
             governed = [word for word in around[:_REACH] if len(word) > 3]
             if governed and all(any(same(word, own) for own in card) for word in governed):

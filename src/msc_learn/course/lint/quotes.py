@@ -1,8 +1,8 @@
 """Every card has a source, and its quote stands in the document where the card says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from msc_learn.course.grounding import Ground, Grounds
+from msc_learn.course.grounding import Grounds
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Note, Source
 from msc_learn.course.quotations import folded
@@ -17,13 +17,13 @@ CODES = {
 }
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each quote that none of the given grounds holds."""
     note = texts.note
     yield from _without(note)
     for index, source in enumerate(note.sources):
         quote = folded(source.quote)
-        if not quote or not any(quote in ground.sentences or quote in ground.lead for ground in grounds):
+        if not quote or not any(quote in ground.said or quote in ground.lead for ground in texts.grounds):
             yield Problem(
                 _place(note, index), "G302", "the quote is not in the sentence it is said to be from"
             )

@@ -1,15 +1,14 @@
 """The items and options of a card differ."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.errors import Problem
 
 CODES = {"L506": "an item or option stands twice on one card"}
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each repeated item or option."""
     note = texts.note
     for key, some in (("items", note.items), ("distractors", (note.answer, *note.distractors))):

@@ -18,12 +18,14 @@ CODES = {
 }
 
 
-def of_note(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for a card that says more than its source."""
+    grounds = texts.grounds
     if grounds and not any(_only_expands(texts.note, ground.sentences) for ground in grounds):
         limit = max((ground.strength for ground in grounds), key=lambda strength: strength.caution)
-        yield from _problems(texts, limit, grounds)
-        yield from _surer(texts, grounds)
+        yield from _problems(texts, limit)
+        if texts.unquoted or not texts.is_quoted:
+            yield from _surer(texts)
 
 
 def _only_expands(note: Note, sentence: str) -> bool:
@@ -39,25 +41,34 @@ def _only_expands(note: Note, sentence: str) -> bool:
     return bool(re.search(rf"{answer}s? \({short}\)|{short} \({answer}\)", sentence, re.IGNORECASE))
 
 
-def _problems(texts: Texts, limit: Strength, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
     note = texts.note
     if note.places and "strength" not in note.places:
         yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
     elif note.strength.caution < limit.caution:
-        message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, grounds)})"
+        message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.grounds)})"
         yield Problem(note.position_of("strength"), "S401", message)
-    if limit is not Strength.ASSERTED and strength_of(texts.shown).caution < limit.caution:
-        key = "cloze" if note.cloze else "question"
-        message = f"the source is {limit} ({_cues(limit, grounds)}); say so in the question or the answer"
-        yield Problem(note.position_of(key), "S402", message)
+    if limit is not Strength.ASSERTED and _shown(texts).caution < limit.caution:
+        message = (
+            f"the source is {limit} ({_cues(limit, texts.grounds)}); say so in the question or the answer"
+        )
+        yield Problem(texts.place, "S402", message)
 
 
-def _surer(texts: Texts, grounds: Sequence[Ground]) -> Iterator[Problem]:
+def _surer(texts: Texts) -> Iterator[Problem]:
     for word in dict.fromkeys(certainties(texts.shown)):
-        if not any(word in ground.certainties for ground in grounds):
-            key = "cloze" if texts.note.cloze else "question"
+        if not any(word in ground.certainties for ground in texts.grounds):
             message = f"the source is not so sure: it does not say “{word}”"
-            yield Problem(texts.note.position_of(key), "S404", message)
+            yield Problem(texts.place, "S404", message)
+
+
+def _shown(texts: Texts) -> Strength:
+    """Return how much the words of a card claim."""
+    ground = texts.grounds[0]
+    # A whole sentence shows what bounds it.
+    if texts.is_whole and (not ground.lead or ground.strength is ground.own_strength):
+        return ground.strength
+    return strength_of(texts.shown)
 
 
 def _cues(limit: Strength, grounds: Sequence[Ground]) -> str:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from msc_learn.course import cloze
 from msc_learn.course.lint.texts import Texts, live_notes
-from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Course, Kind, Note
 from msc_learn.course.words import content_words, negations, numbers, words
 from msc_learn.errors import Problem
@@ -51,7 +49,7 @@ def _cards(note: Note) -> Iterator[_Card]:
     texts = Texts(note)
     for number, front in texts.fronts:
         answers = (
-            [to_plain(text) for text in cloze.hidden(texts.parts, number)]
+            [text for own, text in texts.hidden if own == number]
             if note.kind is Kind.CLOZE
             else [text for _, text in texts.answers]
         )
