@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
-from msc_learn.course.strength import certainties, strength_of
+from msc_learn.course.strength import certainties, cues_of, strength_in
 from msc_learn.course.words import STOP_WORDS, content_words, latin, numbers, surroundings, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import sentence_spans
@@ -31,14 +31,14 @@ class Ground:
     @cached_property
     def own_strength(self) -> Strength:
         """How much the sentences claim."""
-        return strength_of(self.sentences)
+        return strength_in(cues_of(self.sentences))
 
     @cached_property
     def strength(self) -> Strength:
         """The more cautious of the sentences and the lead-in."""
         if not self.lead:
             return self.own_strength
-        return max(self.own_strength, strength_of(self.lead), key=lambda strength: strength.caution)
+        return strength_in((*cues_of(self.lead), *cues_of(self.sentences)))
 
     @cached_property
     def text(self) -> str:

@@ -19,7 +19,10 @@ class Strength(StrEnum):
     @property
     def caution(self) -> int:
         """0 for an assertion, 3 for what is still under investigation."""
-        return tuple(Strength).index(self)
+        return _CAUTION[self]
+
+
+_CAUTION = {strength: caution for caution, strength in enumerate(Strength)}
 
 
 class Status(StrEnum):

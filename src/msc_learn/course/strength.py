@@ -1,6 +1,8 @@
 """How much a sentence claims, read from its hedges; the lexicon behind the strength of every card."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from msc_learn.course.model import Strength
 
@@ -108,6 +110,7 @@ _PATTERNS = {
     for strength, cues in CUES.items()
 }
 _MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
+_CAUTION = {strength: strength.caution for strength in Strength}
 _BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
 
 
@@ -130,6 +133,8 @@ def _folded(text: str) -> str:
     return (_MONTH.sub("   ", text) if "May" in text else text).lower()
 
 
+# A sentence is read for its cues by whoever makes cards of it, and again for each of its cards.
+@lru_cache(maxsize=1024)
 def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
     """Return the cues in `text` with their class, in the order in which they stand."""
     text = _folded(text)
@@ -139,6 +144,11 @@ def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
         for match in pattern.finditer(text)
     ]
     return tuple((strength, cue) for _, strength, cue in sorted(found))
+
+
+def strength_in(cues: Iterable[tuple[Strength, str]]) -> Strength:
+    """Return the most cautious class among cues; without a cue a text asserts."""
+    return max((strength for strength, _ in cues), key=_CAUTION.__getitem__, default=Strength.ASSERTED)
 
 
 def strength_of(text: str) -> Strength:

@@ -32,8 +32,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
 _NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d[.,])\d+(?:[.,]\d+)*")
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"))
-_NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_AS_DIGITS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=2)}
+NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_AS_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=2)}
 
 
 def words(text: str) -> list[str]:
@@ -126,11 +126,12 @@ def _spelt(word: str) -> str:
     return word
 
 
+def has_form(word: str, offered: Iterable[str]) -> bool:
+    """Say whether one of the words offered is a form of a word."""
+    return any(same(word, other) for other in offered if other[:1] == word[:1])
+
+
 def missing_from(wanted: Iterable[str], offered: Iterable[str]) -> list[str]:
     """Return the wanted words of which no form is offered, once each, in order."""
     have = frozenset(offered)
-    return [
-        word
-        for word in dict.fromkeys(wanted)
-        if word not in have and not any(same(word, other) for other in have)
-    ]
+    return [word for word in dict.fromkeys(wanted) if word not in have and not has_form(word, have)]

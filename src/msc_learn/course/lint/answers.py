@@ -27,10 +27,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     if not texts.grounds:
         return
     for key, text in texts.answers:
-        said = folded(text)
-        if not any(said in ground.said for ground in texts.grounds):
-            for code, message in _wrong(texts, text, said):
-                yield Problem(texts.note.position_of(key), code, message)
+        for code, message in () if _stands(text, texts.grounds) else _wrong(texts, text):
+            yield Problem(texts.note.position_of(key), code, message)
     if texts.note.status is Status.DRAFT:
         if context := texts.foreign_context:
             yield Problem(texts.place, "G311", f"“{context}” does not stand around the sentence")
@@ -38,7 +36,14 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             yield Problem(texts.place, "G311", "the sentence is not that of the source, word for word")
 
 
-def _wrong(texts: Texts, text: str, said: str) -> Iterator[tuple[str, str]]:
+def _stands(text: str, grounds: Sequence[Ground]) -> bool:
+    if any(text in ground.sentences for ground in grounds):
+        return True
+    said = folded(text)
+    return any(said in ground.said for ground in grounds)
+
+
+def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an answer that does not stand in a sentence as it is."""
     grounds = texts.grounds
     lacking = dict.fromkeys((*lacking_words(text, grounds), *lacking_numbers(text, grounds)))
@@ -46,5 +51,5 @@ def _wrong(texts: Texts, text: str, said: str) -> Iterator[tuple[str, str]]:
         yield "G305", f"the source does not say: {', '.join(lacking)}"
     elif not says_some_of(text, _telling(grounds)):
         yield "G305", f"the sentence does not say “{text}”, only a heading or the line before it does"
-    elif texts.note.status is Status.DRAFT and not any(said in ground.text for ground in grounds):
+    elif texts.note.status is Status.DRAFT and not any(folded(text) in ground.text for ground in grounds):
         yield "G311", f"the source does not say “{text}” in these words"

@@ -1,10 +1,20 @@
 """What of a text its grounds carry: the common part of the checks that compare words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msc_learn.course.grounding import Ground
-from msc_learn.course.words import content_words, entities, latin, numbers, same, words
+from msc_learn.course.words import (
+    NUMBER_WORDS,
+    STOP_WORDS,
+    content_words,
+    entities,
+    has_form,
+    latin,
+    numbers,
+    words,
+)
 
 # What a question needs besides the words of its source.
 QUESTION_WORDS = frozenset(
@@ -12,6 +22,15 @@ QUESTION_WORDS = frozenset(
     " give gives given say says kind kinds sort thing things way ways many much long often number part parts"
     " true following".split()
 )
+_COUNTS = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+
+
+def is_carried(text: str, grounds: Sequence[Ground]) -> bool:
+    """Tell, fast, that a text has no number and that all its words stand in the grounds just so."""
+    return not _COUNTS.search(text) and all(
+        word in STOP_WORDS or word in QUESTION_WORDS or any(word in ground.vocabulary for ground in grounds)
+        for word in words(text)
+    )
 
 
 def lacking_words(text: str, grounds: Sequence[Ground]) -> list[str]:
@@ -56,5 +75,4 @@ def _is_carried(word: str, grounds: Iterable[Ground]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _has_form(word: str, vocabulary: frozenset[str]) -> bool:
-    beginning = word[:2]  # which forms of a word share
-    return any(same(word, other) for other in vocabulary if other.startswith(beginning))
+    return has_form(word, vocabulary)

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
-from msc_learn.course.lint.carried import QUESTION_WORDS, lacking_names, lacking_numbers, lacking_words
+from msc_learn.course.lint.carried import (
+    QUESTION_WORDS,
+    is_carried,
+    lacking_names,
+    lacking_numbers,
+    lacking_words,
+)
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Status
 from msc_learn.errors import Problem
@@ -21,6 +27,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question, or the text of a cloze, adds to the source."""
     if texts.grounds and texts.unquoted:
         grounds = [ground.beyond for ground in texts.grounds]
+        if is_carried(texts.unquoted, grounds):
+            return
         for code, lacking in _lacking(texts, texts.unquoted, grounds):
             if lacking:
                 yield Problem(texts.place, code, f"the source does not say: {', '.join(lacking)}")

@@ -25,7 +25,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
         if len(text) > 2 * LONGEST_ANSWER and len(text.split()) > LONGEST_ANSWER:
             message = f"{len(text.split())} words to recall; split them into cards of one thing each"
             yield Problem(note.position_of(key), "L503", message)
-        if _JOINS.search(_YES.sub("", text)):
+        if _JOINS.search(text) and _JOINS.search(_YES.sub("", text)):
             yield Problem(
                 note.position_of(key), "L507", "two sentences or clauses to recall; one thing a card"
             )

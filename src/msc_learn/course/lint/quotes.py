@@ -1,8 +1,8 @@
 """Every card has a source, and its quote stands in the document where the card says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msc_learn.course.grounding import Grounds
+from msc_learn.course.grounding import Ground, Grounds
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Note, Source
 from msc_learn.course.quotations import folded
@@ -22,11 +22,14 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     note = texts.note
     yield from _without(note)
     for index, source in enumerate(note.sources):
-        quote = folded(source.quote)
-        if not quote or not any(quote in ground.said or quote in ground.lead for ground in texts.grounds):
+        if not _is_in(source.quote, texts.grounds) and not _is_in(folded(source.quote), texts.grounds):
             yield Problem(
                 _place(note, index), "G302", "the quote is not in the sentence it is said to be from"
             )
+
+
+def _is_in(quote: str, grounds: Sequence[Ground]) -> bool:
+    return bool(quote) and any(quote in ground.sentences or quote in ground.said for ground in grounds)
 
 
 def in_document(note: Note, grounds: Grounds) -> Iterator[Problem]:

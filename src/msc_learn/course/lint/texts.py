@@ -21,48 +21,35 @@ def live_notes(course: Course) -> Iterator[Note]:
 
 
 class Texts:
-    """The texts of one note and the grounds it stands on, each worked out once for all checks."""
+    """The texts of one note and the grounds it stands on, each worked out once for all checks.
+
+    `answers` are what a learner must recall, each with the key it stands under, and `asked` the question, or
+    the cloze with every deletion shown. `hidden` are what a cloze hides and `fronts` what a learner sees
+    first, each with the number of its deletion; 0 is for a question.
+    """
 
     def __init__(self, note: Note, grounds: Sequence[Ground] = ()) -> None:
         self.note = note
         self.grounds = grounds
-
-    @cached_property
-    def parts(self) -> cloze.Parts:
-        """The stretches and deletions of a cloze."""
-        return cloze.parse(self.note.cloze)
-
-    @cached_property
-    def hidden(self) -> list[tuple[int, str]]:
-        """What a cloze hides, each with the number of its deletion."""
-        return [
-            (number, to_plain(text))
-            for number in cloze.numbers_of(self.parts)
-            for text in cloze.hidden(self.parts, number)
-        ]
-
-    @cached_property
-    def answers(self) -> list[tuple[str, str]]:
-        """What a learner must recall, each with the key it stands under."""
-        note = self.note
+        self.answers: list[tuple[str, str]]
+        self.hidden: list[tuple[int, str]] = []
         if note.kind is Kind.CLOZE:
-            return [("cloze", text) for _, text in self.hidden]
+            self._read_cloze(note)
+            return
+        self.asked = to_plain(note.question)
+        self.fronts = [(0, self.asked)]
         if note.kind is Kind.LIST:
-            return [(f"items.{index}", to_plain(item)) for index, item in enumerate(note.items)]
-        return [("answer", to_plain(note.answer))]
+            self.answers = [(f"items.{index}", to_plain(item)) for index, item in enumerate(note.items)]
+        else:
+            self.answers = [("answer", to_plain(note.answer))]
 
-    @cached_property
-    def fronts(self) -> list[tuple[int, str]]:
-        """What a learner sees first, each with the number of its cloze deletions; 0 is for a question."""
-        if self.note.kind is not Kind.CLOZE:
-            return [(0, self.asked)]
-        numbers = cloze.numbers_of(self.parts)
-        return [(number, to_plain(cloze.front(self.parts, number))) for number in numbers]
-
-    @cached_property
-    def asked(self) -> str:
-        """The question, or the cloze with every deletion shown."""
-        return to_plain(cloze.plain(self.parts) if self.note.cloze else self.note.question)
+    def _read_cloze(self, note: Note) -> None:
+        parts = cloze.parse(note.cloze)
+        numbers = cloze.numbers_of(parts)
+        self.asked = to_plain(cloze.plain(parts))
+        self.fronts = [(number, to_plain(cloze.front(parts, number))) for number in numbers]
+        self.hidden = [(number, to_plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
+        self.answers = [("cloze", text) for _, text in self.hidden]
 
     @cached_property
     def shown(self) -> str:
@@ -78,39 +65,42 @@ class Texts:
     @cached_property
     def _split(self) -> tuple[str, str]:
         """The context in brackets before a sentence, and the sentence."""
-        text = folded(self.asked)
-        if not text.startswith("["):
-            return "", text
-        context, _, sentence = text[1:].partition("] ")
+        if not self.asked.startswith("["):
+            return "", self.asked
+        context, _, sentence = self.asked[1:].partition("] ")
         return context, sentence
 
     @cached_property
     def foreign_context(self) -> str:
         """What of the context before a sentence does not stand around it in the document."""
         # A context is headings, or words of the lead-in and a term.
-        for part in self._split[0].split(" › "):
+        for part in self._split[0].split(" › ") if self._split[0] else ():
             if not self._is_around(part):
                 return next((some for some in part.split(": ") if not self._is_around(some)), "")
         return ""
 
     def _is_around(self, text: str) -> bool:
+        if any(
+            text == ground.title or text in ground.section or text in ground.said for ground in self.grounds
+        ):
+            return True
+        text = folded(text)
         return any(text in ground.text for ground in self.grounds)
 
     @cached_property
     def is_quoted(self) -> bool:
         """Whether a cloze, the context before it aside, is a stretch of its source."""
         sentence = self._split[1]
-        for ground in self.grounds if self.note.cloze else ():
-            if _stands(sentence, ground.said):
-                return True
-            if ground.lead and sentence.startswith(lead := folded(ground.lead)):
-                return _stands(sentence[len(lead) :].strip(), ground.said)
-        return False
+        return bool(self.note.cloze) and any(
+            sentence == ground.sentences or _quotes(folded(sentence), ground) for ground in self.grounds
+        )
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether a cloze shows all of its one source, the lead-in aside."""
-        return self.is_quoted and len(self.grounds) == 1 and self._split[1].endswith(self.grounds[0].said)
+        return (
+            self.is_quoted and len(self.grounds) == 1 and self._split[1].endswith(self.grounds[0].sentences)
+        )
 
     @cached_property
     def unquoted(self) -> str:
@@ -121,11 +111,11 @@ class Texts:
         return context if self.is_quoted else f"{context} {sentence}" if context else sentence
 
 
-def _stands(sentence: str, said: str) -> bool:
-    """Tell whether a sentence, or what a sentence ends with, stands in a text and no negation is cut off."""
-    if sentence == said:
-        return True
-    before, found, _ = said.partition(sentence)
+def _quotes(sentence: str, ground: Ground) -> bool:
+    if ground.lead and sentence.startswith(lead := folded(ground.lead)):
+        sentence = sentence[len(lead) :].strip()
+    before, found, _ = ground.said.partition(sentence)
+    # A sentence whose negation is cut off is not quoted.
     return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))
 
 
