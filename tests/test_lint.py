@@ -160,7 +160,7 @@ def test_every_check_names_the_codes_it_reports(name: str) -> None:
     module = import_module(f"msc_learn.course.lint.{name}")
     assert module.CODES
     assert set(module.CODES) <= set(codes())
-    assert all(meaning[0].islower() for meaning in module.CODES.values())
+    assert all(code.meaning[0].islower() for code in module.CODES.values())
 
 
 def test_every_code_of_the_checks_is_shown_by_a_row_or_a_test_of_its_own() -> None:

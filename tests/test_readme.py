@@ -94,5 +94,6 @@ def test_the_tables_of_keys_are_those_of_the_reader(keys: tuple[Key, ...]) -> No
 
 
 def test_the_table_of_codes_is_that_of_the_checks() -> None:
-    table = "\n".join(["| Code | Means |", "| --- | --- |", *(f"| {c} | {m} |" for c, m in codes().items())])
+    rows = [f"| {name} | {code.meaning} |" for name, code in codes().items()]
+    table = "\n".join(["| Code | Means |", "| --- | --- |", *rows])
     assert table in README, f"\n{table}"

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from msc_learn.cli.explain import explained, explanations, listed, remedy_of
 from msc_learn.cli.options import course_argument
 from msc_learn.course.check import check_course
 from msc_learn.errors import Problem
@@ -14,7 +15,13 @@ from msc_learn.errors import Problem
 
 def _json(problems: tuple[Problem, ...]) -> str:
     rows = [
-        {**asdict(problem.position), "code": problem.code, "message": problem.message} for problem in problems
+        {
+            **asdict(problem.position),
+            "code": problem.code,
+            "message": problem.message,
+            "remedy": remedy_of(problem.code),
+        }
+        for problem in problems
     ]
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
@@ -35,7 +42,21 @@ FORMATS: dict[str, Callable[[tuple[Problem, ...]], str]] = {
 }
 
 
-@click.command(epilog="\b\nExample:\n  msc-learn check cards/msc\n  msc-learn check notes.yaml --format json")
+def _explain(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Print what a code means, or all codes, and leave."""
+    if name is None:
+        return
+    known = name.upper() in explanations()
+    click.echo("\n".join(explained(name.upper()) if known else listed()))
+    if not known and name != "all":
+        raise click.BadParameter(f"there is no code {name}; those above there are")
+    context.exit()
+
+
+@click.command(
+    epilog="\b\nExample:\n  msc-learn check cards/msc\n  msc-learn check notes.yaml --format json\n"
+    "  msc-learn check --explain S402"
+)
 @course_argument
 @click.option(
     "--format",
@@ -43,6 +64,14 @@ FORMATS: dict[str, Callable[[tuple[Problem, ...]], str]] = {
     type=click.Choice(list(FORMATS)),
     default="text",
     help="How problems are printed.",
+)
+@click.option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Say what a code means and what to do; `all` lists the codes.",
 )
 def command(course: str, format_name: str) -> None:
     """Report every problem of a course: form, evidence and strength.

@@ -9,6 +9,8 @@ looks at the card's form alone. A check of `ACROSS` has `check(course)` and comp
 from functools import cache
 from importlib import import_module
 
+from msc_learn.errors import Code
+
 LINTS = (
     "answers",
     "fronts",
@@ -25,7 +27,7 @@ ACROSS = ("twins",)
 
 
 @cache
-def codes() -> dict[str, str]:
+def codes() -> dict[str, Code]:
     """Return what each code of the checks means, in the order of the codes."""
     found = [import_module(f"{__name__}.{name}").CODES.items() for name in ("quotes", *LINTS, *ACROSS)]
     by_group = {code: meaning for items in found for code, meaning in items}

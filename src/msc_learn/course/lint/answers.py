@@ -8,11 +8,23 @@ from msc_learn.course.lint.carried import lacking_numbers, lacking_words, says_s
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Status
 from msc_learn.course.quotations import folded
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 CODES = {
-    "G305": "an answer holds a word or a number that its source does not carry",
-    "G311": "a draft's answer or cloze does not stand in its source word for word",
+    "G305": Code(
+        "an answer holds a word or a number that its source does not carry",
+        "What the sentence does not say, the learner would learn on nobody's word.",
+        "Take the answer from the sentence itself; or add the source that says the rest.",
+        "quote: Exosomes carry proteins.\nanswer: lipids",
+        "quote: Exosomes carry proteins.\nanswer: proteins",
+    ),
+    "G311": Code(
+        "a draft does not stand in its source word for word",
+        "A machine that rewords can turn a meaning without anybody noticing; a quotation cannot.",
+        "Quote the sentence as it is, or reword it yourself and accept the card.",
+        "quote: Exosomes carry proteins.\ncloze: Proteins are what {{c1::exosomes}} carry.\nstatus: draft",
+        "quote: Exosomes carry proteins.\ncloze: Exosomes carry {{c1::proteins}}.\nstatus: draft",
+    ),
 }
 
 

@@ -6,11 +6,23 @@ from collections.abc import Iterator, Sequence
 from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.words import latin
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 CODES = {
-    "G313": "the answer stands in another column of its table than the question asks for",
-    "G314": "the answer is not what the document has beside the abbreviation",
+    "G313": Code(
+        "the answer stands in another column of its table than the question asks for",
+        "A cell means what the head of its column says; in another column it is another fact.",
+        "Take the answer from the cell below the head that the question names.",
+        "quote: acidosis | low bicarbonate | shock\nquestion: Acidosis, cause?\nanswer: low bicarbonate",
+        "quote: acidosis | low bicarbonate | shock\nquestion: Acidosis, cause?\nanswer: shock",
+    ),
+    "G314": Code(
+        "the answer is not what the document has beside the abbreviation",
+        "One sentence can spell out two abbreviations, and the wrong one reads just as well.",
+        "Answer with the words that stand beside the abbreviation.",
+        "quote: Nitric oxide (NO) and calcium act.\nquestion: What does NO stand for?\nanswer: calcium",
+        "quote: Nitric oxide (NO) and calcium act.\nquestion: What does NO stand for?\nanswer: nitric oxide",
+    ),
 }
 _CELL = " | "
 _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")

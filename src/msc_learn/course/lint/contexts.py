@@ -4,9 +4,17 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
-CODES = {"L508": "a question or cloze points to something that is not on the card"}
+CODES = {
+    "L508": Code(
+        "a question or cloze points to something that is not on the card",
+        "A card is met alone, months later; nobody then knows what *this* or *they* was.",
+        "Name the thing; before a sentence, its heading in brackets will do.",
+        "cloze: They carry {{c1::proteins}}.",
+        "cloze: '[Exosomes] They carry {{c1::proteins}}.'",
+    )
+}
 # What opens a sentence that goes on from another one; "it is known that" points to nothing.
 _GOES_ON = re.compile(
     r"(?:(?:in|for|with|at|on|during|by|after|from|to|of|as|under|through) )?"

@@ -13,12 +13,30 @@ from msc_learn.course.lint.carried import (
 )
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Status
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 CODES = {
-    "G308": "a question or cloze holds a number that its source does not carry",
-    "G309": "a question or cloze holds a name that its source does not carry",
-    "G310": "a draft's question or cloze holds a word that its source does not carry",
+    "G308": Code(
+        "a question or cloze holds a number that its source does not carry",
+        "A wrong number in the question is learnt as well as one in the answer.",
+        "Write the number of the sentence; a count of answers must be how many the card has.",
+        "quote: Pain fell in 12 trials.\nquestion: What fell in 13 trials?",
+        "quote: Pain fell in 12 trials.\nquestion: What fell in 12 trials?",
+    ),
+    "G309": Code(
+        "a question or cloze holds a name that its source does not carry",
+        "A name ties the fact to something; tied to another thing, it is another fact.",
+        "Name what sentence, headings or title name; or add the source that names it.",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release besides IL-17?",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release?",
+    ),
+    "G310": Code(
+        "a draft's question or cloze holds a word that its source does not carry",
+        "A machine may only quote; to ask in words of its own is for a person.",
+        "Ask in the words of the sentence; or, if the question is right, accept the card.",
+        "quote: MSCs release VEGF.\nquestion: What do transplanted MSCs release?\nstatus: draft",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release?\nstatus: draft",
+    ),
 }
 _JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or|from)\s+")
 

@@ -4,9 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.words import plain_words, same
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
-CODES = {"G312": "what a cloze hides does not stand beside the words that its source has there"}
+_QUOTE = "quote: Signals guide cells to tissue that is damaged or sore, and it heals by new vessels.\n"
+CODES = {
+    "G312": Code(
+        "what a cloze hides does not stand beside the words that its source has there",
+        "All words are in the sentence, but put together in another way they say something else.",
+        "Hide the words that stand in this place of the sentence.",
+        f"{_QUOTE}cloze: Signals guide {{{{c1::new vessels}}}} to tissue.",
+        f"{_QUOTE}cloze: Signals guide {{{{c1::cells}}}} to tissue.",
+    )
+}
 _BESIDE = 2  # how many words on either side of a gap are looked up
 _REACH = 2  # how many words may stand between them and the answer in the source
 

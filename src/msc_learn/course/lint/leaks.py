@@ -5,11 +5,23 @@ from collections.abc import Iterator
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind
 from msc_learn.course.words import missing_from, plain_words, words
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 CODES = {
-    "L501": "the question holds the answer",
-    "L502": "what a cloze hides stands elsewhere in its text",
+    "L501": Code(
+        "the question holds the answer",
+        "What can be read off the question is not recalled, and so not learnt.",
+        "Take the words of the answer out of the question, or ask for something else.",
+        "question: Which proteins do protein carriers carry?\nanswer: proteins",
+        "question: What do carriers carry?\nanswer: proteins",
+    ),
+    "L502": Code(
+        "what a cloze hides stands elsewhere in its text",
+        "What can be read in the rest of the text is not recalled, and so not learnt.",
+        "Hide both places under one number, or hide something else.",
+        "cloze: MSC {{c1::exosomes}} are exosomes of stromal cells.",
+        "cloze: MSC {{c1::exosomes}} are {{c1::exosomes}} of stromal cells.",
+    ),
 }
 _BESIDE_OR = 6  # how many words on either side of an "or" are alternatives that a question offers
 

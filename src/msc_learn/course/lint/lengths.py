@@ -4,14 +4,32 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 LONGEST_ANSWER = 25  # words; 1 to 8 are ideal (Wozniak's minimum information principle)
 LONGEST_LIST = 7  # items, the span of immediate memory
 CODES = {
-    "L503": f"an answer has more than {LONGEST_ANSWER} words",
-    "L507": "an answer holds two sentences or two clauses: more than one fact",
-    "L504": f"a list has more than {LONGEST_LIST} items",
+    "L503": Code(
+        f"an answer has more than {LONGEST_ANSWER} words",
+        "A long answer is recalled in part, and then neither right nor wrong.",
+        "Split it into cards of one thing each; 1 to 8 words are best.",
+        "answer: by releasing molecules that ... and by ... and, in addition, by ...",
+        "answer: by releasing molecules",
+    ),
+    "L504": Code(
+        f"a list has more than {LONGEST_LIST} items",
+        "A long list is the hardest thing to keep; one item forgotten, all of it comes again.",
+        "Split the list by a heading of your own, or write one cloze for a few items at a time.",
+        "items: [a, b, c, d, e, f, g, h]",
+        "items: [a, b, c, d]",
+    ),
+    "L507": Code(
+        "an answer holds two sentences or two clauses: more than one fact",
+        "Of two facts on one card one is known and one is not, and no rating fits both.",
+        "Make two cards; or use `items` where both belong together.",
+        "answer: proteins; they come from damaged cells",
+        "answer: proteins",
+    ),
 }
 
 _JOINS = re.compile(r"; \w|[.!?] [A-Z]")

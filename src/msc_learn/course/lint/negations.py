@@ -4,12 +4,24 @@ from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.words import STOP_WORDS, negations, same, surroundings, words
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 from msc_learn.position import Position
 
 CODES = {
-    "G306": "a card negates what its source does not",
-    "G307": "the source negates what the card states",
+    "G306": Code(
+        "a card negates what its source does not",
+        "One small word turns a fact into its opposite.",
+        "Take the negation out, or put it where the sentence has it.",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs not release?",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release?",
+    ),
+    "G307": Code(
+        "the source negates what the card states",
+        "Without its negation the card teaches the opposite of its sentence.",
+        "Say on the card what the sentence denies, with its negation.",
+        "quote: The cells do not form new tissue.\nquestion: What do the cells form?\nanswer: new tissue",
+        "quote: The cells do not form new tissue.\nquestion: What do the cells not form?\nanswer: new tissue",
+    ),
 }
 _REACH = 3  # how many words after a negation it is taken to govern
 _INSTEAD = ("rather than", "instead")

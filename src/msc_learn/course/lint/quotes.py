@@ -6,14 +6,39 @@ from msc_learn.course.grounding import Ground, Grounds
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Note, Source
 from msc_learn.course.quotations import folded
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 from msc_learn.position import Position
 
 CODES = {
-    "G301": "a card has no source, though the course has a document",
-    "G302": "the quote of a source is not in the document",
-    "G303": "the quote stands in the document, but not in the section the card names",
-    "G304": "the offsets of a quote no longer hold it: the document changed after the card was made",
+    "G301": Code(
+        "a card has no source, though the course has a document",
+        "A card that stands on nothing cannot be checked, by the program or by a reader.",
+        "Add `source` with the section and the exact words of the document; or drop the card.",
+        "question: What do exosomes carry?\nanswer: proteins",
+        "question: What do exosomes carry?\nanswer: proteins\n"
+        "source: {section: Exosomes, quote: Exosomes carry proteins.}",
+    ),
+    "G302": Code(
+        "the quote of a source is not in the document",
+        "A quote nobody can find again may be misremembered, or the document has changed under the card.",
+        "Copy the sentence from the document, word for word; where it is gone, mend the card or drop it.",
+        "quote: Exosomes contain proteins.",
+        "quote: Exosomes carry proteins.",
+    ),
+    "G303": Code(
+        "the quote stands in the document, but not in the section the card names",
+        "The section is shown on the card, and one sentence can mean different things in two places.",
+        "Write the section the message names, headings from the top with ` > ` between.",
+        "source: {section: Homing, quote: Exosomes carry proteins.}",
+        "source: {section: Exosomes, quote: Exosomes carry proteins.}",
+    ),
+    "G304": Code(
+        "the offsets of a quote no longer hold it: the document changed after the card was made",
+        "What was true of the old text may not be true of the new one.",
+        "Run `msc-learn extract` again; or read the sentence anew and take `at` and `digest` out.",
+        "at: [9, 90] # and the document has grown by a line since",
+        "at: [52, 133]",
+    ),
 }
 
 

@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
-CODES = {"L506": "an item or option stands twice on one card"}
+CODES = {
+    "L506": Code(
+        "an item or option stands twice on one card",
+        "Two equal options cannot be told apart, and of two equal items one is never asked.",
+        "Take one of them out.",
+        "items: [proteins, microRNAs, Proteins]",
+        "items: [proteins, microRNAs]",
+    )
+}
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:

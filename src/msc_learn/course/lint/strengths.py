@@ -7,14 +7,38 @@ from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.course.strength import certainties, cues_of, strength_of
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
 CODES = {
-    "S401": "a card's strength claims more than its sentence",
-    "S402": "the sentence is hedged, and neither question nor answer shows it",
-    "S403": "a card with a source has no strength",
-    "S404": "a card holds a word that leaves no doubt, and its source does not",
+    "S401": Code(
+        "a card's strength claims more than its sentence",
+        "The strength is shown to the learner, who takes a hedged finding for settled.",
+        "Write the strength that the message names, or a more cautious one.",
+        "quote: MSCs may reduce pain.\nstrength: asserted",
+        "quote: MSCs may reduce pain.\nstrength: hedged",
+    ),
+    "S402": Code(
+        "the sentence is hedged, and neither question nor answer shows it",
+        "A learner remembers what is on the card; a hedge that is not there is forgotten first.",
+        "Put the hedge of the sentence (may, often, suggest ...) into question or answer.",
+        "quote: MSCs may reduce pain.\nquestion: What do MSCs reduce?",
+        "quote: MSCs may reduce pain.\nquestion: What may MSCs reduce?",
+    ),
+    "S403": Code(
+        "a card with a source has no strength",
+        "Without it nobody can tell an assertion from a forgotten hedge.",
+        "Add `strength`; the message says what the sentence claims.",
+        "quote: MSCs may reduce pain.",
+        "quote: MSCs may reduce pain.\nstrength: hedged",
+    ),
+    "S404": Code(
+        "a card holds a word that leaves no doubt, and its source does not",
+        "Words such as cures, proves and always claim a whole effect where the source claims some.",
+        "Use the verb of the sentence, and its bounds.",
+        "quote: MSCs reduce pain.\nquestion: What do MSCs cure?",
+        "quote: MSCs reduce pain.\nquestion: What do MSCs reduce?",
+    ),
 }
 
 

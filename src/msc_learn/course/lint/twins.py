@@ -8,11 +8,23 @@ from math import ceil
 from msc_learn.course.lint.texts import Texts, live_notes
 from msc_learn.course.model import Course, Kind, Note
 from msc_learn.course.words import content_words, negations, numbers, words
-from msc_learn.errors import Problem
+from msc_learn.errors import Code, Problem
 
 CODES = {
-    "L505": "two cards ask the same",
-    "L509": "two cards say nearly the same: their questions and answers share nearly all words",
+    "L505": Code(
+        "two cards ask the same",
+        "The same question with two answers cannot be answered, and with one it is asked twice as often.",
+        "Say in each question what sets it apart; or drop one card.",
+        "question: What do MSCs release?\nquestion: What do MSCs release?",
+        "question: Which factor do MSCs release?\nquestion: Which vesicles do MSCs release?",
+    ),
+    "L509": Code(
+        "two cards say nearly the same: their questions and answers share nearly all words",
+        "Near twins cost twice the time, and one gives the other away.",
+        "Keep the better card; or let each ask for what the other does not.",
+        "cloze: Exosomes carry {{c1::proteins}}.\ncloze: The exosomes also carry {{c1::proteins}}.",
+        "cloze: Exosomes carry {{c1::proteins}}.\ncloze: Exosomes come from {{c1::MSCs}}.",
+    ),
 }
 _ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 _GAP = "…"

@@ -1,0 +1,55 @@
+"""What the problems of the history mean, and what to do about each."""
+
+from msc_learn.errors import Code
+
+CODES = {
+    "H101": Code(
+        "a history is damaged, cut short, or none at all",
+        "All that was answered is in this one file.",
+        "Bring back a copy of it; or name another file with --db.",
+        "msc-learn quiz --db notes.txt",
+        "msc-learn quiz --db history.db",
+    ),
+    "H102": Code(
+        "a database of another program",
+        "Nothing is written into files that are not ours.",
+        "Name another file.",
+        "msc-learn quiz --db photos.db",
+        "msc-learn quiz --db history.db",
+    ),
+    "H103": Code(
+        "a history written by a newer msc-learn",
+        "An older program could lose what it does not know.",
+        "pip install --upgrade msc-learn",
+        "version 3 read by a program that knows version 2",
+        "the newer msc-learn",
+    ),
+    "H104": Code(
+        "a history cannot be opened, made or written",
+        "Each answer is on disk before the next question, so a sitting needs its file.",
+        "Name a file in a folder where you may write, with --db or MSC_LEARN_DB.",
+        "msc-learn quiz --db /",
+        "msc-learn quiz --db ~/history.db",
+    ),
+    "H105": Code(
+        "a history is in use by another program",
+        "Two that write at once could lose an answer.",
+        "Close the other program, and try again.",
+        "two sittings on a history while a backup locks it",
+        "one after the other",
+    ),
+    "H106": Code(
+        "the disk is full or reports an error",
+        "An answer that cannot be kept is not taken.",
+        "Free some space; where the disk reports errors, copy the history to another one.",
+        "no space left on the disk",
+        "some megabytes free",
+    ),
+    "H107": Code(
+        "a history cannot be used for another reason",
+        "The database says why in the message.",
+        "Try again with a copy of the file; or name another one with --db.",
+        "msc-learn quiz --db broken.db",
+        "msc-learn quiz --db copy.db",
+    ),
+}
