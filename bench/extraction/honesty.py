@@ -4,7 +4,8 @@ import re
 
 from bench.extraction.sides import Card
 from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint.texts import shown_text
+from msc_learn.course.lint import strengths
+from msc_learn.course.lint.texts import Texts, shown_text
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.strength import strength_of
 
@@ -35,14 +36,14 @@ def _letters(text: str) -> str:
 
 
 def limit_of(card: Card, grounds: Grounds) -> Strength:
-    """Return the most a card may claim: what its most cautious sentence does.
+    """Return the most a card may claim: what its most cautious sentence does, or the column of a row.
 
     A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX is short for.
     """
-    found = [ground.strength for source in card.note.sources if (ground := grounds.find(source))]
+    found = [ground for source in card.note.sources if (ground := grounds.find(source))]
     if not found or _NAME_ASKED.fullmatch(card.front):
         return Strength.ASSERTED
-    return max(found, key=lambda strength: strength.caution)
+    return strengths.limit_of(Texts(card.note, found))
 
 
 def keeps(card: Card, limit: Strength) -> bool:

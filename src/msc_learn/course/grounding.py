@@ -9,7 +9,7 @@ from msc_learn.course.quotations import Place, Quotations, folded
 from msc_learn.course.strength import certainties, cues_of, strength_in
 from msc_learn.course.words import STOP_WORDS, content_words, latin, numbers, surroundings, words
 from msc_learn.document.model import Block, BlockKind, Document
-from msc_learn.document.segment import sentence_spans
+from msc_learn.document.segment import lead_line, sentence_spans
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,14 @@ class Grounds:
     def find(self, source: Source) -> Ground | None:
         """Return the ground of a source, or None where its quote is not in the document."""
         place = self._quotations.place(source)
-        if place is None:
-            return None
+        return None if place is None else self._ground_of(place)
+
+    def at(self, source: Source) -> Ground | None:
+        """Return the ground of a source that stands at its offsets; no other place is looked for."""
+        place = self._quotations.place_at(source)
+        return None if place is None else self._ground_of(place)
+
+    def _ground_of(self, place: Place) -> Ground:
         if place not in self._found:
             self._found[place] = self._ground(place)
         return self._found[place]
@@ -125,7 +131,7 @@ class Grounds:
         return Ground(
             block.section,
             _sentences(block, text, place),
-            "" if block.lead is None else _last_sentence(self._quotations.texts[block.lead]),
+            folded(lead_line(self.document, block)),
             self.document.title,
             before.text if before else "",
             "; ".join(self._leads_to.get(place.block, ())) if text.endswith(":") else "",
@@ -155,8 +161,3 @@ def _sentences(block: Block, text: str, place: Place) -> str:
     spans = [(a, b) for a, b in sentence_spans(text) if a < place.end and place.start < b]
     whole = text[spans[0][0] : spans[-1][1]] if spans else text
     return whole if whole.startswith(block.term) else f"{block.term}: {whole}"
-
-
-def _last_sentence(text: str) -> str:
-    spans = sentence_spans(text)
-    return text[slice(*spans[-1])] if spans else ""

@@ -64,6 +64,24 @@ class Quotations:
                 found[word].append(index)
         return found
 
+    def place_at(self, source: Source) -> Place | None:
+        """Return the place of a quote by its offsets, or None where it does not stand there."""
+        number = bisect_right(self._offsets, source.start or 0) - 1
+        if number < 0:
+            return None
+        block, text, quote = self._blocks[number], self.texts[number], folded(source.quote)
+        start = (source.start or 0) - block.start
+        if block.origins is not None:
+            start = bisect_left(block.origins, source.start or 0)
+        if len(text) != len(block.text):
+            start = text.find(quote)
+        return Place(number, start, start + len(quote)) if text.startswith(quote, max(start, 0)) else None
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each block starts in the document."""
+        return [block.start for block in self._blocks]
+
     def place(self, source: Source) -> Place | None:
         """Return where a quote stands, or None where it is not in the document.
 

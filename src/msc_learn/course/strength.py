@@ -29,6 +29,14 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"ongoing (?:clinical )?(?:research|trials?|stud(?:y|ies)|collection)",
         r"(?:need(?:s|ed)?|required?|necessary) (?:before|to (?:confirm|establish|show|prove))",
         r"too early to",
+        r"uncertain(?:ty)?",
+        r"unclear",
+        r"not (?:yet )?clear",
+        r"controversial",
+        r"debated",
+        r"disputed",
+        r"no (?:agreed|proven|firm|good|clear|convincing)",
+        r"(?:little|limited|weak|insufficient|inconclusive) evidence",
     ),
     Strength.HEDGED: (
         r"may",
@@ -51,6 +59,8 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"promis(?:e|ing)",
         r"encouraging (?:results?|findings?|evidence|signs?)",
         r"apparent(?:ly)?",
+        r"(?:has|have) been (?:linked|associated|reported|suggested|proposed)",
+        r"doubtful",
         r"aims? to",
         r"(?:is|are) hoped",
     ),
@@ -87,6 +97,14 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"about",
         r"approximately",
         r"roughly",
+        r"approx\.",
+        r"ca\.",
+        r"circa",
+        r"nearly",
+        r"almost",
+        r"up to",
+        r"at (?:least|most)",
+        r"or so",
         r"around",
         r"so far",
         r"to date",
@@ -99,9 +117,17 @@ CUES: dict[Strength, tuple[str, ...]] = {
     ),
 }
 # "around" and "about" qualify a number, not a place or a topic; "may" is a hedge, "May" a month.
+_NUMBER = (
+    r"(?=\s+(?:\d+|a (?:quarter|third|half|dozen)|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)"
+)
 _CASED = {
-    "about": r"about(?=\s+\d)",
-    "around": r"around(?=\s+\d)",
+    "about": rf"about{_NUMBER}",
+    "around": rf"around{_NUMBER}",
+    "up to": rf"up to{_NUMBER}",
+    # A point ends these, and no word begins behind it.
+    r"approx\.": r"approx",
+    r"ca\.": r"ca(?=\. ?\d)",
+    "or so": r"(?<=\w )or so(?=[ ,.])",
     "few": r"(?<!a )few",
     "help(?:s|ed|ing)? to?": r"helps?(?: to)?(?= \w)",
 }

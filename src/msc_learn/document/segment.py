@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from msc_learn.document.model import BlockKind, Document, Sentence
+from msc_learn.document.model import Block, BlockKind, Document, Sentence
 
 # The end of a sentence: its point, what closes with it, citation marks, and the blank before the next.
 # Begun only where a run of points begins and never given back, so that no run is read twice.
@@ -51,6 +51,16 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
         skip = explanation_start(block.text, block.term)
         for start, end in sentence_spans(block.text[skip:]):
             yield Sentence(block.text[skip + start : skip + end], index, skip + start, skip + end)
+
+
+def lead_line(document: Document, block: Block) -> str:
+    """Return the sentence that leads in the list of a block, after its term; nothing where none does."""
+    if block.lead is None:
+        return ""
+    lead = document.blocks[block.lead]
+    spans = sentence_spans(lead.text)
+    line = lead.text[slice(*spans[-1])] if spans else ""
+    return line if not lead.term or line.startswith(lead.term) else f"{lead.term}: {line}"
 
 
 def explanation_start(text: str, term: str) -> int:

@@ -31,9 +31,9 @@ class Fact:
 class Wording:
     """The texts of a card, made of slices of the document and fixed templates, and its evidence.
 
-    `about` is what is recalled where that is not the answer or the items. `claims` are the sentences the
-    card stands on where they are more than the sentence it was found in. `front` is what a learner sees first
-    where that is not the question.
+    `about` is what is recalled where that is not the answer or the items. `claims` is what the card claims
+    where that is less than its sentence does: a name, or one cell of a row. `front` is what a learner
+    sees first where that is not the question.
     """
 
     kind: Kind

@@ -8,7 +8,7 @@ from functools import cached_property
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.strength import cues_of
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
-from msc_learn.document.segment import explanation_start, sentences_of
+from msc_learn.document.segment import explanation_start, lead_line, sentences_of
 from msc_learn.extract.annotate import Enumeration, enumerations
 from msc_learn.extract.tags import Tagged, tag
 
@@ -79,6 +79,11 @@ class Passage:
         """The block that leads in the list of this sentence."""
         return None if self.block.lead is None else self.document.blocks[self.block.lead]
 
+    @cached_property
+    def lead_line(self) -> str:
+        """The sentence that leads in the list of this sentence, or nothing."""
+        return lead_line(self.document, self.block)
+
     @property
     def question(self) -> str:
         """The question that this sentence answers, or nothing."""
@@ -112,7 +117,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             continue
         own = cues_of(f"{block.term} {text}" if block.term else text)
         if block.lead is not None and block.lead not in leads:
-            leads[block.lead] = cues_of(document.blocks[block.lead].text)
+            leads[block.lead] = cues_of(lead_line(document, block))
         whole = _strength((*leads[block.lead], *own))
         yield Passage(
             document,

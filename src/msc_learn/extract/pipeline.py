@@ -3,10 +3,13 @@
 Pure and deterministic: equal documents give equal drafts, whatever the hash seed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
+from msc_learn.course.gate import refusals
+from msc_learn.course.grounding import Ground, Grounds
 from msc_learn.course.model import Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
@@ -20,47 +23,48 @@ from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded
 
+_CAUTION = {strength: strength.caution for strength in Strength}
+
 
 @dataclass(slots=True)
-class _Found:
-    """What has been drafted so far: ids and fronts in use."""
+class _Work:
+    """A document being drafted: what checks and names its cards, and the ids and fronts in use."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    document: Document
+    weights: Weights
+    known: Frequencies
+    topics: Topics
+    grounds: Grounds
     ids: set[str] = field(default_factory=set)
     fronts: set[str] = field(default_factory=set)
 
 
 class _Card(NamedTuple):
     at: int
-    rule: str
-    wording: Wording
+    draft: Draft
+    asks: str
 
 
 def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft, ...]:
     """Return the drafts of a document in its own order, each fact once; `weights` other than the shipped."""
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
-    topics = Topics(document)
-    found = _Found()
-    for passage in passages:
-        cards = list(_cards_of(passage, known, weights or shipped(), found))
-        cards.sort(key=lambda card: card.at)
-        for _, name, wording in cards:
-            _add(found, name, wording, passage, document, topics)
-    return tuple(found.drafts)
+    work = _Work(document, weights or shipped(), known, Topics(document), Grounds(document))
+    found = [card for passage in passages for card in sorted(_cards_of(passage, work), key=attrgetter("at"))]
+    return tuple(card.draft for card in found)
 
 
-def _cards_of(passage: Passage, known: Frequencies, weights: Weights, found: _Found) -> Iterator[_Card]:
+def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
     """Yield the cards of a sentence: those of its structure, then the best of what it says."""
     taken: list[Span] = []
     for rule in structural_rules():
         for fact in rule.find(passage):
             if _is_free(fact.taken, taken):
-                yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, found)
-    for proposal in proposals_of(passage, known, weights) if passage.usable else ():
+                yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, work)
+    for proposal in proposals_of(passage, work.known, work.weights) if passage.usable else ():
         fact = proposal.fact
         if _is_free(fact.taken, taken):
-            yield from _accepted(passage, proposal.rule, fact, proposal.wording(), taken, found)
+            yield from _accepted(passage, proposal.rule, fact, proposal.wording(), taken, work)
 
 
 def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:
@@ -68,51 +72,44 @@ def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:
 
 
 def _accepted(
-    passage: Passage, name: str, fact: Fact, wording: Wording | None, taken: list[Span], found: _Found
+    passage: Passage, rule: str, fact: Fact, wording: Wording | None, taken: list[Span], work: _Work
 ) -> Iterator[_Card]:
-    if wording is not None and _is_honest(passage, wording) and _is_new(wording, found):
+    """Yield the card of a wording if it is new and passes the gate."""
+    if wording is None or _hides_caution(passage, wording):
+        return
+    asks = folded(wording.front or wording.about or wording.question)
+    grounds = [ground for source in wording.sources if (ground := work.grounds.at(source))]
+    if asks in work.fronts or len(grounds) < len(wording.sources):
+        return
+    draft = _drafted(passage, rule, wording, grounds, work)
+    if draft.note.id not in work.ids and not refusals(draft.note, grounds):
+        work.fronts.add(asks)
+        work.ids.add(draft.note.id)
         taken.extend(fact.taken)
-        yield _Card(fact.spans[0][0], name, wording)
+        yield _Card(fact.spans[0][0], draft, asks)
 
 
-def _is_honest(passage: Passage, wording: Wording) -> bool:
-    """Tell whether what a card shows is as cautious as what it stands on."""
-    if wording.claims:
-        shown = " ".join((wording.question, wording.answer, *wording.items))
-        return strength_of(shown).caution >= strength_of(wording.claims).caution
-    if passage.strength is Strength.ASSERTED:
-        return True
-    shown = folded(wording.front or f"{wording.question} {wording.answer}")
-    return any(_shows(shown, cue) for cue in passage.cues)
+def _drafted(passage: Passage, rule: str, wording: Wording, grounds: Sequence[Ground], work: _Work) -> Draft:
+    strength = (
+        strength_of(wording.claims)
+        if wording.claims
+        else max((ground.strength for ground in grounds), key=_CAUTION.__getitem__)
+    )
+    topic = work.topics.of(wording.sources[0].section)
+    draft = draft_of(rule, wording, strength, work.document, topic.id, work.topics.label(passage.block))
+    if draft.note.id in work.ids:
+        return replace(draft, note=replace(draft.note, id=id_of(wording, 12)))
+    return draft
+
+
+def _hides_caution(passage: Passage, wording: Wording) -> bool:
+    """Tell whether a gap hides what makes its sentence as cautious as it is."""
+    if not wording.cloze or passage.strength is Strength.ASSERTED:
+        return False
+    shown = folded(wording.front)
+    return not any(_shows(shown, cue) for cue in passage.cues)
 
 
 def _shows(shown: str, cue: str) -> bool:
     # Of "can reduce" the first word bounds the claim; the second may be what is asked for.
     return folded("can" if cue.lower().startswith("can ") else cue) in shown
-
-
-def _strength(passage: Passage, wording: Wording) -> Strength:
-    return strength_of(wording.claims) if wording.claims else passage.strength
-
-
-def _is_new(wording: Wording, found: _Found) -> bool:
-    """Take note of what a card asks; a question asked before is not asked again."""
-    asks = wording.front or (wording.about if wording.about else wording.question)
-    front = folded(asks)
-    if front in found.fronts:
-        return False
-    found.fronts.add(front)
-    return True
-
-
-def _add(
-    found: _Found, name: str, wording: Wording, passage: Passage, document: Document, topics: Topics
-) -> None:
-    topic = topics.of(wording.sources[0].section)
-    strength = _strength(passage, wording)
-    draft = draft_of(name, wording, strength, document, topic.id, topics.label(passage.block))
-    if draft.note.id in found.ids:
-        draft = replace(draft, note=replace(draft.note, id=id_of(wording, 12)))
-    if draft.note.id not in found.ids:
-        found.ids.add(draft.note.id)
-        found.drafts.append(draft)

@@ -148,22 +148,22 @@ def places(passage: Passage) -> Iterator[str]:
 def lead_in(passage: Passage) -> str:
     """Return the lead-in of a list where an item cannot stand without it."""
     lead = passage.lead
-    if lead is None or len(lead.text.split()) > _LONGEST_LEAD or CELL in lead.text:
+    if lead is None or len(passage.lead_line.split()) > _LONGEST_LEAD or CELL in lead.text:
         return ""
     stricter = passage.strength.caution > passage.own_strength.caution
     if not passage.block.term and is_fragment(passage):
         return _led_in(passage, lead)
     if not stricter:
         return ""
-    excerpt = _cautious_part(passage, lead)
+    excerpt = _cautious_part(passage)
     return f"[{excerpt}: {passage.block.term}] " if passage.block.term else f"[{excerpt}] "
 
 
 def _led_in(passage: Passage, lead: Block) -> str:
     """Return the line that leads in, or the name of what its items are about."""
     if lead.text.endswith(":") or _goes_on(passage, lead):
-        return f"{lead.text} "
-    name = lead.term or lead.text
+        return f"{passage.lead_line} "
+    name = lead.term or passage.lead_line
     return f"[{name}] " if len(name.split()) <= _LONGEST_CONTEXT else ""
 
 
@@ -173,12 +173,13 @@ def _goes_on(passage: Passage, lead: Block) -> bool:
     return open_end and passage.text[0].islower()
 
 
-def _cautious_part(passage: Passage, lead: Block) -> str:
+def _cautious_part(passage: Passage) -> str:
     """Return the words of a lead-in that bound what it claims, with the thing they bound."""
-    cue = next((cue for cue in passage.cues if cue in lead.text), "")
+    lead = passage.lead_line
+    cue = next((cue for cue in passage.cues if cue in lead), "")
     if not cue:
-        return lead.text.rstrip(":")
-    after = _BOUND_WORDS.match(lead.text, lead.text.index(cue) + len(cue))
+        return lead.rstrip(":")
+    after = _BOUND_WORDS.match(lead, lead.index(cue) + len(cue))
     return cue + (after[0] if after else "")
 
 

@@ -20,7 +20,7 @@ from msc_learn.course.words import (
 QUESTION_WORDS = frozenset(
     "name names named term terms stand stands fit fits call calls called mean means meaning happen happens"
     " give gives given say says kind kinds sort thing things way ways many much long often number part parts"
-    " true following".split()
+    " true following meant order first".split()
 )
 _COUNTS = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 

@@ -37,16 +37,18 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 
 def _in_rows(texts: Texts) -> Iterator[Problem]:
-    rows = [ground for ground in texts.grounds if _CELL in ground.lead and _CELL in ground.said]
-    asked = [(cell, head) for ground in rows for cell, head in _asked(texts.asked.casefold(), ground)]
+    asked = [pair for ground in texts.grounds for pair in cells_asked(texts, ground)]
     answer = texts.answers[0][1].casefold()
     if asked and not any(answer in cell.casefold() for cell, _ in asked):
         message = f"the question asks for “{asked[0][1]}”, and there the table has “{asked[0][0]}”"
         yield Problem(texts.note.position_of("answer"), "G313", message)
 
 
-def _asked(question: str, ground: Ground) -> list[tuple[str, str]]:
+def cells_asked(texts: Texts, ground: Ground) -> list[tuple[str, str]]:
     """Return the cells of a row whose column a question names, each with the name."""
+    if _CELL not in ground.lead or _CELL not in ground.said or not texts.note.question:
+        return []
+    question = texts.asked.casefold()
     heads, cells = ground.lead.split(_CELL), ground.said.split(_CELL)
     # The first cell says what the row is about.
     columns = list(zip(cells, heads, strict=False))[1:]

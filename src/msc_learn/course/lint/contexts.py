@@ -24,6 +24,7 @@ _GOES_ON = re.compile(
     r"|similarly|instead|in addition|as a result|in contrast|on the other hand)\b,?)",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(r"[\w -]{0,40}:")
 _ASKS_OF_IT = re.compile(
     r"\b(?:do(?:es)?|did|is|are|was|were|can|could|may|might|should|must|has|have|will|would) "
     r"(?:they|these|those|he|she|this(?! (?:course|document|page|text|deck)\b)"
@@ -48,5 +49,7 @@ def _asks_of_it(texts: Texts) -> re.Match[str] | None:
     if texts.note.cloze:
         return None
     found = _ASKS_OF_IT.search(texts.asked)
-    # "When MSCs migrate, what do they seek?" names it first.
-    return found if found and "," not in texts.asked[: found.start()] else None
+    # "When MSCs migrate, what do they seek?" names it first, and "has these parts:" points ahead.
+    if found is None or "," in texts.asked[: found.start()] or _AHEAD.match(texts.asked, found.end()):
+        return None
+    return found

@@ -33,7 +33,7 @@ CODES = {
 }
 
 _JOINS = re.compile(r"; \w|[.!?] [A-Z]")
-_YES = re.compile(r"(?:Yes|No)[.,;] ")  # an answer to a question that gives its reason
+_YES = re.compile(r"(?:Yes|No)(?: \w+){0,3}[.,;] ")  # an answer to a question that gives its reason
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
+from msc_learn.course.lint.columns import cells_asked
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.course.strength import certainties, cues_of, strength_of
@@ -46,10 +47,20 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for a card that says more than its source."""
     grounds = texts.grounds
     if grounds and not any(_only_expands(texts.note, ground.sentences) for ground in grounds):
-        limit = max((ground.strength for ground in grounds), key=lambda strength: strength.caution)
-        yield from _problems(texts, limit)
+        yield from _problems(texts, limit_of(texts))
         if texts.unquoted or not texts.is_quoted:
             yield from _surer(texts)
+
+
+def limit_of(texts: Texts) -> Strength:
+    """Return the most a card may claim: what the most cautious of its sentences does."""
+    return max((_limit(texts, ground) for ground in texts.grounds), key=lambda strength: strength.caution)
+
+
+def _limit(texts: Texts, ground: Ground) -> Strength:
+    """Return how much a sentence claims; of a row of a table, the column that a card asks for."""
+    asked = cells_asked(texts, ground)
+    return strength_of(" ".join(f"{head} {cell}" for cell, head in asked)) if asked else ground.strength
 
 
 def _only_expands(note: Note, sentence: str) -> bool:

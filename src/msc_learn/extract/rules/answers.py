@@ -12,21 +12,20 @@ from msc_learn.extract.wording import escaped, places
 
 ANY_SENTENCE = True
 _LONGEST = 15
+_YES = re.compile(r"(?:Yes|No)(?: \w+){0,3}[.,;] ")
 _POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)\b", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the first sentences of an answer, as many as are soon recalled."""
+    """Yield the first sentence of an answer, and the next after a bare yes or no, where soon recalled."""
     block = passage.block
     answers = block.kind is BlockKind.ANSWER or (passage.question and _follows_heading(passage))
     if not answers or passage.start != 0 or passage.text.endswith(":"):
         return
-    end = 0
-    for _, stop in sentence_spans(block.text):
-        if len(block.text[:stop].split()) > _LONGEST:
-            break
-        end = stop
-    if len(block.text[:end].split()) > 1 or end == len(block.text):
+    ends = [stop for _, stop in sentence_spans(block.text)]
+    reasoned = len(ends) > 1 and _YES.match(block.text)
+    end = ends[1] if reasoned else ends[0]
+    if len(block.text[:end].split()) <= _LONGEST and (" " in block.text[:end] or end == len(block.text)):
         yield Fact(passage, ((0, end),), takes=((0, len(passage.text)),))
 
 
@@ -46,5 +45,4 @@ def draft(fact: Fact) -> Wording | None:
         (source_of(passage.document, passage.block, start, end),),
         question=escaped(f"{place}{passage.question}"),
         answer=escaped(passage.block.text[start:end]),
-        claims=passage.block.text[start:end],
     )

@@ -41,5 +41,4 @@ def draft(fact: Fact) -> Wording:
         (source_of(passage.document, block, 0, passage.start + len(passage.text)),),
         question=escaped(f"{place}What is meant by {block.term}?"),
         answer=escaped(passage.text[start:end]),
-        claims=passage.text[start:end],
     )

@@ -60,7 +60,7 @@ def _text(block: Block) -> str:
     if CELL in block.text:
         return ""
     text = block.term or block.text
-    return "" if text.endswith((":", "?")) else text.rstrip(".;,")
+    return "" if text.endswith((":", "?")) or "; " in text else text.rstrip(".;,")
 
 
 def draft(fact: Fact) -> Wording | None:
@@ -80,17 +80,17 @@ def draft(fact: Fact) -> Wording | None:
         question=escaped(question),
         items=tuple(escaped(text) for text in wanted),
         ordered=steps,
-        claims=" ".join([passage.text, *(_sentence(block) for block in items[first:stop])]),
     )
 
 
 def _question(stem: str, items: list[Block], first: int, stop: int, steps: bool) -> str:
-    """Ask for all items, or for some: of steps by their numbers, of others by all the rest."""
+    """Ask for all items, or for some: of steps by the one before, of others by all the rest."""
     count, order = stop - first, ", in order" if steps else ""
     if count == len(items):
         return f"{stem}: which {count}{order}?"
     if steps:
-        return f"{stem}, steps {first + 1} to {stop} of {len(items)}: which {count}, in order?"
+        start = f"after “{_text(items[first - 1])}”" if first else "from the first"
+        return f"{stem}, {start}: which {count}, in order?"
     shown = [_text(block) for block in (*items[:first], *items[stop:])]
     return f"{stem}: {'; '.join(shown)}; and which {count} more?"
 
@@ -111,8 +111,3 @@ def _sources(passage: Passage, items: list[Block]) -> tuple[Source, ...]:
 
 def _item_source(document: Document, block: Block) -> Source:
     return source_of(document, block, 0, len(block.term or block.text))
-
-
-def _sentence(block: Block) -> str:
-    """Return what an item claims: its term names and no more, else its text."""
-    return block.term or block.text

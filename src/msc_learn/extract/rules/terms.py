@@ -22,7 +22,11 @@ def find(passage: Passage) -> Iterator[Fact]:
     words, whole = len(passage.text.split()), ((0, len(passage.text)),)
     if words <= _LONGEST and _names_it(passage):
         yield Fact(passage, whole, takes=(), label="term")
-    elif words <= _SHORT and len(passage.block.text) == passage.start + len(passage.text):
+    elif (
+        words <= _SHORT
+        and "; " not in passage.text
+        and len(passage.block.text) == passage.start + len(passage.text)
+    ):
         yield Fact(passage, whole, label="explanation")
 
 
