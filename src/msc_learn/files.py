@@ -1,6 +1,8 @@
 """Files written whole or not at all."""
 
 import os
+import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -24,9 +26,36 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
         os.replace(beside, path)
     except OSError as error:
+        raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+    finally:
         if beside is not None and os.path.exists(beside):
             os.unlink(beside)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; raises `ExportError` where there can be none."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
         raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+
+
+def sweep(folder: Path, since: float) -> None:
+    """Remove what a killed process left of a folder it was writing, beside it and in it.
+
+    Nothing is removed that is older than `since`, in seconds since the epoch.
+    """
+    for place, name in ((folder.parent, re.escape(folder.name)), (folder, r".+\.\w+")):
+        for path in place.iterdir() if place.is_dir() else ():
+            if re.fullmatch(rf"\.{name}\.[a-z0-9_]{{8}}", path.name) and path.lstat().st_mtime >= since:
+                _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def umask() -> int:

@@ -1,6 +1,7 @@
-"""`msc-learn extract`: a document becomes draft cards."""
+"""`msc-learn extract`: a document, or a folder of them, becomes draft cards."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Example: msc-learn extract notes.md -o cards/notes, then msc-learn check cards/notes",
+    epilog="""\b
+Examples:
+  msc-learn extract notes.md -o cards/notes     then: msc-learn check cards/notes
+  msc-learn extract library -o cards --jobs 4   a folder: each document in it becomes a course
+""",
 )
 @click.argument("document", type=click.Path(path_type=Path))
 @click.option(
@@ -24,14 +29,26 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The course: a folder, or a single card file that ends in .yaml.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many documents of a folder to read at once; as many as there are processors if not given.",
+)
 @json_option
-def command(document: Path, output: Path, as_json: bool) -> None:
+def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> None:
     """Turn a document into draft cards.
 
     DOCUMENT is a .txt or .md file; with the extra `formats`, .html, .pdf, .docx and .epub too. Every
     card quotes it and is a draft until a person has read it. Run it
     again when the document has changed: new drafts are added, and no card that is there is touched.
+
+    A folder is searched with all below it, and each document becomes a course at the same path below
+    COURSE. Files that cannot be read are reported and the rest goes on. Links to folders are not followed.
     """
+    if document.is_dir():
+        from msc_learn.cli.corpus import extract_folder
+
+        sys.exit(extract_folder(document, output, jobs, as_json=as_json))
     from msc_learn.extract.run import extract
 
     saved = extract(document, output)

@@ -2,17 +2,19 @@
 
 import os
 import sys
+import time
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from msc_learn.course import markup
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
     from rich.text import Text
 
 WIDEST = 80
@@ -64,8 +66,7 @@ class Terminal:
             # A byte or a letter the terminal's encoding lacks is shown as a question mark, not a traceback.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
-        shown = sys.stdout.isatty()
-        able = shown and (os.name == "nt" or environment.get("TERM", "") not in _PLAIN)
+        able = _is_able(sys.stdout, environment)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
         return cls(
             width=max(NARROWEST, min(get_terminal_size((WIDEST, 0)).columns, WIDEST)),
@@ -164,6 +165,80 @@ class Terminal:
     def _print(self, lines: "Iterable[Text]") -> None:
         for line in lines:
             self._console.print(line, soft_wrap=True)
+
+
+class Bar:
+    """How far a long work is, on the last line of a terminal's stderr; gone when the work is done.
+
+    It shows once a second has passed. Off a terminal, and on one that only prints, it never does.
+    """
+
+    def __init__(
+        self,
+        total: int,
+        unit: str,
+        *,
+        hidden: bool = False,
+        environment: Mapping[str, str] = os.environ,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._total, self._unit, self._now, self._start = total, unit, now, now()
+        self._able = not hidden and _is_able(sys.stderr, environment)
+        self._plain = bool(environment.get("NO_COLOR"))
+        self._done = 0
+        self._shown: Progress | None = None
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def advance(self) -> None:
+        """Count one more as done."""
+        self._done += 1
+        if self._shown is not None:
+            self._shown.update(self._shown.task_ids[0], completed=self._done)
+        elif self._able and self._now() - self._start >= 1:
+            self._shown = self._progress()
+            self._shown.start()
+
+    def say(self, line: str) -> None:
+        """Print a line to stderr, above the bar where there is one."""
+        if self._shown is None:
+            sys.stderr.write(line + "\n")
+        else:
+            self._shown.console.print(line, style="none", soft_wrap=True)
+
+    def _progress(self) -> "Progress":
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(
+            stderr=True,
+            force_terminal=True,
+            color_system=None if self._plain else "standard",
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        columns = (MofNCompleteColumn(), TextColumn(self._unit), BarColumn(), TimeRemainingColumn())
+        shown = Progress(
+            *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        )
+        shown.add_task("", total=self._total, completed=self._done)
+        return shown
+
+
+def _is_able(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether a stream is a terminal that does more than print."""
+    return stream.isatty() and (os.name == "nt" or environment.get("TERM", "") not in _PLAIN)
+
+
+def one_line(text: str) -> str:
+    """Return the text with control characters shown, never obeyed, line ends too."""
+    return visible(text).replace("\n", "␊")
 
 
 def visible(text: str) -> str:

@@ -6,6 +6,7 @@ put wrong letters on cards without a word. The message says how to convert the f
 
 import codecs
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -21,6 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+# No document is larger, and what a slip names (an image of a disk, a film) would fill the memory.
+LARGEST = 512 * 2**20
 # Bytes that no prose in a one-byte encoding holds; with one of them the file is not text at all.
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
@@ -36,13 +39,22 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, or say why they cannot be had."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise _too_large(path, size)
+            return file.read()
     except FileNotFoundError as error:
         raise DocumentError.at(path, "D101", "no such file") from error
     except IsADirectoryError as error:
         raise DocumentError.at(path, "D102", "is a folder; name a file in it") from error
     except OSError as error:
         raise DocumentError.at(path, "D103", f"cannot be read: {error.strerror or error}") from error
+
+
+def _too_large(path: Path, size: int) -> MscLearnError:
+    message = f"has {size / 2**20:,.0f} MB; a document has at most {LARGEST // 2**20}"
+    return DocumentError.at(path, "D117", message)
 
 
 def decode(data: bytes, path: str) -> str:

@@ -1,5 +1,6 @@
 """Readers, one format a file, chosen by the suffix of the document and loaded on use."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -11,11 +12,18 @@ from msc_learn.errors import DocumentError
 READERS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
 # ... and these read bytes, whose places are those of the plain text taken out of them.
 FORMATS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".epub": "epub"}
+# The name of a document goes into its course, as a title and in comments, where these cannot stand.
+_UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LIBRARIES = frozenset({"selectolax", "mammoth", "pypdfium2"})
 
 
 def read_document(path: Path) -> Document:
     """Read a document by the reader of its suffix."""
+    if _UNNAMEABLE.search(path.name):
+        message = (
+            "the name of the file holds a line end, a control character or bytes that are no UTF-8; rename it"
+        )
+        raise DocumentError.at(path, "D118", message)
     suffix = path.suffix.lower()
     if suffix in FORMATS:
         return _read_format(path, FORMATS[suffix])
