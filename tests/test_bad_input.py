@@ -55,7 +55,7 @@ DOCUMENTS: list[tuple[str, Setup, str]] = [
     ("an empty document", text("notes.txt", b""), "notes.txt: D104 is empty"),
     ("only blanks", text("notes.txt", b" \n\t\n"), r"notes.txt: D104 "),
     ("a binary document", text("notes.txt", bytes(range(256)) * 40), "notes.txt: D105 is not a text file"),
-    ("a folder for a file", lambda folder: (folder / "notes.txt").mkdir(), r"notes.txt: D102 "),
+    ("an empty folder", lambda folder: (folder / "notes.txt").mkdir(), r"notes.txt: D119 "),
     ("a missing file", nothing, "notes.txt: D101 no such file"),
     ("Latin-1", text("notes.txt", "Crohn’s: café.\n".encode("cp1252")), r"notes.txt:1:6: D10\d .*iconv"),
     (

@@ -72,6 +72,7 @@ def test_a_file_one_may_not_read_is_one_clear_line(tmp_path: Path, monkeypatch: 
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
+    (tmp_path / "notes.txt").write_text("Cells may help.")
     with pytest.raises(DocumentError, match=r"D103 cannot be read: Permission denied"):
         read_text(tmp_path / "notes.txt")
 

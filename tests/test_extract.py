@@ -289,7 +289,7 @@ def test_a_missing_document_and_a_folder_are_told_apart(
 ) -> None:
     course = tmp_path / "course"
     assert failure(capsys, tmp_path / "no.md", "-o", course) == f"{tmp_path}/no.md: D101 no such file\n"
-    assert "D102 is a folder" in failure(capsys, tmp_path, "-o", course)
+    assert "D119 holds no document" in failure(capsys, tmp_path, "-o", course)
 
 
 def test_a_document_in_utf_16_with_its_mark_is_read(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ put wrong letters on cards without a word. The message says how to convert the f
 
 import codecs
 import hashlib
-import os
 import re
 from pathlib import Path
 
@@ -39,11 +38,10 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, or say why they cannot be had."""
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise _too_large(path, size)
-            return file.read()
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise _too_large(path, size)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError.at(path, "D101", "no such file") from error
     except IsADirectoryError as error:

@@ -149,7 +149,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _context() -> BaseContext:
-    """Return how processes are started: by fork where that is sound, for it costs 1 % of the other way."""
+    """Return how processes are started: by fork where that is sound, for it costs a twelfth of the rest."""
     sound = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if sound else "spawn")
 
