@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench.cards import first_words, write_card_file
+from bench.corpus import write_documents
 from bench.timing import Figure, first_output, python, rounds
 
 HERE = Path(__file__).parent
@@ -24,6 +25,7 @@ def main() -> None:
         _builds(here)
         _help(here)
         _first_cards(here)
+        _corpus(here)
 
 
 def _row(name: str, figure: Figure, ours: Figure, budget: float | None = None) -> None:
@@ -81,6 +83,20 @@ def _first_cards(here: Path) -> None:
         spent = first_output(command, first_words(source), here)
         name, budget = f"msc-learn quiz, {count:,} cards", FIRST_CARD_BUDGET[count]
         print(f"  {name:34}{spent:8.3f} s {spent / bare:16.1f} x   budget {budget:.2f} s")
+
+
+def _corpus(here: Path) -> None:
+    count = 2_000
+    write_documents(here / "documents", count)
+    # Each run writes courses of its own, for a second run over the same ones is other work.
+    run = 'exec "$0" -m msc_learn extract documents -o "$(mktemp -d courses-XXXXXX)" --jobs "$1"'
+    commands = {f"jobs {jobs}": ("sh", "-c", run, *python(), str(jobs)) for jobs in (1, 2)}
+    figures = rounds(commands, here, count=2)
+    print(f"\nExtract a folder of {count:,} documents (ratio: times jobs 1; memory of the largest process)")
+    for name, figure in figures.items():
+        ratio = figures["jobs 1"].seconds / figure.seconds
+        speed = f"{count / figure.seconds:8.0f} documents/s"
+        print(f"  {name:34}{speed} {figure.megabytes:6.0f} MB {ratio:7.2f} x")
 
 
 if __name__ == "__main__":

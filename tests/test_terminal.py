@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 
 from msc_learn.cli import clock, phrases
 from msc_learn.cli.keys import Keys
-from msc_learn.cli.terminal import Terminal, pieces_of, visible
+from msc_learn.cli.terminal import Bar, Terminal, one_line, pieces_of, visible
 
 
 def text_of(terminal: Terminal, text: str, indent: int = 0, mark: str = "") -> list[str]:
@@ -198,6 +199,54 @@ def pressed(monkeypatch: pytest.MonkeyPatch, *chunks: str) -> Keys:
     given_chunks = iter(chunks)
     monkeypatch.setattr("click.getchar", lambda: next(given_chunks))
     return Keys(single=True)
+
+
+def bar_shown(
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    tty: bool = True,
+    seconds: float = 1,
+    hidden: bool = False,
+    **told: str,
+) -> str:
+    """Return what is printed of a work of 40 steps, of which one has something to say."""
+    screen, times = Screen(tty=tty), iter([0.0])
+    monkeypatch.setattr("sys.stderr", screen)
+    with Bar(40, "steps", hidden=hidden, environment=told, now=lambda: next(times, seconds)) as bar:
+        bar.advance()
+        bar.say("[red]said[/red]")
+        bar.advance()
+    return screen.getvalue()
+
+
+def test_a_long_work_shows_how_far_it_is_and_takes_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = bar_shown(monkeypatch, TERM="xterm")
+    assert "1/40" in shown
+    assert "2/40" in shown
+    assert "[red]said[/red]\n" in shown
+    assert "\x1b[3" in shown
+    assert shown.endswith("\x1b[2K")
+
+
+def test_the_bar_has_no_colour_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = bar_shown(monkeypatch, TERM="xterm", NO_COLOR="1")
+    assert "2/40" in shown
+    assert "\x1b[3" not in shown
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"tty": False}, {"seconds": 0.5}, {"hidden": True}, {"TERM": "dumb"}],
+    ids=["pipe", "short work", "hidden", "a terminal that only prints"],
+)
+def test_there_is_no_bar_where_it_would_be_in_the_way(
+    monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    assert bar_shown(monkeypatch, **{"TERM": "xterm", **how}) == "[red]said[/red]\n"
+
+
+def test_a_name_of_a_file_stays_on_one_line() -> None:
+    assert one_line("a\nb\r\x1b[0m\udcff") == "a␊b␍␛[0m<U+DCFF>"
 
 
 def test_fast_fingers_lose_no_key(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,8 +42,10 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
     card quotes it and is a draft until a person has read it. Run it
     again when the document has changed: new drafts are added, and no card that is there is touched.
 
-    A folder is searched with all below it, and each document becomes a course at the same path below
-    COURSE. Files that cannot be read are reported and the rest goes on. Links to folders are not followed.
+    DOCUMENT may be a folder too: it is searched with all below it, and each document becomes a course at
+    the same path below COURSE, without its ending (where two would meet, the later one is called
+    name-ending). A file that cannot be read is reported and the rest goes on. Hidden files and links to
+    folders are passed over. After Ctrl-C the same command goes on.
     """
     if document.is_dir():
         from msc_learn.cli.corpus import extract_folder
