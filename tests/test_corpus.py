@@ -1,11 +1,12 @@
 """A folder of documents becomes a folder of courses: in order, in parallel, and past every bad file."""
 
 import json
+import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -383,15 +384,27 @@ def test_a_second_ctrl_c_waits_for_no_document(tmp_path: Path, jobs: str) -> Non
     write(tmp_path / "docs", ["a.md", "b.md", "c.md"])
     run = loosened(tmp_path, "print('at work', flush=True); time.sleep(600)", "--jobs", jobs)
     assert run.stdout is not None
+    assert run.stderr is not None
     read_until(run.stdout.fileno(), b"at work")
-    for _ in range(100):
+    # A third one might come when all is said and the program about to end.
+    for wait in (0.5, 20, 20):
         run.send_signal(signal.SIGINT)
-        time.sleep(0.1)
-        if run.poll() is not None:
+        if select.select([run.stderr], [], [], wait)[0]:
             break
     _, errors = run.communicate(timeout=30)
     assert run.returncode == 130
     assert errors.decode() == "stopped: 0 of 3 documents are done; run the same command again to go on\n"
+
+
+def test_processes_may_be_started_afresh_too(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = survey(documents, tmp_path / "out").sources
+    alone = list(extract_all(sources, 1))
+    (tmp_path / "out").rename(tmp_path / "first")
+    monkeypatch.setattr(batch, "_context", lambda: multiprocessing.get_context("spawn"))
+    assert list(extract_all(sources, 2)) == alone
+    assert tree(tmp_path / "out") == tree(tmp_path / "first")
 
 
 def test_only_so_many_documents_are_in_flight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
