@@ -1,5 +1,6 @@
 """A folder of documents becomes a folder of courses: in order, in parallel, and past every bad file."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -8,6 +9,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -421,3 +424,14 @@ def test_only_so_many_documents_are_in_flight(monkeypatch: pytest.MonkeyPatch, t
         assert outcome.path == sources[number].path
         assert len(submitted) <= number + 100
     outcomes.close()
+
+
+def test_no_memory_of_words_grows_with_every_document(documents: Path, tmp_path: Path) -> None:
+    list(extract_all(survey(documents, tmp_path / "out").sources, 1))
+    kind = type(lru_cache(len))
+    caches = [found for found in gc.get_objects() if isinstance(found, kind)]
+    ours = [
+        cache for cache in caches if cache.__module__.startswith("msc_learn.") and signature(cache).parameters
+    ]
+    assert len(ours) > 5
+    assert [cache for cache in ours if cache.cache_parameters()["maxsize"] is None] == []

@@ -1,6 +1,6 @@
 """Words by class: closed classes whole, and the verbs that scientific and medical prose uses most."""
 
-from functools import cache
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -175,7 +175,7 @@ _ADJECTIVES = _words(
 )
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def is_adjective(word: str) -> bool:
     """Tell whether a word, by its ending or by the list, does not end a noun phrase."""
     lower = word.lower()
@@ -184,7 +184,7 @@ def is_adjective(word: str) -> bool:
     return lower in _ADJECTIVES or lower.endswith(_ADJECTIVE_ENDINGS)
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def base_of(word: str) -> str:
     """Return the base of a finite verb form: `carries` gives `carry`; a word without an ending stays."""
     for ending, instead in (
@@ -200,7 +200,7 @@ def base_of(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def is_form_of(word: str, verbs: frozenset[str]) -> bool:
     """Tell whether a word is one of some verbs, in its base form or with an s."""
     return word in verbs or base_of(word) in verbs or (word.endswith("s") and word[:-1] in verbs)

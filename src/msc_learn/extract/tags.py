@@ -7,7 +7,7 @@ N noun or adjective   X number   , ; : ( ) . themselves   q quotation mark   - d
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from msc_learn.extract import lexicon as lex
 
@@ -82,7 +82,7 @@ def tag(text: str) -> Tagged:
     return Tagged(text, starts, ends, words, _resolved("".join(letters)))
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def _class_of(token: str) -> str:
     known = _PUNCTUATION.get(token)
     if known:
