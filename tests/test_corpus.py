@@ -431,7 +431,9 @@ def test_no_memory_of_words_grows_with_every_document(documents: Path, tmp_path:
     kind = type(lru_cache(len))
     caches = [found for found in gc.get_objects() if isinstance(found, kind)]
     ours = [
-        cache for cache in caches if cache.__module__.startswith("msc_learn.") and signature(cache).parameters
+        cache
+        for cache in caches
+        if cache.__module__.startswith("msc_learn.extract.") and signature(cache).parameters
     ]
     assert len(ours) > 5
     assert [cache for cache in ours if cache.cache_parameters()["maxsize"] is None] == []
