@@ -102,4 +102,18 @@ CODES = {
         '<meta charset="utf-99">',
         '<meta charset="utf-8">',
     ),
+    "D117": Code(
+        "a file is larger than a document can be",
+        "Over 512 MB of text no computer at hand would get through; it is hardly a document.",
+        "Cut it into its chapters.",
+        "a data dump of 2 GB",
+        "one chapter",
+    ),
+    "D118": Code(
+        "the name of a file cannot be written in a course",
+        "A line end, a control character or bytes that are no UTF-8 would spoil every message and card file.",
+        "Rename the file.",
+        "notes\\nfinal.md",
+        "notes-final.md",
+    ),
 }

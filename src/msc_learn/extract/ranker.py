@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from msc_learn.document.model import BlockKind, Document
@@ -159,12 +159,12 @@ class _Word:
     root: str
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def _word_names(word: str) -> _Word:
     return _Word(word in lexicon.GENERIC, _root(word))
 
 
-@cache
+@lru_cache(maxsize=2**12)
 def _looks(text: str, opens: bool) -> tuple[str, ...]:
     """Return how a stretch looks; the first word of a sentence has its capital anyway."""
     names = []
