@@ -19,6 +19,7 @@ from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
+from msc_learn.extract.restated import merged
 from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded
@@ -42,7 +43,6 @@ class _Work:
 class _Card(NamedTuple):
     at: int
     draft: Draft
-    asks: str
 
 
 def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft, ...]:
@@ -50,8 +50,8 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
     work = _Work(document, weights or shipped(), known, Topics(document), Grounds(document))
-    found = [card for passage in passages for card in sorted(_cards_of(passage, work), key=attrgetter("at"))]
-    return tuple(card.draft for card in found)
+    cards = (card for passage in passages for card in sorted(_cards_of(passage, work), key=attrgetter("at")))
+    return merged([card.draft for card in cards])
 
 
 def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
@@ -86,7 +86,7 @@ def _accepted(
         work.fronts.add(asks)
         work.ids.add(draft.note.id)
         taken.extend(fact.taken)
-        yield _Card(fact.spans[0][0], draft, asks)
+        yield _Card(fact.spans[0][0], draft)
 
 
 def _drafted(passage: Passage, rule: str, wording: Wording, grounds: Sequence[Ground], work: _Work) -> Draft:

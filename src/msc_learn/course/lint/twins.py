@@ -28,6 +28,7 @@ CODES = {
 }
 _ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 _GAP = "…"
+_SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,20 @@ class _Card:
 
 def check(course: Course) -> Iterator[Problem]:
     """Yield a problem for each front that stands twice, and for each card that nearly repeats one before."""
-    cards = [card for note in live_notes(course) for card in _cards(note)]
+    for code, note, other in twins(live_notes(course)):
+        place = note.position_of("cloze" if note.cloze else "question")
+        yield Problem(place, code, f"{_SAYS[code]} {other.id!r} at {other.position}")
+
+
+def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
+    """Yield the code of what is wrong, a note, and the note before it that asks or says the same."""
     first: dict[tuple[str, ...], _Card] = {}
-    for card in cards:
+    for card in [card for note in notes for card in _cards(note)]:
         other = first.setdefault(card.front, card)
         if other.note is not card.note:
-            yield _problem("L505", "asks the same as", card, other)
+            yield "L505", card.note, other.note
     for card, other in _alike(list(first.values())):
-        yield _problem("L509", "says nearly the same as", card, other)
-
-
-def _problem(code: str, what: str, card: _Card, other: _Card) -> Problem:
-    place = card.note.position_of("cloze" if card.note.cloze else "question")
-    return Problem(place, code, f"{what} {other.note.id!r} at {other.note.position}")
+        yield "L509", card.note, other.note
 
 
 def _cards(note: Note) -> Iterator[_Card]:
