@@ -38,7 +38,10 @@ _AS_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, star
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case; a hyphenated word counts as its parts."""
-    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.casefold())]
+    found = _WORD.findall(text.casefold())
+    if "'" in text or "’" in text:
+        return [word.removesuffix("'s").removesuffix("’s") for word in found]
+    return found
 
 
 def plain_words(text: str) -> list[str]:

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from msc_learn.course.lint.twins import twins
+from msc_learn.course.model import Note
+from msc_learn.course.overlap import overlapping
 from msc_learn.extract.draft import Draft
+from msc_learn.extract.wording import folded
 
 _MOST_SOURCES = 3
+# Two cards can only say the same where their sentences share this much; those are few, and soon found.
+_RELATED = 0.5
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -16,10 +21,19 @@ def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     negations, equal strength.
     """
     kept = {draft.note.id: draft for draft in drafts}
-    for _, note, earlier in twins(draft.note for draft in drafts):
+    for _, note, earlier in twins(_related([draft.note for draft in drafts])):
         if note.id in kept and earlier.id in kept:
             first = kept[earlier.id].note
             sources = dict.fromkeys((*first.sources, *kept.pop(note.id).note.sources))
             both = replace(first, sources=tuple(sources)[: max(_MOST_SOURCES, len(first.sources))])
             kept[earlier.id] = replace(kept[earlier.id], note=both)
     return tuple(kept.values())
+
+
+def _related(notes: Sequence[Note]) -> list[Note]:
+    """Return the notes on sentences that share most of their words with another."""
+    quotes = [" ".join(source.quote for source in note.sources) for note in notes]
+    texts = list(dict.fromkeys(quotes))
+    pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED)
+    related = {texts[number] for pair in pairs for number in pair}
+    return [note for note, quote in zip(notes, quotes, strict=True) if quote in related]

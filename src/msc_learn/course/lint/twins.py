@@ -1,12 +1,11 @@
 """One question has one answer, and no card says what another has said."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import ceil
 
 from msc_learn.course.lint.texts import Texts, live_notes
 from msc_learn.course.model import Course, Kind, Note
+from msc_learn.course.overlap import overlapping
 from msc_learn.course.words import content_words, negations, numbers, words
 from msc_learn.errors import Code, Problem
 
@@ -77,22 +76,12 @@ def _cards(note: Note) -> Iterator[_Card]:
 
 
 def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
-    """Yield each card with the first before it that it nearly repeats.
-
-    Only cards that share one of their rarer words are compared: two sets that overlap so much cannot
-    differ in more words than are looked up.
-    """
-    common = Counter(word for card in cards for word in card.marked)
-    with_word: defaultdict[str, list[int]] = defaultdict(list)
-    for index, card in enumerate(cards):
-        rare = sorted(card.marked, key=lambda word: (common[word], word))
-        kept = rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1]
-        near = sorted({number for word in kept for number in with_word[word]})
-        twin = next((cards[number] for number in near if _same(card, cards[number])), None)
-        if twin:
-            yield card, twin
-        for word in kept:
-            with_word[word].append(index)
+    """Yield each card with the first before it that it nearly repeats."""
+    told = -1
+    for number, other in overlapping([card.marked for card in cards], _ALIKE):
+        if number != told and _same(cards[number], cards[other]):
+            told = number
+            yield cards[number], cards[other]
 
 
 def _same(card: _Card, other: _Card) -> bool:

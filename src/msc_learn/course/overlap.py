@@ -1,0 +1,25 @@
+"""Sets that share most of their members, found without comparing each with each."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from math import ceil
+
+
+def overlapping(sets: Sequence[frozenset[str]], share: float) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of each two sets of which at least `share` of all members stands in both.
+
+    The later set comes first in a pair, and pairs come in order. Only sets with one of their rarer members in
+    common are compared: two that overlap so much cannot differ in more members than are looked up (the
+    prefix filter of Chaudhuri, Ganti and Kaushik, 2006).
+    """
+    common = Counter(member for one in sets for member in one)
+    holding: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(sets):
+        rare = sorted(one, key=lambda member: (common[member], member))
+        looked_up = rare[: len(rare) - ceil(share * len(rare)) + 1]
+        for other in sorted({other for member in looked_up for other in holding[member]}):
+            both = len(one & sets[other])
+            if both >= share * (len(one) + len(sets[other]) - both):
+                yield number, other
+        for member in looked_up:
+            holding[member].append(number)
