@@ -203,7 +203,7 @@ def _with_clause(tagged: Tagged, spans: list[tuple[int, int]]) -> list[tuple[int
     return [*spans[:-1], (first, end)] if end - first <= _LONGEST_ITEM else []
 
 
-_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMRGE(,])X(?:X)*|\AX")
+_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMRGE(,])X(?:X)*|\AX|(?<=N)X(?=[TP-]X)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 

@@ -26,7 +26,7 @@ PREPOSITIONS = _words(
 COORDINATORS = _words("and or and/or & nor")
 SUBORDINATORS = _words(
     "that which who whom whose when where while whereas because if although though unless so but yet"
-    " whether how why what whereby wherein whenever wherever"
+    " whether how why what whereby wherein whenever wherever i.e e.g viz"
 )
 # Words that bound what is claimed: they stay in sight.
 BOUNDERS = _words(
@@ -127,6 +127,7 @@ VERBS_OR_NOUNS = _words(
     " start state stick stop store stress stretch strike strip struggle study substitute supply"
     " support surge switch tap target taste tear test thin tie touch trace transfer transition"
     " transport trap travel trial trigger turn twist use visit wake walk wash waste win work yield"
+    " blow chew cough inhale lift rinse sip sneeze sniff spit swallow wheeze breath dress press push"
 )
 # Nouns and adjectives that look like verb forms.
 NOUNS_IN_ING = _words(

@@ -75,6 +75,12 @@ class Passage:
         return tuple(enumerations(self.tagged))
 
     @property
+    def says_something(self) -> bool:
+        """Whether it is more than a line of names: one without a verb and without an end says nothing."""
+        line = self.block.kind is BlockKind.PARAGRAPH and self.text[-1].isalnum() and not self.block.term
+        return not line or any(letter in self.tagged.tags for letter in "VBMo")
+
+    @property
     def lead(self) -> Block | None:
         """The block that leads in the list of this sentence."""
         return None if self.block.lead is None else self.document.blocks[self.block.lead]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msc_learn.course.gate import refusals
 from msc_learn.course.grounding import Ground, Grounds
-from msc_learn.course.model import Strength
+from msc_learn.course.model import Kind, Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
 from msc_learn.extract.annotate import Span
@@ -22,7 +22,7 @@ from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
 from msc_learn.extract.restated import merged
 from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
-from msc_learn.extract.wording import folded
+from msc_learn.extract.wording import folded, is_fragment
 
 _CAUTION = {strength: strength.caution for strength in Strength}
 
@@ -38,6 +38,7 @@ class _Work:
     grounds: Grounds
     ids: set[str] = field(default_factory=set)
     fronts: set[str] = field(default_factory=set)
+    listed: set[int | None] = field(default_factory=set)
 
 
 class _Card(NamedTuple):
@@ -61,10 +62,16 @@ def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
         for fact in rule.find(passage):
             if _is_free(fact.taken, taken):
                 yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, work)
-    for proposal in proposals_of(passage, work.known, work.weights) if passage.usable else ():
+    asked = not (passage.usable and passage.says_something) or _is_listed(passage, work)
+    for proposal in () if asked else proposals_of(passage, work.known, work.weights):
         fact = proposal.fact
         if _is_free(fact.taken, taken):
             yield from _accepted(passage, proposal.rule, fact, proposal.wording(), taken, work)
+
+
+def _is_listed(passage: Passage, work: _Work) -> bool:
+    """Tell whether a card of its list asks for this item whole."""
+    return passage.source().start in work.listed and is_fragment(passage)
 
 
 def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:
@@ -85,6 +92,8 @@ def _accepted(
     if draft.note.id not in work.ids and not refusals(draft.note, grounds):
         work.fronts.add(asks)
         work.ids.add(draft.note.id)
+        if wording.kind is Kind.LIST:
+            work.listed.update(source.start for source in wording.sources)
         taken.extend(fact.taken)
         yield _Card(fact.spans[0][0], draft)
 
