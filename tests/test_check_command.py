@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from conftest import WriteCourse
 from msc_learn.cli.check import command as check
+from msc_learn.cli.explain import explanations
 from msc_learn.cli.schema import command as schema_command
 from msc_learn.course.schema import SCHEMAS, schema
 
@@ -46,6 +47,7 @@ def test_problems_are_told_as_json_too(runner: CliRunner, write_course: WriteCou
             "column": 5,
             "code": "F203",
             "message": "a question card has no answer",
+            "remedy": "Add the key that the message names.",
         }
     ]
 
@@ -54,6 +56,26 @@ def test_problems_are_told_as_annotations_too(runner: CliRunner, write_course: W
     folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n")
     result = runner.invoke(check, [str(folder), "--format", "github"])
     assert result.stdout.startswith(f"::error file={folder}/growth-factors.yaml,line=3,col=5,title=F203::")
+
+
+def test_a_code_is_explained_with_its_remedy_and_an_example(runner: CliRunner) -> None:
+    for name in ("S402", "s402"):
+        result = runner.invoke(check, ["--explain", name])
+        assert result.exit_code == 0
+        assert result.output.startswith(
+            "S402  the sentence is hedged, and neither question nor answer shows it\n"
+        )
+        assert "What to do: Put the hedge of the sentence" in result.output
+        assert result.output.index("Wrong:") < result.output.index("Right:")
+
+
+def test_all_codes_are_listed_when_asked_for_and_when_there_is_none_of_that_name(runner: CliRunner) -> None:
+    lines = [f"{name}  {code.meaning}" for name, code in explanations().items()]
+    listed = runner.invoke(check, ["--explain", "all"])
+    assert (listed.exit_code, listed.output.splitlines()) == (0, lines)
+    unknown = runner.invoke(check, ["--explain", "G999"])
+    assert (unknown.exit_code, unknown.stdout.splitlines()) == (2, lines)
+    assert "there is no code G999" in unknown.stderr
 
 
 def test_the_shipped_course_has_no_problems(runner: CliRunner) -> None:

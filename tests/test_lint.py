@@ -13,7 +13,7 @@ DOCUMENT = """\
 
 MSCs release vascular endothelial growth factor (VEGF). MSC treatment may reduce pain in 12 trials.
 Nitric oxide (NO) may relax vessels. MSCs act mainly by signals. Long-term safety is still being collected.
-The therapy is not universally approved for use. The cells do not form new tissue.
+The therapy is not universally approved for use. The cells do not form new tissue. NO relaxes vessels.
 
 Those who may benefit are people with:
 
@@ -23,7 +23,19 @@ Those who may benefit are people with:
 ## Exosomes
 
 MSC exosomes carry microRNAs and proteins.
+
+## Disorders
+
+| Disorder | Change | Cause |
+| --- | --- | --- |
+| Metabolic acidosis | low bicarbonate | shock |
+| Metabolic alkalosis | high bicarbonate | vomiting |
+
+They are found by a blood test.
+Chemical signals guide the cells to tissue that is sore, torn or swollen, and vessels then grow.
 """
+ROW = "Metabolic acidosis | low bicarbonate | shock"
+GUIDE = "Chemical signals guide the cells to tissue that is sore, torn or swollen, and vessels then grow."
 VEGF = "MSCs release vascular endothelial growth factor (VEGF)."
 PAIN = "MSC treatment may reduce pain in 12 trials."
 NITRIC = "Nitric oxide (NO) may relax vessels."
@@ -40,6 +52,11 @@ cards:
 """
 
 
+def draft(body: str, quote: str, section: str = "Effects") -> str:
+    return card(body, quote, section) + "    status: draft\n"
+
+
+FORM = "The cells do not form new tissue."
 ROWS = [
     # The quote stands where the card says.
     ([], card("{question: x}"[1:-1] + "\n    answer: vascular endothelial growth factor", VEGF)),
@@ -52,6 +69,34 @@ ROWS = [
     ([], card("cloze: MSC exosomes {{c1::carried}} proteins.", CARGO, "Exosomes")),
     (["G305"], card("cloze: MSC exosomes carry {{c1::lipids}}.", CARGO, "Exosomes")),
     (["G305"], card("question: x\n    items: [microRNAs, lipids]", CARGO, "Exosomes")),
+    (["G305"], card("question: What carries proteins?\n    answer: Stromal cells", CARGO, "Exosomes")),
+    # A question says no more than its source, in numbers and names; a draft quotes word for word.
+    ([], card("question: What may fall in 12 trials?\n    answer: pain", PAIN, strength="hedged")),
+    (["G308"], card("question: What may fall in 13 trials?\n    answer: pain", PAIN, strength="hedged")),
+    (["G308"], card("question: Which three?\n    items: [microRNAs, proteins]", CARGO, "Exosomes")),
+    ([], card("question: Which two?\n    items: [microRNAs, proteins]", CARGO, "Exosomes")),
+    ([], card("question: Which two cargoes?\n    answer: microRNAs and proteins", CARGO, "Exosomes")),
+    (["G309"], card("question: What do B cells release?\n    answer: VEGF", VEGF)),
+    (["G309"], card("cloze: In mice of Boston, MSC exosomes carry {{c1::proteins}}.", CARGO, "Exosomes")),
+    ([], card("question: What do grafted MSCs release?\n    answer: VEGF", VEGF)),
+    (["G310"], draft("question: What do grafted MSCs release?\n    answer: VEGF", VEGF)),
+    ([], draft("question: What do MSCs release?\n    answer: VEGF", VEGF)),
+    (["G311"], draft("question: What do MSCs release?\n    answer: endothelial vascular factor", VEGF)),
+    (["G311"], draft("cloze: Exosomes carry {{c1::proteins}} and microRNAs.", CARGO, "Exosomes")),
+    ([], draft("cloze: MSC exosomes carry {{c1::microRNAs}} and proteins.", CARGO, "Exosomes")),
+    ([], draft("cloze: '[Exosomes] MSC exosomes carry {{c1::microRNAs}} and proteins.'", CARGO, "Exosomes")),
+    (
+        ["G310", "G311"],
+        draft("cloze: '[Lipids] MSC exosomes carry {{c1::microRNAs}} and proteins.'", CARGO, "Exosomes"),
+    ),
+    (["G307", "G311"], draft("cloze: form {{c1::new tissue}}.", FORM)),
+    # An answer stands where its question points to.
+    (["G312"], card("cloze: Signals guide {{c1::vessels}} to tissue.", GUIDE, "Disorders")),
+    ([], card("cloze: Signals guide {{c1::cells}} to tissue.", GUIDE, "Disorders")),
+    ([], card("cloze: Messengers lead {{c1::cells}} to tissue.", GUIDE, "Disorders")),
+    (["G313"], card("question: Acidosis, change?\n    answer: shock", ROW, "Disorders")),
+    ([], card("question: Acidosis, cause?\n    answer: shock", ROW, "Disorders")),
+    (["G314"], card("question: What does NO stand for?\n    answer: vessels", "NO relaxes vessels.")),
     # Strength is never more than that of the sentence, and the hedge is on the card.
     (["S401"], card("question: What may x?\n    answer: pain", PAIN)),
     ([], card("question: What may x?\n    answer: pain", PAIN, strength="hedged")),
@@ -71,7 +116,10 @@ ROWS = [
     # An item of a list is as cautious as its lead-in.
     (["S401", "S402"], card("question: x\n    answer: chronic wounds", "chronic wounds")),
     ([], card("question: Who may benefit?\n    answer: chronic wounds", "chronic wounds", strength="hedged")),
+    (["S404"], card("question: What do MSCs always release?\n    answer: VEGF", VEGF)),
     # Negations survive.
+    (["G306"], card("question: What do MSCs not release?\n    answer: VEGF", VEGF)),
+    ([], card("question: What do cells never form?\n    answer: new tissue", FORM)),
     (["G306"], card("question: x\n    answer: not VEGF", VEGF)),
     (
         ["G307", "S402"],
@@ -96,9 +144,19 @@ ROWS = [
     ),
     # The front does not give the answer away.
     (["L501"], card("question: Which carry proteins?\n    answer: protein", CARGO, "Exosomes")),
-    ([], card("question: Do they carry proteins or fat?\n    answer: proteins", CARGO, "Exosomes")),
+    ([], card("question: Do exosomes carry proteins or fat?\n    answer: proteins", CARGO, "Exosomes")),
     (["L502"], card("cloze: MSC {{c1::exosomes}} are exosomes.", CARGO, "Exosomes")),
+    # A card stands alone.
+    (["L508"], card("cloze: They are found by a {{c1::blood test}}.", "They are found", "Disorders")),
+    (
+        ["L508"],
+        card("question: How are they found?\n    answer: by a blood test", "They are found", "Disorders"),
+    ),
+    ([], card("cloze: '[Disorders] They are found by a {{c1::blood test}}.'", "They are found", "Disorders")),
+    ([], card("question: Why is it that vessels grow?\n    answer: signals", GUIDE, "Disorders")),
     # Lengths.
+    (["L507"], card("question: x\n    answer: proteins; microRNAs", CARGO, "Exosomes")),
+    ([], card("question: x\n    answer: proteins, microRNAs", CARGO, "Exosomes")),
     (["L503"], card(f"question: x\n    answer: {'microRNAs and proteins ' * 9}", CARGO, "Exosomes")),
     (["L504", "L506"], card(f"question: x\n    items: [{'proteins,' * 8}]", CARGO, "Exosomes")),
     (["L506"], card("question: x\n    answer: VEGF\n    distractors: [HGF, vegf]", VEGF)),
@@ -128,6 +186,18 @@ def test_two_cards_with_one_front_are_told_with_both_places(write_course: WriteC
     (problem,) = check_course(write_course(one + two, document=DOCUMENT))[1]
     assert problem.code == "L505"
     assert "'a' at" in problem.message
+
+
+def test_two_cards_that_say_nearly_the_same_are_told_with_both_places(write_course: WriteCourse) -> None:
+    one = card("cloze: MSC exosomes carry {{c1::microRNAs}} and proteins.", CARGO, "Exosomes")
+    body = one[one.index("  - id") :].replace("id: a", "id: b")
+    (problem,) = check_course(write_course(one + body.replace("carry", "also carry", 1), document=DOCUMENT))[
+        1
+    ]
+    assert problem.code == "L509"
+    assert "'a' at" in problem.message
+    other = body.replace("{{c1::microRNAs}} and proteins", "microRNAs and {{c1::proteins}}")
+    assert check_course(write_course(one + other, document=DOCUMENT))[1] == ()
 
 
 def test_a_rejected_card_is_not_checked(write_course: WriteCourse) -> None:
@@ -164,7 +234,7 @@ def test_every_check_names_the_codes_it_reports(name: str) -> None:
 
 
 def test_every_code_of_the_checks_is_shown_by_a_row_or_a_test_of_its_own() -> None:
-    shown = {code for expected, _ in ROWS for code in expected} | {"G301", "S403", "L505", "G304"}
+    shown = {code for expected, _ in ROWS for code in expected} | {"G301", "S403", "L505", "L509", "G304"}
     assert shown == set(codes())
 
 

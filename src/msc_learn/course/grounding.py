@@ -7,7 +7,15 @@ from functools import cached_property
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
 from msc_learn.course.strength import certainties, cues_of, strength_in
-from msc_learn.course.words import STOP_WORDS, content_words, latin, numbers, surroundings, words
+from msc_learn.course.words import (
+    STOP_WORDS,
+    content_words,
+    latin,
+    numbers,
+    signed_words,
+    surroundings,
+    words,
+)
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
 
@@ -59,7 +67,7 @@ class Ground:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of lead-in and sentences, in order."""
-        return tuple(words(f"{self.lead} {self.sentences}"))
+        return tuple(signed_words(f"{self.lead} {self.sentences}"))
 
     @cached_property
     def plain(self) -> tuple[str, ...]:
@@ -89,7 +97,7 @@ class Ground:
     @cached_property
     def negated_anywhere(self) -> frozenset[str]:
         """The words after the negations of all that a card may say."""
-        return frozenset(word for around in surroundings(words(self.text)) for word in around)
+        return frozenset(word for around in surroundings(signed_words(self.text)) for word in around)
 
     @cached_property
     def initials(self) -> str:

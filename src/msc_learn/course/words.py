@@ -28,6 +28,7 @@ GREEK = {
 }
 _GREEK = re.compile(f"[{''.join(GREEK)}]")
 # A token with what holds it together: IGF-1, 5-HT, HLA-B27, NF-κB; a possessive s is not part of it.
+_NITRIC_OXIDE = re.compile(r"\bNO\b(?! [A-Z]{2})")
 _TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
 _NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d[.,])\d+(?:[.,]\d+)*")
@@ -42,6 +43,11 @@ def words(text: str) -> list[str]:
     if "'" in text or "’" in text:
         return [word.removesuffix("'s").removesuffix("’s") for word in found]
     return found
+
+
+def signed_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, NO for nitric oxide left out: it negates nothing."""
+    return words(_NITRIC_OXIDE.sub(" ", text)) if "NO" in text else words(text)
 
 
 def plain_words(text: str) -> list[str]:

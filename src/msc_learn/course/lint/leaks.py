@@ -35,22 +35,24 @@ def _in_question(texts: Texts) -> Iterator[Problem]:
     # "Which 3?" and "Which three?" do not give "Grade 3" away.
     count = str(len(texts.note.items))
     asked = [word for word in plain_words(texts.asked) if word != count]
-    offered: list[str] | None = None
     for _, text in texts.answers:
-        wanted = plain_words(text)
-        if not wanted or missing_from(wanted, asked):
-            continue
-        offered = _alternatives(words(texts.asked)) if offered is None else offered
-        # A question that offers alternatives ("small or large?") names the answer by design.
-        if missing_from(wanted, offered):
+        if _is_among(plain_words(text), asked, texts.note.kind) and not _is_offered(text, texts.asked):
             message = f"the question holds the answer, {text!r}"
             yield Problem(texts.place, "L501", message)
 
 
-def _alternatives(asked: list[str]) -> list[str]:
-    """Return the words around each "or" of a question."""
+def _is_among(wanted: list[str], asked: list[str], kind: Kind) -> bool:
+    if kind is Kind.LIST and len(wanted) == 1:
+        return wanted[0] in asked  # a question that shows "fat cells" does not give "fats" away
+    return bool(wanted) and not missing_from(wanted, asked)
+
+
+def _is_offered(text: str, question: str) -> bool:
+    """Tell whether a question offers the answer among alternatives, "small or large?", by design."""
+    asked = words(question)
     places = [index for index, word in enumerate(asked) if word == "or"]
-    return [word for at in places for word in asked[max(0, at - _BESIDE_OR) : at + _BESIDE_OR + 1]]
+    offered = [word for at in places for word in asked[max(0, at - _BESIDE_OR) : at + _BESIDE_OR + 1]]
+    return not missing_from(plain_words(text), offered)
 
 
 def _in_cloze(texts: Texts) -> Iterator[Problem]:

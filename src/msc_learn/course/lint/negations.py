@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.words import STOP_WORDS, negations, same, surroundings, words
+from msc_learn.course.words import STOP_WORDS, negations, same, signed_words, surroundings
 from msc_learn.errors import Code, Problem
 from msc_learn.position import Position
 
@@ -31,7 +31,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
     if not texts.grounds or (texts.is_quoted and not texts.unquoted):
         return
-    card = words(texts.shown)
+    card = signed_words(texts.shown)
     added = list(surroundings(card))
     if added:
         yield from _added(texts, added)

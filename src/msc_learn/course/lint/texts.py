@@ -12,6 +12,7 @@ from msc_learn.course.quotations import folded
 from msc_learn.course.words import negations
 from msc_learn.position import Position
 
+_GAP = "[…]"
 _SENTENCE_END = re.compile(r"[.!?:]\s")
 
 
@@ -65,7 +66,7 @@ class Texts:
     @cached_property
     def _split(self) -> tuple[str, str]:
         """The context in brackets before a sentence, and the sentence."""
-        if not self.asked.startswith("["):
+        if not self.asked.startswith("[") or self.asked.startswith(_GAP):
             return "", self.asked
         context, _, sentence = self.asked[1:].partition("] ")
         return context, sentence
