@@ -1,10 +1,13 @@
 """The checks: a card that says more than its sentence, or says it badly, is told by code and place."""
 
+from dataclasses import replace
+
 import pytest
 
 from conftest import WriteCourse
 from msc_learn.course.check import check_course
-from msc_learn.course.lint import ACROSS, LINTS, codes
+from msc_learn.course.lint import ACROSS, LINTS, codes, twins
+from msc_learn.course.load import load_course
 
 DOCUMENT = """\
 # Stromal cells
@@ -198,6 +201,15 @@ def test_two_cards_that_say_nearly_the_same_are_told_with_both_places(write_cour
     assert "'a' at" in problem.message
     other = body.replace("{{c1::microRNAs}} and proteins", "microRNAs and {{c1::proteins}}")
     assert check_course(write_course(one + other, document=DOCUMENT))[1] == ()
+
+
+def test_no_twin_of_a_card_is_missed_by_the_fast_look() -> None:
+    notes = load_course("msc").notes
+    for note in notes[::10]:
+        copy = replace(note, id="copy")
+        found = list(twins.likely(copy, notes))
+        assert note in found
+        assert len(found) < len(notes) / 2
 
 
 def test_a_rejected_card_is_not_checked(write_course: WriteCourse) -> None:

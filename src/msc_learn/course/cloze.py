@@ -68,7 +68,7 @@ def numbers_of(parts: Parts) -> tuple[int, ...]:
 
 def plain(parts: Parts) -> str:
     """Return the text with every deletion shown."""
-    return "".join(part if isinstance(part, str) else plain(part.parts) for part in parts)
+    return "".join([part if isinstance(part, str) else plain(part.parts) for part in parts])
 
 
 def front(parts: Parts, number: int) -> str:

@@ -2,22 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
-from msc_learn.course.strength import certainties, cues_of, strength_in
-from msc_learn.course.words import (
-    STOP_WORDS,
-    content_words,
-    latin,
-    numbers,
-    signed_words,
-    surroundings,
-    words,
-)
+from msc_learn.course.strength import cues_of, strength_in
+from msc_learn.course.words import STOP_WORDS, numbers, signed_words, surroundings, vocabulary_of, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
+
+# Titles, headings and lead-ins are those of many sentences.
+_vocabulary = lru_cache(maxsize=512)(vocabulary_of)
 
 
 @dataclass(frozen=True)
@@ -76,13 +71,13 @@ class Ground:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The words of lead-in and sentences alone."""
-        return frozenset((*self.words, *content_words(latin(f"{self.lead} {self.sentences}"))))
+        """The words of lead-in and sentences alone, Greek letters written out and numbers as digits too."""
+        return _vocabulary(self.lead) | vocabulary_of(self.sentences)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words of all that a card may say, Greek letters written out."""
-        return frozenset((*words(self.text), *content_words(latin(self.text))))
+        """The words of all that a card may say."""
+        return self.own.union(*map(_vocabulary, (self.title, *self.section, self.asked)))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -103,11 +98,6 @@ class Ground:
     def initials(self) -> str:
         """The first letters of all its words, by which an abbreviation of them is known."""
         return "".join(word[0] for word in words(self.text))
-
-    @cached_property
-    def certainties(self) -> frozenset[str]:
-        """The words of all that a card may say that leave no room for doubt."""
-        return frozenset(certainties(self.text))
 
 
 class Grounds:

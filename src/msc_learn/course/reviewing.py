@@ -8,6 +8,7 @@ from pathlib import Path
 from msc_learn.course import gate
 from msc_learn.course.edit import CardText
 from msc_learn.course.grounding import Grounds
+from msc_learn.course.lint import twins
 from msc_learn.course.model import Course, Status, Topic
 from msc_learn.errors import Problem
 
@@ -115,7 +116,8 @@ def problems_in(course: Course, card: CardText, grounds: Grounds | None) -> tupl
     own = replace(card.topic, notes=(note,))
     rest = [card.topic if topic.id == note.topic else topic for topic in course.topics]
     others = [
-        replace(topic, notes=tuple(other for other in topic.notes if other.id != note.id)) for topic in rest
+        replace(topic, notes=tuple(other for other in twins.likely(note, topic.notes) if other.id != note.id))
+        for topic in rest
     ]
     found = {
         *gate.problems_in(note, grounds),

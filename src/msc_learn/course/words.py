@@ -39,10 +39,19 @@ _AS_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, star
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case; a hyphenated word counts as its parts."""
-    found = _WORD.findall(text.casefold())
-    if "'" in text or "’" in text:
-        return [word.removesuffix("'s").removesuffix("’s") for word in found]
-    return found
+    found: list[str] = _WORD.findall(text.casefold())
+    if "'" not in text and "’" not in text:
+        return found
+    return [word.removesuffix("'s").removesuffix("’s") for word in found]
+
+
+def vocabulary_of(text: str) -> frozenset[str]:
+    """Return the words of a text, with and without Greek letters, and spelt numbers as digits too."""
+    found = set(words(text))
+    if _GREEK.search(text):
+        found.update(words(latin(text)))
+    found.update([_AS_DIGITS[word] for word in found & _AS_DIGITS.keys()])
+    return frozenset(found)
 
 
 def signed_words(text: str) -> list[str]:
@@ -62,9 +71,14 @@ def content_words(text: str) -> list[str]:
     ]
 
 
+def is_negation(word: str) -> bool:
+    """Say whether a word in lower case negates."""
+    return word in NEGATIONS or word.endswith(("n't", "n’t"))
+
+
 def negations(text: str) -> list[str]:
     """Return the negations of a text."""
-    return [word for word in words(text) if word in NEGATIONS or word.endswith("n't")]
+    return [word for word in words(text) if is_negation(word)]
 
 
 def numbers(text: str) -> list[str]:
@@ -105,8 +119,10 @@ def latin(text: str) -> str:
 
 def surroundings(said: Sequence[str], reach: int = 4) -> Iterator[tuple[str, ...]]:
     """Yield for each negation among words the words that follow it, or those before it where none do."""
+    if NEGATIONS.isdisjoint(said) and not any("n'" in word or "n’" in word for word in said):
+        return
     for index, word in enumerate(said):
-        if word in NEGATIONS or word.endswith("n't"):
+        if is_negation(word):
             yield tuple(said[index + 1 : index + 1 + reach]) or tuple(said[max(0, index - reach) : index])
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.carried import (
     QUESTION_WORDS,
-    is_carried,
+    are_carried,
     lacking_names,
     lacking_numbers,
     lacking_words,
 )
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Status
+from msc_learn.course.words import words
 from msc_learn.errors import Code, Problem
 
 CODES = {
@@ -45,7 +46,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question, or the text of a cloze, adds to the source."""
     if texts.grounds and texts.unquoted:
         grounds = [ground.beyond for ground in texts.grounds]
-        if is_carried(texts.unquoted, grounds):
+        said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
+        if are_carried(said, grounds):
             return
         for code, lacking in _lacking(texts, texts.unquoted, grounds):
             if lacking:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind
-from msc_learn.course.words import missing_from, plain_words, words
+from msc_learn.course.words import has_form, missing_from, plain_words, words
 from msc_learn.errors import Code, Problem
 
 CODES = {
@@ -44,7 +44,7 @@ def _in_question(texts: Texts) -> Iterator[Problem]:
 def _is_among(wanted: list[str], asked: list[str], kind: Kind) -> bool:
     if kind is Kind.LIST and len(wanted) == 1:
         return wanted[0] in asked  # a question that shows "fat cells" does not give "fats" away
-    return bool(wanted) and not missing_from(wanted, asked)
+    return bool(wanted) and all(word in asked or has_form(word, asked) for word in wanted)
 
 
 def _is_offered(text: str, question: str) -> bool:

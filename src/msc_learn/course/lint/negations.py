@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.words import STOP_WORDS, negations, same, signed_words, surroundings
+from msc_learn.course.words import STOP_WORDS, negations, same, surroundings
 from msc_learn.errors import Code, Problem
 from msc_learn.position import Position
 
@@ -31,12 +31,11 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
     if not texts.grounds or (texts.is_quoted and not texts.unquoted):
         return
-    card = signed_words(texts.shown)
-    added = list(surroundings(card))
+    added = list(surroundings(texts.words))
     if added:
         yield from _added(texts, added)
     elif not any(mark in texts.shown for mark in _INSTEAD):
-        yield from _dropped(texts, card)
+        yield from _dropped(texts)
 
 
 def _added(texts: Texts, added: list[tuple[str, ...]]) -> Iterator[Problem]:
@@ -47,11 +46,11 @@ def _added(texts: Texts, added: list[tuple[str, ...]]) -> Iterator[Problem]:
             yield Problem(_place(texts), "G306", f"the source does not negate “{' '.join(around)}”")
 
 
-def _dropped(texts: Texts, card: list[str]) -> Iterator[Problem]:
+def _dropped(texts: Texts) -> Iterator[Problem]:
     for ground in texts.grounds:
         for around in ground.negated:
             governed = [word for word in around[:_REACH] if len(word) > 3]
-            if governed and all(any(same(word, own) for own in card) for word in governed):
+            if governed and all(any(same(word, own) for own in texts.words) for word in governed):
                 yield Problem(texts.note.position, "G307", f"the source negates “{' '.join(governed)}”")
 
 

@@ -7,7 +7,7 @@ from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.columns import cells_asked
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
-from msc_learn.course.strength import certainties, cues_of, strength_of
+from msc_learn.course.strength import CERTAIN, cues_of, strength_of
 from msc_learn.errors import Code, Problem
 
 _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
@@ -43,10 +43,13 @@ CODES = {
 }
 
 
+_CAUTION = {strength: strength.caution for strength in Strength}
+
+
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for a card that says more than its source."""
     grounds = texts.grounds
-    if grounds and not any(_only_expands(texts.note, ground.sentences) for ground in grounds):
+    if grounds and not _only_expands(texts.note, grounds):
         yield from _problems(texts, limit_of(texts))
         if texts.unquoted or not texts.is_quoted:
             yield from _surer(texts)
@@ -54,7 +57,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 def limit_of(texts: Texts) -> Strength:
     """Return the most a card may claim: what the most cautious of its sentences does."""
-    return max((_limit(texts, ground) for ground in texts.grounds), key=lambda strength: strength.caution)
+    return max((_limit(texts, ground) for ground in texts.grounds), key=_CAUTION.__getitem__)
 
 
 def _limit(texts: Texts, ground: Ground) -> Strength:
@@ -63,7 +66,7 @@ def _limit(texts: Texts, ground: Ground) -> Strength:
     return strength_of(" ".join(f"{head} {cell}" for cell, head in asked)) if asked else ground.strength
 
 
-def _only_expands(note: Note, sentence: str) -> bool:
+def _only_expands(note: Note, grounds: Sequence[Ground]) -> bool:
     """Say whether a card asks for no more than the words beside an abbreviation in parentheses.
 
     A name claims nothing: "factor X (FX) may help" hedges the help, not that FX is factor X.
@@ -73,14 +76,15 @@ def _only_expands(note: Note, sentence: str) -> bool:
         return False
     answer = re.escape(note.answer)
     short = re.escape(asked["short"])
-    return bool(re.search(rf"{answer}s? \({short}\)|{short} \({answer}\)", sentence, re.IGNORECASE))
+    beside = re.compile(rf"{answer}s? \({short}\)|{short} \({answer}\)", re.IGNORECASE)
+    return any(beside.search(ground.said) for ground in grounds)
 
 
 def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
     note = texts.note
     if note.places and "strength" not in note.places:
         yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
-    elif note.strength.caution < limit.caution:
+    elif note.strength is not limit and note.strength.caution < limit.caution:
         message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.grounds)})"
         yield Problem(note.position_of("strength"), "S401", message)
     if limit is not Strength.ASSERTED and _shown(texts).caution < limit.caution:
@@ -91,8 +95,10 @@ def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
 
 
 def _surer(texts: Texts) -> Iterator[Problem]:
-    for word in dict.fromkeys(certainties(texts.shown)):
-        if not any(word in ground.certainties for ground in texts.grounds):
+    for word in sorted(CERTAIN.intersection(texts.words)):
+        if word == "all" and "all together" in texts.shown:
+            continue
+        if not any(word in ground.vocabulary for ground in texts.grounds):
             message = f"the source is not so sure: it does not say “{word}”"
             yield Problem(texts.place, "S404", message)
 

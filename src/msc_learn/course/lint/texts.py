@@ -9,7 +9,7 @@ from msc_learn.course.grounding import Ground
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.course.quotations import folded
-from msc_learn.course.words import negations
+from msc_learn.course.words import negations, signed_words
 from msc_learn.position import Position
 
 _GAP = "[…]"
@@ -36,7 +36,14 @@ class Texts:
         self.hidden: list[tuple[int, str]] = []
         if note.kind is Kind.CLOZE:
             self._read_cloze(note)
-            return
+        else:
+            self._read_question(note)
+        # A context in brackets may stand before a sentence; a gap is none.
+        has_context = self.asked.startswith("[") and not self.asked.startswith(_GAP)
+        context, _, sentence = self.asked[1:].partition("] ") if has_context else ("", "", self.asked)
+        self._context, self._sentence = context, sentence
+
+    def _read_question(self, note: Note) -> None:
         self.asked = to_plain(note.question)
         self.fronts = [(0, self.asked)]
         if note.kind is Kind.LIST:
@@ -58,63 +65,56 @@ class Texts:
         answers = () if self.note.cloze else (text for _, text in self.answers)
         return " ".join(text for text in (self.asked, *answers) if text)
 
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of all that question and answer say."""
+        return signed_words(self.shown)
+
     @property
     def place(self) -> Position:
         """The place of the question or cloze."""
         return self.note.position_of("cloze" if self.note.cloze else "question")
 
     @cached_property
-    def _split(self) -> tuple[str, str]:
-        """The context in brackets before a sentence, and the sentence."""
-        if not self.asked.startswith("[") or self.asked.startswith(_GAP):
-            return "", self.asked
-        context, _, sentence = self.asked[1:].partition("] ")
-        return context, sentence
-
-    @cached_property
     def foreign_context(self) -> str:
         """What of the context before a sentence does not stand around it in the document."""
         # A context is headings, or words of the lead-in and a term.
-        for part in self._split[0].split(" › ") if self._split[0] else ():
+        for part in self._context.split(" › ") if self._context else ():
             if not self._is_around(part):
                 return next((some for some in part.split(": ") if not self._is_around(some)), "")
         return ""
 
     def _is_around(self, text: str) -> bool:
-        if any(
-            text == ground.title or text in ground.section or text in ground.said for ground in self.grounds
-        ):
-            return True
+        for ground in self.grounds:
+            if text == ground.title or text in ground.section or text in ground.sentences:
+                return True
         text = folded(text)
         return any(text in ground.text for ground in self.grounds)
 
     @cached_property
     def is_quoted(self) -> bool:
         """Whether a cloze, the context before it aside, is a stretch of its source."""
-        sentence = self._split[1]
-        return bool(self.note.cloze) and any(
-            sentence == ground.sentences or _quotes(folded(sentence), ground) for ground in self.grounds
-        )
+        return bool(self.note.cloze) and any(_quotes(self._sentence, ground) for ground in self.grounds)
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether a cloze shows all of its one source, the lead-in aside."""
         return (
-            self.is_quoted and len(self.grounds) == 1 and self._split[1].endswith(self.grounds[0].sentences)
+            self.is_quoted and len(self.grounds) == 1 and self._sentence.endswith(self.grounds[0].sentences)
         )
 
     @cached_property
     def unquoted(self) -> str:
         """What of question or cloze is not quoted."""
-        context, sentence = self._split
-        if not self.foreign_context:
-            context = ""
+        context = self._context if self.foreign_context else ""
+        sentence = self._sentence
         return context if self.is_quoted else f"{context} {sentence}" if context else sentence
 
 
 def _quotes(sentence: str, ground: Ground) -> bool:
-    if ground.lead and sentence.startswith(lead := folded(ground.lead)):
-        sentence = sentence[len(lead) :].strip()
+    if sentence == ground.sentences or sentence == f"{ground.lead} {ground.sentences}":
+        return True
+    sentence = folded(sentence).removeprefix(folded(ground.lead)).strip()
     before, found, _ = ground.said.partition(sentence)
     # A sentence whose negation is cut off is not quoted.
     return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))

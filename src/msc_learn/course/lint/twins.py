@@ -1,11 +1,13 @@
 """One question has one answer, and no card says what another has said."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import ceil
 
 from msc_learn.course.lint.texts import Texts, live_notes
-from msc_learn.course.model import Course, Kind, Note
-from msc_learn.course.overlap import overlapping
+from msc_learn.course.model import Course, Note
 from msc_learn.course.words import content_words, negations, numbers, words
 from msc_learn.errors import Code, Problem
 
@@ -25,18 +27,20 @@ CODES = {
         "cloze: Exosomes carry {{c1::proteins}}.\ncloze: Exosomes come from {{c1::MSCs}}.",
     ),
 }
-_ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
-_GAP = "…"
 _SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
+_ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One card as a set of marked words: of its question, and of its answer."""
+    """One card: the words of its front in order, those with a meaning of question and answer, and its facts.
+
+    Of two cards with other facts (strength, numbers, negations) none repeats the other.
+    """
 
     note: Note
     front: tuple[str, ...]
-    marked: frozenset[str]
+    sides: tuple[frozenset[str], frozenset[str]]
     facts: tuple[object, ...]
 
 
@@ -58,38 +62,58 @@ def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
         yield "L509", card.note, other.note
 
 
+def likely(note: Note, others: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes that could repeat a note, by a fast look at their texts that misses none."""
+    # A spelt number may stand as digits on the other card.
+    wanted = [word for word in set(content_words(Texts(note).shown)) if word.isalpha()]
+    for other in others:
+        text = " ".join((other.question, other.answer, other.cloze, *other.items)).casefold()
+        if sum(word in text for word in wanted) >= _ALIKE * len(wanted) - 1:
+            yield other
+
+
 def _cards(note: Note) -> Iterator[_Card]:
     texts = Texts(note)
     for number, front in texts.fronts:
-        answers = (
-            [text for own, text in texts.hidden if own == number]
-            if note.kind is Kind.CLOZE
-            else [text for _, text in texts.answers]
-        )
-        asked = tuple(words(front.replace(_GAP, " 0gap0 ")))
+        answers = [text for own, text in texts.hidden if own == number] or [text for _, text in texts.answers]
         said = " ".join(answers)
-        marked = frozenset(
-            (*(f"? {w}" for w in content_words(front)), *(f"! {w}" for w in content_words(said)))
-        )
         whole = f"{front} {said}"
-        yield _Card(note, asked, marked, (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))))
+        yield _Card(
+            note,
+            tuple(words(front.replace("…", " 0gap0 "))),
+            (frozenset(content_words(front)), frozenset(content_words(said))),
+            (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))),
+        )
 
 
 def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
-    """Yield each card with the first before it that it nearly repeats."""
-    told = -1
-    for number, other in overlapping([card.marked for card in cards], _ALIKE):
-        if number != told and _same(cards[number], cards[other]):
-            told = number
-            yield cards[number], cards[other]
+    """Yield each card with the first before it that it nearly repeats.
+
+    Only cards of the same facts that share one of the rarer words of both sides are compared, so that a
+    large course takes little longer for each card than a small one.
+    """
+    common = Counter(word for card in cards for side in card.sides for word in side)
+    standing: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, card in enumerate(cards):
+        kept = (_rarest(side, common) for side in card.sides)
+        keys = [(card.facts, *pair) for pair in product(*kept)]
+        near = sorted({number for key in keys for number in standing[key]})
+        twin = next((cards[number] for number in near if _same(card, cards[number])), None)
+        if twin:
+            yield card, twin
+        for key in keys:
+            standing[key].append(index)
+
+
+def _rarest(side: frozenset[str], common: Counter[str]) -> list[str]:
+    """Return so many of the rarer words that two sides which are alike share one of them."""
+    rare = sorted(side, key=lambda word: (common[word], word))
+    return rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1] or [""]
 
 
 def _same(card: _Card, other: _Card) -> bool:
-    if card.note is other.note or card.facts != other.facts:
-        return False
-    return all(_share(card.marked, other.marked, side) >= _ALIKE for side in "?!")
+    return card.note is not other.note and all(map(_are_alike, card.sides, other.sides))
 
 
-def _share(one: Iterable[str], other: Iterable[str], side: str) -> float:
-    first, second = ({word for word in some if word[0] == side} for some in (one, other))
-    return len(first & second) / len(first | second) if first or second else 1.0
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)
