@@ -64,11 +64,12 @@ def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
 
 def likely(note: Note, others: Iterable[Note]) -> Iterator[Note]:
     """Yield the notes that could repeat a note, by a fast look at their texts that misses none."""
-    # A spelt number may stand as digits on the other card.
-    wanted = [word for word in set(content_words(Texts(note).shown)) if word.isalpha()]
+    fronts = [front for _, front in Texts(note).fronts]
+    wanted = [{*content_words(front)} for front in fronts]
     for other in others:
-        text = " ".join((other.question, other.answer, other.cloze, *other.items)).casefold()
-        if sum(word in text for word in wanted) >= _ALIKE * len(wanted) - 1:
+        text = f"{other.question} {other.cloze}".casefold()
+        # A spelt number may stand as digits on the other card.
+        if any(sum(w in text or not w.isalpha() for w in some) >= _ALIKE * len(some) for some in wanted):
             yield other
 
 
