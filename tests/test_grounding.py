@@ -7,6 +7,7 @@ import pytest
 from msc_learn.course.grounding import Grounds
 from msc_learn.course.model import Source, Strength
 from msc_learn.document.readers import read_document
+from msc_learn.document.segment import sentences_of
 
 TEXT = """\
 # Title
@@ -86,3 +87,24 @@ def test_a_term_is_judged_without_the_sentences_that_explain_it(
 @pytest.mark.parametrize("quote", ["", "One", "not there", "factors. Here is the middle"])
 def test_what_is_not_in_a_sentence_is_not_found(grounds: Grounds, quote: str) -> None:
     assert grounds.find(Source(("One",), quote)) is None
+
+
+def test_the_ground_of_a_sentence_that_is_known_is_the_one_that_is_found(grounds: Grounds) -> None:
+    document = grounds.document
+    for sentence in sentences_of(document):
+        block = document.blocks[sentence.block]
+        start = block.offset_at(sentence.start)
+        found = grounds.find(Source(block.section, sentence.text, start, start + len(sentence.text)))
+        known = grounds.at(sentence.block, sentence.text)
+        assert found is not None
+        assert (known.section, known.lead, known.listed) == (found.section, found.lead, found.listed)
+        assert (known.strength, known.vocabulary) == (found.strength, found.vocabulary)
+        assert grounds.at(sentence.block, sentence.text) is known
+
+
+def test_a_lead_in_knows_what_it_leads_in_to(grounds: Grounds) -> None:
+    ground = grounds.find(Source(("Two",), "Candidates include:"))
+    assert ground is not None
+    assert ground.listed == "people with wounds; Joints"
+    assert "wounds" in ground.beyond.vocabulary
+    assert "wounds" not in ground.vocabulary

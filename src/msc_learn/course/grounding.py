@@ -106,34 +106,47 @@ class Grounds:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._quotations = Quotations(document)
-        self._found: dict[Place, Ground] = {}
+        self._known: dict[tuple[int, str], Ground] = {}
+        self._leads: dict[int | None, str] = {}
 
     def find(self, source: Source) -> Ground | None:
         """Return the ground of a source, or None where its quote is not in the document."""
         place = self._quotations.place(source)
         return None if place is None else self._ground_of(place)
 
-    def at(self, source: Source) -> Ground | None:
+    def standing(self, source: Source) -> Ground | None:
         """Return the ground of a source that stands at its offsets; no other place is looked for."""
         place = self._quotations.place_at(source)
         return None if place is None else self._ground_of(place)
 
     def _ground_of(self, place: Place) -> Ground:
-        if place not in self._found:
-            self._found[place] = self._ground(place)
-        return self._found[place]
-
-    def _ground(self, place: Place) -> Ground:
         block, text = self.document.blocks[place.block], self._quotations.texts[place.block]
-        before = self.document.blocks[place.block - 1] if block.kind is BlockKind.ANSWER else None
+        return self.at(place.block, _sentences(block, text, place))
+
+    def at(self, index: int, sentences: str) -> Ground:
+        """Return the ground that some sentences of the block of a number are; nothing is searched for."""
+        key = index, sentences
+        if key not in self._known:
+            self._known[key] = self._ground(index, sentences)
+        return self._known[key]
+
+    def _ground(self, index: int, sentences: str) -> Ground:
+        block = self.document.blocks[index]
+        before = self.document.blocks[index - 1] if block.kind is BlockKind.ANSWER else None
         return Ground(
             block.section,
-            _sentences(block, text, place),
-            folded(lead_line(self.document, block)),
+            sentences if sentences.startswith(block.term) else f"{block.term}: {sentences}",
+            self._lead(block),
             self.document.title,
             before.text if before else "",
-            "; ".join(self._leads_to.get(place.block, ())) if text.endswith(":") else "",
+            "; ".join(self._leads_to.get(index, ())) if sentences.endswith(":") else "",
         )
+
+    def _lead(self, block: Block) -> str:
+        """Return the sentence that leads in the list of a block."""
+        if block.lead not in self._leads:
+            self._leads[block.lead] = folded(lead_line(self.document, block))
+        return self._leads[block.lead]
 
     @cached_property
     def _leads_to(self) -> dict[int, list[str]]:
@@ -153,9 +166,9 @@ class Grounds:
 
 
 def _sentences(block: Block, text: str, place: Place) -> str:
+    """Return the whole sentences of a block that a place touches."""
     if place.end <= len(block.term):
         # A term names what its list is of; the sentences that explain it claim more than that.
         return text[: len(block.term)]
     spans = [(a, b) for a, b in sentence_spans(text) if a < place.end and place.start < b]
-    whole = text[spans[0][0] : spans[-1][1]] if spans else text
-    return whole if whole.startswith(block.term) else f"{block.term}: {whole}"
+    return text[spans[0][0] : spans[-1][1]] if spans else text

@@ -36,19 +36,27 @@ class Place:
 
 
 class Quotations:
-    """A document prepared for finding quotes; `texts` are its blocks, folded, headings empty."""
+    """A document prepared, once a quote is looked for, for finding quotes."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks = document.blocks
-        # Nothing is quoted from a heading.
-        self.texts = tuple(
-            "" if block.kind is BlockKind.HEADING else folded(block.text) for block in document.blocks
-        )
-        self._whole = "\n".join(self.texts)
-        self._starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
         self._kept: dict[int, list[int]] = {}
         self._known: dict[tuple[str, bool], dict[Key, Place]] = {}
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The blocks, folded; nothing is quoted from a heading."""
+        return tuple("" if block.kind is BlockKind.HEADING else folded(block.text) for block in self._blocks)
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(self.texts)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each block starts in the whole."""
+        return [0, *accumulate(len(text) + 1 for text in self.texts)]
 
     @cached_property
     def lines(self) -> tuple[Sentence, ...]:

@@ -85,7 +85,7 @@ def _accepted(
     if wording is None or _hides_caution(passage, wording):
         return
     asks = folded(wording.front or wording.about or wording.question)
-    grounds = [ground for source in wording.sources if (ground := work.grounds.at(source))]
+    grounds = [ground for source in wording.sources if (ground := work.grounds.standing(source))]
     if asks in work.fronts or len(grounds) < len(wording.sources):
         return
     draft = _drafted(passage, rule, wording, grounds, work)
