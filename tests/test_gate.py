@@ -9,12 +9,16 @@ from bench.gate.cases import Case, accepted, drafts
 from bench.gate.mutations import MUTATIONS
 from bench.gate.score import Score
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from msc_learn.course.gate import problems_in, refusals
 from msc_learn.course.grounding import Ground, Grounds
 from msc_learn.course.lint import answers, carried, fronts
 from msc_learn.course.model import Kind, Note, Source, Status, Strength
+from msc_learn.course.strength import strength_of
 from msc_learn.document.readers import markdown, read_document
+from msc_learn.document.segment import sentences_of
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.position import Position
 
@@ -80,6 +84,28 @@ def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None
     for draft in drafts_of(document):
         found = [ground for source in draft.note.sources if (ground := grounds.find(source))]
         assert refusals(draft.note, found) == tuple(problems_in(draft.note, grounds))
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_gap_in_a_sentence_as_it_stands_adds_nothing_to_it(data: st.DataObject) -> None:
+    document = read_document(data.draw(st.sampled_from(DOCUMENTS)))
+    sentence = data.draw(st.sampled_from(list(sentences_of(document))))
+    ground = Grounds(document).at(sentence.block, sentence.text)
+    words = sentence.text.split(" ")
+    first = data.draw(st.integers(0, len(words) - 1))
+    stop = data.draw(st.integers(first + 1, len(words)))
+    hidden = f"{{{{c1::{' '.join(words[first:stop])}}}}}"
+    note = cloze(
+        " ".join([*words[:first], hidden, *words[stop:]]),
+        strength=ground.strength,
+        sources=(Source(ground.section, sentence.text),),
+    )
+    # What it claims is the sentence's; whether it makes a good card is another question.
+    # The term of an item and the line that leads in to it bound it too, and are not on this card.
+    bounded = strength_of(sentence.text) is ground.strength
+    found = {problem.code for problem in refusals(note, (ground,))}
+    assert {code for code in found if code[0] in "GS"} == (set() if bounded else {"S402"})
 
 
 def test_the_gate_agrees_with_the_check_of_the_course_on_cards_made_wrong() -> None:

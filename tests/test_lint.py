@@ -99,6 +99,10 @@ ROWS = [
     ([], card("cloze: Messengers lead {{c1::cells}} to tissue.", GUIDE, "Disorders")),
     (["G313"], card("question: Acidosis, change?\n    answer: shock", ROW, "Disorders")),
     ([], card("question: Acidosis, cause?\n    answer: shock", ROW, "Disorders")),
+    (
+        [],
+        card("question: What has shock as a cause?\n    answer: metabolic acidosis", ROW, "Disorders"),
+    ),
     (["G314"], card("question: What does NO stand for?\n    answer: vessels", "NO relaxes vessels.")),
     # Strength is never more than that of the sentence, and the hedge is on the card.
     (["S401"], card("question: What may x?\n    answer: pain", PAIN)),
@@ -149,7 +153,14 @@ ROWS = [
     (["L501"], card("question: Which carry proteins?\n    answer: protein", CARGO, "Exosomes")),
     ([], card("question: Do exosomes carry proteins or fat?\n    answer: proteins", CARGO, "Exosomes")),
     (["L502"], card("cloze: MSC {{c1::exosomes}} are exosomes.", CARGO, "Exosomes")),
+    (["G305"], card("cloze: 'Exosomes carry {{c1::13 lipids}}.'", CARGO, "Exosomes")),
     # A card stands alone.
+    (
+        [],
+        card("question: What do exosomes carry and what are they?\n    answer: proteins", CARGO, "Exosomes"),
+    ),
+    ([], card("cloze: In addition to microRNAs, MSC exosomes carry {{c1::proteins}}.", CARGO, "Exosomes")),
+    ([], card("cloze: '[This cell] MSC exosomes carry {{c1::proteins}}.'", CARGO, "Exosomes")),
     (["L508"], card("cloze: They are found by a {{c1::blood test}}.", "They are found", "Disorders")),
     (
         ["L508"],

@@ -151,7 +151,7 @@ def _items(tagged: Tagged, first: int, stop: int) -> list[tuple[int, int]]:
     tags = tagged.tags
     spans = _cut(tags, first, stop)
     after = tags[stop : stop + 1]
-    if tags[first - 1 : first] in (",", ";"):
+    if tags[first - 1 : first] in (",", ";", "C"):
         return []  # what stands before is an item too, of a kind that cannot be cut out
     if after in ("V", "B", "M") and _BEFORE_SUBJECT.fullmatch(tags[:first]):
         spans = spans[1:]  # "In diabetes, insulin, glucagon and cortisol are ...": the first is no item

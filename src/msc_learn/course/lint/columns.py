@@ -31,28 +31,33 @@ _BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |a
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
-    if texts.note.question and texts.grounds:
+    if texts.note.answer and texts.grounds:
         yield from _in_rows(texts)
         yield from _of_abbreviation(texts)
 
 
 def _in_rows(texts: Texts) -> Iterator[Problem]:
-    asked = [pair for ground in texts.grounds for pair in cells_asked(texts, ground)]
     answer = texts.answers[0][1].casefold()
-    if asked and not any(answer in cell.casefold() for cell, _ in asked):
-        message = f"the question asks for “{asked[0][1]}”, and there the table has “{asked[0][0]}”"
-        yield Problem(texts.note.position_of("answer"), "G313", message)
+    for ground in texts.grounds:
+        asked = cells_asked(texts, ground)
+        # The first cell is the name of the row, and may be what is asked for.
+        name = ground.said.partition(_CELL)[0]
+        if asked and not any(answer in cell.casefold() for cell in (name, *asked.values())):
+            head, cell = next(iter(asked.items()))
+            message = f"the question asks for “{head}”, and there the table has “{cell}”"
+            yield Problem(texts.note.position_of("answer"), "G313", message)
 
 
-def cells_asked(texts: Texts, ground: Ground) -> list[tuple[str, str]]:
-    """Return the cells of a row whose column a question names, each with the name."""
-    if _CELL not in ground.lead or _CELL not in ground.said or not texts.note.question:
-        return []
-    question = texts.asked.casefold()
-    heads, cells = ground.lead.split(_CELL), ground.said.split(_CELL)
-    # The first cell says what the row is about.
-    columns = list(zip(cells, heads, strict=False))[1:]
-    return [(cell.strip(), head) for cell, head in columns if head.strip().casefold() in question]
+def cells_asked(texts: Texts, ground: Ground) -> dict[str, str]:
+    """Return the cells of a row whose column a question names, each by the name."""
+    if _CELL not in ground.lead or _CELL not in ground.said:
+        return {}
+    heads, cells = ground.lead.split(_CELL)[1:], ground.said.split(_CELL)[1:]
+    columns = {head.strip(): cell.strip() for head, cell in zip(heads, cells, strict=False)}
+    named = (re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE) for head in columns)
+    return {
+        head: columns[head] for head, name in zip(columns, named, strict=True) if name.search(texts.asked)
+    }
 
 
 def _of_abbreviation(texts: Texts) -> Iterator[Problem]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from msc_learn.course.lint.carried import QUESTION_WORDS
 from msc_learn.course.lint.texts import Texts
+from msc_learn.course.words import content_words
 from msc_learn.errors import Code, Problem
 
 CODES = {
@@ -18,10 +20,12 @@ CODES = {
 # What opens a sentence that goes on from another one; "it is known that" points to nothing.
 _GOES_ON = re.compile(
     r"(?:(?:in|for|with|at|on|during|by|after|from|to|of|as|under|through) )?"
-    r"(?:(?:this|these|those|they|their|them|its|such|he|she|his|her)\b"
+    r"(?:(?:this(?! (?:course|document|page|text|deck)\b)|these|those(?! (?:who|whose|with|that|in)\b)"
+    r"|they|their|them|its|such|he|she|his|her)\b"
     r"|it (?!(?:is|was|has been|may be|can be|remains) [\w ]{0,40}?\b(?:that|to|whether|why|how)\b|takes\b)"
     r"|(?:however|therefore|thus|hence|moreover|furthermore|consequently|nevertheless|conversely|likewise"
-    r"|similarly|instead|in addition|as a result|in contrast|on the other hand)\b,?)",
+    r"|similarly|instead(?! of\b)|in addition(?! to\b)|as a result(?! of\b)|in contrast(?! (?:to|with)\b)"
+    r"|on the other hand)\b,?)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"[\w -]{0,40}:")
@@ -49,7 +53,7 @@ def _asks_of_it(texts: Texts) -> re.Match[str] | None:
     if texts.note.cloze:
         return None
     found = _ASKS_OF_IT.search(texts.asked)
-    # "When MSCs migrate, what do they seek?" names it first, and "has these parts:" points ahead.
-    if found is None or "," in texts.asked[: found.start()] or _AHEAD.match(texts.asked, found.end()):
+    # "What does VEGF do, and where is it made?" names it first, and "has these parts:" points ahead.
+    if found is None or _AHEAD.match(texts.asked, found.end()):
         return None
-    return found
+    return found if QUESTION_WORDS.issuperset(content_words(texts.asked[: found.start()])) else None

@@ -39,7 +39,7 @@ CODES = {
         "quote: MSCs release VEGF.\nquestion: What do MSCs release?\nstatus: draft",
     ),
 }
-_JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or|from)\s+")
+_JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or)\s+")
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
@@ -49,9 +49,17 @@ def of_note(texts: Texts) -> Iterator[Problem]:
         said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
         if are_carried(said, grounds):
             return
-        for code, lacking in _lacking(texts, texts.unquoted, grounds):
+        for code, lacking in _lacking(texts, _without_hidden(texts), grounds):
             if lacking:
                 yield Problem(texts.place, code, f"the source does not say: {', '.join(lacking)}")
+
+
+def _without_hidden(texts: Texts) -> str:
+    """Return what is not quoted but for what a cloze hides, which is looked at as an answer."""
+    rest = texts.unquoted
+    for _, text in texts.hidden:
+        rest = rest.replace(text, "…", 1)
+    return rest
 
 
 def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:

@@ -63,7 +63,9 @@ def limit_of(texts: Texts) -> Strength:
 def _limit(texts: Texts, ground: Ground) -> Strength:
     """Return how much a sentence claims; of a row of a table, the column that a card asks for."""
     asked = cells_asked(texts, ground)
-    return strength_of(" ".join(f"{head} {cell}" for cell, head in asked)) if asked else ground.strength
+    return (
+        strength_of(" ".join(f"{head} {cell}" for head, cell in asked.items())) if asked else ground.strength
+    )
 
 
 def _only_expands(note: Note, grounds: Sequence[Ground]) -> bool:

@@ -108,7 +108,7 @@ class Texts:
         """What of question or cloze is not quoted."""
         context = self._context if self.foreign_context else ""
         sentence = self._sentence
-        return context if self.is_quoted else f"{context} {sentence}" if context else sentence
+        return context if self.is_quoted else f"[{context}] {sentence}" if context else sentence
 
 
 def _quotes(sentence: str, ground: Ground) -> bool:
