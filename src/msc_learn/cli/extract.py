@@ -3,14 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from msc_learn.cli import extracted
 from msc_learn.cli.options import json_option
-
-if TYPE_CHECKING:
-    from msc_learn.extract.save import Saved
 
 
 @click.command(
@@ -40,7 +37,8 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
 
     DOCUMENT is a .txt or .md file; with the extra `formats`, .html, .pdf, .docx and .epub too. Every
     card quotes it and is a draft until a person has read it. Run it
-    again when the document has changed: new drafts are added, and no card that is there is touched.
+    again when the document has changed: new drafts are added, those nobody has touched are refreshed, and
+    a card whose sentence has changed or gone is marked for a review; a person's words stay as they are.
 
     DOCUMENT may be a folder too: it is searched with all below it, and each document becomes a course at
     the same path below COURSE, without its ending (where two would meet, the later one is called
@@ -54,22 +52,4 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
     from msc_learn.extract.run import extract
 
     saved = extract(document, output)
-    click.echo(json.dumps(_as_json(saved)) if as_json else _summary(saved, document))
-
-
-def _summary(saved: "Saved", document: Path) -> str:
-    cards = "draft" if saved.total == 1 else "drafts"
-    lines = [f"{saved.path}: {saved.total} new {cards} from {document.name}"]
-    if saved.kept:
-        lines[0] += f", {saved.kept} cards kept as they are"
-    width = max((len(name) for name, _ in saved.added), default=0)
-    lines += [f"  {name:<{width}}  {count:>5}" for name, count in saved.added]
-    lines += [
-        f"Next: msc-learn review {saved.path} to accept, mend or reject them one by one;",
-        f"then msc-learn build {saved.path}, or build {saved.path} --drafts to try them all.",
-    ]
-    return "\n".join(lines)
-
-
-def _as_json(saved: "Saved") -> dict[str, object]:
-    return {"course": str(saved.path), "added": dict(saved.added), "new": saved.total, "kept": saved.kept}
+    click.echo(json.dumps(extracted.as_json(saved)) if as_json else extracted.summary(saved, document))

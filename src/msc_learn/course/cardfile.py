@@ -6,7 +6,7 @@ from typing import Any
 
 from msc_learn.course import cloze
 from msc_learn.course.keys import CARD_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
-from msc_learn.course.model import Kind, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import Evidence, Kind, Media, Note, Source, Status, Strength, Topic
 from msc_learn.course.values import Reader
 from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
 from msc_learn.errors import Problem
@@ -89,6 +89,7 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
         "tags": tuple(sorted({*tags, *values.get("tags", ())})),
         "strength": Strength(values.get("strength", "asserted")),
         "status": Status(values.get("status", "accepted")),
+        "evidence": Evidence(values["evidence"]) if "evidence" in values else None,
     }
     position = Position(reader.path, node.line, node.column)
     places = _places(node)

@@ -6,24 +6,21 @@ as one of a list in brackets, can be read here but not changed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msc_learn.course.cardfile import CardFile, read_card_file
+from msc_learn.course.cardlines import alone, ending_of, extent, indent_of, inside, lines_of, plain
 from msc_learn.course.model import Note, Status, Topic
+from msc_learn.course.rewrite import rewritten
 from msc_learn.document.decode import decode, read_bytes
 from msc_learn.errors import CardFileError, Problem
 from msc_learn.files import write_atomically
 from msc_learn.position import Position
 
-# YAML ends lines at these, so its line numbers count them.
-_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
+_NOWHERE = Position("")
 _LONE_STATUS = re.compile(r"""\s*(["']?)status\1[ \t]*:[ \t]+(["']?)\w+\2\s*""")
-_BEFORE_FIRST_KEY = re.compile(r"[ ]*-[ \t]+")
-_HYPHEN_ALONE = re.compile(r"[ ]*-[ \t]*(?:#.*)?\s*")
-# Makes a card file of one card's lines.
-_HEAD = "topic: one card\ncards:\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,12 @@ class CardText:
     @property
     def text(self) -> str:
         r"""The card's lines as an editor takes them, each ended by `\n`."""
-        return _plain(self.lines)
+        return plain(self.lines)
 
     @property
     def first(self) -> int:
         """The number of the card's first line."""
-        return len(_lines_of(self.before)) + 1
+        return len(lines_of(self.before)) + 1
 
     def with_status(self, status: Status) -> "CardText":
         """Return the card with another status; raises `CardFileError` where that cannot be done in place.
@@ -62,21 +59,30 @@ class CardText:
         with a comment, the hyphen or other keys, or where the lines around need it between them, the word
         is replaced.
         """
-        was = _alone(self.lines)
+        was = alone(self.lines)
+        if was and "status" not in was.places:
+            return self if status is was.status else self.with_note(replace(self.note, status=status))
         for lines in _rewritten(self.lines, was, status) if was and "status" in was.places else ():
-            if was and _alone(lines) == replace(was, status=status):
+            if was and alone(lines) == replace(was, status=status):
                 return self.with_lines(lines)
         raise self._by_hand(status)
 
+    def with_note(self, note: Note) -> "CardText":
+        """Return the card with other values; raises `CardFileError` where that cannot be done in place."""
+        lines = rewritten(self.lines, note) if self.lines else None
+        if lines is None:
+            raise self._by_hand()
+        return self.with_lines(lines)
+
     def edited(self, text: str) -> "CardText":
         """Return the card with lines from an editor, ended as the lines of the file are."""
-        plain = _plain(text)
-        if plain.strip() == self.text.strip():
+        typed = plain(text)
+        if typed.strip() == self.text.strip():
             return self
-        body = re.sub(r"\A(?:[ \t]*\n)+", "", plain).rstrip()
-        own = _lines_of(self.lines)
-        ending = _ending(own[0] if own else "") or _ending(self.before) or "\n"
-        return self.with_lines(body.replace("\n", ending) + _ending(self.lines))
+        body = re.sub(r"\A(?:[ \t]*\n)+", "", typed).rstrip()
+        own = lines_of(self.lines)
+        ending = ending_of(own[0] if own else "") or ending_of(self.before) or "\n"
+        return self.with_lines(body.replace("\n", ending) + ending_of(self.lines))
 
     def with_lines(self, lines: str) -> "CardText":
         """Return the card with other lines; raises `CardFileError` unless they are this one card."""
@@ -138,6 +144,38 @@ def read_card(path: Path, name: str, known: CardText | None = None) -> CardText 
     return _located(text, topic, path, name)
 
 
+def with_notes(path: Path, text: str, notes: Mapping[str, Note]) -> str:
+    """Return the text of a card file with other notes in the place of those of the same ids.
+
+    Raises `CardFileError` with all cards that cannot be changed in place.
+    """
+    topic = _read(text.encode(), path).topic
+    lines, problems, kept = lines_of(text), [], topic.notes if topic else ()
+    for note in reversed(kept):
+        if note.id not in notes:
+            continue
+        first, end = extent(lines, note)
+        made = rewritten("".join(lines[first:end]), notes[note.id])
+        if made is None:
+            message = f"card {note.id!r} cannot be changed in place; write each of its keys on a line"
+            problems.append(Problem(note.position, "F215", message))
+        else:
+            lines[first:end] = [made]
+    if problems:
+        raise CardFileError(problems)
+    changed = "".join(lines)
+    if _nowhere(_read(changed.encode(), path).topic, {}) != _nowhere(topic, notes):
+        message = "its cards cannot be changed in place; write each of their keys on a line"
+        raise CardFileError.at(path, "F215", message)
+    return changed
+
+
+def _nowhere(topic: Topic | None, notes: Mapping[str, Note]) -> list[Note]:
+    """Return the notes of a topic without their places, some replaced by others of their ids."""
+    found = topic.notes if topic else ()
+    return [replace(notes.get(note.id, note), position=_NOWHERE) for note in found]
+
+
 def write_card(card: CardText) -> None:
     """Write the file with the card; a link stays a link."""
     write_atomically(card.path.resolve(), card.whole)
@@ -154,49 +192,20 @@ def _located(text: str, topic: Topic | None, path: Path, name: str) -> CardText 
     note = next((note for note in topic.notes if note.id == name), None) if topic else None
     if note is None or topic is None:
         return None
-    lines = _lines_of(text)
-    first, end = _extent(lines, note)
+    lines = lines_of(text)
+    first, end = extent(lines, note)
     mine = "".join(lines[first:end])
-    alone = _alone(mine)
-    if alone is None or replace(alone, topic=note.topic, tags=note.tags, position=note.position) != note:
+    own = alone(mine)
+    if own is None or replace(own, topic=note.topic, tags=note.tags, position=note.position) != note:
         return CardText(path, text, "", "", note, topic)
     return CardText(path, "".join(lines[:first]), mine, "".join(lines[end:]), note, topic)
 
 
-def _extent(lines: list[str], note: Note) -> tuple[int, int]:
-    """Return the first of a card's lines and the one after its last; equal where no hyphen begins it."""
-    first = note.position.line - 1
-    lead = lines[first][: note.position.column - 1]
-    begins = _BEFORE_FIRST_KEY.fullmatch(lead)
-    if not lead.strip():
-        first = _hyphen_above(lines, first)
-        begins = _HYPHEN_ALONE.fullmatch(lines[first])
-    if not begins:
-        return 0, 0
-    depth, end = _indent(lines[first]), first + 1
-    for number in range(first + 1, len(lines)):
-        if not lines[number].strip():
-            continue
-        if _indent(lines[number]) > depth:
-            end = number + 1
-        elif not lines[number].lstrip().startswith("#"):
-            break
-    return first, end
-
-
-def _hyphen_above(lines: list[str], number: int) -> int:
-    """Return the next line above that holds more than a comment, where the hyphen of a first key stands."""
-    above = number - 1
-    while above > 0 and (not lines[above].strip() or lines[above].lstrip().startswith("#")):
-        above -= 1
-    return above
-
-
 def _rewritten(text: str, note: Note, status: Status) -> Iterator[str]:
     """Yield a card's lines with another status, the best way first; the caller reads them back."""
-    lines = _lines_of(text)
-    line, column = _inside(note.position_of("status"))
-    first, begin = _inside(note.position)
+    lines = lines_of(text)
+    line, column = inside(note.position_of("status"))
+    first, begin = inside(note.position)
     in_braces = lines[first].startswith("{", begin)
     if status is Status.ACCEPTED and not in_braces and _may_go(lines, line):
         yield "".join([*lines[:line], *lines[line + 1 :]])
@@ -210,34 +219,5 @@ def _rewritten(text: str, note: Note, status: Status) -> Iterator[str]:
 def _may_go(lines: list[str], line: int) -> bool:
     """Tell whether a line holds nothing but the status, and the card still ends in its own words without."""
     above = lines[line - 1]
-    ends = line == len(lines) - 1 and (not above.strip() or _indent(above) <= _indent(lines[0]))
+    ends = line == len(lines) - 1 and (not above.strip() or indent_of(above) <= indent_of(lines[0]))
     return not ends and _LONE_STATUS.fullmatch(lines[line]) is not None
-
-
-def _alone(lines: str) -> Note | None:
-    """Return the note that lines make by themselves, or None where they are not one card."""
-    file = read_card_file(_plain(_HEAD + lines), "", "")
-    notes = file.topic.notes if file.topic and not file.problems else ()
-    return notes[0] if len(notes) == 1 else None
-
-
-def _inside(position: Position) -> tuple[int, int]:
-    """Return a place in a file of one card as an index of the card's lines and one of the line's letters."""
-    return position.line - _HEAD.count("\n") - 1, position.column - 1
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _lines_of(text: str) -> list[str]:
-    return [line for line in _LINE.findall(text) if line]
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _ending(text: str) -> str:
-    found = re.search(r"(?:\r\n|\r|\n)\Z", text)
-    return found[0] if found else ""

@@ -110,6 +110,10 @@ def _note(note: Note, shared: frozenset[str]) -> Iterator[str]:
         yield f"strength: {note.strength}"
     if note.status is not Status.ACCEPTED:
         yield f"status: {note.status}"
+    if note.base:
+        yield f"base: {scalar(note.base)}"
+    if note.evidence:
+        yield f"evidence: {note.evidence}"
     yield from _sources(note.sources)
 
 

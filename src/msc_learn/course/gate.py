@@ -6,7 +6,7 @@ from importlib import import_module
 
 from msc_learn.course import lint
 from msc_learn.course.grounding import Ground, Grounds
-from msc_learn.course.lint import quotes
+from msc_learn.course.lint import evidence, quotes
 from msc_learn.course.lint.texts import Texts, live_notes
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Problem
@@ -33,6 +33,7 @@ def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
 
 def problems_in(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
     """Yield the problems of one note, its quotes looked up in the document."""
+    yield from evidence.in_document(note, grounds)
     found: list[Ground] = []
     if grounds is not None:
         yield from quotes.in_document(note, grounds)

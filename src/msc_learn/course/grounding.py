@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.course.quotations import Place, Quotations, folded
@@ -10,6 +11,9 @@ from msc_learn.course.strength import cues_of, strength_in
 from msc_learn.course.words import STOP_WORDS, numbers, signed_words, surroundings, vocabulary_of, words
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
+
+if TYPE_CHECKING:
+    from msc_learn.course.places import Places
 
 # Titles, headings and lead-ins are those of many sentences.
 _vocabulary = lru_cache(maxsize=512)(vocabulary_of)
@@ -109,6 +113,13 @@ class Grounds:
         self._known: dict[tuple[int, str], Ground] = {}
         self._leads: dict[int | None, str] = {}
 
+    @cached_property
+    def places(self) -> "Places":
+        """The document prepared for finding quotes that have moved or changed."""
+        from msc_learn.course.places import Places
+
+        return Places(self.document)
+
     def find(self, source: Source) -> Ground | None:
         """Return the ground of a source, or None where its quote is not in the document."""
         place = self._quotations.place(source)
@@ -172,3 +183,11 @@ def _sentences(block: Block, text: str, place: Place) -> str:
         return text[: len(block.term)]
     spans = [(a, b) for a, b in sentence_spans(text) if a < place.end and place.start < b]
     return text[spans[0][0] : spans[-1][1]] if spans else text
+
+
+def holds(document: Document, source: Source) -> bool:
+    """Tell whether a quote stands at its offsets."""
+    text = document.text[source.start : source.end] if source.start is not None else ""
+    # Markup between the words is not part of a quote, so its letters are compared alone.
+    letters = iter(character for character in text if character.isalnum())
+    return all(character in letters for character in source.quote if character.isalnum())

@@ -28,6 +28,7 @@ class Key:
 
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+BASE_PATTERN = r"[0-9a-f]{8}"
 TAG_PATTERN = r"[^\s:]+(::[^\s:]+)*"
 
 CARD_KEYS = (
@@ -74,6 +75,18 @@ CARD_KEYS = (
         "text",
         "draft: proposed by a machine, unread; accepted (the default); rejected: kept out for good.",
         values=("draft", "accepted", "rejected"),
+    ),
+    Key(
+        "base",
+        "text",
+        "Written by extract: the digest of what it proposed, which tells a card that nobody has changed.",
+        pattern=BASE_PATTERN,
+    ),
+    Key(
+        "evidence",
+        "text",
+        "Written by extract: drifted, the sentence has changed; orphaned, it is gone. Absent: it holds.",
+        values=("drifted", "orphaned"),
     ),
     Key("source", "source", "Where the document says so; a list where the card stands on several places."),
 )

@@ -92,7 +92,7 @@ def _read_single(path: Path) -> tuple[Course, tuple[Problem, ...]]:
         path=path,
         document=path.parent / file.document if file.document else None,
     )
-    return course, (*file.problems, *_repeated_ids([file]), *_missing_document(course, Position(str(path))))
+    return course, (*file.problems, *repeated_ids([file]), *_missing_document(course, Position(str(path))))
 
 
 def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
@@ -110,7 +110,7 @@ def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
     course = _course(path, values, files)
     found = (*problems, *reader.problems, *(problem for file in files for problem in file.problems))
     missing = () if reader.problems else _missing_document(course, Position(str(file)))
-    return course, (*found, *missing, *_repeated_ids(files))
+    return course, (*found, *missing, *repeated_ids(files))
 
 
 def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile]) -> Course:
@@ -174,7 +174,8 @@ def _missing_document(course: Course, position: Position) -> tuple[Problem, ...]
     return (Problem(position, "F212", f"the document {course.document} does not exist"),)
 
 
-def _repeated_ids(files: Iterable[CardFile]) -> Iterable[Problem]:
+def repeated_ids(files: Iterable[CardFile]) -> Iterable[Problem]:
+    """Yield a problem for each card whose id another card has."""
     first: dict[str, Position] = {}
     for name, position in (named for file in files for named in file.ids):
         other = first.setdefault(name, position)

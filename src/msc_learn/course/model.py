@@ -33,6 +33,13 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+class Evidence(StrEnum):
+    """What became of the sentence a note stands on: it has changed, or it is gone."""
+
+    DRIFTED = "drifted"
+    ORPHANED = "orphaned"
+
+
 class Kind(StrEnum):
     """The kind of a note, which follows from its keys."""
 
@@ -71,6 +78,8 @@ class Note:
 
     `topic` is the name of the card file without its ending. `places` maps a key path (`answer`,
     `items.2`, `source.0.quote`) to the line and column of its value; read it through `position_of`.
+    `base` is the digest of what a machine proposed, and `evidence` what a later run found of the sources;
+    neither is part of what a learner sees.
     """
 
     id: str
@@ -95,6 +104,8 @@ class Note:
     sources: tuple[Source, ...] = ()
     tags: tuple[str, ...] = ()
     status: Status = Status.ACCEPTED
+    base: str = ""
+    evidence: Evidence | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def position_of(self, key: str) -> Position:

@@ -113,6 +113,12 @@ class Quotations:
         start, last = (self._unfolded(place.block, at) for at in (place.start, place.end - 1))
         return self._lines_between(place.block, start, last + 1)
 
+    def stretches(self, quote: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the block, and start and end in its text, of every place where a quote stands."""
+        folded_quote = folded(quote)
+        for index, at in self._occurrences(folded_quote, cut=True) if folded_quote else ():
+            yield index, self._unfolded(index, at), self._unfolded(index, at + len(folded_quote) - 1) + 1
+
     def _places(self, quote: str, cut: bool) -> dict[Key, Place]:
         """Return each place of a quote; with `cut` it may begin and end within a word."""
         if (quote, cut) not in self._known:

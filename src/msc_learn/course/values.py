@@ -86,7 +86,7 @@ class Reader:
         elif key.values and text not in key.values:
             self.report(node, "F210", f"{key.name} is {text!r}; write one of {', '.join(key.values)}")
         elif key.pattern and not re.fullmatch(key.pattern, text):
-            self.report(node, "F205", f"{key.name} {text[:60]!r} does not read {_READS[key.pattern[:3]]}")
+            self.report(node, "F205", f"{key.name} {text[:60]!r} does not read {_READS[key.pattern[:4]]}")
         else:
             return text
         return None
@@ -106,8 +106,9 @@ class Reader:
 
 
 _READS = {
-    "[a-": "as small letters and digits with single hyphens between",
-    "[^\\": "as words without blanks, with :: only between them",
+    "[a-z": "as small letters and digits with single hyphens between",
+    "[0-9": "as eight digits of 0-9 and a-f",
+    "[^\\s": "as words without blanks, with :: only between them",
 }
 
 

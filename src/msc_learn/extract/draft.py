@@ -3,8 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from msc_learn.course.base import base_of
+from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
 from msc_learn.extract.fact import Wording
@@ -53,12 +55,30 @@ def draft_of(
     return Draft(rule, note, label)
 
 
+def with_base(draft: Draft) -> Draft:
+    """Return a draft that says what the engine wrote, by which a later run knows it is untouched."""
+    return replace(draft, note=replace(draft.note, base=base_of(draft.note)))
+
+
 def id_of(wording: Wording, digits: int = _DIGITS) -> str:
     """Return a readable name and a short digest of kind, evidence and answer."""
     evidence = folded(" ".join(source.quote for source in wording.sources))
     key = f"{wording.kind}|{evidence}|{folded(wording.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
     return f"{slug(_spoken(wording)) or wording.kind}-{digest}"
+
+
+def with_long_id(draft: Draft) -> Draft:
+    """Return a draft with a longer digest in its id, for where another fact has its short one."""
+    note = draft.note
+    key = "|".join((note.kind, *(folded(source.quote) for source in note.sources), recalled_of(note)))
+    digest = hashlib.sha256(key.encode()).hexdigest()[: 3 * _DIGITS]
+    return replace(draft, note=replace(note, id=f"{note.id.rpartition('-')[0]}-{digest}"))
+
+
+def recalled_of(note: Note) -> str:
+    """Return what a learner must recall of a card, folded for comparing."""
+    return folded("; ".join(text for _, text in Texts(note).answers))
 
 
 def _spoken(wording: Wording) -> str:

@@ -14,7 +14,7 @@ from msc_learn.course.model import Kind, Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
 from msc_learn.extract.annotate import Span
-from msc_learn.extract.draft import Draft, draft_of, id_of
+from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
@@ -52,7 +52,7 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
     known = frequencies(document, [passage.text for passage in passages])
     work = _Work(document, weights or shipped(), known, Topics(document), Grounds(document))
     cards = (card for passage in passages for card in sorted(_cards_of(passage, work), key=attrgetter("at")))
-    return merged([card.draft for card in cards])
+    return tuple(map(with_base, merged([card.draft for card in cards])))
 
 
 def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:

@@ -20,11 +20,20 @@ from msc_learn.position import Position
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a run has written: the course, how many cards are new in each topic, how many were kept."""
+    """What a run has written: the course, and how many cards are new in each topic.
+
+    Each card that was there counts once more: `refreshed`, a draft nobody had changed took new words;
+    `drifted` and `orphaned`, its sentence has changed or is gone, and it is marked; `restored`, its sentence
+    is back, and the mark gone; `kept`, all others.
+    """
 
     path: Path
     added: tuple[tuple[str, int], ...]
     kept: int = 0
+    refreshed: int = 0
+    drifted: int = 0
+    orphaned: int = 0
+    restored: int = 0
 
     @property
     def total(self) -> int:

@@ -3,7 +3,7 @@
 A check of `LINTS` looks at a card alone: a module with `CODES`, what each of its codes means, and
 `of_note(texts)`, which yields the problems of a note on the grounds its quotes stand on. Without grounds it
 looks at the card's form alone. A check of `ACROSS` has `check(course)` and compares the cards of a course.
-`quotes` finds the grounds in the first place.
+`quotes` and `evidence` look for the grounds in the first place.
 """
 
 from functools import cache
@@ -29,6 +29,8 @@ ACROSS = ("twins",)
 @cache
 def codes() -> dict[str, Code]:
     """Return what each code of the checks means, in the order of the codes."""
-    found = [import_module(f"{__name__}.{name}").CODES.items() for name in ("quotes", *LINTS, *ACROSS)]
+    found = [
+        import_module(f"{__name__}.{name}").CODES.items() for name in ("quotes", "evidence", *LINTS, *ACROSS)
+    ]
     by_group = {code: meaning for items in found for code, meaning in items}
     return dict(sorted(by_group.items(), key=lambda item: ("GSL".index(item[0][0]), item[0])))

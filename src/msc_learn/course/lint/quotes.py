@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from msc_learn.course.grounding import Ground, Grounds
+from msc_learn.course.grounding import Ground, Grounds, holds
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Note, Source
 from msc_learn.course.quotations import folded
@@ -60,7 +60,8 @@ def _is_in(quote: str, grounds: Sequence[Ground]) -> bool:
 def in_document(note: Note, grounds: Grounds) -> Iterator[Problem]:
     """Yield a problem for each source of a note that does not hold in the document."""
     yield from _without(note)
-    for index, source in enumerate(note.sources):
+    # Of a marked card, another check says what has become of its sentence.
+    for index, source in enumerate(() if note.evidence else note.sources):
         yield from _problems(source, _place(note, index), grounds)
 
 
@@ -82,12 +83,5 @@ def _problems(source: Source, place: Position, grounds: Grounds) -> Iterator[Pro
     elif ground.section != source.section:
         found = " > ".join(ground.section) or "no section (leave `section` out)"
         yield Problem(place, "G303", f"the quote stands in another section: {found}")
-    elif source.start is not None and not _holds(grounds, source):
+    elif source.start is not None and not holds(grounds.document, source):
         yield Problem(place, "G304", "the quote has moved in the document since; run extract again")
-
-
-def _holds(grounds: Grounds, source: Source) -> bool:
-    text = grounds.document.text[source.start : source.end]
-    # Markup between the words is not part of a quote, so its letters are compared alone.
-    letters = iter(character for character in text if character.isalnum())
-    return all(character in letters for character in source.quote if character.isalnum())

@@ -1,0 +1,41 @@
+"""What `msc-learn extract` says it has written: lines to read, or JSON for scripts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from msc_learn.extract.save import Saved
+
+
+def summary(saved: "Saved", document: Path) -> str:
+    """Return what a run has written, and what comes next."""
+    cards = "draft" if saved.total == 1 else "drafts"
+    lines = [f"{saved.path}: {saved.total} new {cards} from {document.name}"]
+    counts = _counts(saved)
+    if any(counts.values()):
+        said = [f"{count} {name}" for name, count in counts.items() if count or name == "kept"]
+        lines.append(f"  of {sum(counts.values())} cards that were there: {', '.join(said)}")
+    width = max((len(name) for name, _ in saved.added), default=0)
+    lines += [f"  {name:<{width}}  {count:>5}" for name, count in saved.added]
+    if saved.drifted or saved.orphaned:
+        lines.append("Drifted: the sentence has changed; orphaned: it is gone. A review shows old and new.")
+    lines += [
+        f"Next: msc-learn review {saved.path} to accept, mend or reject them one by one;",
+        f"then msc-learn build {saved.path}, or build {saved.path} --drafts to try them all.",
+    ]
+    return "\n".join(lines)
+
+
+def as_json(saved: "Saved") -> dict[str, object]:
+    """Return what a run has written as values for JSON."""
+    return {
+        "course": str(saved.path),
+        "added": dict(saved.added),
+        "new": saved.total,
+        **_counts(saved),
+    }
+
+
+def _counts(saved: "Saved") -> dict[str, int]:
+    names = ("kept", "refreshed", "drifted", "orphaned", "restored")
+    return {name: getattr(saved, name) for name in names}

@@ -1,0 +1,39 @@
+"""What a machine proposed, as a digest on its draft, so that a later run can tell whose words stand there.
+
+A digest is enough for a three-way merge: of the three texts, the person's is in the file and the machine's
+new one at hand; of the old one, all that counts is whether the person's is still the same. The old texts
+themselves would make every card file half as long again and be one more thing to read past.
+"""
+
+import hashlib
+import json
+
+from msc_learn.course.model import Note
+
+# A change to this list makes every draft look like one that a person has edited.
+_TEXTS = ("kind", "question", "answer", "cloze", "hint", "extra", "strength")
+_LISTS = ("items", "distractors", "accept")
+_FLAGS = ("ordered", "need", "reverse", "case")
+_DIGITS = 8
+
+
+def base_of(note: Note) -> str:
+    """Return the digest of all that a person may change on a card: its texts and flags, strength and quotes.
+
+    Left out are tags, which a file adds to all its cards, the status, and what only a machine writes:
+    section, offsets, digest and mark.
+    """
+    said = [
+        [getattr(note, key).strip() for key in _TEXTS],
+        [[text.strip() for text in getattr(note, key)] for key in _LISTS],
+        [getattr(note, key) for key in _FLAGS],
+        [[wrong, why] for wrong, why in note.reject.items()],
+        [note.media.path, note.media.alt] if note.media else [],
+        [source.quote.strip() for source in note.sources],
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_DIGITS]
+
+
+def is_untouched(note: Note) -> bool:
+    """Tell whether a card says what a machine proposed, word for word."""
+    return note.base == base_of(note)

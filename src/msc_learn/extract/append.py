@@ -1,0 +1,92 @@
+"""New drafts at the end of a card file, and new topics in course.yaml; all that stands there stays."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msc_learn.course import emit
+from msc_learn.course.cardfile import read_card_file
+from msc_learn.course.yamltext import Items, Keys, Scalar, read
+from msc_learn.document.decode import decode, read_bytes
+from msc_learn.errors import CardFileError
+from msc_learn.extract.draft import Draft
+from msc_learn.extract.topics import TopicName
+
+
+def appended(text: str, path: Path, drafts: Sequence[Draft]) -> str:
+    """Return the text of a card file with drafts at its end; everything before stays byte for byte.
+
+    Raises `CardFileError` where the file has no open end to write at.
+    """
+    plain = _plain(text)
+    kept, indent = _open_end(plain, path)
+    labels = {draft.note.id: draft.label for draft in drafts}
+    tags = _file_tags(plain, path)
+    added = emit.cards([draft.note for draft in drafts], shared=tags, labels=labels, indent=indent)
+    ending = "\r\n" if "\r\n" in text else "\n"
+    before = text if kept == len(plain) else text.rstrip()[: -len("[]")].rstrip()
+    made = before + ("" if before.endswith("\n") else ending) + added.replace("\n", ending)
+    if not _ids(made, path) >= _ids(text, path) | set(labels):
+        raise _no_room(path)
+    return made
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").removeprefix("\ufeff")
+
+
+def _ids(text: str, path: Path) -> set[str]:
+    return {name for name, _ in read_card_file(_plain(text), str(path), path.stem).ids}
+
+
+def _open_end(text: str, path: Path) -> tuple[int, int]:
+    """Return where the list of cards ends and how far its hyphens are indented, if it is open to more."""
+    root, _ = read(text, str(path))
+    items = root.values.get("cards") if isinstance(root, Keys) else None
+    if not isinstance(root, Keys) or not isinstance(items, Items) or list(root.values)[-1] != "cards":
+        raise _no_room(path)
+    if not items.values:
+        if not text.rstrip().endswith("[]"):
+            raise _no_room(path)
+        return len(text.rstrip()) - len("[]"), 2
+    if text.split("\n")[items.line - 1][items.column - 1 :][:1] != "-":
+        raise _no_room(path)
+    return len(text), items.column - 1
+
+
+def _file_tags(text: str, path: Path) -> tuple[str, ...]:
+    root, _ = read(text, str(path))
+    tags = root.values.get("tags") if isinstance(root, Keys) else None
+    return (
+        tuple(tag.text for tag in tags.values if isinstance(tag, Scalar)) if isinstance(tags, Items) else ()
+    )
+
+
+def _no_room(path: Path) -> CardFileError:
+    message = "new cards cannot be added; make `cards:` the last key, with each card begun by a hyphen"
+    return CardFileError(CardFileError.at(path, "F214", message).problems)
+
+
+def with_topics(course: Path, names: Sequence[TopicName]) -> str | None:
+    """Return course.yaml with topics it does not list yet added in place, or None where it has them all."""
+    text = decode(read_bytes(course), str(course))
+    root, _ = read(text, str(course))
+    topics = root.values.get("topics") if isinstance(root, Keys) else None
+    if not isinstance(topics, Items):
+        raise CardFileError.at(course, "F203", "course.yaml has no topics")
+    listed = [node for node in topics.values if isinstance(node, Scalar)]
+    new = [name.id for name in names if name.id not in {node.text for node in listed}]
+    return _inserted(text, topics, listed, new) if new else None
+
+
+def _inserted(text: str, topics: Items, listed: list[Scalar], new: list[str]) -> str:
+    lines = text.split("\n")
+    flow = lines[topics.line - 1][topics.column - 1 :][:1] == "["
+    if not flow:
+        at = listed[-1].line
+        blank = " " * (topics.column - 1)
+        return "\n".join([*lines[:at], *(f"{blank}- {name}" for name in new), *lines[at:]])
+    last = listed[-1] if listed else topics
+    start = sum(len(line) + 1 for line in lines[: last.line - 1]) + last.column - 1
+    at = text.index("]", start)
+    head = text[:at].rstrip()
+    return head + (", " if listed and not head.endswith(",") else "") + ", ".join(new) + text[at:]
