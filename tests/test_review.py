@@ -313,7 +313,7 @@ def test_a_card_taken_away_meanwhile_is_passed_over(
     meddling(monkeypatch, lambda text: text.replace(draft_text("vegf-name"), "  # meddled\n"))
     output = take("a", "q").output
     assert "changed by another program meanwhile" in output
-    assert "vegf-name is no draft any more" in output
+    assert "vegf-name needs no review any more" in output
     assert "2 of 4, 3 left" in output
     assert file.read_text() == DRAFTS.replace(draft_text("vegf-name"), "  # meddled\n")
 
@@ -353,7 +353,7 @@ def test_what_is_no_draft_any_more_is_passed_over(
     start = DRAFTS.index("  - id: exosome-cargo")
     meddling(monkeypatch, lambda text: text[:start] + text[start:].replace(*change, 1))
     output = take("a", "u", "q").output
-    assert "exosome-cargo is no draft any more" in output
+    assert "exosome-cargo needs no review any more" in output
     assert "3 of 4, 2 left" in output
     assert "1 of 4" in output.split("undone")[1]
 
@@ -369,7 +369,7 @@ def test_a_review_whose_drafts_are_all_decided_elsewhere_is_over(
     monkeypatch.setattr(Reading, "run", run)
     result = take()
     assert result.exit_code == 0
-    assert result.output.count("is no draft any more") == 4
+    assert result.output.count("needs no review any more") == 4
     assert "0 left" in result.output.replace("\u00a0", " ")
 
 

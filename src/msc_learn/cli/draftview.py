@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from msc_learn.cli.cardview import INDENT, show_answer, show_question
+from msc_learn.cli.changeview import show_change
 from msc_learn.cli.terminal import Piece, Terminal, pieces_of
+from msc_learn.course.drift import Traced
 from msc_learn.course.grounding import Grounds
 from msc_learn.course.model import Kind, Note, Source
 from msc_learn.deck.cards import cards_of
@@ -15,13 +17,23 @@ _HIDDEN = "[…]"
 _TWICE = re.compile(r"\A(.+) (?=\1\W)")
 
 
-def show_draft(terminal: Terminal, note: Note, grounds: Grounds | None, problems: Iterable[Problem]) -> None:
-    """Print all a person needs for judging a draft."""
+def show_draft(
+    terminal: Terminal,
+    note: Note,
+    grounds: Grounds | None,
+    problems: Iterable[Problem],
+    traced: Sequence[Traced] = (),
+) -> None:
+    """Print all a person needs for judging a card; `traced` is what became of the sources of a marked one."""
     _show_cards(terminal, note)
     _show_besides(terminal, note)
     terminal.blank()
+    lost = {one.was: one for one in traced if not one.exact}
     for source in note.sources:
-        _show_source(terminal, source, grounds)
+        if note.evidence and source in lost:
+            show_change(terminal, note, lost[source], note.evidence)
+        else:
+            _show_source(terminal, source, grounds)
     sections = [" › ".join(source.section) for source in note.sources[:1] if source.section]
     terminal.say((" · ".join([note.strength, *sections]), "dim"), indent=INDENT)
     for problem in problems:

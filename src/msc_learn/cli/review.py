@@ -1,8 +1,9 @@
-"""`msc-learn review`: drafts accepted, edited or rejected one by one, each beside its sentence."""
+"""`msc-learn review`: cards accepted, edited or rejected one by one, each beside its sentence."""
 
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import click
@@ -18,7 +19,18 @@ from msc_learn.course import edit
 from msc_learn.course.edit import CardText
 from msc_learn.course.grounding import Grounds
 from msc_learn.course.model import Course, Status
-from msc_learn.course.reviewing import Decision, Draft, Review, Step, problems_in, review_of
+from msc_learn.course.reviewing import (
+    Decision,
+    Draft,
+    Renewal,
+    Review,
+    Step,
+    needs_look,
+    problems_in,
+    renewal_of,
+    renewed,
+    review_of,
+)
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError
 
@@ -41,6 +53,8 @@ Examples:
 def command(course: str, topics: Sequence[str]) -> None:
     """Accept, edit or reject drafts one by one, each beside the sentence it quotes.
 
+    Accepted cards whose sentence has changed or gone since come first, with the sentence as it was and as it
+    is: accepting takes the new sentence as the source. Their ids stay, and so does what was learnt.
     Accepting takes the line `status: draft` away (or writes accepted, where the status shares its line);
     rejecting writes `status: rejected`, which keeps the card out for good. e opens the card's lines in
     $VISUAL or $EDITOR. Each decision is in the card file before the next draft shows, and nothing else in
@@ -97,6 +111,7 @@ class Reading:
     review: Review
     _titles: dict[str, str] = field(default_factory=dict)
     _known: CardText | None = None
+    _renewal: Renewal | None = None
 
     def run(self) -> None:
         """Show drafts; raises `Left`, `EOFError` or `KeyboardInterrupt` where the reader leaves."""
@@ -116,9 +131,9 @@ class Reading:
                 self._end()
                 continue
             card = self._card(draft)
-            if card is None or card.note.status is not Status.DRAFT:
+            if card is None or not needs_look(card.note):
                 self.review = self.review.passed(draft, Decision.GONE)
-                self._say(f"{draft.id} is no draft any more")
+                self._say(f"{draft.id} needs no review any more")
                 continue
             self._show(card)
             if self._decided(draft, card) == "e":
@@ -137,8 +152,14 @@ class Reading:
         topic = self._titles.get(card.note.topic, card.note.topic)
         place = f"{self.review.place + 1} of {len(self.review.drafts)}, {self.review.left} left"
         self._refresh(card)
+        self._renewal = renewal_of(card.note, self.grounds) if self.grounds and card.note.evidence else None
         self.terminal.heading(f"{topic} · {place}")
-        show_draft(self.terminal, card.note, self.grounds, problems_in(self.course, card, self.grounds))
+        shown = card
+        with suppress(CardFileError):
+            shown = renewed(card, self._renewal, Status.ACCEPTED)
+        problems = problems_in(self.course, shown, self.grounds)
+        traced = self._renewal.traced if self._renewal else ()
+        show_draft(self.terminal, card.note, self.grounds, problems, traced)
 
     def _refresh(self, card: CardText) -> None:
         """Take the topic as its file holds it now, so that problems name the lines of today."""
@@ -158,13 +179,22 @@ class Reading:
             if pressed == "u" and (step := self.review.last):
                 self._undo(step)
                 return pressed
-            if pressed in _STATUSES and self._set(draft, card, _STATUSES[pressed]):
+            if (
+                pressed in _STATUSES
+                and self._may(card, pressed)
+                and self._set(draft, card, _STATUSES[pressed])
+            ):
                 return pressed
 
     def _offers(self, card: CardText) -> list[tuple[str, str]]:
         editing = [("e", "edit")] if card.lines else []
         undoing = [("u", "undo")] if self.review.last else []
-        return [("a", "accept"), *editing, ("r", "reject"), ("s", "skip"), *undoing, ("q", "quit")]
+        accepting = [("a", "accept")] if self._may(card, "a") else []
+        return [*accepting, *editing, ("r", "reject"), ("s", "skip"), *undoing, ("q", "quit")]
+
+    def _may(self, card: CardText, pressed: str) -> bool:
+        """Tell whether a card can be decided so: without a sentence to stand on it cannot be accepted."""
+        return pressed != "a" or not card.note.evidence or bool(self._renewal and self._renewal.note)
 
     def _set(self, draft: Draft, shown: CardText, status: Status) -> bool:
         """Write a status, unless the card is another than the one shown; tells whether to go on."""
@@ -172,7 +202,7 @@ class Reading:
         if card is None:
             return True
         try:
-            changed = card.with_status(status)
+            changed = renewed(card, self._renewal, status).with_status(status)
         except CardFileError as error:
             self._say(str(error), "bad")
             return False

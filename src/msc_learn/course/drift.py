@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from msc_learn.course.base import base_of, is_untouched
+from msc_learn.course.lint.texts import shown_text
 from msc_learn.course.model import Note, Source, Strength
 from msc_learn.course.places import Places
 from msc_learn.course.quotations import folded
 from msc_learn.course.strength import strength_of
-from msc_learn.course.words import negations
+from msc_learn.course.words import content_words, missing_from, negations
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,24 @@ def _flags(old: str, new: str) -> Iterator[str]:
     before, after = strength_of(old), strength_of(new)
     if before is not after:
         yield f"it was {before} and is {after}"
-    gone, come = (
-        [number for number in _NUMBER.findall(one) if number not in _NUMBER.findall(other)]
-        for one, other in ((old, new), (new, old))
-    )
+    gone = [number for number in _numbers(old) if number not in _numbers(new)]
+    come = [number for number in _numbers(new) if number not in _numbers(old)]
     if gone or come:
         yield f"numbers changed: {', '.join(gone) or 'none'} to {', '.join(come) or 'none'}"
     if bool(negations(old)) != bool(negations(new)):
         yield "it is negated now" if negations(new) else "it is not negated any more"
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a text, those in words as digits."""
+    found = [[word] if word[0].isdigit() else content_words(word) for word in _WORD.findall(text.casefold())]
+    return [word for some in found for word in some if word[0].isdigit()]
+
+
+def still_said(note: Note, old: str, new: str) -> list[str]:
+    """Return the words of a changed sentence that the card says and the new sentence does not."""
+    said = content_words(shown_text(note))
+    return [word for word in missing_from(content_words(old), content_words(new)) if word in said]
 
 
 def differences(old: str, new: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:

@@ -60,8 +60,10 @@ class CardText:
         is replaced.
         """
         was = alone(self.lines)
+        if was and status is was.status:
+            return self
         if was and "status" not in was.places:
-            return self if status is was.status else self.with_note(replace(self.note, status=status))
+            return self.with_note(replace(self.note, status=status))
         for lines in _rewritten(self.lines, was, status) if was and "status" in was.places else ():
             if was and alone(lines) == replace(was, status=status):
                 return self.with_lines(lines)

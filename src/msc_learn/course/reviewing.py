@@ -1,4 +1,7 @@
-"""The review of drafts, without screen or file: which is next, what was decided, and what undo takes back."""
+"""The review of cards, without screen or file: which is next, what was decided, and what undo takes back.
+
+Reviewed are drafts, and before them accepted cards whose sentence has changed or gone: learners meet those.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -6,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from msc_learn.course import gate
+from msc_learn.course.drift import Traced, settled, trace
 from msc_learn.course.edit import CardText
 from msc_learn.course.grounding import Grounds
 from msc_learn.course.lint import twins
-from msc_learn.course.model import Course, Status, Topic
+from msc_learn.course.model import Course, Note, Status, Topic
 from msc_learn.errors import Problem
 
 
@@ -27,7 +31,7 @@ _OF_STATUS = {Status.ACCEPTED: Decision.ACCEPTED, Status.REJECTED: Decision.REJE
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft to review: its id and its card file."""
+    """A draft, or a card to look at again: its id and its card file."""
 
     id: str
     path: Path
@@ -89,8 +93,9 @@ class Review:
         return replace(self, steps=(*self.steps, Step(draft, decision)))
 
     def changed(self, draft: Draft, before: CardText, after: CardText, *, edited: bool = False) -> "Review":
-        """Return the review with a draft written anew; its status says what was decided."""
-        step = Step(draft, _OF_STATUS[after.note.status], edited, before.lines, after.lines)
+        """Return the review with a draft written anew; its status and mark say what was decided."""
+        decision = None if needs_look(after.note) else _OF_STATUS[after.note.status]
+        step = Step(draft, decision, edited, before.lines, after.lines)
         return replace(self, steps=(*self.steps, step))
 
     def undone(self) -> "Review":
@@ -99,11 +104,53 @@ class Review:
         return replace(self, steps=self.steps[:at])
 
 
+def needs_look(note: Note) -> bool:
+    """Tell whether a person must decide on a card: a draft, or one whose sentence has changed or gone."""
+    return note.status is Status.DRAFT or (note.status is Status.ACCEPTED and note.evidence is not None)
+
+
 def review_of(course: Course, topics: Collection[Topic]) -> Review:
-    """Return the review of all drafts of some topics of a course."""
+    """Return the review of all cards of some topics of a course that need one, the accepted ones first."""
     chosen = {topic.id for topic in topics}
-    notes = (note for note in course.notes if note.topic in chosen and note.status is Status.DRAFT)
+    notes = [note for note in course.notes if note.topic in chosen and needs_look(note)]
+    notes.sort(key=lambda note: note.status is Status.DRAFT)
     return Review(tuple(Draft(note.id, Path(note.position.path)) for note in notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A card on the sentences of today: what became of each of its sources, and what it is on them.
+
+    `note` is None where a sentence is gone and none is like it: then there is nothing to accept.
+    """
+
+    traced: tuple[Traced, ...]
+    note: Note | None
+
+
+def renewal_of(note: Note, grounds: Grounds) -> Renewal:
+    """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
+    places = grounds.places
+    traced = tuple(
+        one if one.now else replace(one, alike=places.nearest(one.was)) for one in trace(note, places)
+    )
+    sources = tuple(one.now for one in traced if one.now)
+    if len(sources) < len(traced):
+        return Renewal(traced, None)
+    found = [ground.strength for source in sources if (ground := grounds.find(source))]
+    strength = max(found, key=lambda strength: strength.caution, default=note.strength)
+    return Renewal(traced, settled(note, sources, strength))
+
+
+def renewed(card: CardText, renewal: Renewal | None, status: Status) -> CardText:
+    """Return a marked card without its mark, and unless it is rejected on the sentences of today.
+
+    Raises `CardFileError` where it cannot be changed in place.
+    """
+    if not card.note.evidence:
+        return card
+    note = renewal.note if renewal and status is not Status.REJECTED else None
+    return card.with_note(note or replace(card.note, evidence=None))
 
 
 def problems_in(course: Course, card: CardText, grounds: Grounds | None) -> tuple[Problem, ...]:

@@ -42,7 +42,7 @@ def merge_folder(document: Document, data: bytes, drafts: Sequence[Draft], folde
     course = folder / "course.yaml"
     copied = _document_of(course, document)
     files = _existing(path for path in sorted(folder.glob("*.yaml")) if path != course)
-    outcome = _outcome(files, drafts, document, _before(copied, data))
+    outcome = _outcome(files, drafts, document if copied else None, _before(copied, data))
     groups = by_topic(document, outcome.new)
     added = {folder / f"{name.id}.yaml": (name, mine) for name, mine in groups}
     changes = _changed(files, outcome, {path: mine for path, (_, mine) in added.items()})
@@ -61,9 +61,13 @@ def merge_folder(document: Document, data: bytes, drafts: Sequence[Draft], folde
 
 
 def merge_file(document: Document, drafts: Sequence[Draft], path: Path) -> Saved:
-    """Merge drafts into one card file."""
+    """Merge drafts into one card file; raises `DocumentError` where it quotes another document."""
     files = _existing([path])
-    outcome = _outcome(files, drafts, document, Before())
+    named = files[0].file.document
+    if named and (path.parent / named).resolve() != Path(document.path).resolve():
+        message = f"{path} quotes {named}; give that document, or write the new name into the file"
+        raise DocumentError.at(document.path, "D110", message)
+    outcome = _outcome(files, drafts, document if named else None, Before())
     new = [replace(draft, note=replace(draft.note, topic=path.stem)) for draft in outcome.new]
     for name, text in _changed(files, outcome, {path: new}).items():
         write_atomically(name.resolve(), text)
@@ -80,8 +84,12 @@ def _saved(path: Path, added: Sequence[tuple[str, int]], outcome: Outcome) -> Sa
     return Saved(path, tuple(added), **counts)
 
 
-def _outcome(files: Sequence[_Text], drafts: Sequence[Draft], document: Document, before: Before) -> Outcome:
-    return three_way([note for file in files for note in file.notes], drafts, Places(document), before)
+def _outcome(
+    files: Sequence[_Text], drafts: Sequence[Draft], document: Document | None, before: Before
+) -> Outcome:
+    """Merge; `document` is None where the files do not say that they quote it."""
+    notes = [note for file in files for note in file.notes]
+    return three_way(notes, drafts, Places(document) if document else None, before)
 
 
 def _before(copied: Path | None, data: bytes) -> Before:

@@ -71,30 +71,32 @@ class _Lost:
         return draft.note.kind is self.note.kind and bool(quotes & self.quotes)
 
 
-def three_way(notes: Sequence[Note], drafts: Sequence[Draft], places: Places, before: Before) -> Outcome:
-    """Return what a second run makes of the cards of a course."""
+def three_way(
+    notes: Sequence[Note], drafts: Sequence[Draft], places: Places | None, before: Before
+) -> Outcome:
+    """Return what a second run makes of the cards of a course.
+
+    `places` is None where the cards do not say that they are of this document: then they stay as they are.
+    """
     live = [note for note in notes if note.status is not Status.REJECTED]
     again, fresh = _matched(live, _not_rejected(notes, drafts))
     now: dict[str, Note] = {}
     lost: list[_Lost] = []
-    stood = {as_quoted(s.quote) for note in notes if not note.evidence for s in note.sources}
-    for note in live:
-        if note.id in again and _may_take(note, again[note.id]):
-            now[note.id] = _taken(note, again[note.id])
-            continue
-        traced = drift.trace(note, places)
-        if all(one.exact for one in traced):
-            now[note.id] = replace(
-                note, evidence=None, sources=tuple(one.exact for one in traced if one.exact)
-            )
-        else:
+    stood = {as_quoted(source.quote) for note in notes if not note.evidence for source in note.sources}
+    for note in live if places else ():
+        draft = again.get(note.id)
+        found = _taken(note, draft) if draft and _may_take(note, draft) else note
+        traced = drift.trace(note, places) if places and found is note else ()
+        exact = tuple(one.exact for one in traced if one.exact)
+        if len(exact) < len(traced):
             lost.append(_Lost(note, traced, _mark(note, traced, stood, before)))
+        now[note.id] = replace(found, evidence=None, sources=exact) if exact else found
     fresh = _without_held(fresh, lost)
+    now |= {one.note.id: replace(one.note, evidence=one.mark) for one in lost}
     for one, draft in _successions(lost, fresh):
         now[one.note.id] = _taken(one.note, draft)
         fresh = [other for other in fresh if other is not draft]
-    now |= {one.note.id: replace(one.note, evidence=one.mark) for one in lost if one.note.id not in now}
-    changed = {note.id: now[note.id] for note in live if now[note.id] != note}
+    changed = {note.id: now[note.id] for note in live if now.get(note.id, note) != note}
     fates = Counter(_fate(note, now.get(note.id, note)) for note in notes)
     return Outcome(changed, tuple(_named(fresh, {note.id for note in notes})), fates)
 
@@ -182,15 +184,17 @@ def _mark(note: Note, traced: tuple[Traced, ...], stood: set[str], before: Befor
 
 
 def _without_held(fresh: list[Draft], lost: Sequence[_Lost]) -> list[Draft]:
-    """Return the drafts that no card waits for: one that drifted and asks for the same stands for them."""
+    """Return the new drafts but those that a drifted card stands for until a person has looked at it.
+
+    Such a draft asks the same or has the same answer, of the sentence that took the place of the card's.
+    """
     kept = [one for one in lost if one.mark is Evidence.DRIFTED and not _is_free(one.note)]
-    return [
-        draft
-        for draft in fresh
-        if not any(
-            one.stands_with(draft) and recalled_of(one.note) == recalled_of(draft.note) for one in kept
-        )
-    ]
+    return [draft for draft in fresh if not any(_stands_for(one, draft) for one in kept)]
+
+
+def _stands_for(one: _Lost, draft: Draft) -> bool:
+    same = recalled_of(one.note) == recalled_of(draft.note) or _prompt(one.note) == _prompt(draft.note)
+    return same and one.stands_with(draft)
 
 
 def _is_free(note: Note) -> bool:
