@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from msc_learn.course import emit
 from msc_learn.course.cardfile import read_card_file
-from msc_learn.course.model import Course, Kind, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import Course, Evidence, Kind, Media, Note, Source, Status, Strength, Topic
 from msc_learn.position import Position
 
 NOWHERE = Position("")
@@ -113,6 +113,8 @@ def notes(draw: st.DrawFn) -> Note:
         sources=tuple(draw(st.lists(SOURCES, max_size=2))),
         tags=tuple(sorted(draw(st.sets(st.sampled_from(["no", "a::b", "1e3", "x,y", "é"]), max_size=3)))),
         status=draw(st.sampled_from(Status)),
+        base=draw(st.sampled_from(["", "sha256:0123abcd"])),
+        evidence=draw(st.sampled_from([None, *Evidence])),
     )
 
 

@@ -65,6 +65,16 @@ ROWS = [
     ([], card("{question: x}"[1:-1] + "\n    answer: vascular endothelial growth factor", VEGF)),
     (["G302"], card("question: x\n    answer: VEGF", "MSCs release something else.")),
     (["G303"], card("question: x\n    answer: VEGF", VEGF, "Exosomes")),
+    # A mark says more than that the quote is lost, and is a problem until somebody has looked.
+    (["G308"], card("question: x\n    answer: VEGF\n    evidence: drifted", PAIN.replace("12", "14"))),
+    (["G308"], card("question: x\n    answer: VEGF\n    evidence: drifted", VEGF)),
+    (["G309"], card("question: x\n    answer: VEGF\n    evidence: orphaned", "Bones are hard.")),
+    (
+        [],
+        card(
+            "question: x\n    answer: VEGF\n    evidence: orphaned\n    status: rejected", "Bones are hard."
+        ),
+    ),
     ([], card("question: x\n    answer: VEGF", "vascular endothelial growth factor (VEGF)")),
     # The answer is in its sentence.
     (["G305"], card("question: x\n    answer: hepatocyte growth factor", VEGF)),
@@ -244,6 +254,29 @@ def test_the_nearest_sentence_is_named_for_a_quote_that_is_lost(write_course: Wr
     lost = card("question: x\n    answer: VEGF", "MSCs release vascular endothelial growth factors.")
     (problem,) = check_course(write_course(lost, document=DOCUMENT))[1]
     assert VEGF in problem.message
+
+
+@pytest.mark.parametrize(
+    ("quote", "mark", "said"),
+    [
+        (PAIN.replace("12", "14"), "drifted", f"the sentence now reads “{PAIN}”; numbers changed: 14 to 12;"),
+        (PAIN.replace("12", "twelve"), "drifted", f"the sentence now reads “{PAIN}”; look at it"),
+        (PAIN.replace("may ", "may not "), "drifted", "it is not negated any more; look"),
+        (PAIN.replace("may reduce", "reduces"), "drifted", "it was asserted and is hedged; look"),
+        (VEGF, "drifted", "the quote is in the document again; run extract again"),
+        (VEGF, "orphaned", "the quote is in the document again; run extract again"),
+        ("Bones are hard.", "drifted", "“Bones are hard.” is not in the document any more; look"),
+        ("Bones are hard.", "orphaned", "or write `status: rejected`"),
+    ],
+)
+def test_a_mark_says_what_changed_and_what_to_do(
+    write_course: WriteCourse, quote: str, mark: str, said: str
+) -> None:
+    marked = card(f"question: x\n    answer: VEGF\n    evidence: {mark}", quote, strength="hedged")
+    problems = check_course(write_course(marked, document=DOCUMENT))[1]
+    (problem,) = (problem for problem in problems if problem.code in ("G315", "G316"))
+    assert said in problem.message
+    assert (problem.position.line, problem.position.column) == (6, 15)
 
 
 @pytest.mark.parametrize("name", ["quotes", *LINTS, *ACROSS])

@@ -31,7 +31,7 @@ def base_of(note: Note) -> str:
         [note.media.path, note.media.alt] if note.media else [],
         [source.quote.strip() for source in note.sources],
     ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_DIGITS]
+    return "sha256:" + hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_DIGITS]
 
 
 def is_untouched(note: Note) -> bool:

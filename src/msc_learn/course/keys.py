@@ -28,7 +28,7 @@ class Key:
 
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
-BASE_PATTERN = r"[0-9a-f]{8}"
+BASE_PATTERN = r"sha256:[0-9a-f]{8}"
 TAG_PATTERN = r"[^\s:]+(::[^\s:]+)*"
 
 CARD_KEYS = (

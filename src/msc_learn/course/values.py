@@ -107,7 +107,7 @@ class Reader:
 
 _READS = {
     "[a-z": "as small letters and digits with single hyphens between",
-    "[0-9": "as eight digits of 0-9 and a-f",
+    "sha2": "as sha256: and eight digits of 0-9 and a-f",
     "[^\\s": "as words without blanks, with :: only between them",
 }
 

@@ -12,7 +12,6 @@ from enum import StrEnum
 from msc_learn.course import cloze, drift
 from msc_learn.course.base import is_untouched
 from msc_learn.course.drift import Traced
-from msc_learn.course.likeness import likeness
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.course.places import Places
 from msc_learn.course.quotations import folded as as_quoted
@@ -223,6 +222,8 @@ def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tupl
 
 def _kinship(note: Note, other: Note) -> float:
     """Return how alike two cards are in the less alike of prompt and answer."""
+    from msc_learn.course.likeness import likeness
+
     return min(
         likeness(recalled_of(note), recalled_of(other)),
         likeness(_prompt(note), _prompt(other)),
