@@ -78,23 +78,25 @@ def three_way(
     `places` is None where the cards do not say that they are of this document: then they stay as they are.
     """
     live = [note for note in notes if note.status is not Status.REJECTED]
-    again, fresh = _matched(live, _not_rejected(notes, drafts))
+    again, fresh = _matched(live, drafts)
     now: dict[str, Note] = {}
     lost: list[_Lost] = []
     stood = {as_quoted(source.quote) for note in notes if not note.evidence for source in note.sources}
     for note in live if places else ():
         draft = again.get(note.id)
-        found = _taken(note, draft) if draft and _may_take(note, draft) else note
-        traced = drift.trace(note, places) if places and found is note else ()
+        if draft and _may_take(note, draft):
+            now[note.id] = _taken(note, draft)
+            continue
+        traced = drift.trace(note, places) if places else ()
         exact = tuple(one.exact for one in traced if one.exact)
         if len(exact) < len(traced):
             lost.append(_Lost(note, traced, _mark(note, traced, stood, before)))
-        now[note.id] = replace(found, evidence=None, sources=exact) if exact else found
-    fresh = _without_held(fresh, lost)
-    now |= {one.note.id: replace(one.note, evidence=one.mark) for one in lost}
-    for one, draft in _successions(lost, fresh):
-        now[one.note.id] = _taken(one.note, draft)
-        fresh = [other for other in fresh if other is not draft]
+        else:
+            now[note.id] = replace(note, evidence=None, sources=exact)
+    fresh = _without_held(list(_not_rejected(notes, fresh)), lost)
+    heirs = dict(_successions(lost, fresh))
+    now |= {one.note.id: _bereft(one, heirs.get(one.note.id)) for one in lost}
+    fresh = [draft for draft in fresh if draft not in heirs.values()]
     changed = {note.id: now[note.id] for note in live if now.get(note.id, note) != note}
     fates = Counter(_fate(note, now.get(note.id, note)) for note in notes)
     return Outcome(changed, tuple(_named(fresh, {note.id for note in notes})), fates)
@@ -201,8 +203,19 @@ def _is_free(note: Note) -> bool:
     return note.status is Status.DRAFT and is_untouched(note)
 
 
-def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tuple[_Lost, Draft]]:
-    """Yield untouched drafts whose sentence changed, each with the new draft most like it; none twice."""
+def _bereft(one: _Lost, heir: Draft | None) -> Note:
+    """Return a card that has lost its sentence: in the words of its heir, or with its mark.
+
+    An untouched draft has no words of a person's to compare with a changed sentence: without an heir it is
+    of no more use than one whose sentence is gone.
+    """
+    if heir:
+        return _taken(one.note, heir)
+    return replace(one.note, evidence=Evidence.ORPHANED if _is_free(one.note) else one.mark)
+
+
+def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
+    """Yield untouched drafts whose sentence changed, by id, each with the new draft most like it."""
     pairs = sorted(
         (
             (-_kinship(one.note, draft.note), place, number)
@@ -217,7 +230,7 @@ def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tupl
         if -score >= _SUCCEEDS and place not in olds and number not in news:
             olds.add(place)
             news.add(number)
-            yield lost[place], fresh[number]
+            yield lost[place].note.id, fresh[number]
 
 
 def _kinship(note: Note, other: Note) -> float:
