@@ -2,7 +2,21 @@
 
 import pytest
 
-from msc_learn.course.words import content_words, missing_from, negations, same, words
+from msc_learn.course.words import (
+    content_words,
+    entities,
+    has_form,
+    latin,
+    missing_from,
+    negations,
+    numbers,
+    plain_words,
+    same,
+    signed_words,
+    surroundings,
+    vocabulary_of,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +61,58 @@ def test_negations_are_found_in_full_and_in_short() -> None:
 
 def test_what_no_offered_word_covers_is_missing_once() -> None:
     assert missing_from(["signal", "bone", "bone", "marrow"], ["signalling", "marrows"]) == ["bone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("More than 1,000 trials", ["1000"]),
+        ("4.3 or 1,5 of 3,000,000", ["4.3", "1,5", "3000000"]),
+        ("90–120 mL of 5mg", ["90", "120", "5"]),
+        ("Which four of IGF-1?", ["1", "4"]),
+        ("M1, CD34 and B27", []),
+        ("none", []),
+    ],
+)
+def test_numbers_are_found_whole_and_spelt_ones_as_digits(text: str, found: list[str]) -> None:
+    assert numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("What does IGF-1 stand for?", ["IGF-1"]),
+        ("In Crohn’s disease, TGF-β and iPSCs act.", ["Crohn", "TGF-β", "iPSCs"]),
+        ("[Kidney › Nephron] Blood enters. Then vitamin A.", ["A"]),
+        ("A drug; α and M1", ["α", "M1"]),
+        ("Which cells heal?", []),
+    ],
+)
+def test_names_are_known_by_capitals_figures_and_greek_letters(text: str, found: list[str]) -> None:
+    assert entities(text) == found
+
+
+def test_greek_letters_are_written_out() -> None:
+    assert latin("TGF-β") == "TGF-beta"
+    assert {"tgf", "β", "beta", "two", "2"} <= vocabulary_of("two TGF-β")
+
+
+def test_the_words_around_a_negation_are_those_after_it_or_before_it_at_the_end() -> None:
+    assert list(surroundings(["they", "do", "not", "form", "bone"])) == [("form", "bone")]
+    assert list(surroundings(["is", "it", "bone", "no"])) == [("is", "it", "bone")]
+    assert list(surroundings(["they", "don't", "heal"])) == [("heal",)]
+    assert list(surroundings(["they", "heal"])) == []
+
+
+def test_nitric_oxide_negates_nothing() -> None:
+    assert signed_words("NO relaxes vessels") == ["relaxes", "vessels"]
+    assert signed_words("there is no cure") == ["there", "is", "no", "cure"]
+
+
+def test_plain_words_keep_negations() -> None:
+    assert plain_words("The cells do not form bone") == ["cells", "not", "form", "bone"]
+
+
+def test_a_form_of_a_word_is_found_among_others() -> None:
+    assert has_form("signal", ["bone", "signalling"])
+    assert not has_form("signal", ["bone", "sign"])

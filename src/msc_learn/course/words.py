@@ -31,7 +31,7 @@ _GREEK = re.compile(f"[{''.join(GREEK)}]")
 _NITRIC_OXIDE = re.compile(r"\bNO\b(?! [A-Z]{2})")
 _TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
-_NUMBER = re.compile(r"(?<![^\W\d_])(?<!\d[.,])\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d+(?:[.,]\d+)*")
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"))
 NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _AS_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=2)}
