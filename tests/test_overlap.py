@@ -19,3 +19,8 @@ def test_the_pairs_are_those_of_comparing_each_with_each(sets: list[frozenset[st
     ]
     assert sorted(overlapping(sets, share)) == sorted(wanted)
     assert list(overlapping(sets, share)) == sorted(wanted)
+
+
+def test_members_of_too_many_sets_are_not_looked_up() -> None:
+    sets = [frozenset({"the", word}) for word in "abab"]
+    assert list(overlapping(sets, 0.3, commonest=2)) == [(2, 0), (3, 1)]

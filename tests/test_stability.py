@@ -13,11 +13,11 @@ import pytest
 from msc_learn.course.base import is_untouched
 from msc_learn.course.check import check_course
 from msc_learn.course.drift import trace
-from msc_learn.course.grounding import folded
-from msc_learn.course.lint.texts import answer_texts
+from msc_learn.course.lint.texts import Texts
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.course.places import Places
+from msc_learn.course.quotations import folded
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.document.readers import text as text_reader
@@ -268,7 +268,7 @@ def stands(note: Note, run: Run) -> None:
         assert letters(source.quote) in letters(there), f"{note.id}: {run.counts}"
         assert places.has(source.quote) or not is_untouched(note), f"{note.id}: {run.counts}"
     quoted = letters(" ".join(source.quote for source in note.sources)).casefold()
-    for _, answer in answer_texts(note):
+    for _, answer in Texts(note).answers:
         assert letters(answer).casefold() in quoted, f"{note.id}: {run.counts}"
 
 

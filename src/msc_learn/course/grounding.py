@@ -1,8 +1,10 @@
 """Evidence found again: the sentences a card's quote stands in, what is around them, how much they claim."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Source, Strength
@@ -112,6 +114,7 @@ class Grounds:
         self._quotations = Quotations(document)
         self._known: dict[tuple[int, str], Ground] = {}
         self._leads: dict[int | None, str] = {}
+        self._spans: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
     def places(self) -> "Places":
@@ -131,8 +134,20 @@ class Grounds:
         return None if place is None else self._ground_of(place)
 
     def _ground_of(self, place: Place) -> Ground:
-        block, text = self.document.blocks[place.block], self._quotations.texts[place.block]
-        return self.at(place.block, _sentences(block, text, place))
+        return self.at(place.block, self._sentences(place))
+
+    def _sentences(self, place: Place) -> str:
+        """Return the whole sentences of a block that a place touches."""
+        term, text = self.document.blocks[place.block].term, self._quotations.texts[place.block]
+        if place.end <= len(term):
+            # A term names what its list is of; the sentences that explain it claim more than that.
+            return text[: len(term)]
+        if place.block not in self._spans:
+            self._spans[place.block] = sentence_spans(text)
+        spans = self._spans[place.block]
+        first = bisect_right(spans, place.start, key=itemgetter(1))
+        last = bisect_left(spans, place.end, key=itemgetter(0)) - 1
+        return text[spans[first][0] : spans[last][1]] if first <= last else text
 
     def at(self, index: int, sentences: str) -> Ground:
         """Return the ground that some sentences of the block of a number are; nothing is searched for."""
@@ -174,15 +189,6 @@ class Grounds:
 
         sentences = [text[a:b] for text in self._quotations.texts for a, b in sentence_spans(text)]
         return nearest(folded(quote), sentences, floor=60)
-
-
-def _sentences(block: Block, text: str, place: Place) -> str:
-    """Return the whole sentences of a block that a place touches."""
-    if place.end <= len(block.term):
-        # A term names what its list is of; the sentences that explain it claim more than that.
-        return text[: len(block.term)]
-    spans = [(a, b) for a, b in sentence_spans(text) if a < place.end and place.start < b]
-    return text[spans[0][0] : spans[-1][1]] if spans else text
 
 
 def holds(document: Document, source: Source) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msc_learn.course.gate import refusals
 from msc_learn.course.grounding import Ground, Grounds
-from msc_learn.course.model import Kind, Strength
+from msc_learn.course.model import Kind, Source, Strength
 from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
 from msc_learn.extract.annotate import Span
@@ -51,8 +51,22 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
     work = _Work(document, weights or shipped(), known, Topics(document), Grounds(document))
-    cards = (card for passage in passages for card in sorted(_cards_of(passage, work), key=attrgetter("at")))
+    cards = (
+        card
+        for passage in _without_repeats(passages)
+        for card in sorted(_cards_of(passage, work), key=attrgetter("at"))
+    )
     return tuple(map(with_base, merged([card.draft for card in cards])))
+
+
+def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Yield each sentence once: word for word the same one, of the same thing, makes the same cards."""
+    seen: set[tuple[str, str, int | None]] = set()
+    for passage in passages:
+        key = (passage.text, passage.block.term, passage.block.lead)
+        if key not in seen:
+            seen.add(key)
+            yield passage
 
 
 def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
@@ -85,7 +99,7 @@ def _accepted(
     if wording is None or _hides_caution(passage, wording):
         return
     asks = folded(wording.front or wording.about or wording.question)
-    grounds = [ground for source in wording.sources if (ground := work.grounds.standing(source))]
+    grounds = [ground for source in wording.sources if (ground := _ground(source, passage, work))]
     if asks in work.fronts or len(grounds) < len(wording.sources):
         return
     draft = _drafted(passage, rule, wording, grounds, work)
@@ -96,6 +110,12 @@ def _accepted(
             work.listed.update(source.start for source in wording.sources)
         taken.extend(fact.taken)
         yield _Card(fact.spans[0][0], draft)
+
+
+def _ground(source: Source, passage: Passage, work: _Work) -> Ground | None:
+    if source.quote == passage.text:
+        return work.grounds.at(passage.index, passage.text)
+    return work.grounds.standing(source)
 
 
 def _drafted(passage: Passage, rule: str, wording: Wording, grounds: Sequence[Ground], work: _Work) -> Draft:

@@ -12,6 +12,8 @@ from msc_learn.extract.wording import folded
 _MOST_SOURCES = 3
 # Two cards can only say the same where their sentences share this much; those are few, and soon found.
 _RELATED = 0.5
+# A word in more sentences than this tells little about any two of them.
+_COMMONEST = 50
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -34,6 +36,6 @@ def _related(notes: Sequence[Note]) -> list[Note]:
     """Return the notes on sentences that share most of their words with another."""
     quotes = [" ".join(source.quote for source in note.sources) for note in notes]
     texts = list(dict.fromkeys(quotes))
-    pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED)
+    pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED, _COMMONEST)
     related = {texts[number] for pair in pairs for number in pair}
     return [note for note, quote in zip(notes, quotes, strict=True) if quote in related]
