@@ -170,6 +170,32 @@ def test_items_know_what_leads_them_in(read: Read) -> None:
     }
 
 
+STEPS = [("Wash them.", True), ("Dry them.", True)]
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "expected"),
+    [
+        (text.read, "Do so:\n1. Wash them.\n2) Dry them.", STEPS),
+        (text.read, "Do so:\n(a) Wash them.\nii) Dry them.", STEPS),
+        (text.read, "Do so:\nStep 1: Wash them.\nStep 2. Dry them.", STEPS),
+        (markdown.read, "Do so:\n\n1. Wash them.\n2. Dry them.", STEPS),
+        (markdown.read, "Do so:\n\n**Step 1:** Wash them.\n\nStep 2 – Dry them.", STEPS),
+        (markdown.read, "Do so:\n\n- Step 1: Wash them.\n- Step 2: Dry them.", STEPS),
+        (text.read, "Do so:\n- Wash them.\n* Dry them.", [(text, False) for text, _ in STEPS]),
+        (markdown.read, "Do so:\n\n- Wash them.\n- Dry them.", [(text, False) for text, _ in STEPS]),
+    ],
+)
+def test_the_items_of_a_numbered_list_are_ordered(
+    read: Read, lines: str, expected: list[tuple[str, bool]]
+) -> None:
+    document = read(lines, "a")
+    items = [block for block in document.blocks if block.kind is BlockKind.ITEM]
+    assert [(block.text, block.ordered) for block in items] == expected
+    assert {block.lead for block in items} == {0}
+    assert all(stands_where_it_says(document, block) for block in items)
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_block_stands_where_it_says(path: Path) -> None:
     document = read_document(path)

@@ -26,8 +26,9 @@ class Block:
     offsets in characters into `Document.text`. `origins` gives for each character of `text` its offset in
     the document where markup or line ends were taken out; where it is None the block stands there as it is.
     `term` is the `Term` of a `Term: explanation` block and `lead` the index of the block that leads in
-    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1). `page` is the
-    page on which the block begins, counted from 1, where the format has pages.
+    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1). `ordered` says
+    that an item stands in a numbered list, such as one of steps. `page` is the page on which the block
+    begins, counted from 1, where the format has pages.
     """
 
     kind: BlockKind

@@ -10,11 +10,11 @@ from statistics import median_low
 from msc_learn.document.model import BlockKind
 from msc_learn.document.readers.found import CELL, Found, paragraph, rows
 from msc_learn.document.readers.pdf_lines import Line, body_size
+from msc_learn.document.readers.shape import ROLE
 
 _ITEM = re.compile(
-    r"(?:(?P<mark>[•◦▪●○‣⁃·∙■□➢➤✓\uf0d8]|o(?=\s))|[-–—*]|(?P<number>\(?\d{1,2}[.)]|[a-z]\)))\s+(?=\S)"
+    r"(?:(?P<mark>[•◦▪●○‣⁃·∙■□➢➤✓\uf0d8]|o(?=\s))|[-–—*]|(?P<number>\(?(?:\d{1,2}[.)]|(?:[a-z]|[ivx]{2,4})\))))\s+(?=\S)"
 )
-_ROLE = re.compile(r"(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]⁰¹²³⁴-⁹]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W_][\w-]*)-$")
@@ -74,7 +74,7 @@ def _level(line: Line, look: _Look) -> int:
     if line.size in look.headings:
         return look.headings.index(line.size) + 1
     bold = line.bold and not look.bold and line.size >= 0.95 * look.body
-    if not bold or line.text.endswith(":") or line.text[0].islower() or _ROLE.match(line.text):
+    if not bold or line.text.endswith(":") or line.text[0].islower() or ROLE.match(line.text):
         return 0
     return max(len(look.headings), 1) + 1
 
@@ -100,7 +100,7 @@ def _goes_on(group: list[Line], line: Line, look: _Look) -> bool:
     level = _level(previous, look)
     if level or _level(line, look):
         return level == _level(line, look) and _is_below(previous, line, 1.6 * line.size)
-    if _ROLE.match(line.text) or _begins_item(line, group, look):
+    if ROLE.match(line.text) or _begins_item(line, group, look):
         return False
     return _continues(group, previous, line, look)
 

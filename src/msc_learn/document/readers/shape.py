@@ -10,6 +10,9 @@ from msc_learn.document.model import Block, BlockKind, Document
 
 _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
+_STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNORECASE)
+# A line that begins so is never the rest of the one above it.
+ROLE = re.compile(r"(?:(?:Question|Q|Answer|A)\s?\d{0,3}|Step\s\d{1,2})\s?[:.)]\s", re.IGNORECASE)
 _BOTH = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
 _TERM = re.compile(r"([^\W_][^:.?!|\n]{0,70}?)\s?:\s+(?=\S)")
 _DASHED_TERM = re.compile(r"([^\W_][^:.,;?!|\n]{0,50}?)\s+[–—-]\s+(?=\S)")
@@ -47,7 +50,7 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
     sections: list[tuple[int, str]] = []
     leads: dict[int, int] = {}
     found, titled = _titled(list(pieces))
-    for piece in _with_roles(_split_at_roles(titled)):
+    for piece in _with_roles(_split_at_roles(map(_step, titled))):
         if piece.kind is BlockKind.HEADING:
             sections = [pair for pair in sections if pair[0] < piece.level]
         block = _block(piece, tuple(name for _, name in sections))
@@ -118,6 +121,15 @@ def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) 
         del leads[level]
     leads[block.level] = index
     return leads[max(below)] if (below := [level for level in leads if level < block.level]) else None
+
+
+def _step(piece: Piece) -> Piece:
+    """Read `Step 3: …` as an item of a numbered list."""
+    mark = _STEP.match(piece.text)
+    if mark is None or piece.kind is BlockKind.HEADING:
+        return piece
+    rest = _slice(piece, mark.end(), len(piece.text))
+    return replace(rest, kind=BlockKind.ITEM, level=max(piece.level, 1), ordered=True)
 
 
 def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:

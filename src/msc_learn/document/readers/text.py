@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers.shape import Piece, document_of
+from msc_learn.document.readers.shape import ROLE, Piece, document_of
 
-_ITEM = re.compile(r"(?P<mark>[-*•‣◦▪●○–—·+](?=\s|$)|\(?\d{1,3}[.)](?=\s)|\(?[a-z]\)(?=\s)|o(?=\t))\s*")
+_ITEM = re.compile(
+    r"(?P<mark>[-*•‣◦▪●○–—·+](?=\s|$)|\(?\d{1,3}[.)](?=\s)|\(?(?:[a-z]|[ivx]{2,4})\)(?=\s)|[ivx]{1,4}\.(?=\s)"
+    r"|o(?=\t))\s*"
+)
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_])")
 _RULE = re.compile(r"([=\-~_*])\1{2,}$")
 _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-_ROLE = re.compile(r"(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)]\s", re.IGNORECASE)
 _HEADING_LENGTH, _HEADING_WORDS = 80, 12
 _NARROWEST, _WIDEST = 40, 130
 
@@ -139,7 +141,7 @@ def _joined(kind: BlockKind, lines: list[_Line]) -> Piece:
 def _continues(lines: list[_Line], index: int, width: int, item: _Line | None = None) -> bool:
     """Tell whether a line goes on with the one before: it did not fit there, or it starts small."""
     line, previous = lines[index], lines[index - 1]
-    if line.after_blank or _ITEM.match(line.text) or _ROLE.match(line.text) or _RULE.match(line.text):
+    if line.after_blank or _ITEM.match(line.text) or ROLE.match(line.text) or _RULE.match(line.text):
         return False
     if width and previous.indent + len(previous.text) + 1 + len(line.text.split(None, 1)[0]) > width:
         return True
@@ -175,7 +177,7 @@ def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
 def _looks_like_heading(text: str) -> bool:
     if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
         return False
-    if text[0].islower() or _ROLE.match(text):
+    if text[0].islower() or ROLE.match(text):
         return False
     return text.endswith("?") or not _CLOSED.search(text)
 
