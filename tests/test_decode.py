@@ -24,7 +24,8 @@ TEXT = "Crohn’s disease\nµg\n"
         (codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), TEXT),
         (codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), TEXT),
         (b"a\r\nb\rc\n", "a\nb\nc\n"),
-        (b"a\tb\x0cc", "a\tb\x0cc"),
+        (b"a\tb\x0bc\x0cd", "a\tb c d"),
+        ("a\u2028b\u2029c\x85d".encode(), "a\nb\nc\nd"),
         (b"", ""),
     ],
 )
@@ -41,6 +42,8 @@ def test_text_is_read_whatever_its_unicode_encoding_and_line_ends(data: bytes, t
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.txt: D105", "not a text file"),
         (codecs.BOM_UTF16_LE + b"\x00", "a.txt: D107", "UTF-16"),
         (b"bell \x07", "a.txt:1:6: D105", "U+0007"),
+        (b"a\x7f", "a.txt:1:2: D105", "U+007F"),
+        ("it\x92s".encode(), "a.txt:1:3: D105", "U+0092"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_place_and_why(data: bytes, line: str, part: str) -> None:
@@ -82,10 +85,12 @@ def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
     text = ""
     with contextlib.suppress(DocumentError):
         text = decode(data, "a.txt")
-    assert not set(text) & set("\r\x00\x1b")
+    assert not set(text) & set("\r\x00\x1b\x7f\x9b")
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=80))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=80)
+)
 def test_text_survives_each_encoding(text: str) -> None:
     marks = {"utf-8": b"", "utf-16-le": codecs.BOM_UTF16_LE, "utf-32-be": codecs.BOM_UTF32_BE}
     plain = text.removeprefix("\ufeff")

@@ -88,13 +88,22 @@ def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) 
     [
         ("# T\n\nA *b* **c** `d`.", [("heading", "T"), ("paragraph", "A b c d.")]),
         ("a [link](http://x.y 'z') b", [("paragraph", "a link b")]),
-        ("a ![picture](p.png) b", [("paragraph", "a  b")]),
+        ("a ![picture](p.png) b", [("paragraph", "a b")]),
         ("- a\n  - b\n1. c", [("item", "a"), ("item", "b"), ("item", "c")]),
         ("> quoted\n> words", [("paragraph", "quoted words")]),
         ("```\ncode\n```\n\n    more code\n\ntext", [("paragraph", "text")]),
-        ("<!-- note -->\n\ntext <!-- more --> here", [("paragraph", "text  here")]),
+        ("<!-- note -->\n\ntext <!-- more --> here", [("paragraph", "text here")]),
         ("---\ntitle: X\n---\ntext", [("paragraph", "text")]),
         ("| a | b |\n|---|---|\n| *c* | d |", [("paragraph", "a | b"), ("item", "c | d")]),
+        (
+            "| | Dose | Route |\n|---|---|---|\n| c | 5 mg | |\n| | 7 mg | iv",
+            [("paragraph", "– | Dose | Route"), ("item", "c | 5 mg | –"), ("item", "– | 7 mg | iv")],
+        ),
+        (
+            "Drug | Dose\n---|---\na \\| b | `c` | lost\nalone",
+            [("paragraph", "Drug | Dose"), ("item", "a / b | c"), ("item", "alone | –")],
+        ),
+        ("a <script>let x = 1</script> b <b>c</b>", [("paragraph", "a b c")]),
         ("**Part**\n\ntext", [("heading", "Part"), ("paragraph", "text")]),
         ("**Why?**\n\nBecause.", [("question", "Why?"), ("answer", "Because.")]),
         ("**Q: Why?**\nA: Because.", [("question", "Why?"), ("answer", "Because.")]),
@@ -104,6 +113,30 @@ def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) 
 )
 def test_markdown_becomes_blocks(lines: str, expected: list[tuple[str, str]]) -> None:
     assert outline(markdown.read(lines, "a.md")) == expected
+
+
+@pytest.mark.parametrize("read", [text.read, markdown.read])
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("glu\u00adcose falls", "glucose falls"),
+        ("glu\u00ad\ncose falls", "glucose falls"),
+        ("glu\u200bcose\ufeff \u2060falls", "glucose falls"),
+        ("glucose\u00a0falls \u2009\tby 5\u202fmg", "glucose falls by 5 mg"),
+        ("glucose \u202eslla\u202cf \u2066x\u2069", "glucose sllaf x"),
+        ("glucose\U000e0041\U000e0042 falls", "glucose falls"),
+        ("می\u200cخواهم 👩\u200d⚕️ re\u0301sume\u0301", "می\u200cخواهم 👩\u200d⚕️ re\u0301sume\u0301"),
+    ],
+    ids=["soft-hyphen", "at-line-end", "zero-width", "blanks", "turned", "tags", "kept"],
+)
+def test_what_nobody_sees_is_left_out_and_the_rest_stands_where_it_says(
+    read: Read, written: str, shown: str
+) -> None:
+    document = read(f"The {written}.", "a")
+    (block,) = document.blocks
+    assert block.text == f"The {shown}."
+    there = "".join(document.text[block.offset_at(index)] for index in range(len(block.text)))
+    assert "".join(there.split()) == "".join(block.text.split())
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def read(data: bytes, path: str) -> Document:
     for entry in archive.zip.infolist():
         if entry.filename.endswith((".xml", ".rels")) and entry.filename != _MAIN:
             archive.read(entry.filename)
-    title, found = content_of(_with_title(_html(data, path)))
+    title, found = content_of(_with_title(_html(data, path)), path)
     if not found:
         raise DocumentError.at(path, "D114", "holds no text")
     return document_from(path, found, title)

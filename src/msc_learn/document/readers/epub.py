@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers.archive import Archive, damaged, leaves, locked, open_archive
 from msc_learn.document.readers.charset import text_of
-from msc_learn.document.readers.found import Found, clean, document_from
+from msc_learn.document.readers.found import Found, document_from
 from msc_learn.document.readers.html import content_of
+from msc_learn.document.readers.tidy import clean
 from msc_learn.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"
@@ -94,9 +95,10 @@ def _encrypted(archive: Archive) -> frozenset[str]:
 
 
 def _chapter(archive: Archive, name: str) -> list[Found]:
-    text = text_of(archive.read(name), f"{archive.path}/{name}")
+    path = f"{archive.path}/{name}"
+    text = text_of(archive.read(name), path)
     # In HTML, <title/> and <a/> stay open and would swallow what follows.
-    return content_of(_CLOSED.sub(r"<\1\2></\1>", text))[1]
+    return content_of(_CLOSED.sub(r"<\1\2></\1>", text), path)[1]
 
 
 def _book(title: str, found: list[Found]) -> list[Found]:

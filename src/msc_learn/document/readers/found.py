@@ -8,11 +8,11 @@ from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers.shape import Piece, document_of
 
 CELL = " | "
+# An empty cell would be lost at the end of a line, and those behind it would change their column.
+EMPTY = "–"
 _AFTER_TERM = re.compile(r"\s*[:–—]|\s+-\s")
 _HIGHEST_HEADING_WORDS, _DEEPEST = 12, 8
 _MARK = re.compile(r"[•◦▪●○‣⁃∙■□➢➤✓]\s*")
-# What layout puts between letters and no reader sees.
-_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f\ufffe\uffff\ud800-\udfff]")
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 
 
@@ -68,11 +68,6 @@ def _before(one: Found, previous: Found | None) -> str:
     return ("\n" if previous.kind is BlockKind.ITEM else "\n\n") + indent
 
 
-def clean(text: str) -> str:
-    """Return a text on one line, without what nobody sees."""
-    return " ".join(_UNSEEN.sub("", text).split())
-
-
 def raised(text: str) -> str:
     """Return a text set above the line in characters that stay there, so that 10⁹ does not become 109."""
     shown = text.translate(_RAISED)
@@ -115,8 +110,7 @@ def rows(table: Sequence[Sequence[str]], headed: bool) -> Iterable[Found]:
     headed = headed or _is_headed(table)
     for index, row in enumerate(table):
         kind = BlockKind.ITEM if headed and index else BlockKind.PARAGRAPH
-        # An empty cell would be lost at the end of a line, and those behind it would change their column.
-        text = CELL.join(cell.replace(CELL, " / ") or "–" for cell in row)
+        text = CELL.join(cell.replace(CELL, " / ") or EMPTY for cell in row)
         yield Found(kind, text, level=1 if kind is BlockKind.ITEM else 0)
 
 

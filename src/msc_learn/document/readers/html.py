@@ -3,14 +3,16 @@
 `Document.text` is the plain text taken out of the page, and the places of blocks are places in it.
 """
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from msc_learn.document.model import Document
 from msc_learn.document.readers.charset import text_of
-from msc_learn.document.readers.found import Found, clean, document_from
+from msc_learn.document.readers.found import Found, document_from
 from msc_learn.document.readers.html_flow import Event, blocks_of
+from msc_learn.document.readers.tidy import clean
 from msc_learn.errors import DocumentError
 
 _LEFT_OUT = frozenset(
@@ -25,25 +27,45 @@ _CLASSES = frozenset(
     " mw-editsection".split()
 )
 _NOTES = ("footnote-", "endnote-")
+# The parser takes time that grows with the square of the depth.
+_DEEPEST = 6000
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+# Tags that never close, or that the next one closes.
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody"
+    " tfoot option optgroup colgroup caption rt rp html head body".split()
+)
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 
 
 def read(data: bytes, path: str) -> Document:
     """Read a page."""
-    title, found = content_of(text_of(data, path))
+    title, found = content_of(text_of(data, path), path)
     if not found:
         message = "holds no text; if a program in the page draws it, save the page from a browser"
         raise DocumentError.at(path, "D114", message)
     return document_from(path, found, title)
 
 
-def content_of(html: str) -> tuple[str, list[Found]]:
-    """Return the title of a page and what its main text is made of."""
+def content_of(html: str, path: str) -> tuple[str, list[Found]]:
+    """Return the title of a page and what its main text is made of; `path` is named in the error."""
+    if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
+        raise DocumentError.at(path, "D115", f"nests more than {_DEEPEST:,} tags, deeper than any page does")
     tree = LexborHTMLParser(html)
     body = tree.body
     if body is None:
         return "", []
     return _title(tree), list(blocks_of(_events(_main(body))))
+
+
+def _depth(html: str) -> int:
+    """Return how deep tags stand in each other at most, by their mere count."""
+    deepest = depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() not in _FLAT:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _title(tree: LexborHTMLParser) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msc_learn.document.model import BlockKind
-from msc_learn.document.readers.found import Found, clean, paragraph, raised, with_term
+from msc_learn.document.readers.found import Found, paragraph, raised, with_term
 from msc_learn.document.readers.html_table import Cell, Table
+from msc_learn.document.readers.tidy import clean
 
 _BOLD = frozenset(("b", "strong", "dfn"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -198,18 +199,19 @@ def _end(flow: _Flow) -> None:
 def _lines(parts: list[_Part]) -> Iterator[list[_Part]]:
     """Part a block where a line break ends a sentence or where two stand together."""
     line: list[_Part] = []
-    broken = False
+    last, broken = "", False
     for part in parts:
         if part.text == _BREAK:
-            if broken or _text(line).endswith((".", ":", "?", "!")):
+            if broken or last.endswith((".", ":", "?", "!")):
                 yield line
-                line = []
+                line, last = [], ""
             else:
                 line.append(_Part(" ", part.bold))
             broken = True
         else:
             line.append(part)
-            broken = broken and not part.text.strip()
+            shown = part.text.strip()
+            last, broken = shown or last, broken and not shown
     yield line
 
 

@@ -8,13 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from msc_learn.document.model import BlockKind, Document
+from msc_learn.document.readers.found import CELL, EMPTY
 from msc_learn.document.readers.shape import Piece, document_of
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 _AFTER_TERM = re.compile(r"\s*[:–—]|\s+-\s")
+# What stands between these tags is not for reading.
+_PROGRAM = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _HIGHEST_HEADING_WORDS = 12
-_CELL = " | "
 
 
 def read(text: str, path: str) -> Document:
@@ -50,6 +52,11 @@ class _Chars:
         else:
             self.origins.extend(range(start, start + len(shown)))
         self.at = start + len(written or shown)
+
+    def put(self, shown: str) -> None:
+        """Add what does not stand in the document."""
+        self.kept.append(shown)
+        self.origins.extend([max(self.at - 1, 0)] * len(shown))
 
     def skip(self, mark: str) -> None:
         """Pass over a mark."""
@@ -135,8 +142,13 @@ def _chars(text: str, starts: list[int], token: Token) -> _Chars:
 
 
 def _gather(chars: _Chars, children: Sequence[Token]) -> None:
+    program = ""
     for child in children:
-        if child.type in ("softbreak", "hardbreak"):
+        if child.type == "html_inline" and (tag := _PROGRAM.match(child.content)):
+            program = "" if tag[1] else tag[2].lower()
+        if program:
+            chars.skip(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
             chars.add("\n")
         elif child.type in ("text", "code_inline") and child.content:
             chars.add(child.content)
@@ -215,10 +227,13 @@ def _row(text: str, starts: list[int], row: list[Token], head: bool) -> Iterator
     chars = _Chars(text, starts[first], starts[stop] - 1)
     for number, cell in enumerate(row[1:]):
         if number:
-            chars.kept.append(_CELL)
-            chars.origins.extend([max(chars.at - 1, 0)] * len(_CELL))
+            chars.put(CELL)
         chars.skip("|") if number or text[chars.at : chars.end].lstrip().startswith("|") else None
+        gathered = len(chars.kept)
         _gather(chars, cell.children or [])
+        chars.kept[gathered:] = [part.replace(CELL, " / ") for part in chars.kept[gathered:]]
+        if not "".join(chars.kept[gathered:]).strip():
+            chars.put(EMPTY)
     piece = _piece(BlockKind.PARAGRAPH if head else BlockKind.ITEM, chars, level=0 if head else 1)
     if piece is not None:
         yield piece

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from msc_learn.document.readers.found import CELL, clean, raised
+from msc_learn.document.readers.found import CELL, raised
+from msc_learn.document.readers.tidy import clean
 
 _LIGATURES = str.maketrans(
     {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msc_learn.document.decode import digest_of
 from msc_learn.document.model import Block, BlockKind, Document
+from msc_learn.document.readers.tidy import clean, is_tidy, tidied
 
 _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
@@ -49,7 +50,7 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
     blocks: list[Block] = []
     sections: list[tuple[int, str]] = []
     leads: dict[int, int] = {}
-    found, titled = _titled(list(pieces))
+    found, titled = _titled(list(_tidy(pieces)))
     for piece in _with_roles(_split_at_roles(map(_step, titled))):
         if piece.kind is BlockKind.HEADING:
             sections = [pair for pair in sections if pair[0] < piece.level]
@@ -59,6 +60,18 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
         blocks.append(replace(block, lead=_lead(block, len(blocks), blocks, leads)))
     name = found or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
     return Document(path, name, text, digest_of(text), tuple(blocks))
+
+
+def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with single blanks and nothing unseen in them, and none that is empty then."""
+    for piece in pieces:
+        if is_tidy(piece.text):
+            yield piece
+            continue
+        text, origins = tidied(piece.text, piece.origins or range(piece.start, piece.end))
+        if text:
+            start, end = origins[0], origins[-1] + 1
+            yield replace(piece, text=text, start=start, end=end, origins=origins, term=clean(piece.term))
 
 
 def _titled(pieces: list[Piece]) -> tuple[str, list[Piece]]:
