@@ -77,6 +77,34 @@ def stands_where_it_says(document: Document, block: Block) -> bool:
             ],
         ),
         ("-", []),
+        ("The car-\ndiac wall. It is well-\nknown.", [("paragraph", "The cardiac wall. It is well-known.")]),
+        ("Short-\nand long-term use.", [("paragraph", "Short- and long-term use.")]),
+        (
+            "A b.\n\n\tDose\tRoute\nWarfarin\t5 mg\t\nAspirin\t75 mg\toral\n\nC d.",
+            [
+                ("paragraph", "A b."),
+                ("paragraph", "– | Dose | Route"),
+                ("item", "Warfarin | 5 mg | –"),
+                ("item", "Aspirin | 75 mg | oral"),
+                ("paragraph", "C d."),
+            ],
+        ),
+        (
+            "Homing\tcells move\nUptake\tcells eat",
+            [("paragraph", "Homing | cells move"), ("paragraph", "Uptake | cells eat")],
+        ),
+        ("A b.\n\n- 47 -\n\nC d.\n\n48\n", [("paragraph", "A b."), ("paragraph", "C d.")]),
+        ("A b.\n\nPage 3 of 10\n\f\nC d.", [("paragraph", "A b."), ("paragraph", "C d.")]),
+        ("> A b goes\n> on.\n>\n> C d.", [("paragraph", "A b goes on."), ("paragraph", "C d.")]),
+        ("It is so:\n\n> 5 mmol/L.", [("paragraph", "It is so:"), ("paragraph", "> 5 mmol/L.")]),
+        (
+            "A b.\n\nTable 1: Doses\n\nC d.",
+            [("paragraph", "A b."), ("paragraph", "Table 1: Doses"), ("paragraph", "C d.")],
+        ),
+        (
+            "A b.\n\nNursing           Book One\n\nC d.",
+            [("paragraph", "A b."), ("paragraph", "Nursing Book One"), ("paragraph", "C d.")],
+        ),
     ],
 )
 def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) -> None:
@@ -255,6 +283,7 @@ _SCRAPS = st.sampled_from(
         "  ",
         "|",
         "Term: ",
+        "\t",
         "é’ ",
     ]
 )

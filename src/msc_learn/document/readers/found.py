@@ -118,5 +118,5 @@ def _is_headed(table: Sequence[Sequence[str]]) -> bool:
     """Tell a head that is not marked as one: in some column it alone of all cells holds no digit."""
     if len(table) < 3 or any(re.search(r"\d", cell) for cell in table[0]):
         return False
-    columns = list(zip(*table[1:], strict=False))
-    return any(all(re.search(r"\d", cell) for cell in column) for column in columns)
+    columns = [[cell for cell in column if cell] for column in zip(*table[1:], strict=False)]
+    return any(len(column) > 1 and all(re.search(r"\d", cell) for cell in column) for column in columns)

@@ -9,6 +9,7 @@ from statistics import median_low
 
 from msc_learn.document.model import BlockKind
 from msc_learn.document.readers.found import CELL, Found, paragraph, rows
+from msc_learn.document.readers.hyphens import keeps_hyphen, words_of
 from msc_learn.document.readers.pdf_lines import Line, body_size
 from msc_learn.document.readers.shape import ROLE
 
@@ -16,13 +17,7 @@ _ITEM = re.compile(
     r"(?:(?P<mark>[•◦▪●○‣⁃·∙■□➢➤✓\uf0d8]|o(?=\s))|[-–—*]|(?P<number>\(?(?:\d{1,2}[.)]|(?:[a-z]|[ivx]{2,4})\))))\s+(?=\S)"
 )
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]⁰¹²³⁴-⁹]*$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W_][\w-]*)-$")
-# Before these a hyphen at the end of a line is nearly always the word's own.
-_KEEPS_HYPHEN = frozenset(
-    "anti non self pro pre post co long short high low well cross half all ex mid multi semi quasi dose time"
-    " first second third two three four five six one double single self evidence side age sex risk".split()
-)
 _HIGHER, _WIDER, _WIDE, _LONGEST_HEADING = 1.12, 1.3, 0.7, 20
 
 
@@ -59,7 +54,7 @@ def _look(lines: Sequence[Line]) -> _Look:
     ]
     pitch = median_low(gaps) if gaps else 1.2 * body
     bold = sum(len(line.text) for line in lines if line.bold) * 2 > sum(len(line.text) for line in lines)
-    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+    words = words_of(line.text for line in lines)
     return _Look(body, tuple(sorted(sizes, reverse=True)), pitch, bold, words)
 
 
@@ -175,22 +170,11 @@ def _joined(texts: list[str], words: Counter[str]) -> str:
         broken = _BROKEN.search(text)
         if broken is None or not line[0].isalnum():
             text = f"{text} {line}"
-        elif line[0].islower() and not _keeps_hyphen(broken[1], line, words):
+        elif line[0].islower() and not keeps_hyphen(broken[1], line, words):
             text = text[:-1] + line
         else:
             text += line
     return text
-
-
-def _keeps_hyphen(before: str, line: str, words: Counter[str]) -> bool:
-    rest = _WORD.match(line)
-    after = rest[0].lower() if rest else ""
-    first = before.rpartition("-")[2]
-    whole, parted = words[first.lower() + after], words[f"{before.lower()}-{after}"]
-    if whole or parted:
-        return parted > whole
-    # IL-6, TGF-beta: what holds a capital or a digit is a name, and its hyphen belongs to it.
-    return first.lower() in _KEEPS_HYPHEN or not (first[1:].islower() or len(first) == 1)
 
 
 def _nested(found: Iterable[Found]) -> list[Found]:

@@ -117,9 +117,13 @@ def _term_of(text: str, kind: BlockKind) -> str:
     match = _TERM.match(text)
     if match is None and kind is BlockKind.ITEM:
         match = _DASHED_TERM.match(text)
-    if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or match[1].lower() in _LABELS:
+    if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or _is_label(match[1]):
         return ""
     return "" if _SPEAKS.search(match[1]) or match[1].isdigit() else match[1]
+
+
+def _is_label(words: str) -> bool:
+    return words.lower().rstrip(" 0123456789.") in _LABELS
 
 
 def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) -> int | None:

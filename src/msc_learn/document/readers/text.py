@@ -1,10 +1,14 @@
 """Plain text: headings by their look, items by their marks, wrapped lines joined again."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from msc_learn.document.model import BlockKind, Document
+from msc_learn.document.readers.found import CELL, rows
+from msc_learn.document.readers.hyphens import keeps_hyphen, words_of
 from msc_learn.document.readers.shape import ROLE, Piece, document_of
 
 _ITEM = re.compile(
@@ -13,6 +17,14 @@ _ITEM = re.compile(
 )
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_])")
+_BROKEN = re.compile(r"([^\W_][\w-]*)-\n(?=[a-z])")
+# What suspends a hyphen: "short- and long-term".
+_SUSPENDS = re.compile(r"(?:and|or|to)\b")
+_CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Chart|Panel)\s\d", re.IGNORECASE)
+# Parts the head of a page from its other half.
+_WIDE_GAP = "    "
+_PAGE_NUMBER = re.compile(r"(?:page\s)?[-–—]?\s?\d{1,4}\s?(?:of\s\d{1,4}|[-–—])?", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*(?:>\s?)+")
 _RULE = re.compile(r"([=\-~_*])\1{2,}$")
 _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
@@ -22,32 +34,73 @@ _NARROWEST, _WIDEST = 40, 130
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not blank: its text and place, its indent, and whether a blank line goes before."""
+    """A line that is not blank: its text and place, its indent, and whether a blank line goes before.
+
+    `row` is the line as it is written, blanks and all, where tabs part it.
+    """
 
     text: str
     start: int
     end: int
     indent: int
     after_blank: bool
+    row: str = ""
 
 
 def read(text: str, path: str) -> Document:
     """Read a plain-text document; its first line is the title if it looks like one."""
     lines = _lines(text)
-    return document_of(path, text, _pieces(lines, _width(lines)))
+    return document_of(path, text, _whole(_pieces(lines, _width(lines)), text))
+
+
+def _whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """Yield the pieces with words that were broken at the end of a line whole again."""
+    words = words_of(text.splitlines()) if _BROKEN.search(text) else Counter[str]()
+    for piece in pieces:
+        yield _unbroken(piece, words) if words and _BROKEN.search(piece.text) else piece
+
+
+def _unbroken(piece: Piece, words: Counter[str]) -> Piece:
+    origins = piece.origins or tuple(range(piece.start, piece.end))
+    kept, places, at = "", list[int](), 0
+    for broken in _BROKEN.finditer(piece.text):
+        rest = piece.text[broken.end() : broken.end() + 40]
+        if _SUSPENDS.match(rest):
+            continue
+        stop = broken.end() - (1 if keeps_hyphen(broken[1], rest, words) else 2)
+        kept += piece.text[at:stop]
+        places += origins[at:stop]
+        at = broken.end()
+    return replace(piece, text=kept + piece.text[at:], origins=(*places, *origins[at:]))
 
 
 def _lines(text: str) -> list[_Line]:
-    found, at, blank = [], 0, True
-    for raw in text.split("\n"):
-        stripped = raw.strip()
+    found, at, blank, quoted = [], 0, True, False
+    written = [*text.split("\n"), ""]
+    for raw, following in pairwise(written):
+        # As mail does; a lone sign may say that a number is greater.
+        mark = _QUOTED.match(raw) if quoted or following.lstrip().startswith(">") else None
+        shift = mark.end() if mark else 0
+        quoted = mark is not None
+        shown = raw[shift:]
+        stripped = shown.strip()
         if stripped:
-            indent = len(raw) - len(raw.lstrip())
-            start = at + indent
-            found.append(_Line(stripped, start, start + len(stripped), indent, blank))
+            indent = len(shown) - len(shown.lstrip())
+            start = at + shift + indent
+            found.append(_Line(stripped, start, start + len(stripped), indent, blank, _row(shown)))
         blank = not stripped
         at += len(raw) + 1
-    return found
+    return [line for line, after in zip(found, [*found[1:], None], strict=False) if not _is_page(line, after)]
+
+
+def _row(shown: str) -> str:
+    return shown if "\t" in shown else ""
+
+
+def _is_page(line: _Line, after: _Line | None) -> bool:
+    """Tell the number of a page: it stands alone, with blank lines around it."""
+    alone = line.after_blank and (after is None or after.after_blank)
+    return alone and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _width(lines: list[_Line]) -> int:
@@ -60,9 +113,47 @@ def _width(lines: list[_Line]) -> int:
 def _pieces(lines: list[_Line], width: int) -> Iterator[Piece]:
     index = 0
     while index < len(lines):
+        if (count := _table_length(lines, index)) > 1:
+            yield from _table(lines[index : index + count])
+            index += count
+            continue
         piece, index = _piece(lines, index, width)
         if piece is not None:
             yield piece
+
+
+def _table_length(lines: Sequence[_Line], index: int) -> int:
+    """Return how many lines from here on have the same number of tabs and no blank line between them."""
+    tabs, stop = lines[index].row.count("\t"), index + 1
+    if not tabs or _ITEM.match(lines[index].text):
+        return 0
+    while stop < len(lines) and not lines[stop].after_blank and lines[stop].row.count("\t") == tabs:
+        # A tab before the first line may stand for an empty cell; before others it indents.
+        if lines[stop].row.startswith("\t"):
+            break
+        stop += 1
+    return stop - index
+
+
+def _table(lines: Sequence[_Line]) -> Iterator[Piece]:
+    """Yield the rows of a table whose columns tabs part."""
+    table = [[cell.strip() for cell in line.row.split("\t")] for line in lines]
+    for line, row, one in zip(lines, table, rows(table, headed=False), strict=True):
+        places = _cell_places(line, row)
+        yield Piece(one.kind, one.text, line.start, line.end, places, level=one.level)
+
+
+def _cell_places(line: _Line, row: Sequence[str]) -> tuple[int, ...]:
+    """Return where each character of a row stands; a bar, or the dash of an empty cell, at its tab."""
+    places: list[int] = []
+    first, at = line.start - line.indent, 0
+    for number, cell in enumerate(row):
+        start = first + line.row.find(cell, at)
+        if number:
+            places += [first + at - 1] * len(CELL)
+        places += range(start, start + len(cell)) if cell else [first + max(at - 1, 0)]
+        at = line.row.find("\t", start - first + len(cell)) + 1
+    return tuple(places)
 
 
 def _piece(lines: list[_Line], index: int, width: int) -> tuple[Piece | None, int]:
@@ -177,7 +268,7 @@ def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
 def _looks_like_heading(text: str) -> bool:
     if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
         return False
-    if text[0].islower() or ROLE.match(text):
+    if text[0].islower() or ROLE.match(text) or _CAPTION.match(text) or _WIDE_GAP in text:
         return False
     return text.endswith("?") or not _CLOSED.search(text)
 
