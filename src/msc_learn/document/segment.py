@@ -68,7 +68,7 @@ def explanation_start(text: str, term: str) -> int:
     if not term:
         return 0
     rest = text[text.find(term) + len(term) :]
-    return len(text) - len(rest.lstrip(" :–—-\t"))
+    return len(text) - len(rest.lstrip(" :.=–—-\t"))
 
 
 def _blanks(text: str, at: int) -> str:

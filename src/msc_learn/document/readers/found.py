@@ -10,7 +10,7 @@ from msc_learn.document.readers.shape import Piece, document_of
 CELL = " | "
 # An empty cell would be lost at the end of a line, and those behind it would change their column.
 EMPTY = "–"
-_AFTER_TERM = re.compile(r"\s*[:–—]|\s+-\s")
+_AFTER_TERM = re.compile(r"\s*[:–—]|\s+[-=]\s")
 _HIGHEST_HEADING_WORDS, _DEEPEST = 12, 8
 _MARK = re.compile(r"[•◦▪●○‣⁃∙■□➢➤✓]\s*")
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")

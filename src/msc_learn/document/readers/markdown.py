@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,9 +13,16 @@ from msc_learn.document.readers.shape import Piece, document_of
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
-_AFTER_TERM = re.compile(r"\s*[:–—]|\s+-\s")
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:.*(?:\n(?: {2,}|\t).*)*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
+_TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)(\[[ xX]\])(?=[ \t])", re.MULTILINE)
+_UNSEEN = "\u2060"
+# The second line of a term and its explanation, and those after it.
+_EXPLAINS = re.compile(r"\n:[ \t]+")
+_AFTER_TERM = re.compile(r"\s*[:–—]|\s+[-=]\s")
 # What stands between these tags is not for reading.
 _PROGRAM = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+_RUN_IN = re.compile(r"((?:[^\s.:?!,;]+ ){0,3}[^\s.:?!,;]+)\.")
 _HIGHEST_HEADING_WORDS = 12
 
 
@@ -23,8 +30,22 @@ def read(text: str, path: str) -> Document:
     """Read a Markdown document; code, comments and front matter are left out."""
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[0]) if front else None
-    body = "\n" * front[0].count("\n") + text[front.end() :] if front else text
-    return document_of(path, text, _pieces(text, _parser().parse(body)), title[1] if title else "")
+    plain = _veiled(text)
+    body = "\n" * front[0].count("\n") + plain[front.end() :] if front else plain
+    return document_of(path, text, _pieces(plain, _parser().parse(body)), title[1] if title else "")
+
+
+def _veiled(text: str) -> str:
+    """Put what nobody sees in the place of footnotes and of the boxes of a task list."""
+    noted = {match[1] for match in _FOOTNOTE.finditer(text)}
+    if noted:
+        text = _FOOTNOTE.sub(_veil, text)
+        text = _NOTE_MARK.sub(lambda mark: _veil(mark) if mark[1] in noted else mark[0], text)
+    return _TASK.sub(lambda task: task[1] + _veil(task, 2), text)
+
+
+def _veil(match: re.Match[str], group: int = 0) -> str:
+    return re.sub(r"[^\n]", _UNSEEN, match[group])
 
 
 def _parser() -> MarkdownIt:
@@ -125,6 +146,9 @@ def _block(
     piece = _piece(kind, chars, level=level, ordered=ordered)
     if piece is None:
         return
+    if kind is BlockKind.PARAGRAPH and (mark := _EXPLAINS.search(piece.text)):
+        yield _explained(piece, mark.start())
+        return
     bold = _leading_bold(token.children or [])
     if kind is BlockKind.PARAGRAPH and bold.strip() == piece.text:
         yield _all_bold(piece)
@@ -192,6 +216,18 @@ def _piece(kind: BlockKind, chars: _Chars, *, level: int = 0, ordered: bool = Fa
     return Piece(kind, text, start, end, None if plain else origins, level=level, ordered=ordered)
 
 
+def _explained(piece: Piece, end: int) -> Piece:
+    """Read a line and those under it that begin with a colon as a term and its explanation on one line."""
+    origins = piece.origins or tuple(range(piece.start, piece.end))
+    term, rest = piece.text[:end], piece.text[end + 1 :]
+    places = [*origins[:end], *origins[end + 1 :]]
+    for mark in reversed([*_EXPLAINS.finditer(rest)]):
+        rest = f"{rest[: mark.start()]} {rest[mark.end() :]}"
+        del places[end + mark.start() + 1 : end + mark.end()]
+    known = term if "\n" not in term and len(term.split()) <= _HIGHEST_HEADING_WORDS else ""
+    return replace(piece, text=term + rest, origins=tuple(places), term=known)
+
+
 def _leading_bold(children: Sequence[Token]) -> str:
     """Return the bold text that a block begins with."""
     shown = [child for child in children if child.content or child.type != "text"]
@@ -214,11 +250,13 @@ def _all_bold(piece: Piece) -> Piece:
 
 def _with_term(piece: Piece, bold: str) -> Piece:
     term = bold.strip().rstrip(":–—").rstrip()
+    if run_in := _RUN_IN.fullmatch(term):
+        # **Term.** Explanation
+        follows = piece.text[len(term) :].lstrip()
+        return replace(piece, term=run_in[1]) if follows[:1].isupper() else piece
     if not term or not _AFTER_TERM.match(piece.text, len(term)) or term.endswith("?"):
         return piece
-    return Piece(
-        piece.kind, piece.text, piece.start, piece.end, piece.origins, term, piece.level, piece.ordered
-    )
+    return replace(piece, term=term)
 
 
 def _row(text: str, starts: list[int], row: list[Token], head: bool) -> Iterator[Piece]:

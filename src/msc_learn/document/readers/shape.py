@@ -11,12 +11,23 @@ from msc_learn.document.readers.tidy import clean, is_tidy, tidied
 
 _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+_ASKS = re.compile(
+    r"(?:\d{1,3}[.)]\s+)?(?:(?:in|to|from|by|for|with|at) )?(?:what|why|how|when|where|which|whom?|whose|is|are"
+    r"|was|were|can|could|do|does|did|should|will|would|may|must|has|have)\b[^?\n]{1,150}\?",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNORECASE)
 # A line that begins so is never the rest of the one above it.
 ROLE = re.compile(r"(?:(?:Question|Q|Answer|A)\s?\d{0,3}|Step\s\d{1,2})\s?[:.)]\s", re.IGNORECASE)
 _BOTH = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
 _TERM = re.compile(r"([^\W_][^:.?!|\n]{0,70}?)\s?:\s+(?=\S)")
 _DASHED_TERM = re.compile(r"([^\W_][^:.,;?!|\n]{0,50}?)\s+[–—-]\s+(?=\S)")
+_EQUALS = re.compile(r"([^\W_][^:.,;?!|=\n]{0,50}?)\s+=\s+(?=[^\W\d_]\S*\s+\S)")
+# In a paragraph a dash may set off anything; before an article, and alone, it explains a term.
+_DASHED_ARTICLE = re.compile(
+    r"((?:[^\W_][^\s:.,;?!|–—]* ){0,3}[^\W_][^\s:.,;?!|–—]*)\s+(?:[–—]|-)\s+(?=(?:an?|the|any|one)\s[^–—]*$)"
+)
 _HIGHEST_TERM_WORDS = 7
 # Labels that say what kind of remark follows; they name nothing to be learnt.
 _LABELS = frozenset(
@@ -105,7 +116,7 @@ def _block(piece: Piece, section: tuple[str, ...]) -> Block:
     if "\n" in text:
         origins = origins or tuple(range(piece.start, piece.end))
         text = text.replace("\n", " ")
-    term = piece.term if text.startswith(piece.term) else ""
+    term = piece.term if text.startswith(piece.term) and not _is_label(piece.term) else ""
     if not term and piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
         term = _term_of(text, piece.kind)
     return Block(
@@ -114,9 +125,8 @@ def _block(piece: Piece, section: tuple[str, ...]) -> Block:
 
 
 def _term_of(text: str, kind: BlockKind) -> str:
-    match = _TERM.match(text)
-    if match is None and kind is BlockKind.ITEM:
-        match = _DASHED_TERM.match(text)
+    dashed = _DASHED_TERM if kind is BlockKind.ITEM else _DASHED_ARTICLE
+    match = _TERM.match(text) or dashed.match(text) or _EQUALS.match(text)
     if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or _is_label(match[1]):
         return ""
     return "" if _SPEAKS.search(match[1]) or match[1].isdigit() else match[1]
@@ -152,10 +162,16 @@ def _step(piece: Piece) -> Piece:
 def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Cut a paragraph that holds a question and its answer in two."""
     for piece in pieces:
-        if piece.kind is BlockKind.HEADING or not _QUESTION.match(piece.text):
+        if piece.kind is BlockKind.HEADING:
             yield piece
             continue
-        cut = _BOTH.search(piece.text)
+        asks = _ASKS.match(piece.text)
+        if asks and piece.text[asks.end() : asks.end() + 1] == "\n":
+            # A question on a line of its own, and its answer on those below.
+            yield _slice(piece, 0, asks.end())
+            yield replace(_slice(piece, asks.end() + 1, len(piece.text)), kind=BlockKind.PARAGRAPH, level=0)
+            continue
+        cut = _BOTH.search(piece.text) if _QUESTION.match(piece.text) else None
         if cut is None:
             yield piece
             continue
@@ -179,27 +195,37 @@ def _with_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Turn `Q:` and `A:` paragraphs, and what follows a bold question, into questions and answers."""
     listed = list(pieces)
     asked = False
-    for index, piece in enumerate(listed):
-        following = listed[index + 1] if index + 1 < len(listed) else None
+    for before, piece, following in zip([None, *listed], listed, [*listed[1:], None], strict=False):
         if piece.kind is BlockKind.HEADING:
             asked = False
             yield piece
         elif asked:
             asked = False
-            mark = _ANSWER.match(piece.text)
-            yield replace(_slice(piece, mark.end() if mark else 0, len(piece.text)), kind=BlockKind.ANSWER)
-        elif asked := _asks(piece, following):
-            mark = _QUESTION.match(piece.text)
-            yield replace(_slice(piece, mark.end() if mark else 0, len(piece.text)), kind=BlockKind.QUESTION)
+            yield replace(_unmarked(piece, _ANSWER), kind=BlockKind.ANSWER, level=0, ordered=False)
+        elif asked := _asks(before, piece, following):
+            yield replace(
+                _unmarked(piece, _QUESTION, _NUMBER), kind=BlockKind.QUESTION, level=0, ordered=False
+            )
         else:
             yield piece
 
 
-def _asks(piece: Piece, following: Piece | None) -> bool:
+def _unmarked(piece: Piece, *marks: re.Pattern[str]) -> Piece:
+    """Return a piece without the mark that says what it is."""
+    found = (mark.match(piece.text) for mark in marks)
+    end = next((mark.end() for mark in found if mark), 0)
+    return _slice(piece, end, len(piece.text))
+
+
+def _asks(before: Piece | None, piece: Piece, following: Piece | None) -> bool:
     if following is None or following.kind is BlockKind.HEADING:
         return False
     if piece.asks:
         return following.kind is BlockKind.PARAGRAPH
+    if _ASKS.fullmatch(piece.text):
+        # In a list of questions the last has no more of an answer than the others.
+        listed = before is not None and before.kind is BlockKind.ITEM and before.text.endswith("?")
+        return following.kind is BlockKind.PARAGRAPH and not listed and not following.text.endswith("?")
     answered = _ANSWER.match(following.text) is not None
     mark = _QUESTION.match(piece.text)
     return (
