@@ -13,8 +13,8 @@ _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}[.)]\s+")
 _ASKS = re.compile(
-    r"(?:\d{1,3}[.)]\s+)?(?:(?:in|to|from|by|for|with|at) )?(?:what|why|how|when|where|which|whom?|whose|is|are"
-    r"|was|were|can|could|do|does|did|should|will|would|may|must|has|have)\b[^?\n]{1,150}\?",
+    r"(?:\d{1,3}[.)]\s+)?(?:(?:in|to|from|by|for|with|at) )?(?:what|why|how|when|where|which|whom?|whose|is"
+    r"|are|was|were|can|could|do|does|did|should|will|would|may|must|has|have)\b[^?\n]{1,150}\?",
     re.IGNORECASE,
 )
 _STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNORECASE)
