@@ -38,10 +38,32 @@ def sentences(text: str) -> list[str]:
         "“It works.”",
         "He took vitamin C.",
         "It happened in Dec. 2021.",
+        "See Figs. 3-4 and Eq. 1.",
+        "It was built ca. 1900.",
+        "Infections by S. aureus spread.",
+        "Give 1.5 mg/kg in 0.9 % NaCl.",
+        "The pH is 7.4.",
+        "She has a Ph.D. in physics.",
+        "St. John's wort interacts.",
+        "Genentech Inc. makes it.",
+        "It came on Jan. 5 at last.",
+        "There is Type 1.",
+        "It costs 1,5 g.",
+        "It is given i.v. or s.c. at home.",
+        "Mt. Sinai and Ft. Worth agree.",
+        "Strain no. 4 vs. no. 5 won.",
+        "Version 1.2.3 is out.",
+        "It went on…",
+        "It went on ... and on.",
+        "It is safe (see Fig. 2).",
+        "It was shown.[citation needed]",
+        "It was shown.[3][4–6]",
+        "It was shown.³,⁴",
+        "B. subtilis and C. difficile grew.",
     ],
 )
 @pytest.mark.parametrize(
-    "second", ["The next one begins.", "Insulin works.", "mRNA is read.", "3 of 4 agreed."]
+    "second", ["The next one begins.", "Insulin works.", "mRNA is read.", "p53 stops it.", "3 of 4 agreed."]
 )
 def test_a_sentence_ends_where_the_next_begins(first: str, second: str) -> None:
     assert sentences(f"{first} {second}") == [first, second]
@@ -49,10 +71,34 @@ def test_a_sentence_ends_where_the_next_begins(first: str, second: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["and so on... but not here.", "1. The first of a list", "What? said he.", "a", "Really?!"],
+    [
+        "and so on... but not here.",
+        "1. The first of a list",
+        "What? said he.",
+        "a",
+        "Really?!",
+        "“Is it?” he asked.",
+        "It was 7.12 mmol in all.",
+    ],
 )
 def test_a_text_may_be_one_sentence(text: str) -> None:
     assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "blank"),
+    [
+        ("It was shown.12", "The cells grew.", " "),
+        ("It was shown.12,13", "The cells grew.", " "),
+        ("胰岛素降低血糖。", "它由胰腺分泌。", ""),
+        ("هل هو آمن؟", "نعم.", " "),
+        ("הוא הורמון.", "הוא מוריד סוכר.", " "),
+    ],
+)
+def test_sentences_end_in_other_scripts_and_before_bare_citations(
+    first: str, second: str, blank: str
+) -> None:
+    assert sentences(f"{first}{blank}{second}") == [first, second]
 
 
 def test_blanks_around_sentences_are_left_out() -> None:

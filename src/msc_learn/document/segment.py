@@ -7,7 +7,12 @@ from msc_learn.document.model import Block, BlockKind, Document, Sentence
 
 # The end of a sentence: its point, what closes with it, citation marks, and the blank before the next.
 # Begun only where a run of points begins and never given back, so that no run is read twice.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\[[\d,–\- ]{1,20}\]|[⁰¹²³⁴-⁹]{1,4})*(?=\s)")
+_END = re.compile(
+    r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+"
+    r"(?:\[(?:[\d,–\- ]{1,20}|[a-z ]{4,30})\]|[⁰¹²³⁴-⁹](?:[,–-]?[⁰¹²³⁴-⁹]){0,9}"
+    r"|(?<=[a-z]{2}\.)\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[\"“(]?[A-Z]))*(?=\s)"
+    r"|[。！？]++[」』”’）]*+"
+)
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«(\[]*(\S{1,20})")
 _OPENING = "\"'“‘«(["
 # Never the last word of a sentence.
@@ -17,7 +22,9 @@ _BINDS = frozenset(
     " aug sep sept oct nov dec subsp var supp suppl".split()
 )
 # The last word of a sentence only where a word that opens sentences follows.
-_MAY_END = frozenset("al etc inc ltd co corp jr sr sp spp a.m p.m u.s u.k e.u ph.d m.d d.c b.c est".split())
+_MAY_END = frozenset(
+    "al etc ft inc ltd co corp jr sr sp spp a.m p.m u.s u.k e.u ph.d m.d d.c b.c est".split()
+)
 # Bound to a number after them, plain words elsewhere.
 _BEFORE_NUMBER = frozenset("no nos p art sec sect ch tab para min max vol approx ca".split())
 _OPENERS = frozenset(
@@ -91,8 +98,8 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
 
 
 def _opens_sentence(word: str) -> bool:
-    # mRNA, pH and iPSCs open a sentence in spite of their small first letter.
-    return not word[0].islower() or any(letter.isupper() for letter in word[1:4])
+    # mRNA, p53 and iPSCs open a sentence in spite of their small first letter.
+    return not word[0].islower() or any(letter.isupper() or letter.isdigit() for letter in word[1:4])
 
 
 def _binds_on(before: str, following: str, at_start: bool) -> bool:
