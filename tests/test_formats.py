@@ -321,6 +321,25 @@ def test_without_the_extra_the_command_that_installs_it_is_named(tmp_path: Path,
             "<div class='a sidebar'>No</div><p hidden>No<p style='display: none'>No<p>Yes",
             [("paragraph", "Yes")],
         ),
+        (
+            "<div class='cookie-notice'>No</div><ol class=page-breadcrumb><li>No</ol><ol class=breadcrumb><li>No</ol>"
+            "<div id=toc>No</div><section class=related-articles><h2>No</h2></section><p>Yes",
+            [("item", "No"), ("paragraph", "Yes")],
+        ),
+        ("<div class='sidebar-right'><h1>T</h1><p>a</div>", [("heading", "T"), ("paragraph", "a")]),
+        ("<div class='page has-sidebar'><p>a</div>", [("paragraph", "a")]),
+        ("<p class=footer-note>a", [("paragraph", "a")]),
+        ("<p>It is a fact.<sup>1,2</sup> So is 10<sup>2</sup>.", [("paragraph", "It is a fact. So is 10².")]),
+        (
+            "<h2><button aria-expanded=false>Can it?</button></h2><div class=panel hidden>It can.</div>",
+            [("heading", "Can it?"), ("paragraph", "It can.")],
+        ),
+        (
+            "<button aria-expanded=false>Can it?</button><div id=faq-1 style='display:none'>It can.</div>"
+            "<button aria-expanded=false>Menu</button>",
+            [("question", "Can it?"), ("answer", "It can.")],
+        ),
+        ("<ol><li>one<li>two</ol>", [("item", "one"), ("item", "two")]),
         ("<p>Kept <del>gone</del><pre>code</pre>", [("paragraph", "Kept")]),
         ("<table><tr><td><table><tr><td>a</table><td>b</table>", [("paragraph", "a"), ("paragraph", "b")]),
         (
@@ -373,6 +392,17 @@ def test_a_page_is_read_in_the_encoding_it_declares(head: str, encoding: str) ->
     word = "日本" if encoding == "shift_jis" else "naïve"
     document = html.read(f"{head}<p>A {word} cell".encode(encoding), "a.html")
     assert document.blocks[0].text == f"A {word} cell"
+
+
+@pytest.mark.parametrize("body", ["<div>" * 100_000 + "deep", "<table><tr><td>" * 7000 + "deep"])
+def test_a_page_nested_deeper_than_any_page_is_refused(body: str) -> None:
+    with pytest.raises(DocumentError, match=r"a\.html: D115 nests more than 6,000 tags"):
+        html.read(body.encode(), "a.html")
+
+
+# Were the work to grow with the square of the number of lines, this would not come back.
+def test_a_paragraph_of_many_line_breaks_is_read() -> None:
+    assert page("<p>" + "a<br>" * 200_000) == [("paragraph", " ".join("a" * 200_000))]
 
 
 def test_a_page_nested_deeper_than_python_is_read() -> None:

@@ -7,12 +7,14 @@ from msc_learn.document.model import Block, BlockKind, Document, Sentence
 
 # The end of a sentence: its point, what closes with it, citation marks, and the blank before the next.
 # Begun only where a run of points begins and never given back, so that no run is read twice.
-_END = re.compile(
+_POINTED = (
     r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+"
     r"(?:\[(?:[\d,–\- ]{1,20}|[a-z ]{4,30})\]|[⁰¹²³⁴-⁹](?:[,–-]?[⁰¹²³⁴-⁹]){0,9}"
     r"|(?<=[a-z]{2}\.)\d{1,3}(?:[,–-]\d{1,3}){0,5}(?=\s+[\"“(]?[A-Z]))*(?=\s)"
-    r"|[。！？]++[」』”’）]*+"
 )
+_END = re.compile(_POINTED)
+# Chinese and Japanese put no blank after a sentence; this is slower, and most text has no use for it.
+_END_ANYWHERE = re.compile(rf"{_POINTED}|[。！？]++[」』”’）]*+")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘«(\[]*(\S{1,20})")
 _OPENING = "\"'“‘«(["
 # Never the last word of a sentence.
@@ -40,7 +42,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each sentence of a text on one line, blanks around it left out."""
     spans: list[tuple[int, int]] = []
     start = len(text) - len(text.lstrip())
-    for end in _END.finditer(text):
+    for end in (_END if text.isascii() else _END_ANYWHERE).finditer(text):
         if end.end() > start and _ends_sentence(text, start, end):
             spans.append((start, end.end()))
             start = end.end() + len(_blanks(text, end.end()))

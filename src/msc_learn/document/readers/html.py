@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,7 +16,7 @@ from msc_learn.document.readers.tidy import clean
 from msc_learn.errors import DocumentError
 
 _LEFT_OUT = frozenset(
-    "head title script style noscript template nav footer aside form button select textarea input label"
+    "head title script style noscript template nav footer aside form select textarea input label"
     " dialog iframe object embed svg math canvas audio video map pre rt rp del s strike figcaption caption"
     " img".split()
 )
@@ -26,6 +26,15 @@ _CLASSES = frozenset(
     " share social comments skip-link sr-only visually-hidden noprint navbox infobox reflist"
     " mw-editsection".split()
 )
+# Parts of a class or id that tell the same, unless another part says that the whole page is inside.
+_PARTS = frozenset(
+    "cookie cookies breadcrumb breadcrumbs sidebar footer navbar toc newsletter pagination advert".split()
+)
+_FIRST_PARTS = frozenset("share sharing related subscribe promo".split())
+_HOLDS = frozenset("has with without no page layout wrapper main content container body row col grid".split())
+_NAMES = frozenset("site-header global-header skip-to-content call-to-action byline".split())
+# What a click unfolds: the text is there all the same.
+_FOLDED = frozenset("accordion collapse collapsible panel faq answer".split())
 _NOTES = ("footnote-", "endnote-")
 # The parser takes time that grows with the square of the depth.
 _DEEPEST = 6000
@@ -35,6 +44,9 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody"
     " tfoot option optgroup colgroup caption rt rp html head body".split()
 )
+# Words of a sentence, whatever their class.
+_KEPT = frozenset("a abbr b em i li p span strong td th tr h1 h2 h3 h4 h5 h6".split())
+Attributes = Mapping[str, str | None]
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 
 
@@ -96,13 +108,13 @@ def _events(root: LexborNode) -> Iterator[Event]:
             if node.child is not None:
                 node = node.child
                 continue
-            yield Event(f"/{node.tag}")
+            yield Event(f"/{_read_as(node)}")
         while node.next is None:
             parent = node.parent
             if parent is None or parent.mem_id == end:
                 return
             node = parent
-            yield Event(f"/{node.tag}")
+            yield Event(f"/{_read_as(node)}")
         node = node.next
 
 
@@ -111,7 +123,13 @@ def _opened(node: LexborNode) -> Event:
         return Event("layout" if _is_layout(node) else "table")
     if node.tag in ("td", "th"):
         return Event(node.tag, columns=_span(node, "colspan"), rows=_span(node, "rowspan"))
-    return Event(node.tag or "")
+    return Event(_read_as(node))
+
+
+def _read_as(node: LexborNode) -> str:
+    """Return the tag as which a node is read: a button alone is the summary of what it unfolds."""
+    heads = node.parent is not None and node.parent.tag in ("h2", "h3", "h4", "h5", "h6")
+    return "summary" if node.tag == "button" and not heads else node.tag or ""
 
 
 def _span(node: LexborNode, name: str) -> int:
@@ -128,11 +146,9 @@ def _is_layout(table: LexborNode) -> bool:
 
 def _is_left_out(node: LexborNode) -> bool:
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
     if attributes.get("role") in _ROLES or (attributes.get("id") or "").startswith(_NOTES):
         return True
-    if "display:none" in (attributes.get("style") or "").replace(" ", "").lower():
+    if _is_hidden(attributes) and _FOLDED.isdisjoint(_parts_of(attributes)):
         return True
     if node.tag == "form":
         return not _holds_page(node)
@@ -140,7 +156,45 @@ def _is_left_out(node: LexborNode) -> bool:
         return not _is_of_article(node)
     if node.tag == "sup":
         return _is_citation(node)
-    return node.tag in _LEFT_OUT or not _CLASSES.isdisjoint((attributes.get("class") or "").lower().split())
+    if node.tag == "button":
+        return not _unfolds(node)
+    return node.tag in _LEFT_OUT or _is_furniture(node)
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    return "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+
+
+def _names_of(attributes: Attributes) -> list[str]:
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+
+
+def _parts_of(attributes: Attributes) -> set[str]:
+    return {part for name in _names_of(attributes) for part in re.split(r"[-_]+", name)}
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    """Tell by its class or id what only surrounds the text."""
+    if not _CLASSES.isdisjoint((node.attributes.get("class") or "").lower().split()):
+        return True
+    named = node.tag not in _KEPT and any(map(_names_furniture, _names_of(node.attributes)))
+    return named and not node.css("h1, main, article")
+
+
+def _names_furniture(name: str) -> bool:
+    parts = re.split(r"[-_]+", name)
+    known = name in _NAMES or parts[0] in _FIRST_PARTS or not _PARTS.isdisjoint(parts)
+    return known and _HOLDS.isdisjoint(parts)
+
+
+def _unfolds(button: LexborNode) -> bool:
+    """Tell a button that is the heading or the question of what it unfolds."""
+    parent = button.parent
+    if parent is not None and parent.tag in ("h2", "h3", "h4", "h5", "h6"):
+        return True
+    return "aria-expanded" in button.attributes and clean(button.text()).endswith("?")
 
 
 def _holds_page(form: LexborNode) -> bool:

@@ -1,5 +1,6 @@
 """Tags and texts in their order, as headings, paragraphs, items and rows; knows no parser."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q ruby samp small span strong sub"
     " sup time tt u var wbr".split()
 )
+_CITATION = re.compile(r"\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?")
 _BREAK = "\n"
 _LONGEST_TERM = 12
 
@@ -69,8 +71,15 @@ def blocks_of(events: Iterable[Event]) -> Iterator[Found]:
 
 def _add(flow: _Flow, text: str) -> None:
     text = text.replace("\n", " ")
+    if flow.raised and flow.parts and _cites(flow.parts[-1].text, text):
+        return
     shown = raised(text) if flow.raised else text
     flow.parts.append(_Part(shown, flow.bold > 0))
+
+
+def _cites(before: str, text: str) -> bool:
+    """Tell the number of a source, raised behind the end of a clause, from an exponent."""
+    return before.endswith((".", ",", ";", "?", "”")) and _CITATION.fullmatch(text.strip()) is not None
 
 
 def _mark(flow: _Flow, tag: str) -> None:

@@ -126,7 +126,7 @@ def _block(piece: Piece, section: tuple[str, ...]) -> Block:
 
 def _term_of(text: str, kind: BlockKind) -> str:
     dashed = _DASHED_TERM if kind is BlockKind.ITEM else _DASHED_ARTICLE
-    match = _TERM.match(text) or dashed.match(text) or _EQUALS.match(text)
+    match = _TERM.match(text) or dashed.match(text) or ("=" in text and _EQUALS.match(text)) or None
     if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or _is_label(match[1]):
         return ""
     return "" if _SPEAKS.search(match[1]) or match[1].isdigit() else match[1]
@@ -165,7 +165,7 @@ def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if piece.kind is BlockKind.HEADING:
             yield piece
             continue
-        asks = _ASKS.match(piece.text)
+        asks = _ASKS.match(piece.text) if "?" in piece.text else None
         if asks and piece.text[asks.end() : asks.end() + 1] == "\n":
             # A question on a line of its own, and its answer on those below.
             yield _slice(piece, 0, asks.end())
@@ -222,7 +222,7 @@ def _asks(before: Piece | None, piece: Piece, following: Piece | None) -> bool:
         return False
     if piece.asks:
         return following.kind is BlockKind.PARAGRAPH
-    if _ASKS.fullmatch(piece.text):
+    if piece.text.endswith("?") and _ASKS.fullmatch(piece.text):
         # In a list of questions the last has no more of an answer than the others.
         listed = before is not None and before.kind is BlockKind.ITEM and before.text.endswith("?")
         return following.kind is BlockKind.PARAGRAPH and not listed and not following.text.endswith("?")

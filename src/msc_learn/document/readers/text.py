@@ -55,9 +55,9 @@ def read(text: str, path: str) -> Document:
 
 def _whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
     """Yield the pieces with words that were broken at the end of a line whole again."""
-    words = words_of(text.splitlines()) if _BROKEN.search(text) else Counter[str]()
+    words = words_of(text.splitlines()) if "-\n" in text else Counter[str]()
     for piece in pieces:
-        yield _unbroken(piece, words) if words and _BROKEN.search(piece.text) else piece
+        yield _unbroken(piece, words) if "-\n" in piece.text else piece
 
 
 def _unbroken(piece: Piece, words: Counter[str]) -> Piece:
@@ -79,7 +79,7 @@ def _lines(text: str) -> list[_Line]:
     written = [*text.split("\n"), ""]
     for raw, following in pairwise(written):
         # As mail does; a lone sign may say that a number is greater.
-        mark = _QUOTED.match(raw) if quoted or following.lstrip().startswith(">") else None
+        mark = _QUOTED.match(raw) if ">" in raw and (quoted or _QUOTED.match(following)) else None
         shift = mark.end() if mark else 0
         quoted = mark is not None
         shown = raw[shift:]
