@@ -74,6 +74,12 @@ def leaves(name: str) -> bool:
     return there.startswith(("/", "../")) or there == ".." or there[1:2] == ":"
 
 
+def refuse_entities(data: bytes, path: str, name: str) -> None:
+    """Refuse XML that defines entities: no document needs its own, and few lines can unfold to gigabytes."""
+    if any("<!ENTITY".encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be")):
+        raise DocumentError.at(path, "D115", f"{name} in it defines entities")
+
+
 def damaged(path: str, why: str) -> MscLearnError:
     """Return the error of a file that is not what its name says."""
     return DocumentError.at(path, "D113", f"is damaged: {why}")

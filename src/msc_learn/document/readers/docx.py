@@ -9,7 +9,7 @@ from io import BytesIO
 import mammoth  # type: ignore[import-untyped]
 
 from msc_learn.document.model import Document
-from msc_learn.document.readers.archive import damaged, open_archive
+from msc_learn.document.readers.archive import damaged, open_archive, refuse_entities
 from msc_learn.document.readers.found import document_from
 from msc_learn.document.readers.html import content_of
 from msc_learn.errors import DocumentError
@@ -26,10 +26,10 @@ _MAIN = "word/document.xml"
 def read(data: bytes, path: str) -> Document:
     """Read a Word document."""
     archive = open_archive(data, path, "a .docx file")
-    archive.read(_MAIN)
-    for entry in archive.zip.infolist():
-        if entry.filename.endswith((".xml", ".rels")) and entry.filename != _MAIN:
-            archive.read(entry.filename)
+    names = {_MAIN: None} | {entry.filename: None for entry in archive.zip.infolist()}
+    for name in names:
+        if name.endswith((".xml", ".rels")):
+            refuse_entities(archive.read(name), path, name)
     title, found = content_of(_with_title(_html(data, path)), path)
     if not found:
         raise DocumentError.at(path, "D114", "holds no text")

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers.archive import Archive, damaged, leaves, locked, open_archive
+from msc_learn.document.readers.archive import Archive, damaged, leaves, locked, open_archive, refuse_entities
 from msc_learn.document.readers.charset import text_of
 from msc_learn.document.readers.found import Found, document_from
 from msc_learn.document.readers.html import content_of
@@ -49,9 +49,7 @@ def _package(archive: Archive) -> str:
 
 def _xml(archive: Archive, name: str) -> ElementTree.Element:
     data = archive.read(name)
-    if b"<!ENTITY" in data:
-        # No book needs entities of its own here, and by them a few lines can unfold to gigabytes.
-        raise DocumentError.at(archive.path, "D115", f"{name} in it defines entities")
+    refuse_entities(data, archive.path, name)
     try:
         return ElementTree.fromstring(data)  # noqa: S314 - without entities there is nothing to unfold
     except (ElementTree.ParseError, ValueError, LookupError) as error:

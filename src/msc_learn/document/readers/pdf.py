@@ -32,9 +32,8 @@ def read(data: bytes, path: str) -> Document:
     pages = _pages(data, path)
     found, numbers = blocks_of(lines_of(pages))
     if not found:
-        message = (
-            "holds no text: its pages are empty, or pictures of a scan; recognise the text first (ocrmypdf)"
-        )
+        count = "its page is" if len(pages) == 1 else f"its {len(pages):,} pages are"
+        message = f"holds no text: {count} empty or a scan; recognise the text first (ocrmypdf)"
         raise DocumentError.at(path, "D114", message)
     return _numbered(document_from(path, found), layout(found)[1], numbers)
 
