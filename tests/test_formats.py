@@ -461,6 +461,15 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert outline(document) == [("heading", title[0][4]), ("paragraph", " ".join([*left, *right]))]
 
 
+def test_columns_whose_words_stand_apart_are_read_one_after_the_other() -> None:
+    words = {0: "Insulin", 40: "lowers", 78: "glucose", 125: "over", 152: "time,"}
+    left = [(72.0 + x, 700.0 - 14 * row, 11.0, "F1", word) for row in range(8) for x, word in words.items()]
+    right = [(x + 260, y, size, font, text.replace("Ins", "Gas")) for x, y, size, font, text in left]
+    document = pdf.read(pdf_of([one for pair in zip(left, right, strict=True) for one in pair]), "a.pdf")
+    text = " ".join(block.text for block in document.blocks)
+    assert text.index("Gasulin") > text.rindex("Insulin")
+
+
 def test_a_page_on_its_side_is_read_and_a_stamp_in_its_margin_left_out() -> None:
     turned = b"BT /F1 11 Tf 0 1 -1 0 %d 100 Tm (%s) Tj ET\n"
     drawing = turned % (300, b"The first line of a page on its side") + turned % (

@@ -125,12 +125,17 @@ def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) 
         ("---\ntitle: X\n---\ntext", [("paragraph", "text")]),
         ("| a | b |\n|---|---|\n| *c* | d |", [("paragraph", "a | b"), ("item", "c | d")]),
         (
-            "| | Dose | Route |\n|---|---|---|\n| c | 5 mg | |\n| | 7 mg | iv",
-            [("paragraph", "– | Dose | Route"), ("item", "c | 5 mg | –"), ("item", "– | 7 mg | iv")],
+            "| | Dose | Route |\n|---|---|---|\n| c | 5 mg | |\n| d | | iv |\n| | 7 mg | iv",
+            [
+                ("paragraph", "– | Dose | Route"),
+                ("item", "c | 5 mg |"),
+                ("item", "d |  | iv"),
+                ("item", "– | 7 mg | iv"),
+            ],
         ),
         (
             "Drug | Dose\n---|---\na \\| b | `c` | lost\nalone",
-            [("paragraph", "Drug | Dose"), ("item", "a / b | c"), ("item", "alone | –")],
+            [("paragraph", "Drug | Dose"), ("item", "a / b | c"), ("item", "alone |")],
         ),
         ("a <script>let x = 1</script> b <b>c</b>", [("paragraph", "a b c")]),
         ("**Part**\n\ntext", [("heading", "Part"), ("paragraph", "text")]),
@@ -293,6 +298,12 @@ def test_the_items_of_a_numbered_list_are_ordered(
     assert [(block.text, block.ordered) for block in items] == expected
     assert {block.lead for block in items} == {0}
     assert all(stands_where_it_says(document, block) for block in items)
+
+
+def test_code_over_two_lines_stands_where_it_says() -> None:
+    document = markdown.read("Use `a b\nc d` here.", "a.md")
+    assert outline(document) == [("paragraph", "Use a b c d here.")]
+    assert all(stands_where_it_says(document, block) for block in document.blocks)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -66,6 +66,10 @@ class _Chars:
     def add(self, shown: str, written: str = "") -> None:
         """Take over what stands next in the document as `written` and reads as `shown`."""
         found = self.text.find(written or shown, self.at, self.end)
+        if found < 0 and " " in shown:
+            # Code over two lines reads as one.
+            rest = self.text[self.at : self.end].replace("\n", " ").find(shown)
+            found = self.at + rest if rest >= 0 else rest
         start = found if found >= 0 else self.at
         self.kept.append(shown)
         if written and written != shown:
@@ -270,7 +274,7 @@ def _row(text: str, starts: list[int], row: list[Token], head: bool) -> Iterator
         gathered = len(chars.kept)
         _gather(chars, cell.children or [])
         chars.kept[gathered:] = [part.replace(CELL, " / ") for part in chars.kept[gathered:]]
-        if not "".join(chars.kept[gathered:]).strip():
+        if (head or not number) and not "".join(chars.kept[gathered:]).strip():
             chars.put(EMPTY)
     piece = _piece(BlockKind.PARAGRAPH if head else BlockKind.ITEM, chars, level=0 if head else 1)
     if piece is not None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from msc_learn.document.readers.found import CELL, raised
 from msc_learn.document.readers.tidy import clean
@@ -133,7 +134,17 @@ def _is_column(runs: Sequence[Run]) -> bool:
     """Tell a column of running text from a column of a table."""
     if len({round(run.baseline) for run in runs}) < _FEWEST_ROWS:
         return False
-    return sum(len(run.text) for run in runs) / len(runs) >= _COLUMN_WORDS
+    return sum(len(run.text) for run in runs) / _stretches(runs) >= _COLUMN_WORDS
+
+
+def _stretches(runs: Sequence[Run]) -> int:
+    """Return how many stretches wide gaps part; in justified lines each word may be a run of its own."""
+    ordered = sorted(runs, key=lambda run: (round(run.baseline), run.left))
+    near = sum(
+        round(one.baseline) == round(two.baseline) and two.left - one.right <= _CELL_GAP * two.size
+        for one, two in pairwise(ordered)
+    )
+    return len(ordered) - near
 
 
 def _rows(runs: Iterable[Run]) -> Iterator[list[Run]]:

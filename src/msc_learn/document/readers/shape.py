@@ -17,6 +17,7 @@ _ASKS = re.compile(
     r"|are|was|were|can|could|do|does|did|should|will|would|may|must|has|have)\b[^?\n]{1,150}\?",
     re.IGNORECASE,
 )
+_EMPTY_CELL = " |  | "
 _STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNORECASE)
 # A line that begins so is never the rest of the one above it.
 ROLE = re.compile(r"(?:(?:Question|Q|Answer|A)\s?\d{0,3}|Step\s\d{1,2})\s?[:.)]\s", re.IGNORECASE)
@@ -76,7 +77,7 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
 def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield the pieces with single blanks and nothing unseen in them, and none that is empty then."""
     for piece in pieces:
-        if is_tidy(piece.text):
+        if is_tidy(piece.text) or _EMPTY_CELL in piece.text:
             yield piece
             continue
         text, origins = tidied(piece.text, piece.origins or range(piece.start, piece.end))
