@@ -69,7 +69,7 @@ def note_of(example: str) -> tuple[Note, tuple[Ground, ...]]:
 
 def of_one_card() -> list[tuple[str, Code]]:
     """Return the codes of the checks that look at one card, whose examples are whole cards."""
-    kept = {"G301", "G302", "G303", "G304", "L503", "L505", "L509"}
+    kept = {"G301", "G302", "G303", "G304", "G315", "G316", "L503", "L505", "L509"}
     return [(name, code) for name, code in codes().items() if name not in kept]
 
 

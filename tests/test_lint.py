@@ -66,9 +66,9 @@ ROWS = [
     (["G302"], card("question: x\n    answer: VEGF", "MSCs release something else.")),
     (["G303"], card("question: x\n    answer: VEGF", VEGF, "Exosomes")),
     # A mark says more than that the quote is lost, and is a problem until somebody has looked.
-    (["G308"], card("question: x\n    answer: VEGF\n    evidence: drifted", PAIN.replace("12", "14"))),
-    (["G308"], card("question: x\n    answer: VEGF\n    evidence: drifted", VEGF)),
-    (["G309"], card("question: x\n    answer: VEGF\n    evidence: orphaned", "Bones are hard.")),
+    (["G315"], card("question: x\n    answer: VEGF\n    evidence: drifted", PAIN.replace("12", "14"))),
+    (["G315"], card("question: x\n    answer: VEGF\n    evidence: drifted", VEGF)),
+    (["G316"], card("question: x\n    answer: VEGF\n    evidence: orphaned", "Bones are hard.")),
     (
         [],
         card(

@@ -24,7 +24,7 @@ from msc_learn.extract.threeway import Before, three_way
 
 FILTER = "The spleen filters old red cells in about 12 minutes."
 IRON = "The red pulp stores iron, platelets, and red cells."
-SEPSIS = "Splenectomy raises the risk of overwhelming sepsis in young children."
+SEPSIS = "Loss of it raises the risk of overwhelming sepsis when young."
 DOCUMENT = f"""\
 # Spleen
 
@@ -40,7 +40,7 @@ The white pulp holds lymphocytes. {IRON}
 """
 SEPSIS_MANY = SEPSIS.replace("young", "many young")
 CHANGED = DOCUMENT.replace(SEPSIS, SEPSIS_MANY)
-HIDES = "risk of overwhelming sepsis"
+HIDES = "{{c1::risk of overwhelming sepsis}}"
 MACHINE = ("at: ", "digest: ", "section: ")
 
 
@@ -111,7 +111,7 @@ def test_a_draft_carries_the_digest_of_what_was_proposed(course: Course) -> None
         ("{{c1::risk of overwhelming sepsis}}", "{{c1::sepsis}}", False),
         ("status: draft", "hint: an infection\n    status: draft", False),
         ("strength: asserted", "strength: qualified", False),
-        ("quote: Splenectomy", "quote: A splenectomy", False),
+        ("quote: Loss", "quote: The loss", False),
         ("    status: draft\n", "", True),
         ("status: draft", "evidence: drifted\n    status: draft", True),
         ("section: Removal", "section: Elsewhere", True),
@@ -151,7 +151,7 @@ def test_a_draft_takes_the_context_of_a_renamed_document(course: Course) -> None
     [
         ("    status: draft\n", ""),
         ("    status: draft\n", "    status: accepted  # mine\n"),
-        ("{{c1::risk of overwhelming sepsis}}", "{{c1::risk of sepsis}}"),
+        ("{{c1::risk of overwhelming sepsis}}", "risk of {{c1::overwhelming sepsis}}"),
         ("status: draft", "status: draft # later"),
         ("strength: asserted", "strength: qualified   # to be safe"),
     ],
@@ -192,7 +192,7 @@ def test_an_accepted_card_whose_sentence_changed_is_marked_and_nothing_else(cour
     assert [line for line in course.lines(after) if "evidence" not in line] == before
     assert saved.drifted == 1
     assert all(HIDES not in other.cloze for other in course.about(SEPSIS_MANY)), "it stands for the new draft"
-    assert "G308" in {problem.code for problem in check_course(course.path)[1]}
+    assert "G315" in {problem.code for problem in check_course(course.path)[1]}
     assert note.id in {other.id for other in load_course(course.path).studied()}
 
 
@@ -202,7 +202,7 @@ def test_a_card_whose_sentence_is_gone_is_marked_and_kept(course: Course) -> Non
     assert course.note(kept.id).evidence is Evidence.ORPHANED
     assert course.note(draft.id).evidence is Evidence.ORPHANED
     assert saved.orphaned == len([n for n in load_course(course.path).notes if n.evidence])
-    assert {p.code for p in check_course(course.path)[1]} == {"G309"}
+    assert {p.code for p in check_course(course.path)[1]} == {"G316"}
 
 
 @pytest.mark.parametrize("changed", [CHANGED, DOCUMENT.replace(SEPSIS, "Bones are hard.")])
@@ -276,7 +276,7 @@ def test_a_sentence_that_stood_there_before_is_another_fact() -> None:
 
 def test_items_and_rows_that_differ_in_one_word_are_different_facts(tmp_path: Path) -> None:
     rows = [
-        f"- Type {n} collagen occurs in the walls of {where}" for n, where in ((1, "bone"), (3, "vessels"))
+        f"- Type {n} collagen occurs in the walls of {where}." for n, where in ((1, "bone"), (3, "vessels"))
     ]
     table = "\n".join(["# Collagen", "", "Collagen types differ as follows:", "", *rows, ""])
     course = Course(tmp_path)
@@ -286,7 +286,7 @@ def test_items_and_rows_that_differ_in_one_word_are_different_facts(tmp_path: Pa
     for path in other.glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("    status: draft\n", ""), encoding="utf-8")
-    course.document.write_text(table.replace(rows[0] + "\n", "- Keratin makes hair\n"), encoding="utf-8")
+    course.document.write_text(table.replace(rows[0] + "\n", "- Keratin makes hair.\n"), encoding="utf-8")
     extract(course.document, other)
     marks = {n.evidence for n in load_course(other).notes if n.sources[0].quote == rows[0][2:]}
     assert marks == {Evidence.ORPHANED}
@@ -384,7 +384,7 @@ def test_drafts_of_a_sentence_are_not_proposed_again_once_its_card_has_taken_it(
     [
         ("topic: R\ncards:\n  - id: a\n    anser: b\n", "F201"),
         ("topic: R\ncards:\n  - id: a\n    question: Why: so?\n    answer: b\n", "Y101"),
-        ("topic: R\ncards:\n  - id: lymphocytes-5eee\n    question: q\n    answer: b\n", "F206"),
+        ("topic: R\ncards:\n  - id: holds-lymphocytes-db27\n    question: q\n    answer: b\n", "F206"),
         ("\ufefftopic: R\ncards: []\n", "F215"),
     ],
 )
@@ -437,7 +437,7 @@ def test_a_run_says_what_became_of_every_card(tmp_path: Path, runner: CliRunner)
     course.document.write_text(CHANGED.replace(IRON, "Bones are hard."), encoding="utf-8")
     arguments = ["extract", str(course.document), "-o", str(course.path)]
     said = runner.invoke(cli, arguments).output
-    assert "  of 5 cards that were there: 3 kept, 1 drifted, 1 orphaned\n" in said
+    assert "  of 6 cards that were there: 4 kept, 1 drifted, 1 orphaned\n" in said
     assert "A review shows old and new." in said
     values = json.loads(runner.invoke(cli, [*arguments, "--json"]).output)
     assert values == {

@@ -64,7 +64,8 @@ class Sentence:
 class Document:
     """What a reader read: the decoded text with `\\n` line ends, its digest, and its blocks in order.
 
-    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8.
+    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8. `titled` is False where the title is
+    but the file's name: a copy has another.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Document:
     text: str
     digest: str
     blocks: tuple[Block, ...]
+    titled: bool = True
 
     @property
     def short_digest(self) -> str:

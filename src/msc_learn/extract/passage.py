@@ -47,7 +47,7 @@ _META_ANYWHERE = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A sentence: its block, where it starts in the block's text, and how much it and its lead-in claim.
+    """A sentence: its block, where it stands in the block's text, and how much it and its lead-in claim.
 
     `usable` is False for headings of lists, questions, rows of tables and sentences about the text itself:
     they can hold an abbreviation or lead in a list, but make no cloze. `cues` are the words that make
@@ -59,6 +59,7 @@ class Passage:
     index: int
     text: str
     start: int
+    end: int
     strength: Strength
     own_strength: Strength
     cues: tuple[str, ...]
@@ -104,7 +105,7 @@ class Passage:
 
     def source(self) -> Source:
         """Return the evidence: the whole sentence and its place in the document."""
-        return source_of(self.document, self.block, self.start, self.start + len(self.text))
+        return source_of(self.document, self.block, self.start, self.end)
 
 
 def source_of(document: Document, block: Block, start: int, end: int) -> Source:
@@ -131,6 +132,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             sentence.block,
             text,
             sentence.start,
+            sentence.end,
             whole,
             _strength(own),
             tuple(cue for strength, cue in (*leads[block.lead], *own) if strength is whole),

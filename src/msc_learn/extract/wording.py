@@ -137,9 +137,9 @@ def contexts(passage: Passage) -> Iterator[str]:
 
 def places(passage: Passage) -> Iterator[str]:
     """Yield the names of the place of a sentence: title and section, section, title."""
-    title = passage.document.title
+    title = passage.document.title if passage.document.titled else ""
     section = [name for name in passage.block.section[-1:] if not name.endswith("?")]
-    both = " › ".join((title, *section))
+    both = " › ".join(filter(None, (title, *section)))
     for name in dict.fromkeys((both, *section, title)):
         if name and len(name.split()) <= _LONGEST_CONTEXT:
             yield f"[{name}] "

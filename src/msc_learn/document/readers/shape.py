@@ -71,7 +71,7 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
             sections.append((piece.level, block.text))
         blocks.append(replace(block, lead=_lead(block, len(blocks), blocks, leads)))
     name = found or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    return Document(path, name, text, digest_of(text), tuple(blocks))
+    return Document(path, name, text, digest_of(text), tuple(blocks), titled=bool(found or title))
 
 
 def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -38,7 +38,7 @@ def draft(fact: Fact) -> Wording:
     place = next(places(passage), "")
     return Wording(
         Kind.QUESTION,
-        (source_of(passage.document, block, 0, passage.start + len(passage.text)),),
+        (source_of(passage.document, block, 0, passage.end),),
         question=escaped(f"{place}What is meant by {block.term}?"),
         answer=escaped(passage.text[start:end]),
     )

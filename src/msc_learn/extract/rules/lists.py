@@ -30,7 +30,7 @@ def find(passage: Passage) -> Iterator[Fact]:
 def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
     """Yield the items of the list that a passage leads in, each with its index."""
     blocks, block = passage.document.blocks, passage.block
-    if passage.start + len(passage.text) == len(block.text) and _leads_in(passage):
+    if passage.end == len(block.text) and _leads_in(passage):
         lead, first = passage.index, passage.index + 1
     elif block.kind is BlockKind.ITEM and block.lead is None and passage.opens() and passage.index:
         lead, first = None, passage.index
@@ -97,8 +97,8 @@ def _question(stem: str, items: list[Block], first: int, stop: int, steps: bool)
 
 def _stem(passage: Passage) -> str:
     if not _leads_in(passage):
-        title, section = passage.document.title, passage.block.section
-        return f"[{title}] {section[-1]}" if section else f"[{title}]"
+        title, section = passage.document.title, passage.block.section[-1:]
+        return " ".join((f"[{title}]", *section)) if passage.document.titled else " ".join(section)
     text = passage.text.removesuffix(":").rstrip()
     return f"{next(places(passage), '')}{text}" if len(text.split()) <= _BARE_LEAD else text
 

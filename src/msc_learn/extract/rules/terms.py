@@ -25,7 +25,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     elif (
         words <= _SHORT
         and "; " not in passage.text
-        and len(passage.block.text) == passage.start + len(passage.text)
+        and len(passage.block.text) == passage.end
     ):
         yield Fact(passage, whole, label="explanation")
 
@@ -41,7 +41,7 @@ def draft(fact: Fact) -> Wording:
     """Ask for the term of a definition, or for what is noted under a label."""
     passage, term = fact.passage, fact.passage.block.term
     place = next(places(passage), "")
-    source = source_of(passage.document, passage.block, 0, passage.start + len(passage.text))
+    source = source_of(passage.document, passage.block, 0, passage.end)
     if fact.label == "term":
         question = f"{place}Which term fits: {passage.text.rstrip('.')}?"
         return Wording(Kind.QUESTION, (source,), question=escaped(question), answer=escaped(term))
