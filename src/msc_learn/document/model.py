@@ -64,8 +64,8 @@ class Sentence:
 class Document:
     """What a reader read: the decoded text with `\\n` line ends, its digest, and its blocks in order.
 
-    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8. `titled` is False where the title is
-    but the file's name: a copy has another.
+    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8. `titled` is False where the title
+    is but the file's name: a copy has another.
     """
 
     path: str

@@ -6,7 +6,6 @@ from dataclasses import replace
 from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.carried import lacking_numbers, lacking_words, says_some_of
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.model import Status
 from msc_learn.course.quotations import folded
 from msc_learn.errors import Code, Problem
 
@@ -41,7 +40,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     for key, text in texts.answers:
         for code, message in () if _stands(text, texts.grounds) else _wrong(texts, text):
             yield Problem(texts.note.position_of(key), code, message)
-    if texts.note.status is Status.DRAFT:
+    if texts.are_proposed:
         if context := texts.foreign_context:
             yield Problem(texts.place, "G311", f"“{context}” does not stand around the sentence")
         if texts.note.cloze and not texts.is_quoted:
@@ -63,5 +62,5 @@ def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:
         yield "G305", f"the source does not say: {', '.join(lacking)}"
     elif not says_some_of(text, _telling(grounds)):
         yield "G305", f"the sentence does not say “{text}”, only a heading or the line before it does"
-    elif texts.note.status is Status.DRAFT and not any(folded(text) in ground.text for ground in grounds):
+    elif texts.are_proposed and not any(folded(text) in ground.text for ground in grounds):
         yield "G311", f"the source does not say “{text}” in these words"

@@ -12,7 +12,7 @@ from msc_learn.course.lint.carried import (
     lacking_words,
 )
 from msc_learn.course.lint.texts import Texts
-from msc_learn.course.model import Kind, Status
+from msc_learn.course.model import Kind
 from msc_learn.course.words import words
 from msc_learn.errors import Code, Problem
 
@@ -67,7 +67,7 @@ def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tup
     names = lacking_names(rest, grounds)
     yield "G308", [number for number in lacking_numbers(rest, grounds) if number not in counts]
     yield "G309", names
-    if texts.note.status is Status.DRAFT:
+    if texts.are_proposed:
         known = {*QUESTION_WORDS, *(part.casefold() for part in names)}
         yield "G310", [word for word in lacking_words(rest, grounds) if word.isalpha() and word not in known]
 

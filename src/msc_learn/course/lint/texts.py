@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msc_learn.course import cloze
+from msc_learn.course.base import is_untouched
 from msc_learn.course.grounding import Ground
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Course, Kind, Note, Status
@@ -58,6 +59,11 @@ class Texts:
         self.fronts = [(number, to_plain(cloze.front(parts, number))) for number in numbers]
         self.hidden = [(number, to_plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
         self.answers = [("cloze", text) for _, text in self.hidden]
+
+    @cached_property
+    def are_proposed(self) -> bool:
+        """Whether a machine wrote them and nobody has changed or accepted them: a machine only quotes."""
+        return self.note.status is Status.DRAFT and (not self.note.base or is_untouched(self.note))
 
     @cached_property
     def shown(self) -> str:

@@ -22,11 +22,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     words, whole = len(passage.text.split()), ((0, len(passage.text)),)
     if words <= _LONGEST and _names_it(passage):
         yield Fact(passage, whole, takes=(), label="term")
-    elif (
-        words <= _SHORT
-        and "; " not in passage.text
-        and len(passage.block.text) == passage.end
-    ):
+    elif words <= _SHORT and "; " not in passage.text and len(passage.block.text) == passage.end:
         yield Fact(passage, whole, label="explanation")
 
 
