@@ -189,7 +189,13 @@ def _cut_clauses(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _is_mixed(tags: str, spans: list[tuple[int, int]]) -> bool:
-    """Tell whether things and doings stand in one row: "their behavior, encouraging growth, and ..."."""
+    """Tell whether things and doings, or things and bare numbers, stand in one row.
+
+    "their behavior, encouraging growth, and ...", "below 15, dialysis or a transplant".
+    """
+    figures = [set(tags[first:stop]) <= {"X"} for first, stop in spans]
+    if any(figures) and not all(figures):
+        return True
     doings = [tags[first] == "G" and "(" not in tags[first:stop] for first, stop in spans]
     return any(doings) and not all(doings)
 

@@ -95,9 +95,10 @@ class Passage:
     def question(self) -> str:
         """The question that this sentence answers, or nothing."""
         if self.block.kind is BlockKind.ANSWER:
-            return self.document.blocks[self.index - 1].text
-        section = self.block.section
-        return section[-1] if section and section[-1].endswith("?") else ""
+            asked = self.document.blocks[self.index - 1].text
+            return _QUESTION_NUMBER.sub("", asked, count=1)
+        asked = self.block.section[-1] if self.block.section else ""
+        return _QUESTION_NUMBER.sub("", asked, count=1) if asked.endswith("?") else ""
 
     def opens(self) -> bool:
         """Tell whether this is the first sentence of its block."""
@@ -166,14 +167,18 @@ def _goes_on(document: Document, sentence: Sentence) -> bool:
     )
 
 
+# Names of what is no matter of its own: plans of a lecture, captions of pictures and tables.
 _NOT_MATTER = re.compile(
-    r"(?:next|last) (?:week|lecture|time|session)|homework|reading|exam tip", re.IGNORECASE
+    r"(?:next|last) (?:week|lecture|time|session)|homework|reading|exam tip"
+    r"|(?:fig(?:ure|\.)?|table|box|chart|plate)\s*(?:\d|[IVX]+\b)",
+    re.IGNORECASE,
 )
+_QUESTION_NUMBER = re.compile(r"(?:Q?\d{1,3}[.):]|\(\d{1,3}\))\s+")
 
 
 def _is_usable(text: str, block: Block) -> bool:
     if (
-        _NOT_MATTER.match(block.term)
+        _NOT_MATTER.match(block.term or text)
         or block.kind is BlockKind.QUESTION
         or text.endswith(("?", ":"))
         or CELL in text

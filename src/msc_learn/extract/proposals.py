@@ -13,6 +13,8 @@ from msc_learn.extract.ranker import Frequencies, Surface, Weights, score
 from msc_learn.extract.rules import Rule, ranked_rules
 from msc_learn.extract.wording import cloze_of
 
+_SIGNS = frozenset("<>=$@#\\/{}|^*_&`")
+
 
 class Found(NamedTuple):
     """Something a sentence could be asked for: its tokens, and the kinds of all that found it.
@@ -65,7 +67,7 @@ def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list
 
 def found_in(passage: Passage) -> list[Found]:
     """Return what rules and constituents offer, each stretch once."""
-    found = _by_rules(passage)
+    found = {spans: entry for spans, entry in _by_rules(passage).items() if not _is_torn(passage.text, spans)}
     tagged, numbered = passage.tagged, numbering_end(passage.text)
     for kind, first, stop in candidates(tagged):
         spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
@@ -73,9 +75,14 @@ def found_in(passage: Passage) -> list[Found]:
         if entry is not None:
             if kind not in entry.kinds:
                 entry.kinds.append(kind)
-        elif spans[0][0] >= numbered:
+        elif spans[0][0] >= numbered and not _is_torn(passage.text, spans):
             found[spans] = Found(spans, first, stop, [kind])
     return list(found.values())
+
+
+def _is_torn(text: str, spans: tuple[Span, ...]) -> bool:
+    """Tell whether a stretch is a part of something written in signs: `<img src=x>`, `$5$`, `a={b}`."""
+    return any(text[start - 1 : start] in _SIGNS or text[end : end + 1] in _SIGNS for start, end in spans)
 
 
 def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:

@@ -25,7 +25,7 @@ def extract(path: Path, where: Path) -> Saved:
         _refuse_foreign(where)
     drafts = drafts_of(document)
     if not drafts:
-        message = "no cards found: it holds no sentence, list or question that could be asked"
+        message = "no cards found: nothing in it can be asked for; sentences are read as English"
         raise DocumentError.at(path, "D109", message)
     return _to_file(document, drafts, where) if single else _to_folder(document, drafts, path, where)
 

@@ -7,6 +7,7 @@ from msc_learn.course.grounding import Ground
 from msc_learn.course.lint.columns import cells_asked
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
+from msc_learn.course.quotations import folded
 from msc_learn.course.strength import CERTAIN, cues_of, strength_of
 from msc_learn.errors import Code, Problem
 
@@ -76,7 +77,7 @@ def _only_expands(note: Note, grounds: Sequence[Ground]) -> bool:
     asked = _STANDS_FOR.fullmatch(note.question) if note.kind is Kind.QUESTION else None
     if asked is None:
         return False
-    answer = re.escape(note.answer)
+    answer = re.escape(folded(note.answer))
     short = re.escape(asked["short"])
     beside = re.compile(rf"{answer}s? \({short}\)|{short} \({answer}\)", re.IGNORECASE)
     return any(beside.search(ground.said) for ground in grounds)

@@ -12,6 +12,7 @@ RULES = (
     "answers",
     "terms",
     "definitions",
+    "explanations",
     "lists",
     "tables",
     "abbreviations",

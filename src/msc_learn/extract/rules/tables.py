@@ -9,6 +9,7 @@ from msc_learn.extract.wording import escaped, places
 
 ANY_SENTENCE = True
 _LONGEST = 15
+_NOTHING = " –—-"
 
 
 def find(passage: Passage) -> Iterator[Fact]:
@@ -19,7 +20,8 @@ def find(passage: Passage) -> Iterator[Fact]:
     cells, at = f"{text} ".split(CELL), 0  # the last cell may be empty
     heads = lead.text.split(CELL)
     for index, cell in enumerate(cells):
-        if index and index < len(heads) and cells[0].strip() and 0 < len(cell.split()) <= _LONGEST:
+        said = cell.strip(_NOTHING) and cells[0].strip(_NOTHING)
+        if said and 0 < index < len(heads) and len(cell.split()) <= _LONGEST:
             yield Fact(passage, ((at, at + len(cell.rstrip())),), label=f"{cells[0]}: {_small(heads[index])}")
         at += len(cell) + len(CELL)
 
