@@ -36,7 +36,7 @@ BOUNDERS = _words(
     " together instead otherwise etc well ever once twice further currently now then thus here today"
     " soon later perhaps maybe either half certain various different however overall therefore"
     " moreover furthermore nevertheless nonetheless meanwhile thereby hence likewise enough far"
-    " worldwide abroad away back forward apart alone indeed first next last own same so-called"
+    " worldwide abroad away back forward apart alone indeed first next own same so-called"
 )
 # Of the words that bound a claim, those that neither hedge nor deny: a phrase may be asked for with them.
 HIDABLE = _words(
@@ -127,7 +127,7 @@ VERBS_OR_NOUNS = _words(
     " start state stick stop store stress stretch strike strip struggle study substitute supply"
     " support surge switch tap target taste tear test thin tie touch trace transfer transition"
     " transport trap travel trial trigger turn twist use visit wake walk wash waste win work yield"
-    " blow chew cough inhale lift rinse sip sneeze sniff spit swallow wheeze breath dress press push"
+    " last blow chew cough inhale lift rinse sip sneeze sniff spit swallow wheeze breath dress press push"
 )
 # Nouns and adjectives that look like verb forms.
 NOUNS_IN_ING = _words(

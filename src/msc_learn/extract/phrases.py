@@ -12,7 +12,7 @@ _CORE = r"[NX]+"
 _NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)?")
 _TIED_BEFORE, _TIED_AFTER = frozenset("NXWGC-"), frozenset("NXW-F")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_RANGE = re.compile("X[TP-]X")
+_RANGE = re.compile("X(?:[TP-]|PF)X")
 _POINTING = frozenset({"this", "these", "those", "such", "how"})
 _ENDS_ACTION = frozenset(",.;:()S-q")
 _ADJUNCTS = frozenset(
@@ -63,7 +63,7 @@ def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
         return False
     if after == "," and tags[stop + 1 : stop + 2] in ("C", "N") and before == ",":
         return False
-    if _RANGE.match(tags, stop - 1) or (first > 1 and _RANGE.match(tags, first - 2)):
+    if _RANGE.match(tags, stop - 1) or any(_RANGE.match(tags, at) for at in range(max(0, first - 3), first)):
         return False  # "the dose 10" of "the dose 10 to 15 minutes before"
     if any(_is_year(tagged, index) for index in range(first, stop - 1)):
         return False  # "In 2023 British regulators": a time and a subject

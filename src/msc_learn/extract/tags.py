@@ -79,7 +79,18 @@ def tag(text: str) -> Tagged:
             letters[index - 1 : index + 1] = _PAIRS[word][1]
     starts, ends = zip(*places, strict=True) if places else ((), ())
     words = tuple(token.lower() for token in tokens)
-    return Tagged(text, starts, ends, words, _resolved("".join(letters)))
+    return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
+
+
+def _with_unknown_verb(words: tuple[str, ...], tags: str) -> str:
+    """Where a sentence has no known verb, let the first word with an s between subject and object be it."""
+    if _HAS_VERB.search(tags) or not tags.endswith("."):
+        return tags
+    for match in _BETWEEN_NOUNS.finditer(tags):
+        word = words[match.start()]
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            return f"{tags[: match.start()]}V{tags[match.start() + 1 :]}"
+    return tags
 
 
 @lru_cache(maxsize=2**16)
@@ -134,6 +145,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     )
 )
 _CLAUSE = re.compile(r"[^,;:.S()]+")
+_BETWEEN_NOUNS = re.compile(r"(?<=[NX)])N(?=[DXHORP])")
 _HAS_VERB = re.compile(r"[VBM]")
 # In a sentence without a sure verb, a word that can be one is it: behind its subject, or first in a note.
 _ONLY_VERB = re.compile(r"(?:(?<=[NO)])|(?<=,))W(?=[DNXGHORP])|\AW(?=[DNXH])")

@@ -135,6 +135,11 @@ def contexts(passage: Passage) -> Iterator[str]:
     yield ""
 
 
+def place_of(passage: Passage) -> str:
+    """Return the question that a line answers, or the name of its place, for before a question of its own."""
+    return f"[{passage.question}] " if passage.question else next(places(passage), "")
+
+
 def places(passage: Passage) -> Iterator[str]:
     """Yield the names of the place of a sentence: title and section, section, title."""
     title = passage.document.title if passage.document.titled else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, source_of
-from msc_learn.extract.wording import escaped, places
+from msc_learn.extract.wording import escaped, place_of
 
 ANY_SENTENCE = True
 _LONGEST = 16
@@ -35,7 +35,7 @@ def draft(fact: Fact) -> Wording:
     """Ask for the meaning of the term."""
     passage, (start, end) = fact.passage, fact.spans[0]
     block = passage.block
-    place = next(places(passage), "")
+    place = place_of(passage)
     return Wording(
         Kind.QUESTION,
         (source_of(passage.document, block, 0, passage.end),),

@@ -6,7 +6,7 @@ from msc_learn.course.model import Kind, Source
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import CELL, Passage, source_of
-from msc_learn.extract.wording import escaped, folded, places
+from msc_learn.extract.wording import escaped, folded, place_of
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
@@ -100,7 +100,7 @@ def _stem(passage: Passage) -> str:
         title, section = passage.document.title, passage.block.section[-1:]
         return " ".join((f"[{title}]", *section)) if passage.document.titled else " ".join(section)
     text = passage.text.removesuffix(":").rstrip()
-    return f"{next(places(passage), '')}{text}" if len(text.split()) <= _BARE_LEAD else text
+    return f"{place_of(passage)}{text}" if len(text.split()) <= _BARE_LEAD else text
 
 
 def _sources(passage: Passage, items: list[Block]) -> tuple[Source, ...]:

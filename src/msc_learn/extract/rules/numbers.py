@@ -19,6 +19,7 @@ _COUNTED = re.compile(
 _UP_TO = re.compile(r"\s*(?:to|until|up to|through|[-–—])\s*")
 # "below 6.8 or above 7.8": two limits of one thing.
 _OR_BEYOND = re.compile(r"[^\d,;:]{0,12} (?:or|and) (?:above|below|over|under|more than|less than) ")
+_OF = re.compile(r"\s*(?:in|out of)(?: every)?\s*")
 _AND = re.compile(r"\s*and\s*")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 
@@ -57,4 +58,4 @@ def _is_range(text: str, before: Span, start: int) -> bool:
     between = text[before[1] : start]
     if _AND.fullmatch(between):
         return bool(_BETWEEN.search(text[: before[0]]))
-    return bool(_UP_TO.fullmatch(between))
+    return bool(_UP_TO.fullmatch(between) or _OF.fullmatch(between))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import CELL, Passage, source_of
-from msc_learn.extract.wording import escaped, is_fragment, places, stems
+from msc_learn.extract.wording import escaped, is_fragment, place_of, stems
 
 ANY_SENTENCE = True
 _LONGEST = 20
@@ -15,7 +15,7 @@ _DEFINES = re.compile(r"(?:an?|the|any|one|when|where|what)\s", re.IGNORECASE)
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the explanation of a term where it says what the term is, without a word of it."""
-    if not passage.block.term or not passage.opens() or CELL in passage.block.text or passage.question:
+    if not passage.block.term or not passage.opens() or CELL in passage.block.text:
         return
     if len(passage.text.split()) <= _LONGEST and not passage.text.endswith((":", "?")) and _names(passage):
         yield Fact(passage, ((0, len(passage.text)),), takes=())
@@ -24,13 +24,13 @@ def find(passage: Passage) -> Iterator[Fact]:
 def _names(passage: Passage) -> bool:
     term = stems(passage.block.term)
     defines = _DEFINES.match(passage.text) or not is_fragment(passage)
-    return bool(defines) and not term & stems(passage.text) and not term & stems(next(places(passage), ""))
+    return bool(defines) and not term & stems(passage.text) and not term & stems(place_of(passage))
 
 
 def draft(fact: Fact) -> Wording:
     """Ask for the term."""
     passage = fact.passage
-    question = f"{next(places(passage), '')}Which term fits: {passage.text.rstrip('.')}?"
+    question = f"{place_of(passage)}Which term fits: {passage.text.rstrip('.')}?"
     return Wording(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, passage.end),),
