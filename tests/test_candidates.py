@@ -123,11 +123,11 @@ def test_a_score_is_the_sum_of_the_weights_of_its_features() -> None:
         "words": {"2": 0.25},
         "kind": {"pair": 1},
     }
-    assert score(["words.2", "kind.pair", "unheard.of"], weights_of(tables)) == 1.75
+    assert score([("words.2", "kind.pair"), ("unheard.of",)], weights_of(tables)) == 1.75
 
 
 def test_the_shipped_weights_name_features_that_occur() -> None:
-    occurring = set()
+    occurring: set[str] = set()
     for path in DOCUMENTS:
         document = read_document(path)
         passages = list(passages_of(document))

@@ -48,7 +48,7 @@ def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
     return tuple(
-        Example(tuple(names), any(covers(card, fact) for fact in gold.facts))
+        Example(names, any(covers(card, fact) for fact in gold.facts))
         for passage in passages
         if passage.usable
         for found, names in all_features(passage, known)

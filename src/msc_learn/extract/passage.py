@@ -91,7 +91,7 @@ class Passage:
         """The sentence that leads in the list of this sentence, or nothing."""
         return lead_line(self.document, self.block)
 
-    @property
+    @cached_property
     def question(self) -> str:
         """The question that this sentence answers, or nothing."""
         if self.block.kind is BlockKind.ANSWER:

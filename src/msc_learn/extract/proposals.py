@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from msc_learn.extract.annotate import Span, numbering_end
 from msc_learn.extract.candidates import candidates
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.ranker import Frequencies, Surface, Weights, score
+from msc_learn.extract.ranker import Frequencies, Names, Surface, Weights, score
 from msc_learn.extract.rules import Rule, ranked_rules
 from msc_learn.extract.wording import cloze_of
 
@@ -100,8 +101,8 @@ def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:
     return found
 
 
-def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[Found, list[str]]]:
+def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[Found, Names]]:
     """Yield everything found in a sentence with the names of its features."""
     surface = Surface(passage, known)
     for found in found_in(passage):
-        yield found, surface.features(found.kinds, found.first, found.stop)
+        yield found, tuple(chain.from_iterable(surface.features(found.kinds, found.first, found.stop)))

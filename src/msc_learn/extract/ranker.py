@@ -3,9 +3,10 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import compress, product
 
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.extract import lexicon
@@ -17,11 +18,8 @@ _MOST_WORDS = 9
 _SAID = frozenset("NXGEV")
 
 
-class _Features(dict[str, float]):
-    """What each feature adds; one without a weight adds nothing."""
-
-    def __missing__(self, name: str) -> float:
-        return 0.0
+Names = tuple[str, ...]
+"""Names of features; those that often come together are kept as one tuple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,14 @@ class Weights:
     bias: float
     floor: float
     features: Mapping[str, float]
+    _sums: dict[Names, float] = field(default_factory=dict, compare=False, repr=False)
+
+    def sum_of(self, names: Names) -> float:
+        """Return what some features add together; one without a weight adds nothing."""
+        found = self._sums.get(names)
+        if found is None:
+            found = self._sums[names] = sum(self.features.get(name, 0.0) for name in names)
+        return found
 
 
 @cache
@@ -46,12 +52,12 @@ def shipped() -> Weights:
 def weights_of(tables: dict[str, dict[str, float]]) -> Weights:
     """Read the tables of a weights file: `[selection]`, and one for each group of features."""
     selection = tables["selection"]
-    features = _Features(
-        (f"{group}.{name}", float(value))
+    features = {
+        f"{group}.{name}": float(value)
         for group, table in tables.items()
         if group != "selection"
         for name, value in table.items()
-    )
+    }
     return Weights(selection["bias"], selection["floor"], features)
 
 
@@ -77,9 +83,9 @@ def _root(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-def score(names: Iterable[str], weights: Weights) -> float:
+def score(features: Iterable[Names], weights: Weights) -> float:
     """Return the sum of what the features add; 0 is even odds that the stretch is a fact to be learnt."""
-    return weights.bias + sum(map(weights.features.__getitem__, names))
+    return weights.bias + sum(map(weights.sum_of, features))
 
 
 class Surface:
@@ -93,59 +99,36 @@ class Surface:
         self._topic = known.topic
         self._common = _sentence_names(passage)
 
-    def features(self, kinds: Sequence[str], first: int, stop: int) -> list[str]:
+    def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[Names, ...]:
         """Return the names of the features of a stretch of tokens that was found as some kinds of thing."""
-        names = [*self._common, *(_KIND[kind] for kind in kinds)]
-        self._add_setting(names, first, stop)
-        self._add_words(names, first, stop)
-        return names
-
-    def _add_setting(self, names: list[str], first: int, stop: int) -> None:
         tags = self._tags
-        before = first - 1
-        if before >= 0 and tags[before] == "D":
-            names.append("before.article")
-            before -= 1
-        verbs = sum(map(tags[:first].count, "VBM"))
-        names += (
-            _BEFORE[tags[before] if before >= 0 else "^"],
-            _AFTER[tags[stop] if stop < len(tags) else "$"],
-            _LENGTHS[min(stop - first, _MOST_WORDS)],
-            _THIRDS[3 * first // len(tags)],
-            _ROLES[min(verbs, 2)],
-            _BEGINS[tags[first]],
-        )
-        if "S" in tags[:first]:
-            names.append("role.subordinate")
-        inside = tags[first:stop]
-        names += (name for letter, name in _INSIDE if letter in inside)
-        if "V" in inside[1:]:
-            names.append("inside.verb")
-
-    def _add_words(self, names: list[str], first: int, stop: int) -> None:
-        said = [index for index in range(first, stop) if self._tags[index] in _SAID]
-        if said:
-            mean = sum(map(self._shares.__getitem__, said)) / len(said)
-            names.append(
-                "share.everywhere"
-                if mean > _EVERYWHERE
-                else "share.frequent"
-                if mean > _FREQUENT
-                else "share.known"
-                if mean
-                else "share.once"
-            )
-            if self._words[said[0]].generic:
-                names.append("words.first-generic")
-            if self._words[said[-1]].generic:
-                names.append("words.last-generic")
-            if all(self._is_worn(index) for index in said):
-                names.append("words.all-generic")
-        text = self._tagged.text
         start, end = self._tagged.starts[first], self._tagged.ends[stop - 1]
-        names += _looks(text[start:end], first == 0)
-        if end - start > 8 * (stop - first):
-            names.append("looks.long-words")
+        return (
+            self._common,
+            _kind_names(tuple(kinds)),
+            _setting_names(
+                tags[max(0, first - 2) : first],
+                tags[first:stop],
+                tags[stop : stop + 1],
+                3 * first // len(tags),
+                min(2, sum(map(tags[:first].count, "VBM"))),
+                "S" in tags[:first],
+            ),
+            self._said_names(first, stop),
+            _looks(self._tagged.text[start:end], first == 0, end - start > 8 * (stop - first)),
+        )
+
+    def _said_names(self, first: int, stop: int) -> Names:
+        said = [index for index in range(first, stop) if self._tags[index] in _SAID]
+        if not said:
+            return ()
+        mean = sum(map(self._shares.__getitem__, said)) / len(said)
+        return _SAID_NAMES[
+            (mean > 0) + (mean > _FREQUENT) + (mean > _EVERYWHERE),
+            self._words[said[0]].generic,
+            self._words[said[-1]].generic,
+            all(map(self._is_worn, said)),
+        ]
 
     def _is_worn(self, index: int) -> bool:
         """Tell whether a word says little, or names what the whole document is about."""
@@ -165,9 +148,46 @@ def _word_names(word: str) -> _Word:
 
 
 @lru_cache(maxsize=2**12)
-def _looks(text: str, opens: bool) -> tuple[str, ...]:
+def _kind_names(kinds: Names) -> Names:
+    return tuple(f"kind.{kind}" for kind in kinds)
+
+
+@lru_cache(maxsize=2**14)
+def _setting_names(before: str, inside: str, after: str, third: int, verbs: int, subordinate: bool) -> Names:
+    """Return where a stretch stands, and what it is made of, by the classes of its tokens."""
+    article = before[-1:] == "D"
+    names = ["before.article"] if article else []
+    last = before[:-1] if article else before
+    names += [
+        f"before.{last[-1:] or '^'}",
+        f"after.{after or '$'}",
+        f"words.{min(len(inside), _MOST_WORDS)}",
+        f"third.{third}",
+        _ROLES[verbs],
+        f"begins.{inside[0]}",
+    ]
+    if subordinate:
+        names.append("role.subordinate")
+    names += [name for letter, name in _INSIDE if letter in inside]
+    if "V" in inside[1:]:
+        names.append("inside.verb")
+    return tuple(names)
+
+
+def _all_said_names() -> dict[tuple[int, bool, bool, bool], Names]:
+    shares = ("share.once", "share.known", "share.frequent", "share.everywhere")
+    flags = ("words.first-generic", "words.last-generic", "words.all-generic")
+    return {
+        (share, first, last, every): (shares[share], *compress(flags, (first, last, every)))
+        for share in range(len(shares))
+        for first, last, every in product((False, True), repeat=len(flags))
+    }
+
+
+@lru_cache(maxsize=2**12)
+def _looks(text: str, opens: bool, has_long_words: bool) -> Names:
     """Return how a stretch looks; the first word of a sentence has its capital anyway."""
-    names = []
+    names = ["looks.long-words"] if has_long_words else []
     if not text.isalpha():
         if any(map(str.isdigit, text)):
             names.append("looks.digit")
@@ -179,7 +199,7 @@ def _looks(text: str, opens: bool) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _sentence_names(passage: Passage) -> list[str]:
+def _sentence_names(passage: Passage) -> Names:
     words = len(passage.tagged.tags)
     names = [next(name for most, name in _SENTENCES if words <= most)]
     if passage.block.term:
@@ -190,23 +210,10 @@ def _sentence_names(passage: Passage) -> list[str]:
         names.append("sentence.first")
     if passage.lead is not None and not passage.block.term and is_fragment(passage):
         names.append("sentence.fragment")
-    return names
+    return tuple(names)
 
 
-class _Names(dict[object, str]):
-    """The names of a group of features, each made once."""
-
-    def __init__(self, group: str) -> None:
-        super().__init__()
-        self._group = group
-
-    def __missing__(self, key: object) -> str:
-        self[key] = f"{self._group}.{key}"
-        return self[key]
-
-
-_KIND, _BEFORE, _AFTER, _BEGINS = _Names("kind"), _Names("before"), _Names("after"), _Names("begins")
-_LENGTHS, _THIRDS = _Names("words"), _Names("third")
 _ROLES = ("role.subject", "role.object", "role.later")
 _INSIDE = (("C", "inside.and"), ("P", "inside.preposition"), ("F", "inside.of"))
 _SENTENCES = ((9, "length.8"), (15, "length.14"), (24, "length.22"), (10**6, "length.more"))
+_SAID_NAMES = _all_said_names()
