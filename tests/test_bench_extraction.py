@@ -9,7 +9,8 @@ from bench.extraction.coverage import Reach, covers, holds, reach
 from bench.extraction.form import DUPLICATE, defects, defects_of
 from bench.extraction.gold import Fact, Gold, GoldError, Term, gold_of, offered
 from bench.extraction.honesty import is_quoted, is_within, keeps, limit_of
-from bench.extraction.score import Counts, Score, score_notes, total
+from bench.extraction.page import PAGE, table, write_table
+from bench.extraction.score import Counts, Score, score_notes, score_of, total, totals
 from bench.extraction.sides import Card, cards_of
 from click.testing import CliRunner
 
@@ -354,3 +355,29 @@ def test_a_score_without_cards_divides_by_nothing() -> None:
 
     empty = Score("none", "", False, Counts())
     assert any("none" in line and "-" in line for line in lines([empty], []))
+
+
+@pytest.fixture(scope="module")
+def scores() -> list[Score]:
+    ordered = sorted(GOLDS, key=lambda gold: gold.held_out)
+    return [score_of(gold, HERE / "documents") for gold in ordered]
+
+
+def test_the_page_shows_what_a_run_prints(scores: list[Score]) -> None:
+    printed = "\n".join(table(scores, totals(scores)))
+    assert printed in PAGE.read_text(encoding="utf-8"), f"python -m bench.extraction --write\n{printed}"
+
+
+def test_every_card_is_quoted_and_as_cautious_as_its_sentence(scores: list[Score]) -> None:
+    counts = total("all", scores).counts
+    assert counts.quoted == counts.within == counts.cards
+    assert counts.kept == counts.cautious > 0
+
+
+def test_the_table_of_a_page_is_written_in_the_place_of_the_old_one(
+    scores: list[Score], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Before\n\n| Document | old |\n| --- | --- |\n\nAfter\n", encoding="utf-8")
+    write_table(page, scores, [])
+    assert page.read_text(encoding="utf-8") == "Before\n\n" + "\n".join(table(scores, [])) + "\n\nAfter\n"

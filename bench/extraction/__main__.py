@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bench.extraction.gold import Gold, GoldError, gold_of
+from bench.extraction.page import PAGE, write_table
 from bench.extraction.score import Score, as_json, score_of, totals
 from bench.extraction.speed import cold_start, words_per_second
 from bench.extraction.table import lines, missed_lines
@@ -22,13 +23,16 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--document", "name", help="Score this one alone, by the name of its gold list.")
 @click.option("--missed", is_flag=True, help="List the missed facts; of a held-out one only with --document.")
 @click.option("--json", "as_data", is_flag=True, help="Print the figures as JSON.")
-def main(documents: Path, gold: Path, name: str | None, missed: bool, as_data: bool) -> None:
+@click.option("--write", is_flag=True, help="Write the figures of all documents into docs/extraction.md.")
+def main(documents: Path, gold: Path, name: str | None, missed: bool, as_data: bool, write: bool) -> None:
     """Print how much of what documents teach their draft cards ask for."""
     try:
         lists = _lists(gold, name)
         scores = [score_of(entry, documents) for entry in lists]
     except (GoldError, MscLearnError) as error:
         raise click.ClickException(str(error)) from error
+    if write:
+        write_table(PAGE, scores, totals(scores))
     pace = _pace([documents / entry.document for entry in lists])
     listed = [score for score in scores if missed and (name or not score.held_out)]
     for line in _as_json(scores, listed, pace) if as_data else _as_text(scores, listed, pace):
