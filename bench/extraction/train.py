@@ -148,7 +148,7 @@ def _score(entry: Material, weights: Weights) -> Score:
 
 @click.command()
 @click.option("--pull", default=8.0, show_default=True, help="How strongly weights are drawn to 0.")
-@click.option("--floor", default=-1.1, show_default=True, help="From which score on a stretch is asked for.")
+@click.option("--floor", default=-1.2, show_default=True, help="From which score on a stretch is asked for.")
 @click.option("--write", is_flag=True, help="Write the weights fitted to all documents.")
 def main(pull: float, floor: float, write: bool) -> None:
     """Fit the ranker's weights."""
