@@ -323,7 +323,8 @@ def test_the_run_prints_its_table(runner: CliRunner, folders: list[str]) -> None
         "tuned",
         "held out",
         "all ",
-        "1,000 words/s; cold start 0.25 s",
+        "open                         1,000",
+        "1,000 words/s together; cold start 0.25 s",
     ):
         assert text in result.output
 
@@ -341,6 +342,7 @@ def test_scripts_get_the_figures_as_json(runner: CliRunner, folders: list[str]) 
     found = json.loads(runner.invoke(main, [*folders, "--json", "--missed"]).output)
     assert [entry["name"] for entry in found["totals"]] == ["tuned", "held out", "all"]
     assert found["documents"][0]["missed"] == {"x": "no card"}
+    assert found["words_per_second"] == {"open": 1000.0, "shut": 1000.0, "together": 1000.0}
     assert "missed" not in found["documents"][1]
 
 

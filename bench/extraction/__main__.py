@@ -9,7 +9,7 @@ import click
 from bench.extraction.gold import Gold, GoldError, gold_of
 from bench.extraction.page import PAGE, write_table
 from bench.extraction.score import Score, as_json, score_of, totals
-from bench.extraction.speed import cold_start, words_per_second
+from bench.extraction.speed import Pace, cold_start, words_per_second
 from bench.extraction.table import lines, missed_lines
 from msc_learn.errors import MscLearnError
 
@@ -33,7 +33,7 @@ def main(documents: Path, gold: Path, name: str | None, missed: bool, as_data: b
         raise click.ClickException(str(error)) from error
     if write:
         write_table(PAGE, scores, totals(scores))
-    pace = _pace([documents / entry.document for entry in lists])
+    pace = _pace({entry.name: documents / entry.document for entry in lists})
     listed = [score for score in scores if missed and (name or not score.held_out)]
     for line in _as_json(scores, listed, pace) if as_data else _as_text(scores, listed, pace):
         click.echo(line)
@@ -47,22 +47,27 @@ def _lists(folder: Path, name: str | None) -> list[Gold]:
     return sorted(map(gold_of, paths), key=lambda gold: gold.held_out)
 
 
-def _pace(paths: Sequence[Path]) -> dict[str, float]:
-    return {"words_per_second": words_per_second(paths), "cold_start_seconds": cold_start(paths[0])}
+def _pace(paths: dict[str, Path]) -> Pace:
+    each = {name: words_per_second([path]) for name, path in paths.items()}
+    everything = list(paths.values())
+    return Pace(each, words_per_second(everything), cold_start(everything[0]))
 
 
-def _as_text(scores: Sequence[Score], listed: Sequence[Score], pace: dict[str, float]) -> Iterator[str]:
+def _as_text(scores: Sequence[Score], listed: Sequence[Score], pace: Pace) -> Iterator[str]:
     yield from lines(scores, totals(scores) if len(scores) > 1 else [])
-    yield f"{pace['words_per_second']:,.0f} words/s; cold start {pace['cold_start_seconds']:.2f} s"
+    yield "Pace: words read and drafted a second, each document alone"
+    yield from (f"  {name:24}{each:10,.0f}" for name, each in pace.each.items())
+    yield f"{pace.together:,.0f} words/s together; cold start {pace.cold_start:.2f} s"
     for score in listed:
         yield from missed_lines(score)
 
 
-def _as_json(scores: Sequence[Score], listed: Sequence[Score], pace: dict[str, float]) -> Iterator[str]:
+def _as_json(scores: Sequence[Score], listed: Sequence[Score], pace: Pace) -> Iterator[str]:
     found = {
         "documents": [as_json(score, missed=score in listed) for score in scores],
         "totals": [as_json(score) for score in totals(scores)],
-        **pace,
+        "words_per_second": {**pace.each, "together": pace.together},
+        "cold_start_seconds": pace.cold_start,
     }
     yield json.dumps(found, indent=2, ensure_ascii=False)
 

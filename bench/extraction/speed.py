@@ -4,12 +4,22 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from bench.timing import python
 from msc_learn.document.readers import read_document
 from msc_learn.extract.pipeline import drafts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Words a second, of each document and of all together; the seconds of a command from a cold start."""
+
+    each: dict[str, float]
+    together: float
+    cold_start: float
 
 
 def words_per_second(paths: Sequence[Path], rounds: int = 3) -> float:
