@@ -7,13 +7,14 @@ themselves would make every card file half as long again and be one more thing t
 
 import hashlib
 import json
+from operator import attrgetter
 
 from msc_learn.course.model import Note
 
 # A change to this list makes every draft look like one that a person has edited.
-_TEXTS = ("kind", "question", "answer", "cloze", "hint", "extra", "strength")
-_LISTS = ("items", "distractors", "accept")
-_FLAGS = ("ordered", "need", "reverse", "case")
+_texts = attrgetter("kind", "question", "answer", "cloze", "hint", "extra", "strength")
+_lists = attrgetter("items", "distractors", "accept")
+_flags = attrgetter("ordered", "need", "reverse", "case")
 _DIGITS = 8
 
 
@@ -24,9 +25,9 @@ def base_of(note: Note) -> str:
     section, offsets, digest and mark.
     """
     said = [
-        [getattr(note, key).strip() for key in _TEXTS],
-        [[text.strip() for text in getattr(note, key)] for key in _LISTS],
-        [getattr(note, key) for key in _FLAGS],
+        list(map(str.strip, _texts(note))),
+        [list(map(str.strip, texts)) for texts in _lists(note)],
+        _flags(note),
         [[wrong, why] for wrong, why in note.reject.items()],
         [note.media.path, note.media.alt] if note.media else [],
         [source.quote.strip() for source in note.sources],

@@ -1,5 +1,6 @@
 """A document as its readers give it: blocks and sentences, each with its place in the text."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,9 +83,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        starts = [0]
-        starts.extend(index + 1 for index, character in enumerate(self.text) if character == "\n")
-        return tuple(starts)
+        return (0, *(end.end() for end in re.finditer("\n", self.text)))
 
     def position_at(self, offset: int) -> Position:
         """Return the line and column of a character of the text."""

@@ -94,8 +94,13 @@ def may_be_hidden(tagged: Tagged, first: int, stop: int) -> bool:
         return False
     if "M" in inside or "O" in inside or (is_adjective(tagged.word(stop - 1)) and stop - first > 4):
         return False
-    bounders = (index for index, letter in enumerate(inside, start=first) if letter == "H")
-    return all(tagged.word(index) in HIDABLE for index in bounders) and any(mark in inside for mark in "NXVE")
+    if "H" in inside and not _are_hidable(tagged, first, stop):
+        return False
+    return "N" in inside or "X" in inside or "V" in inside or "E" in inside
+
+
+def _are_hidable(tagged: Tagged, first: int, stop: int) -> bool:
+    return all(tagged.words[at] in HIDABLE for at in range(first, stop) if tagged.tags[at] == "H")
 
 
 def _is_given_away(tagged: Tagged, stop: int) -> bool:

@@ -12,7 +12,7 @@ from msc_learn.document.model import Document
 from msc_learn.extract.fact import Wording
 from msc_learn.extract.wording import folded
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("a an the of and or to in on for with by from is are as at that".split())
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "ß": "ss"}
@@ -57,7 +57,7 @@ def draft_of(
 
 def with_base(draft: Draft) -> Draft:
     """Return a draft that says what the engine wrote, by which a later run knows it is untouched."""
-    return replace(draft, note=replace(draft.note, base=base_of(draft.note)))
+    return Draft(draft.rule, replace(draft.note, base=base_of(draft.note)), draft.label)
 
 
 def id_of(wording: Wording, digits: int = _DIGITS) -> str:
@@ -94,12 +94,12 @@ def slug(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.translate(_GREEK))
         plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = [word for word in _NOT_SLUG.split(plain[:_SLUG_TEXT]) if word]
+    words: list[str] = _SLUG_WORD.findall(plain, 0, _SLUG_TEXT)
     if len(words) > _SLUG_WORDS:
         words = [word for word in words if word not in _SMALL] or words
-    kept = words[:1]
+    kept = "".join(words[:1])
     for word in words[1:_SLUG_WORDS]:
-        if len("-".join((*kept, word))) > _SLUG_LENGTH:
+        if len(kept) + 1 + len(word) > _SLUG_LENGTH:
             break
-        kept.append(word)
-    return "-".join(kept)[:_SLUG_LENGTH].strip("-")
+        kept = f"{kept}-{word}"
+    return kept[:_SLUG_LENGTH].strip("-")

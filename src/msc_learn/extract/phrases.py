@@ -63,14 +63,20 @@ def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
         return False
     if after == "," and tags[stop + 1 : stop + 2] in ("C", "N") and before == ",":
         return False
-    if _RANGE.match(tags, stop - 1) or any(_RANGE.match(tags, at) for at in range(max(0, first - 3), first)):
-        return False  # "the dose 10" of "the dose 10 to 15 minutes before"
-    if any(_is_year(tagged, index) for index in range(first, stop - 1)):
-        return False  # "In 2023 British regulators": a time and a subject
+    if "X" in tags[max(0, first - 3) : stop] and _is_of_number(tagged, first, stop):
+        return False
     of = tags.find("F", first, stop)
     if of > first and is_adjective(tagged.word(of - 1)):
         return False  # "independent of sugar"
     return after != "D" and not is_adjective(tagged.word(stop - 1))
+
+
+def _is_of_number(tagged: Tagged, first: int, stop: int) -> bool:
+    tags = tagged.tags
+    if _RANGE.match(tags, stop - 1) or any(_RANGE.match(tags, at) for at in range(max(0, first - 3), first)):
+        return True  # "the dose 10" of "the dose 10 to 15 minutes before"
+    # "In 2023 British regulators": a time and a subject
+    return any(_is_year(tagged, index) for index in range(first, stop - 1))
 
 
 def _is_year(tagged: Tagged, index: int) -> bool:

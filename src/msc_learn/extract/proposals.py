@@ -68,7 +68,10 @@ def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list
 
 def found_in(passage: Passage) -> list[Found]:
     """Return what rules and constituents offer, each stretch once."""
-    found = {spans: entry for spans, entry in _by_rules(passage).items() if not _is_torn(passage.text, spans)}
+    has_signs = not _SIGNS.isdisjoint(passage.text)
+    found = _by_rules(passage)
+    if has_signs:
+        found = {spans: entry for spans, entry in found.items() if not _is_torn(passage.text, spans)}
     tagged, numbered = passage.tagged, numbering_end(passage.text)
     for kind, first, stop in candidates(tagged):
         spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
@@ -76,7 +79,7 @@ def found_in(passage: Passage) -> list[Found]:
         if entry is not None:
             if kind not in entry.kinds:
                 entry.kinds.append(kind)
-        elif spans[0][0] >= numbered and not _is_torn(passage.text, spans):
+        elif spans[0][0] >= numbered and not (has_signs and _is_torn(passage.text, spans)):
             found[spans] = Found(spans, first, stop, [kind])
     return list(found.values())
 

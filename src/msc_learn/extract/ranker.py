@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import compress, product
+from operator import attrgetter
+from typing import NamedTuple
 
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.extract import lexicon
@@ -32,14 +34,23 @@ class Weights:
     bias: float
     floor: float
     features: Mapping[str, float]
-    _sums: dict[Names, float] = field(default_factory=dict, compare=False, repr=False)
+    _sums: "_Sums" = field(compare=False, repr=False)
 
-    def sum_of(self, names: Names) -> float:
-        """Return what some features add together; one without a weight adds nothing."""
-        found = self._sums.get(names)
-        if found is None:
-            found = self._sums[names] = sum(self.features.get(name, 0.0) for name in names)
-        return found
+    def sum_of_all(self, features: Iterable[Names]) -> float:
+        """Return what features add together; one without a weight adds nothing."""
+        return sum(map(self._sums.__getitem__, features))
+
+
+class _Sums(dict[Names, float]):
+    """What features that came together add, summed the first time."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, names: Names) -> float:
+        self[names] = total = sum(self._weights.get(name, 0.0) for name in names)
+        return total
 
 
 @cache
@@ -58,15 +69,34 @@ def weights_of(tables: dict[str, dict[str, float]]) -> Weights:
         if group != "selection"
         for name, value in table.items()
     }
-    return Weights(selection["bias"], selection["floor"], features)
+    return Weights(selection["bias"], selection["floor"], features, _Sums(features))
 
 
-@dataclass(frozen=True, slots=True)
-class Frequencies:
-    """In which share of a document's sentences a word stands, and the words of its title."""
+class _Word(NamedTuple):
+    share: float
+    generic: bool
+    worn: bool
 
-    shares: dict[str, float]
-    topic: frozenset[str]
+
+_share, _is_worn = attrgetter("share"), attrgetter("worn")
+
+
+class Frequencies(dict[str, _Word]):
+    """What a document makes of its words, each looked at once.
+
+    That is in which share of its sentences a word stands, and whether it says little or names what the whole
+    document is about.
+    """
+
+    def __init__(self, shares: Mapping[str, float], topic: frozenset[str]) -> None:
+        super().__init__()
+        self._shares, self._topic = shares, topic
+
+    def __missing__(self, word: str) -> _Word:
+        share, generic = self._shares.get(word, 0.0), word in lexicon.GENERIC
+        worn = generic or _root(word) in self._topic or share > _EVERYWHERE
+        self[word] = found = _Word(share, generic, worn)
+        return found
 
 
 def frequencies(document: Document, texts: list[str]) -> Frequencies:
@@ -85,7 +115,7 @@ def _root(word: str) -> str:
 
 def score(features: Iterable[Names], weights: Weights) -> float:
     """Return the sum of what the features add; 0 is even odds that the stretch is a fact to be learnt."""
-    return weights.bias + sum(map(weights.sum_of, features))
+    return weights.bias + weights.sum_of_all(features)
 
 
 class Surface:
@@ -94,9 +124,8 @@ class Surface:
     def __init__(self, passage: Passage, known: Frequencies) -> None:
         self._tagged = passage.tagged
         self._tags = passage.tagged.tags
-        self._words = [_word_names(word) for word in passage.tagged.words]
-        self._shares = [known.shares.get(word, 0.0) for word in passage.tagged.words]
-        self._topic = known.topic
+        pairs = zip(passage.tagged.words, self._tags, strict=True)
+        self._said = [known[word] if tag in _SAID else None for word, tag in pairs]
         self._common = _sentence_names(passage)
 
     def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[Names, ...]:
@@ -119,32 +148,16 @@ class Surface:
         )
 
     def _said_names(self, first: int, stop: int) -> Names:
-        said = [index for index in range(first, stop) if self._tags[index] in _SAID]
+        said = list(filter(None, self._said[first:stop]))
         if not said:
             return ()
-        mean = sum(map(self._shares.__getitem__, said)) / len(said)
+        mean = sum(map(_share, said)) / len(said)
         return _SAID_NAMES[
             (mean > 0) + (mean > _FREQUENT) + (mean > _EVERYWHERE),
-            self._words[said[0]].generic,
-            self._words[said[-1]].generic,
-            all(map(self._is_worn, said)),
+            said[0].generic,
+            said[-1].generic,
+            all(map(_is_worn, said)),
         ]
-
-    def _is_worn(self, index: int) -> bool:
-        """Tell whether a word says little, or names what the whole document is about."""
-        word = self._words[index]
-        return word.generic or word.root in self._topic or self._shares[index] > _EVERYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    generic: bool
-    root: str
-
-
-@lru_cache(maxsize=2**16)
-def _word_names(word: str) -> _Word:
-    return _Word(word in lexicon.GENERIC, _root(word))
 
 
 @lru_cache(maxsize=2**12)

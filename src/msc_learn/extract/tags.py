@@ -6,6 +6,7 @@ N noun or adjective   X number   , ; : ( ) . themselves   q quotation mark   - d
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _PAIRS = {
     "example": ("for", "oo"),
     "instance": ("for", "oo"),
 }
+_OPENS_PAIR = frozenset(first for first, _ in _PAIRS.values())
 _CLASSES = (
     ("K", _NAMING),
     ("T", frozenset({"to"})),
@@ -68,18 +70,22 @@ class Tagged:
 
 def tag(text: str) -> Tagged:
     """Cut a sentence into tokens and tell the class of each."""
-    matches = list(_TOKEN.finditer(text))
-    tokens = [match[0] for match in matches]
-    places = [match.span() for match in matches]
+    places = [match.span() for match in _TOKEN.finditer(text)]
+    tokens = [text[start:end] for start, end in places]
+    words = tuple(map(str.lower, tokens))
     letters = list(map(_class_of, tokens))
+    if "A" in tokens or not _OPENS_PAIR.isdisjoint(words):
+        _read_by_neighbours(tokens, words, letters)
+    starts, ends = zip(*places, strict=True) if places else ((), ())
+    return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
+
+
+def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: list[str]) -> None:
     for index, word in enumerate(tokens):
         if word == "A" and index:
             letters[index] = "N"  # within a sentence a capital A is no article: vitamin A, hepatitis A
-        elif word in _PAIRS and index and tokens[index - 1].lower() == _PAIRS[word][0]:
+        elif word in _PAIRS and index and words[index - 1] == _PAIRS[word][0]:
             letters[index - 1 : index + 1] = _PAIRS[word][1]
-    starts, ends = zip(*places, strict=True) if places else ((), ())
-    words = tuple(token.lower() for token in tokens)
-    return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
 
 
 def _with_unknown_verb(words: tuple[str, ...], tags: str) -> str:
