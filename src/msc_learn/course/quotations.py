@@ -14,16 +14,13 @@ from msc_learn.document.segment import sentences_of
 
 _WORD = re.compile(r"\w+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-"})
-_UNFOLDED = re.compile(r"[’‘“”\u00a0‑]|\s\s|[^\S ]|\A\s|\s\Z")
 Key = int | tuple[str, ...] | None
 """How a place of a quote is asked for: by its offset in the document, by its section, or as the first."""
 
 
 def folded(text: str) -> str:
     """Return a text with blanks folded and typographic quotes made plain, as quotes are compared."""
-    if not _UNFOLDED.search(text):
-        return text
-    return re.sub(r"\s+", " ", text.translate(_QUOTES)).strip()
+    return " ".join((text if text.isascii() else text.translate(_QUOTES)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
 """How much a sentence claims, read from its hedges; the lexicon behind the strength of every card."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from msc_learn.course.model import Strength
+
+
+def _each(openings: str, rest: str) -> tuple[str, ...]:
+    return tuple(f"{opening} {rest}" for opening in openings.split("|"))
+
 
 # Cues by class, as regular expressions over whole words. The classes follow the biomedical hedge
 # literature (epistemic modals, approximators of frequency and scope, statements about the state of research).
@@ -12,13 +18,22 @@ CUES: dict[Strength, tuple[str, ...]] = {
     Strength.INVESTIGATIONAL: (
         r"investigational(?:ly)?",
         r"experimental(?:ly)?",
-        r"(?:under|in) (?:active |continuing |ongoing )?(?:investigation|study|research|development)",
-        r"(?:being|are|is|remains?|still) (?:actively |currently |now )?(?:being )?"
-        r"(?:investigated|studied|explored|examined|tested|researched|trialled)",
-        r"(?:not|never) (?:yet |been |universally |generally |fully |widely )*"
-        r"(?:approved|licensed|established|proven|confirmed|settled|known|complete)",
-        r"(?:still|yet|continues? to) (?:being |be |to be )?"
-        r"(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown|open|unclear|unsettled)\w*",
+        *_each("under|in", r"(?:active |continuing |ongoing )?(?:investigation|study|research|development)"),
+        *_each(
+            "being|are|is|remains?|still",
+            r"(?:actively |currently |now )?(?:being )?"
+            r"(?:investigated|studied|explored|examined|tested|researched|trialled)",
+        ),
+        *_each(
+            "not|never",
+            r"(?:yet |been |universally |generally |fully |widely )*"
+            r"(?:approved|licensed|established|proven|confirmed|settled|known|complete)",
+        ),
+        *_each(
+            "still|yet|continues? to",
+            r"(?:being |be |to be )?(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown"
+            r"|open|unclear|unsettled)\w*",
+        ),
         r"emerging",
         r"evolving",
         r"preliminary",
@@ -27,7 +42,7 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"remains? (?:to be \w+|unclear|unknown|unproven|uncertain|open)",
         r"unproven",
         r"ongoing (?:clinical )?(?:research|trials?|stud(?:y|ies)|collection)",
-        r"(?:need(?:s|ed)?|required?|necessary) (?:before|to (?:confirm|establish|show|prove))",
+        *_each("needs?|needed|required?|necessary", r"(?:before|to (?:confirm|establish|show|prove))"),
         r"too early to",
         r"uncertain(?:ty)?",
         r"unclear",
@@ -36,7 +51,7 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"debated",
         r"disputed",
         r"no (?:agreed|proven|firm|good|clear|convincing)",
-        r"(?:little|limited|weak|insufficient|inconclusive) evidence",
+        *_each("little|limited|weak|insufficient|inconclusive", "evidence"),
     ),
     Strength.HEDGED: (
         r"may",
@@ -54,15 +69,15 @@ CUES: dict[Strength, tuple[str, ...]] = {
         r"likely",
         r"perhaps",
         r"presum(?:ed|ably)",
-        r"(?:thought|believed|considered|assumed|hoped|expected|proposed) to",
+        *_each("thought|believed|considered|assumed|hoped|expected|proposed", "to"),
         r"hypothesi[sz]ed",
         r"promis(?:e|ing)",
         r"encouraging (?:results?|findings?|evidence|signs?)",
         r"apparent(?:ly)?",
-        r"(?:has|have) been (?:linked|associated|reported|suggested|proposed)",
+        *_each("has|have", r"been (?:linked|associated|reported|suggested|proposed)"),
         r"doubtful",
         r"aims? to",
-        r"(?:is|are) hoped",
+        *_each("is|are", "hoped"),
     ),
     Strength.QUALIFIED: (
         r"can",
@@ -127,14 +142,23 @@ _CASED = {
     # A point ends these, and no word begins behind it.
     r"approx\.": r"approx",
     r"ca\.": r"ca(?=\. ?\d)",
-    "or so": r"(?<=\w )or so(?=[ ,.])",
-    "few": r"(?<!a )few",
+    "or so": r"or(?<=\w or) so(?=[ ,.])",
+    "few": r"few(?<!a few)",
     "help(?:s|ed|ing)? to?": r"helps?(?: to)?(?= \w)",
 }
-_PATTERNS = {
-    strength: re.compile(r"\b(?:" + "|".join(_CASED.get(cue, cue) for cue in cues) + r")\b")
-    for strength, cues in CUES.items()
-}
+
+
+def _pattern(cues: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of cues, those with the same first letter together: a word is soon known to be none."""
+    rests: defaultdict[str, list[str]] = defaultdict(list)
+    for cue in cues:
+        rests[cue[0]].append(_CASED.get(cue, cue)[1:])
+    grouped = "|".join(f"{first}(?:{'|'.join(some)})" for first, some in rests.items())
+    return re.compile(rf"\b(?:{grouped})\b")
+
+
+_PATTERNS = {strength: _pattern(cues) for strength, cues in CUES.items()}
+_ANY = _pattern(cue for cues in CUES.values() for cue in cues)
 _MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
 _CAUTION = {strength: strength.caution for strength in Strength}
 _BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
@@ -160,10 +184,13 @@ def _folded(text: str) -> str:
 def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
     """Return the cues in `text` with their class, in the order in which they stand."""
     text = _folded(text)
+    first = _ANY.search(text)
+    if first is None:
+        return ()
     found = [
         (match.start(), strength, match[0])
         for strength, pattern in _PATTERNS.items()
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(text, first.start())
     ]
     return tuple((strength, cue) for _, strength, cue in sorted(found))
 
@@ -176,4 +203,6 @@ def strength_in(cues: Iterable[tuple[Strength, str]]) -> Strength:
 def strength_of(text: str) -> Strength:
     """Return the most cautious class of which `text` holds a cue; without a cue it asserts."""
     text = _folded(text)
+    if not _ANY.search(text):
+        return Strength.ASSERTED
     return next((strength for strength in _BY_CAUTION if _PATTERNS[strength].search(text)), Strength.ASSERTED)

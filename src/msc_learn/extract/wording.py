@@ -13,7 +13,9 @@ from msc_learn.extract.passage import CELL, Passage
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+# Most text is ASCII, of which a table tells the words three times as fast.
+_BLANKED = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
 _STEM = 6
 _NEEDS_CONTEXT = re.compile(
     r"(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
@@ -41,7 +43,9 @@ def escaped(text: str) -> str:
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Return the words of a text in lower case with single blanks between and around."""
-    return f" {_NOT_WORD.sub(' ', text.casefold()).strip()} "
+    plain = text.casefold()
+    words = plain.translate(_BLANKED).split() if plain.isascii() else _WORD.findall(plain)
+    return f" {' '.join(words)} "
 
 
 @lru_cache(maxsize=512)
