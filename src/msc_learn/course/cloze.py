@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Anki's own grammar (rslib/src/cloze.rs): an opening takes digits and commas, a closing is `}}`.
 _TOKEN = re.compile(r"\{\{c(\d[\d,]*)::|\}\}")
@@ -30,8 +31,7 @@ def parse(text: str) -> Parts:
             stack[-1][2].append(text[at : token.start()])
         at = token.end()
         if token[1]:
-            numbers = tuple(sorted({int(number) for number in token[1].split(",") if number}))
-            stack.append((token[0], numbers, []))
+            stack.append((token[0], _numbers(token[1]), []))
         elif len(stack) > 1:
             _, numbers, parts = stack.pop()
             stack[-1][2].append(_with_hint(numbers, parts))
@@ -43,6 +43,11 @@ def parse(text: str) -> Parts:
         opening, _, parts = stack.pop()
         stack[-1][2].extend([opening, *parts])
     return tuple(stack[0][2])
+
+
+@lru_cache(maxsize=64)
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(sorted({int(number) for number in text.split(",") if number}))
 
 
 def _with_hint(numbers: tuple[int, ...], parts: list[str | Deletion]) -> Deletion:
@@ -74,12 +79,14 @@ def plain(parts: Parts) -> str:
 def front(parts: Parts, number: int) -> str:
     """Return the text with the deletions of `number` hidden behind `[…]` or `[hint]`."""
     return "".join(
-        part
-        if isinstance(part, str)
-        else f"[{part.hint or '…'}]"
-        if number in part.numbers
-        else front(part.parts, number)
-        for part in parts
+        [
+            part
+            if isinstance(part, str)
+            else f"[{part.hint or '…'}]"
+            if number in part.numbers
+            else front(part.parts, number)
+            for part in parts
+        ]
     )
 
 

@@ -21,7 +21,10 @@ def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
     to all cards of a sentence: what the checks read in it is worked out once.
     """
     texts = Texts(note, grounds)
-    return tuple(problem for of_note in (quotes.of_note, *_checks()) for problem in of_note(texts))
+    found = list(quotes.of_note(texts))
+    for of_note in _checks():
+        found += of_note(texts)
+    return tuple(found)
 
 
 def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import ceil
 
 
@@ -15,10 +16,10 @@ def overlapping(
     prefix filter of Chaudhuri, Ganti and Kaushik, 2006). Members of more than `commonest` sets are not looked
     up at all: that bounds the time, and pairs that share none but those are missed.
     """
-    common = Counter(member for one in sets for member in one)
+    common = Counter(chain.from_iterable(sets))
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(sets):
-        rare = sorted(one, key=lambda member: (common[member], member))
+        rare = sorted(sorted(one), key=common.__getitem__)
         looked_up = rare[: len(rare) - ceil(share * len(rare)) + 1]
         if commonest is not None:
             looked_up = [member for member in looked_up if common[member] <= commonest]

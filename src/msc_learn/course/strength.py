@@ -31,8 +31,9 @@ CUES: dict[Strength, tuple[str, ...]] = {
         ),
         *_each(
             "still|yet|continues? to",
-            r"(?:being |be |to be )?(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown"
-            r"|open|unclear|unsettled)\w*",
+            r"(?:being |be |to be )?"
+            r"(?:emerg|evolv|develop|collect|gather|accumulat|grow|mature|unproven|unknown|open|unclear|unsettled)"
+            r"\w*",
         ),
         r"emerging",
         r"evolving",
@@ -149,7 +150,7 @@ _CASED = {
 
 
 def _pattern(cues: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of cues, those with the same first letter together: a word is soon known to be none."""
+    """Return a pattern of cues, grouped by their first letters: a word is soon known to be none."""
     rests: defaultdict[str, list[str]] = defaultdict(list)
     for cue in cues:
         rests[cue[0]].append(_CASED.get(cue, cue)[1:])

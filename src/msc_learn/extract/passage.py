@@ -148,7 +148,7 @@ def _without_link(text: str) -> str:
 
 def _strength(cues: Cues) -> Strength:
     """Return the most cautious class among cues."""
-    return max((strength for strength, _ in cues), key=_CAUTION.__getitem__, default=Strength.ASSERTED)
+    return max([strength for strength, _ in cues], key=_CAUTION.__getitem__) if cues else Strength.ASSERTED
 
 
 def _is_skipped(section: tuple[str, ...]) -> bool:

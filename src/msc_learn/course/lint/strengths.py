@@ -58,7 +58,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 def limit_of(texts: Texts) -> Strength:
     """Return the most a card may claim: what the most cautious of its sentences does."""
-    return max((_limit(texts, ground) for ground in texts.grounds), key=_CAUTION.__getitem__)
+    return max([_limit(texts, ground) for ground in texts.grounds], key=_CAUTION.__getitem__)
 
 
 def _limit(texts: Texts, ground: Ground) -> Strength:

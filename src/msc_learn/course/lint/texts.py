@@ -28,6 +28,10 @@ class Texts:
     `answers` are what a learner must recall, each with the key it stands under, and `asked` the question, or
     the cloze with every deletion shown. `hidden` are what a cloze hides and `fronts` what a learner sees
     first, each with the number of its deletion; 0 is for a question.
+
+    `is_quoted` says whether a cloze, the context before it aside, is a stretch of its source.
+    `foreign_context` is what of that context does not stand around the sentence in the document, and
+    `unquoted` all of question or cloze that is not quoted.
     """
 
     def __init__(self, note: Note, grounds: Sequence[Ground] = ()) -> None:
@@ -43,6 +47,9 @@ class Texts:
         has_context = self.asked.startswith("[") and not self.asked.startswith(_GAP)
         context, _, sentence = self.asked[1:].partition("] ") if has_context else ("", "", self.asked)
         self._context, self._sentence = context, sentence
+        self.is_quoted = bool(note.cloze) and any(_quotes(sentence, ground) for ground in grounds)
+        self.foreign_context = self._foreign_context() if context else ""
+        self.unquoted = self._unquoted()
 
     def _read_question(self, note: Note) -> None:
         self.asked = to_plain(note.question)
@@ -60,7 +67,7 @@ class Texts:
         self.hidden = [(number, to_plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
         self.answers = [("cloze", text) for _, text in self.hidden]
 
-    @cached_property
+    @property
     def are_proposed(self) -> bool:
         """Whether a machine wrote them and nobody has changed or accepted them: a machine only quotes."""
         return self.note.status is Status.DRAFT and (not self.note.base or is_untouched(self.note))
@@ -81,11 +88,9 @@ class Texts:
         """The place of the question or cloze."""
         return self.note.position_of("cloze" if self.note.cloze else "question")
 
-    @cached_property
-    def foreign_context(self) -> str:
-        """What of the context before a sentence does not stand around it in the document."""
+    def _foreign_context(self) -> str:
         # A context is headings, or words of the lead-in and a term.
-        for part in self._context.split(" › ") if self._context else ():
+        for part in self._context.split(" › "):
             if not self._is_around(part):
                 return next((some for some in part.split(": ") if not self._is_around(some)), "")
         return ""
@@ -97,21 +102,14 @@ class Texts:
         text = folded(text)
         return any(text in ground.text for ground in self.grounds)
 
-    @cached_property
-    def is_quoted(self) -> bool:
-        """Whether a cloze, the context before it aside, is a stretch of its source."""
-        return bool(self.note.cloze) and any(_quotes(self._sentence, ground) for ground in self.grounds)
-
-    @cached_property
+    @property
     def is_whole(self) -> bool:
         """Whether a cloze shows all of its one source, the lead-in aside."""
         return (
             self.is_quoted and len(self.grounds) == 1 and self._sentence.endswith(self.grounds[0].sentences)
         )
 
-    @cached_property
-    def unquoted(self) -> str:
-        """What of question or cloze is not quoted."""
+    def _unquoted(self) -> str:
         context = self._context if self.foreign_context else ""
         sentence = self._sentence
         return context if self.is_quoted else f"[{context}] {sentence}" if context else sentence

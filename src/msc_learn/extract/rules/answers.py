@@ -19,8 +19,9 @@ _POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the first sentence of an answer, and the next after a bare yes or no, where soon recalled."""
     block = passage.block
-    answers = block.kind is BlockKind.ANSWER or (passage.question and _follows_heading(passage))
-    if not answers or passage.start != 0 or passage.text.endswith(":"):
+    if passage.start != 0 or passage.text.endswith(":"):
+        return
+    if block.kind is not BlockKind.ANSWER and not (_follows_heading(passage) and passage.question):
         return
     ends = [stop for _, stop in sentence_spans(block.text)]
     reasoned = len(ends) > 1 and _YES.match(block.text)
