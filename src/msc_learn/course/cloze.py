@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Anki's own grammar (rslib/src/cloze.rs): an opening takes digits and commas, a closing is `}}`.
-_TOKEN = re.compile(r"\{\{c(\d[\d,]*)::|\}\}")
+_TOKEN = re.compile(r"(\{\{c\d[\d,]*::|\}\})")
 HIGHEST = 500
 
 
@@ -24,33 +24,29 @@ Parts = tuple[str | Deletion, ...]
 
 def parse(text: str) -> Parts:
     """Return the text as plain stretches and deletions; an unclosed or stray mark is plain text."""
-    stack: list[tuple[str, tuple[int, ...], list[str | Deletion]]] = [("", (), [])]
-    at = 0
-    for token in _TOKEN.finditer(text):
-        if token.start() > at:
-            stack[-1][2].append(text[at : token.start()])
-        at = token.end()
-        if token[1]:
-            stack.append((token[0], _numbers(token[1]), []))
-        elif len(stack) > 1:
-            _, numbers, parts = stack.pop()
-            stack[-1][2].append(_with_hint(numbers, parts))
-        else:
-            stack[-1][2].append(token[0])
-    if at < len(text):
-        stack[-1][2].append(text[at:])
+    stack: list[tuple[str, list[str | Deletion]]] = [("", [])]
+    for index, piece in enumerate(_TOKEN.split(text)):
+        is_mark = index % 2
+        if is_mark and piece != "}}":
+            stack.append((piece, []))
+        elif is_mark and len(stack) > 1:
+            opening, parts = stack.pop()
+            stack[-1][1].append(_deletion(opening, parts))
+        elif piece:
+            stack[-1][1].append(piece)
     while len(stack) > 1:
-        opening, _, parts = stack.pop()
-        stack[-1][2].extend([opening, *parts])
-    return tuple(stack[0][2])
+        opening, parts = stack.pop()
+        stack[-1][1].extend([opening, *parts])
+    return tuple(stack[0][1])
 
 
 @lru_cache(maxsize=64)
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(sorted({int(number) for number in text.split(",") if number}))
+def _numbers(opening: str) -> tuple[int, ...]:
+    return tuple(sorted({int(number) for number in opening[len("{{c") : -len("::")].split(",") if number}))
 
 
-def _with_hint(numbers: tuple[int, ...], parts: list[str | Deletion]) -> Deletion:
+def _deletion(opening: str, parts: list[str | Deletion]) -> Deletion:
+    numbers = _numbers(opening)
     last = parts[-1] if parts else ""
     if isinstance(last, str) and "::" in last:
         shown, _, hint = last.partition("::")

@@ -104,6 +104,8 @@ def _may_open(token: str) -> bool:
 
 
 def _is_name(token: str) -> bool:
+    if token.isascii() and token.isalpha() and token.islower():
+        return False
     has_letter = any(character.isalpha() for character in token)
     return has_letter and (
         token != token.lower()
@@ -119,7 +121,8 @@ def latin(text: str) -> str:
 
 def surroundings(said: Sequence[str], reach: int = 4) -> Iterator[tuple[str, ...]]:
     """Yield for each negation among words the words that follow it, or those before it where none do."""
-    if NEGATIONS.isdisjoint(said) and not any("n'" in word or "n’" in word for word in said):
+    whole = " ".join(said)
+    if NEGATIONS.isdisjoint(said) and "n'" not in whole and "n’" not in whole:
         return
     for index, word in enumerate(said):
         if is_negation(word):

@@ -37,11 +37,11 @@ _META = re.compile(
     r"(?:not|acknowledg|remember|understand|recogni|consider|be aware)\w*\b)",
     re.IGNORECASE,
 )
+# To look for it in small letters is faster than to ignore their case.
 _META_ANYWHERE = re.compile(
     r"\b(?:make (?:an )?informed decisions?|medical advice|(?:educational|informational) purposes"
     r"|substitute for professional|(?:discussed|described|mentioned|noted|shown|listed) (?:above|below)"
-    r"|in the next section|your (?:doctor|physician|health(?:care)? (?:journey|provider)|clinician))\b",
-    re.IGNORECASE,
+    r"|in the next section|your (?:doctor|physician|health(?:care)? (?:journey|provider)|clinician))\b"
 )
 
 
@@ -185,4 +185,4 @@ def _is_usable(text: str, block: Block) -> bool:
         or len(text) < 15
     ):
         return False
-    return not (_META.match(text) or _META_ANYWHERE.search(text))
+    return not (_META.match(text) or _META_ANYWHERE.search(text.lower()))

@@ -88,8 +88,8 @@ def _is_listed(passage: Passage, work: _Work) -> bool:
     return passage.source().start in work.listed and is_fragment(passage)
 
 
-def _is_free(spans: Iterable[Span], taken: Iterable[Span]) -> bool:
-    return not any(a < end and start < b for start, end in spans for a, b in taken)
+def _is_free(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
+    return not (taken and any(a < end and start < b for start, end in spans for a, b in taken))
 
 
 def _accepted(

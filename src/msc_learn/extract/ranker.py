@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import compress, product
+from itertools import accumulate, compress, product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from msc_learn.extract.wording import folded, is_fragment
 
 _FREQUENT, _EVERYWHERE = 0.12, 0.25  # shares of a document's sentences
 _MOST_WORDS = 9
-_SAID = frozenset("NXGEV")
+_SAID, _VERBS = frozenset("NXGEV"), frozenset("VBM")
 
 
 Names = tuple[str, ...]
@@ -127,6 +127,8 @@ class Surface:
         pairs = zip(passage.tagged.words, self._tags, strict=True)
         self._said = [known[word] if tag in _SAID else None for word, tag in pairs]
         self._common = _sentence_names(passage)
+        self._verbs_before = [0, *accumulate(letter in _VERBS for letter in self._tags)]
+        self._subordinator = self._tags.find("S")
 
     def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[Names, ...]:
         """Return the names of the features of a stretch of tokens that was found as some kinds of thing."""
@@ -140,8 +142,8 @@ class Surface:
                 tags[first:stop],
                 tags[stop : stop + 1],
                 3 * first // len(tags),
-                min(2, sum(map(tags[:first].count, "VBM"))),
-                "S" in tags[:first],
+                min(2, self._verbs_before[first]),
+                0 <= self._subordinator < first,
             ),
             self._said_names(first, stop),
             _looks(self._tagged.text[start:end], first == 0, end - start > 8 * (stop - first)),

@@ -121,8 +121,13 @@ def context_for(passage: Passage, front: str, hidden: list[str]) -> str | None:
     return None
 
 
-def contexts(passage: Passage) -> Iterator[str]:
-    """Yield what may stand before a sentence, best first; nothing comes last where nothing is needed."""
+@lru_cache(maxsize=1)
+def contexts(passage: Passage) -> tuple[str, ...]:
+    """Return what may stand before a sentence, best first; nothing comes last where nothing is needed."""
+    return tuple(_contexts(passage))
+
+
+def _contexts(passage: Passage) -> Iterator[str]:
     lead = lead_in(passage)
     if lead:
         yield lead
