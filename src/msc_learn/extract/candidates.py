@@ -111,18 +111,22 @@ def _is_given_away(tagged: Tagged, stop: int) -> bool:
 def _clauses(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
     """Yield what a reason, a time or a condition says, whole."""
     tags = tagged.tags
-    for index, letter in enumerate(tags):
-        if letter not in "SP" or tagged.word(index) not in _CLAUSE_WORDS:
+    if _CLAUSE_WORDS.isdisjoint(tagged.words):
+        return
+    for index, word in enumerate(tagged.words):
+        if word not in _CLAUSE_WORDS or tags[index] not in "SP":
             continue
         stop = clause_end(tagged, index + 1)
         inside = tags[index + 1 : stop]
         says = len(inside) > 1 and ("V" in inside or "B" in inside) and inside[0] not in "OT"
         if says and may_be_hidden(tagged, index + 1, stop):
-            yield f"clause-{tagged.word(index)}", index + 1, stop
+            yield f"clause-{word}", index + 1, stop
 
 
 def _comparatives(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
     """Yield "lower" of "lower than the left"."""
+    if "than" not in tagged.words:
+        return
     for match in re.finditer(r"[NVWR](?=P)", tagged.tags):
         index = match.start()
         if tagged.word(index + 1) == "than" and tagged.word(index).endswith("er"):

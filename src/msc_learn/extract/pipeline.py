@@ -74,18 +74,22 @@ def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
     taken: list[Span] = []
     for rule in structural_rules():
         for fact in rule.find(passage):
-            if _is_free(fact.taken, taken):
-                yield from _accepted(passage, rule.name, fact, rule.draft(fact), taken, work)
+            if not _is_free(fact.taken, taken):
+                continue
+            if card := _accepted(passage, rule.name, fact, rule.draft(fact), taken, work):
+                yield card
     asked = not (passage.usable and passage.says_something) or _is_listed(passage, work)
     for proposal in () if asked else proposals_of(passage, work.known, work.weights):
         fact = proposal.fact
-        if _is_free(fact.taken, taken):
-            yield from _accepted(passage, proposal.rule, fact, proposal.wording(), taken, work)
+        if not _is_free(fact.taken, taken):
+            continue
+        if card := _accepted(passage, proposal.rule, fact, proposal.wording(), taken, work):
+            yield card
 
 
 def _is_listed(passage: Passage, work: _Work) -> bool:
     """Tell whether a card of its list asks for this item whole."""
-    return passage.source().start in work.listed and is_fragment(passage)
+    return passage.block.offset_at(passage.start) in work.listed and is_fragment(passage)
 
 
 def _is_free(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
@@ -94,22 +98,23 @@ def _is_free(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
 
 def _accepted(
     passage: Passage, rule: str, fact: Fact, wording: Wording | None, taken: list[Span], work: _Work
-) -> Iterator[_Card]:
-    """Yield the card of a wording if it is new and passes the gate."""
+) -> _Card | None:
+    """Return the card of a wording if it is new and passes the gate."""
     if wording is None or _hides_caution(passage, wording):
-        return
+        return None
     asks = folded(wording.front or wording.about or wording.question)
     grounds = [ground for source in wording.sources if (ground := _ground(source, passage, work))]
     if asks in work.fronts or len(grounds) < len(wording.sources):
-        return
+        return None
     draft = _drafted(passage, rule, wording, grounds, work)
-    if draft.note.id not in work.ids and not refusals(draft.note, grounds):
-        work.fronts.add(asks)
-        work.ids.add(draft.note.id)
-        if wording.kind is Kind.LIST:
-            work.listed.update(source.start for source in wording.sources)
-        taken.extend(fact.taken)
-        yield _Card(fact.spans[0][0], draft)
+    if draft.note.id in work.ids or refusals(draft.note, grounds):
+        return None
+    work.fronts.add(asks)
+    work.ids.add(draft.note.id)
+    if wording.kind is Kind.LIST:
+        work.listed.update(source.start for source in wording.sources)
+    taken.extend(fact.taken)
+    return _Card(fact.spans[0][0], draft)
 
 
 def _ground(source: Source, passage: Passage, work: _Work) -> Ground | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msc_learn.extract import lexicon as lex
 
 _TOKEN = re.compile(
-    r"[^\W\d_](?:[\w’'+°]|[-‐‑/.](?=\w))*"  # words, with hyphens and inner points
+    r"[^\W\d_][\w’'+°]*+(?:[-‐‑/.](?=\w)[\w’'+°]*+)*+"  # words, with hyphens and inner points
     r"|[+−-]?(?<![\w.])\d(?:[\d.,]*\d)?(?:%|[^\W\d_]\w*)?(?:[-–/]\w+)*"  # numbers, ranges, 3-day, 15q11-q13
     r"|[^\w\s]|\S"
 )

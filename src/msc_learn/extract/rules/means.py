@@ -16,6 +16,8 @@ _CUES = frozenset({"by", "via", "through"})
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the agent or the way behind each cue."""
     tagged = passage.tagged
+    if _CUES.isdisjoint(tagged.words):
+        return
     for index, letter in enumerate(tagged.tags[:-1]):
         if letter == "P" and tagged.word(index) in _CUES:
             span = _way(tagged, index + 1)
