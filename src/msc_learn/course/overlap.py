@@ -19,8 +19,10 @@ def overlapping(
     common = Counter(chain.from_iterable(sets))
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(sets):
-        rare = sorted(sorted(one), key=common.__getitem__)
-        looked_up = rare[: len(rare) - ceil(share * len(rare)) + 1]
+        # A member that no other set has comes first among the rarer, and need not be looked up.
+        shared = sorted([member for member in one if common[member] > 1])
+        shared.sort(key=common.__getitem__)
+        looked_up = shared[: max(0, len(shared) - ceil(share * len(one)) + 1)]
         if commonest is not None:
             looked_up = [member for member in looked_up if common[member] <= commonest]
         for other in sorted({other for member in looked_up for other in holding[member]}):

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Kind
+from msc_learn.course.words import runs
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import Fact, Wording
@@ -13,9 +14,6 @@ from msc_learn.extract.passage import CELL, Passage
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")
-_WORD = re.compile(r"[^\W_]+")
-# Most text is ASCII, of which a table tells the words three times as fast.
-_BLANKED = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
 _STEM = 6
 _NEEDS_CONTEXT = re.compile(
     r"(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
@@ -43,9 +41,7 @@ def escaped(text: str) -> str:
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """Return the words of a text in lower case with single blanks between and around."""
-    plain = text.casefold()
-    words = plain.translate(_BLANKED).split() if plain.isascii() else _WORD.findall(plain)
-    return f" {' '.join(words)} "
+    return f" {' '.join(runs(text.casefold()))} "
 
 
 @lru_cache(maxsize=512)
