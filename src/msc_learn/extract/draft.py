@@ -62,7 +62,7 @@ def with_base(draft: Draft) -> Draft:
 
 def id_of(wording: Wording, digits: int = _DIGITS) -> str:
     """Return a readable name and a short digest of kind, evidence and answer."""
-    evidence = folded(" ".join(source.quote for source in wording.sources))
+    evidence = folded(" ".join([source.quote for source in wording.sources]))
     key = f"{wording.kind}|{evidence}|{folded(wording.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
     return f"{slug(_spoken(wording)) or wording.kind}-{digest}"

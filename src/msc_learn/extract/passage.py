@@ -9,7 +9,6 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.course.strength import cues_of
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, lead_line, sentences_of
-from msc_learn.extract.annotate import Enumeration, enumerations
 from msc_learn.extract.tags import Tagged, tag
 
 Cues = tuple[tuple[Strength, str], ...]
@@ -47,7 +46,7 @@ _META_ANYWHERE = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A sentence: its block, where it stands in the block's text, and how much it and its lead-in claim.
+    """A sentence: its block, its tokens, its place in the block's text, how much it and its lead-in claim.
 
     `usable` is False for headings of lists, questions, rows of tables and sentences about the text itself:
     they can hold an abbreviation or lead in a list, but make no cloze. `cues` are the words that make
@@ -58,22 +57,13 @@ class Passage:
     block: Block
     index: int
     text: str
+    tagged: Tagged
     start: int
     end: int
     strength: Strength
     own_strength: Strength
     cues: tuple[str, ...]
     usable: bool
-
-    @cached_property
-    def tagged(self) -> Tagged:
-        """The sentence as tokens with their classes."""
-        return tag(self.text)
-
-    @cached_property
-    def rows(self) -> tuple[Enumeration, ...]:
-        """The enumerations of the sentence."""
-        return tuple(enumerations(self.tagged))
 
     @property
     def says_something(self) -> bool:
@@ -132,6 +122,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             block,
             sentence.block,
             text,
+            tag(text),
             sentence.start,
             sentence.end,
             whole,

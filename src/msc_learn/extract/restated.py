@@ -34,7 +34,7 @@ def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 def _related(notes: Sequence[Note]) -> list[Note]:
     """Return the notes on sentences that share most of their words with another."""
-    quotes = [" ".join(source.quote for source in note.sources) for note in notes]
+    quotes = [" ".join([source.quote for source in note.sources]) for note in notes]
     texts = list(dict.fromkeys(quotes))
     pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED, _COMMONEST)
     related = {texts[number] for pair in pairs for number in pair}

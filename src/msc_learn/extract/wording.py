@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from msc_learn.course.markup import to_plain
+from msc_learn.course.markup import may_be_marked, to_plain
 from msc_learn.course.model import Kind
 from msc_learn.course.words import runs
 from msc_learn.document.model import Block, BlockKind
@@ -32,7 +32,7 @@ _BOUND_WORDS = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\b|in
 
 def escaped(text: str) -> str:
     """Return text that the small markup reads as it stands."""
-    if not _MARKS.search(text) or to_plain(text) == text:
+    if not may_be_marked(text) or to_plain(text) == text:
         return text
     return _MARKS.sub(r"\\\g<0>", text)
 

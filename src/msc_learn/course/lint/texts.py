@@ -7,7 +7,7 @@ from functools import cached_property
 from msc_learn.course import cloze
 from msc_learn.course.base import is_untouched
 from msc_learn.course.grounding import Ground
-from msc_learn.course.markup import to_plain
+from msc_learn.course.markup import may_be_marked, to_plain
 from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.course.quotations import folded
 from msc_learn.course.words import negations, signed_words
@@ -62,9 +62,10 @@ class Texts:
     def _read_cloze(self, note: Note) -> None:
         parts = cloze.parse(note.cloze)
         numbers = cloze.numbers_of(parts)
-        self.asked = to_plain(cloze.plain(parts))
-        self.fronts = [(number, to_plain(cloze.front(parts, number))) for number in numbers]
-        self.hidden = [(number, to_plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
+        plain = to_plain if may_be_marked(note.cloze) else str
+        self.asked = plain(cloze.plain(parts))
+        self.fronts = [(number, plain(cloze.front(parts, number))) for number in numbers]
+        self.hidden = [(number, plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
         self.answers = [("cloze", text) for _, text in self.hidden]
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from msc_learn.extract.annotate import enumerations
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.wording import list_of
@@ -11,7 +12,7 @@ _MOST, _PART = 7, 5
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield each row, or its parts."""
-    for row in passage.rows:
+    for row in enumerations(passage.tagged):
         size = len(row.items) if len(row.items) <= _MOST else _PART
         for first in range(0, len(row.items), size):
             part = row.items[first : first + size]
