@@ -80,10 +80,9 @@ def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
                 yield card
     asked = not (passage.usable and passage.says_something) or _is_listed(passage, work)
     for proposal in () if asked else proposals_of(passage, work.known, work.weights):
-        fact = proposal.fact
-        if not _is_free(fact.taken, taken):
+        if not _is_free(proposal.taken, taken):
             continue
-        if card := _accepted(passage, proposal.rule, fact, proposal.wording(), taken, work):
+        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.wording(), taken, work):
             yield card
 
 

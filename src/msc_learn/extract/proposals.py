@@ -45,6 +45,11 @@ class Proposal(NamedTuple):
         return self.found.rule.name if self.found.rule else "gaps"
 
     @property
+    def taken(self) -> tuple[Span, ...]:
+        """The stretches that it would use up."""
+        return self.found.fact.taken if self.found.fact else self.found.spans
+
+    @property
     def fact(self) -> Fact:
         """What is asked for."""
         return self.found.fact or Fact(self.passage, self.found.spans)

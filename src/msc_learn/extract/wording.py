@@ -24,6 +24,7 @@ _NEEDS_CONTEXT = re.compile(
     r"|The (?:latter|former|same|two|three|second|third|other|resulting|condition|disease|disorder|drug"
     r"|process|procedure|treatment|therapy|effects?|term|name|result|source|method|mechanism)\b)"
 )
+_POINTERS = (" this ", " these ", " those ", " such ")
 _POINTS_BACK = re.compile(r"\b(?:in|of|for|to|by|with|from|at|under) (?:this|these|those|such) [a-z]")
 _LONGEST_CONTEXT = 12
 _LONGEST_LEAD = 25
@@ -134,10 +135,14 @@ def _contexts(passage: Passage) -> Iterator[str]:
         yield f"[{passage.block.term}] "
     elif passage.question:
         yield f"[{passage.question}] "
-    elif _NEEDS_CONTEXT.match(passage.text) or _POINTS_BACK.search(passage.text):
+    elif _NEEDS_CONTEXT.match(passage.text) or _points_back(passage.text):
         yield from places(passage)
         return  # a sentence that leans on the one before stands on no card without a context
     yield ""
+
+
+def _points_back(text: str) -> bool:
+    return any(map(text.__contains__, _POINTERS)) and _POINTS_BACK.search(text) is not None
 
 
 def place_of(passage: Passage) -> str:

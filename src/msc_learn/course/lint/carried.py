@@ -1,6 +1,6 @@
 """What of a text its grounds carry: the common part of the checks that compare words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from msc_learn.course.grounding import Ground
@@ -39,11 +39,10 @@ def lacking_words(text: str, grounds: Sequence[Ground]) -> list[str]:
     return [word for word in wanted if not _is_carried(word, grounds)]
 
 
-def lacking_numbers(text: str, grounds: Sequence[Ground]) -> list[str]:
-    """Return the numbers that no ground has."""
-    return [
-        number for number in dict.fromkeys(numbers(text)) if not any(number in g.numbers for g in grounds)
-    ]
+def lacking_numbers(text: str, grounds: Sequence[Ground], known: Container[str] = ()) -> list[str]:
+    """Return the numbers that no ground has, those known otherwise left out."""
+    found = [number for number in dict.fromkeys(numbers(text)) if number not in known]
+    return [number for number in found if not any(number in ground.numbers for ground in grounds)]
 
 
 def lacking_names(text: str, grounds: Sequence[Ground]) -> list[str]:

@@ -63,9 +63,8 @@ def _without_hidden(texts: Texts) -> str:
 
 
 def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:
-    counts = _counts(texts)
     names = lacking_names(rest, grounds)
-    yield "G308", [number for number in lacking_numbers(rest, grounds) if number not in counts]
+    yield "G308", lacking_numbers(rest, grounds, _counts(texts))
     yield "G309", names
     if texts.are_proposed:
         known = {*QUESTION_WORDS, *(part.casefold() for part in names)}
