@@ -69,7 +69,8 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
         block = _block(piece, tuple(name for _, name in sections))
         if piece.kind is BlockKind.HEADING and piece.level > 1:
             sections.append((piece.level, block.text))
-        blocks.append(replace(block, lead=_lead(block, len(blocks), blocks, leads)))
+        lead = _lead(block, len(blocks), blocks, leads)
+        blocks.append(block if lead is None else replace(block, lead=lead))
     name = found or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
     return Document(path, name, text, digest_of(text), tuple(blocks), titled=bool(found or title))
 
