@@ -70,6 +70,7 @@ def test_a_row_is_found_with_its_items_whole(sentence: str, items: list[str]) ->
         ("It was found in 1921.", ["1921"]),
         ("Over 1,000 people came.", ["1,000 people"]),
         ("It rose by 20% at 3-5 days.", ["20%", "3-5 days"]),
+        ("It was 4.6 (2.6-8.1) below 25 °C.", ["4.6", "2.6-8.1", "25 °C"]),
         ("The CD34 cell and type 2 disease.", []),
     ],
 )

@@ -8,6 +8,7 @@ from msc_learn.document.readers import markdown, read_document
 from msc_learn.extract.candidates import candidates
 from msc_learn.extract.passage import passages_of
 from msc_learn.extract.phrases import action_at, noun_phrases
+from msc_learn.extract.pipeline import drafts_of
 from msc_learn.extract.proposals import all_features, found_in, proposals_of
 from msc_learn.extract.ranker import frequencies, score, shipped, weights_of
 from msc_learn.extract.tags import tag
@@ -150,3 +151,12 @@ def test_a_gap_is_no_hedge_no_denial_no_pointer_and_no_function_word(path: Path)
             assert not {tagged.word(index) for index in range(first, stop)} & DENIALS
             assert inside[0] not in "PFTC,.", kind
             assert set(inside) - set("BPFTCDHSR"), kind
+
+
+def test_what_stands_under_a_heading_that_forbids_keeps_it() -> None:
+    document = (
+        "# Statins\n\n## Foods to avoid\n\nGrapefruit juice raises the level of the drug in the blood.\n"
+    )
+    drafts = drafts_of(markdown.read(document, "a.md"))
+    assert drafts
+    assert all(draft.note.cloze.startswith("[Foods to avoid] ") for draft in drafts)

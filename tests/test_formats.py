@@ -351,6 +351,10 @@ def test_without_the_extra_the_command_that_installs_it_is_named(tmp_path: Path,
             [("paragraph", "Drug | Dose day | Dose night"), ("item", "a | 1 | 2")],
         ),
         (
+            "<table><tr><th rowspan=2>Age<th colspan=2>Dose<tr><th>day<th>night<tr><td>9<td>1<td>2</table>",
+            [("paragraph", "Age | Dose day | Dose night"), ("item", "9 | 1 | 2")],
+        ),
+        (
             "<table><tr><td>Homing<td>cells move<tr><td>Uptake<td>cells eat</table>",
             [("paragraph", "Homing | cells move"), ("paragraph", "Uptake | cells eat")],
         ),

@@ -35,6 +35,21 @@ def stands_where_it_says(document: Document, block: Block) -> bool:
     ("lines", "expected"),
     [
         ("Title\nOne sentence.", [("heading", "Title"), ("paragraph", "One sentence.")]),
+        (
+            "T\n\n1. Cortex\na) Outer\n- salt\n\nb) Inner\n- sex\n\n2. Axis\nBrain -> gland\n- slow",
+            [
+                ("heading", "T"),
+                ("heading", "1. Cortex"),
+                ("heading", "a) Outer"),
+                ("item", "salt"),
+                ("heading", "b) Inner"),
+                ("item", "sex"),
+                ("heading", "2. Axis"),
+                ("paragraph", "Brain -> gland"),
+                ("item", "slow"),
+            ],
+        ),
+        ("T\n\nA -> B\n- slow", [("heading", "T"), ("paragraph", "A -> B"), ("item", "slow")]),
         ("One sentence.\nAnother one.", [("paragraph", "One sentence."), ("paragraph", "Another one.")]),
         (
             "T\n\nA b.\n\nHow it works\nIt does.",

@@ -36,3 +36,20 @@ def test_a_fact_that_claims_more_or_less_is_another_card(other: str) -> None:
         "The spleen weighs 150 g.",
         other,
     }
+
+
+def test_equal_cells_of_two_rows_are_two_cards() -> None:
+    document = """# Iron-deficiency anaemia in adults
+
+## Tests of the blood
+
+| Test | Thalassaemia trait |
+|------|--------------------|
+| Ferritin | normal |
+| Transferrin | normal |
+"""
+    drafts = drafts_of(markdown.read(document, "a.md"))
+    assert [draft.note.question.partition("] ")[2] for draft in drafts] == [
+        "Ferritin: thalassaemia trait?",
+        "Transferrin: thalassaemia trait?",
+    ]

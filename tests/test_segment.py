@@ -40,6 +40,8 @@ def sentences(text: str) -> list[str]:
         "It happened in Dec. 2021.",
         "See Figs. 3-4 and Eq. 1.",
         "It was built ca. 1900.",
+        "The renal a. -> the kidney.",
+        "The lower a. ← the aorta.",
         "Infections by S. aureus spread.",
         "Give 1.5 mg/kg in 0.9 % NaCl.",
         "The pH is 7.4.",
@@ -63,7 +65,16 @@ def sentences(text: str) -> list[str]:
     ],
 )
 @pytest.mark.parametrize(
-    "second", ["The next one begins.", "Insulin works.", "mRNA is read.", "p53 stops it.", "3 of 4 agreed."]
+    "second",
+    [
+        "The next one begins.",
+        "Insulin works.",
+        "mRNA is read.",
+        "p53 stops it.",
+        "3 of 4 agreed.",
+        "β cells act.",
+        "α-Toxin binds.",
+    ],
 )
 def test_a_sentence_ends_where_the_next_begins(first: str, second: str) -> None:
     assert sentences(f"{first} {second}") == [first, second]

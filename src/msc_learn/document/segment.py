@@ -35,6 +35,10 @@ _OPENERS = frozenset(
     " some many most all both each other another no not what why how who which".split()
 )
 _NAMERS = frozenset("by and or of from with to de von van for in &".split())
+# "… polypeptide. β cells make up": a Greek letter that names a thing, in Latin script.
+_GREEK_NAME = re.compile(r"\s+[α-ω](?:[-‐‑]|\s)[A-Za-z]")
+# Signs tie what follows to what goes before: "renal a. -> vein".
+_SIGN_NEXT = re.compile(r"\s+(?:[-–—=]*>(?=\s)|<[-–—=]+|[←-⇿]|=)")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 
 
@@ -92,7 +96,9 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     if following is None:
         return True
     word = following[1]
-    if not _opens_sentence(word):
+    if _SIGN_NEXT.match(text, end.end()):
+        return False
+    if not _opens_sentence(word) and not _GREEK_NAME.match(text, end.end()):
         return False
     if end[0][0] != ".":
         return True

@@ -116,7 +116,9 @@ def passages_of(document: Document) -> Iterator[Passage]:
         own = cues_of(f"{block.term} {text}" if block.term else text)
         if block.lead is not None and block.lead not in leads:
             leads[block.lead] = cues_of(lead_line(document, block))
-        whole = _strength((*leads[block.lead], *own))
+        above = cues_of(bounding_section(block))
+        led = (*above, *leads[block.lead])
+        whole = _strength((*led, *own))
         yield Passage(
             document,
             block,
@@ -127,9 +129,27 @@ def passages_of(document: Document) -> Iterator[Passage]:
             sentence.end,
             whole,
             _strength(own),
-            tuple(cue for strength, cue in (*leads[block.lead], *own) if strength is whole),
+            tuple(cue for strength, cue in (*led, *own) if strength is whole),
             _is_usable(text, block) and not _goes_on(document, sentence),
         )
+
+
+# Headings that turn or bound what stands under them: "Do not", "Foods to avoid", "Myths"; "You may".
+_TURNS = re.compile(
+    r"\b(?:not|never|avoid\w*|don['’]?ts?|myths?|misconceptions?|contra-?indicat\w*|wrong(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r".*\b(?:you|may|can|might|should|must|will|if|to|when)", re.IGNORECASE)
+
+
+def bounding_section(block: Block) -> str:
+    """Return the heading without which a sentence says something else, or nothing; no question is one."""
+    for name in reversed(block.section):
+        if _TURNS.search(name) and not name.endswith("?"):
+            return name
+    last = block.section[-1] if block.section else ""
+    goes_on = block.kind is BlockKind.ITEM and block.lead is None and block.text[0].islower()
+    return last if goes_on and _OPEN.fullmatch(last) else ""
 
 
 def _without_link(text: str) -> str:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from msc_learn.extract import lexicon as lex
 
 _TOKEN = re.compile(
-    r"[^\W\d_][\w’'+°]*+(?:[-‐‑/.](?=\w)[\w’'+°]*+)*+"  # words, with hyphens and inner points
-    r"|[+−-]?(?<![\w.])\d(?:[\d.,]*\d)?(?:%|[^\W\d_]\w*)?(?:[-–/]\w+)*"  # numbers, ranges, 3-day, 15q11-q13
+    r"(?:[^\W\d_]|°(?=[CF]\b))[\w’'+°]*+(?:[-‐‑/.](?=\w)[\w’'+°]*+)*+"  # words, with hyphens and inner points
+    r"|[+−-]?(?<![\w.])\d(?:[\d.,]*\d)?(?:%|[^\W\d_]\w*)?(?:[-–/]\w+(?:\.\d+)?)*"  # 3-day, 15q11-q13
     r"|[^\w\s]|\S"
 )
 _PUNCTUATION = {
@@ -107,7 +107,7 @@ def _class_of(token: str) -> str:
     if token[0].isdigit() or (token[0] in "+−-" and token[-1].isdigit()):
         return "X"
     if not token[0].isalpha():
-        return "o"
+        return "N" if token[0] == "°" and len(token) > 1 else "o"
     return _word_class(token.lower().replace("’", "'"), token)
 
 

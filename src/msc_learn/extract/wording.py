@@ -10,7 +10,7 @@ from msc_learn.course.words import runs
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import Fact, Wording
-from msc_learn.extract.passage import CELL, Passage
+from msc_learn.extract.passage import CELL, Passage, bounding_section
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")
@@ -59,7 +59,7 @@ def cloze_of(fact: Fact) -> Wording | None:
         return None
     front = _with(text, fact.spans, lambda part: GAP)
     context = context_for(fact.passage, front, hidden)
-    if context is None:
+    if context is None or not folded(context + front).strip():
         return None
     whole = _with(text, fact.spans, lambda part: f"{{{{c1::{part}}}}}")
     return Wording(
@@ -125,6 +125,10 @@ def contexts(passage: Passage) -> tuple[str, ...]:
 
 
 def _contexts(passage: Passage) -> Iterator[str]:
+    section = bounding_section(passage.block)
+    if section:
+        yield f"[{section}: {passage.block.term}] " if passage.block.term else f"[{section}] "
+        return
     lead = lead_in(passage)
     if lead:
         yield lead

@@ -1,5 +1,6 @@
 """One question has one answer, and no card says what another has said."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ CODES = {
     ),
 }
 _SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
+# The name of a place before a question. Two cards of one place are compared by what they ask within it.
+_PLACE = re.compile(r"\[(?!…)[^\]]+\] ")
 _ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 
 
@@ -35,6 +38,7 @@ _ALIKE = 0.75  # of the words of two questions, and of two answers, this share s
 class _Card:
     """One card: the words of its front in order, those with a meaning of question and answer, and its facts.
 
+    `place` is what stands before the question in brackets, and `within` the words with a meaning after it.
     Of two cards with other facts (strength, numbers, negations) none repeats the other.
     """
 
@@ -42,6 +46,8 @@ class _Card:
     front: tuple[str, ...]
     sides: tuple[frozenset[str], frozenset[str]]
     facts: tuple[object, ...]
+    place: str
+    within: frozenset[str]
 
 
 def check(course: Course) -> Iterator[Problem]:
@@ -79,11 +85,14 @@ def _cards(note: Note) -> Iterator[_Card]:
         answers = [text for own, text in texts.hidden if own == number] or [text for _, text in texts.answers]
         said = " ".join(answers)
         whole = f"{front} {said}"
+        place = match[0] if (match := _PLACE.match(front)) else ""
         yield _Card(
             note,
             tuple(words(front.replace("…", " 0gap0 "))),
             (frozenset(content_words(front)), frozenset(content_words(said))),
             (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))),
+            place,
+            frozenset(content_words(front[len(place) :])),
         )
 
 
@@ -113,7 +122,9 @@ def _rarest(side: frozenset[str], common: Counter[str]) -> list[str]:
 
 
 def _same(card: _Card, other: _Card) -> bool:
-    return card.note is not other.note and all(map(_are_alike, card.sides, other.sides))
+    if card.note is other.note or not all(map(_are_alike, card.sides, other.sides)):
+        return False
+    return card.place != other.place or _are_alike(card.within, other.within)
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -59,11 +59,21 @@ class Table:
             return [paragraph(row[0]) for row in grid if row[0]]
         first = next((line for line in self.lines if line), [])
         strong = bool(first) and all(cell.strong or not cell.text for cell in first)
-        heads = max(1 if strong else 0, self.head_lines)
+        heads = max(1 if strong else 0, self.head_lines, self._rows_of_heads())
         if heads > 1:
             grid = [_merged(grid[:heads]), *grid[heads:]]
         filled = [row for row in grid if any(row)]
         return rows(filled, headed=heads > 0 and len(filled) > 1)
+
+    def _rows_of_heads(self) -> int:
+        """Return how many rows at the top the heads fill that span rows or columns."""
+        first = next((line for line in self.lines if line), [])
+        spanned = any(filled.cell.rows > 1 or filled.cell.columns > 1 for filled in first)
+        if not spanned or not all(filled.cell.heads for filled in first):
+            return 0
+        depth = max(filled.cell.rows for filled in first)
+        below = self.lines[1:depth]
+        return depth if all(filled.cell.heads for line in below for filled in line) else 1
 
     def _grid(self) -> list[list[str]]:
         """Return the texts row by row; a cell that spans rows or columns stands in each of them."""

@@ -22,7 +22,7 @@ _STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNOREC
 # A line that begins so is never the rest of the one above it.
 ROLE = re.compile(r"(?:(?:Question|Q|Answer|A)\s?\d{0,3}|Step\s\d{1,2})\s?[:.)]\s", re.IGNORECASE)
 _BOTH = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
-_TERM = re.compile(r"([^\W_][^:.?!|\n]{0,70}?)\s?:\s+(?=\S)")
+_TERM = re.compile(r"([^\W_](?:[^:.?!|\n]|(?<=\d)\.(?=\d)){0,70}?)\s?:\s+(?=\S)")
 _DASHED_TERM = re.compile(r"([^\W_][^:.,;?!|\n]{0,50}?)\s+[–—-]\s+(?=\S)")
 _EQUALS = re.compile(r"([^\W_][^:.,;?!|=\n]{0,50}?)\s+=\s+(?=[^\W\d_]\S*\s+\S)")
 # In a paragraph a dash may set off anything; before an article, and alone, it explains a term.
@@ -36,6 +36,8 @@ _LABELS = frozenset(
     " caution fig figure table disclaimer summary remark nb ps author date version objective"
     " objectives answer question url http https doi isbn keywords abstract conclusion".split()
 )
+# "signal -> hormone -> effect" says something of its own and leads in nothing.
+_CHAIN = re.compile(r"\s(?:[-–—=]>|[→⇒])\s")
 _SPEAKS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|may|can|will|should|must|include[sd]?|including|following|these|those)\b",
     re.IGNORECASE,
@@ -143,6 +145,7 @@ def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) 
     if block.kind is not BlockKind.ITEM:
         leads.clear()
         open_end = block.kind is BlockKind.PARAGRAPH and block.text[-1:].isalnum()
+        open_end = open_end and not _CHAIN.search(block.text)
         if open_end or block.text.endswith(":") or " | " in block.text:
             leads[0] = index
         return None

@@ -27,6 +27,9 @@ _PAGE_NUMBER = re.compile(r"(?:page\s)?[-–—]?\s?\d{1,4}\s?(?:of\s\d{1,4}|[-�
 _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _RULE = re.compile(r"([=\-~_*])\1{2,}$")
 _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
+_LETTERED = re.compile(r"[a-z]\)\s+(?=[^\W\d_])")
+_BULLET = re.compile(r"[-*•‣◦▪●○–—·+]\s")
+_ARROW = re.compile(r"[-–—=]>|<[-–—=]|[←-⇿]")
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _HEADING_LENGTH, _HEADING_WORDS = 80, 12
 _NARROWEST, _WIDEST = 40, 130
@@ -258,6 +261,8 @@ def _heading(lines: list[_Line], index: int, width: int) -> Piece | None:
         return None
     number = _NUMBERED.match(line.text)
     level = 1 if index == 0 else 2 + (number[1].count(".") if number else 0)
+    if _LETTERED.match(line.text):
+        level = 3
     return _heading_piece(line, 0, level)
 
 
@@ -268,18 +273,31 @@ def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
 def _looks_like_heading(text: str) -> bool:
     if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
         return False
-    if text[0].islower() or ROLE.match(text) or _CAPTION.match(text) or _WIDE_GAP in text:
+    if not _LETTERED.match(text) and (text[0].islower() or ROLE.match(text)):
+        return False
+    if _CAPTION.match(text) or _WIDE_GAP in text or _ARROW.search(text):
         return False
     return text.endswith("?") or not _CLOSED.search(text)
 
 
 def _is_numbered_heading(lines: list[_Line], index: int) -> bool:
     """Tell `1. Introduction` above its text from the first item of a list."""
-    following = lines[index + 1]
+    line, following = lines[index], lines[index + 1]
+    if _NUMBERED.match(line.text) or _LETTERED.match(line.text):
+        # Notes number their parts, and put bullets or lettered parts below them, no further in.
+        below = following.text
+        notes = (
+            _BULLET.match(below)
+            or _ARROW.search(below)
+            or (line.text[0].isdigit() and _LETTERED.match(below))
+        )
+        apart = line.after_blank or (index and _NUMBERED.match(lines[index - 1].text))
+        if notes and apart and not following.after_blank and following.indent == line.indent:
+            return True
     return (
-        _NUMBERED.match(lines[index].text) is not None
+        _NUMBERED.match(line.text) is not None
         and not _ITEM.match(following.text)
-        and following.indent <= lines[index].indent
+        and following.indent <= line.indent
         and (_CLOSED.search(following.text) is not None or len(following.text) > _HEADING_LENGTH)
     )
 

@@ -12,6 +12,8 @@ from msc_learn.extract.wording import escaped, places
 
 ANY_SENTENCE = True
 _LONGEST = 15
+# The first sentence answers only a part of what asks for two things.
+_ASKS_TWICE = re.compile(r"\b(?:and|or) (?:what|why|how|when|where|who|which|whom|whose)\b", re.IGNORECASE)
 _YES = re.compile(r"(?:Yes|No)(?: \w+){0,3}[.,;] ")
 _POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)\b", re.IGNORECASE)
 
@@ -22,6 +24,8 @@ def find(passage: Passage) -> Iterator[Fact]:
     if passage.start != 0 or passage.text.endswith(":"):
         return
     if block.kind is not BlockKind.ANSWER and not (_follows_heading(passage) and passage.question):
+        return
+    if _ASKS_TWICE.search(passage.question):
         return
     ends = [stop for _, stop in sentence_spans(block.text)]
     reasoned = len(ends) > 1 and _YES.match(block.text)

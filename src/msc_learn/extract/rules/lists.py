@@ -1,25 +1,31 @@
 """A list with a line that leads in to it, or with a heading alone: name its items, steps in their order."""
 
+import re
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind, Source
-from msc_learn.document.model import Block, BlockKind, Document
+from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.fact import Fact, Wording
-from msc_learn.extract.passage import CELL, Passage, source_of
+from msc_learn.extract.passage import CELL, Passage, bounding_section, source_of
 from msc_learn.extract.wording import escaped, folded, place_of
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
 _LONGEST_ITEM, _LONGEST_STEP, _LONGEST_HEADED = 12, 15, 7
 _BARE_LEAD = 4
+# Questions that a list answers; what "How do I take it?" gets is more than a list of names.
+_ASKS_FOR_SOME = re.compile(r"(?:What|Which)\b", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield a list at the line that leads in to it, or at its first item where a heading does."""
     items = list(_items(passage))
-    texts = [_text(block) for _, block in items]
+    texts = _texts([block for _, block in items])
     led_in = bool(items) and items[0][1].lead is not None
+    led_in = led_in or bool(bounding_section(passage.block) or passage.question)
     longest = _LONGEST_STEP if _are_steps(items) else _LONGEST_ITEM if led_in else _LONGEST_HEADED
+    if not led_in and len({bool(block.term) for _, block in items}) > 1:
+        return  # under a bare heading stand remarks of several kinds
     if len(items) < 2 or any(not text or len(text.split()) > longest for text in texts):
         return
     for first in range(0, len(items), len(items) if len(items) <= _MOST else _PART):
@@ -34,7 +40,8 @@ def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
         lead, first = passage.index, passage.index + 1
     elif block.kind is BlockKind.ITEM and block.lead is None and passage.opens() and passage.index:
         lead, first = None, passage.index
-        if blocks[first - 1].kind is not BlockKind.HEADING or passage.question:
+        asks = not passage.question or _ASKS_FOR_SOME.match(passage.question)
+        if blocks[first - 1].kind is not BlockKind.HEADING or not asks:
             return
     else:
         return
@@ -56,10 +63,19 @@ def _are_steps(items: list[tuple[int, Block]]) -> bool:
     return all(block.ordered for _, block in items)
 
 
-def _text(block: Block) -> str:
-    if CELL in block.text:
+def _texts(items: list[Block]) -> list[str]:
+    """Return what names each item: its term where all have one, else the item whole if it is short."""
+    return [_text(block.text[: _name_end(block, items)]) for block in items]
+
+
+def _name_end(block: Block, items: list[Block]) -> int:
+    whole = not all(other.term for other in items) and len(block.text.split()) <= _LONGEST_ITEM
+    return len(block.text if whole else block.term or block.text)
+
+
+def _text(text: str) -> str:
+    if CELL in text:
         return ""
-    text = block.term or block.text
     return "" if text.endswith((":", "?")) or "; " in text else text.rstrip(".;,")
 
 
@@ -68,30 +84,31 @@ def draft(fact: Fact) -> Wording | None:
     passage, (first, stop) = fact.passage, fact.spans[0]
     listed = list(_items(passage))
     items = [block for _, block in listed]
-    wanted = [_text(block) for block in items[first:stop]]
+    texts = _texts(items)
+    wanted = texts[first:stop]
     steps = _are_steps(listed)
-    question = _question(_stem(passage), items, first, stop, steps)
+    question = _question(_stem(passage), texts, first, stop, steps)
     seen = folded(question)
     if any(folded(text) in seen for text in wanted) or len(set(wanted)) < len(wanted):
         return None
     return Wording(
         Kind.LIST,
-        _sources(passage, items[first:stop]),
+        _sources(passage, items, first, stop),
         question=escaped(question),
         items=tuple(escaped(text) for text in wanted),
         ordered=steps,
     )
 
 
-def _question(stem: str, items: list[Block], first: int, stop: int, steps: bool) -> str:
+def _question(stem: str, texts: list[str], first: int, stop: int, steps: bool) -> str:
     """Ask for all items, or for some: of steps by the one before, of others by all the rest."""
     count, order = stop - first, ", in order" if steps else ""
-    if count == len(items):
-        return f"{stem}: which {count}{order}?"
+    if count == len(texts):
+        return f"{stem} Which {count}{order}?" if stem.endswith("?") else f"{stem}: which {count}{order}?"
     if steps:
-        start = f"after “{_text(items[first - 1])}”" if first else "from the first"
+        start = f"after “{texts[first - 1]}”" if first else "from the first"
         return f"{stem}, {start}: which {count}, in order?"
-    shown = [_text(block) for block in (*items[:first], *items[stop:])]
+    shown = [*texts[:first], *texts[stop:]]
     return f"{stem}: {'; '.join(shown)}; and which {count} more?"
 
 
@@ -103,11 +120,10 @@ def _stem(passage: Passage) -> str:
     return f"{place_of(passage)}{text}" if len(text.split()) <= _BARE_LEAD else text
 
 
-def _sources(passage: Passage, items: list[Block]) -> tuple[Source, ...]:
+def _sources(passage: Passage, items: list[Block], first: int, stop: int) -> tuple[Source, ...]:
     document = passage.document
     lead = (passage.source(),) if _leads_in(passage) else ()
-    return (*lead, *(_item_source(document, block) for block in items))
-
-
-def _item_source(document: Document, block: Block) -> Source:
-    return source_of(document, block, 0, len(block.term or block.text))
+    return (
+        *lead,
+        *(source_of(document, block, 0, _name_end(block, items)) for block in items[first:stop]),
+    )

@@ -1,5 +1,6 @@
 """A row of a table: what a column says of what stands first in the row."""
 
+import re
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
@@ -10,6 +11,7 @@ from msc_learn.extract.wording import escaped, places
 ANY_SENTENCE = True
 _LONGEST = 15
 _NOTHING = " –—-"
+_NAMED = re.compile(r"[^\W\d_]")
 
 
 def find(passage: Passage) -> Iterator[Fact]:
@@ -22,7 +24,8 @@ def find(passage: Passage) -> Iterator[Fact]:
     for index, cell in enumerate(cells):
         said = cell.strip(_NOTHING) and cells[0].strip(_NOTHING)
         if said and 0 < index < len(heads) and len(cell.split()) <= _LONGEST:
-            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=f"{cells[0]}: {_small(heads[index])}")
+            label = f"{_row_name(cells[0], heads[0])}: {_small(heads[index])}"
+            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=label)
         at += len(cell) + len(CELL)
 
 
@@ -37,6 +40,11 @@ def draft(fact: Fact) -> Wording:
         answer=escaped(text[start:end].strip()),
         claims=f"{fact.label}: {text[start:end]}",
     )
+
+
+def _row_name(cell: str, head: str) -> str:
+    """Return what a row is about: a figure alone, "> 30" or "2", with the head of its column before it."""
+    return cell if _NAMED.match(cell) or not head.strip(_NOTHING) else f"{head} {cell}"
 
 
 def _small(head: str) -> str:

@@ -10,6 +10,12 @@ from msc_learn.extract.wording import escaped, is_fragment, place_of, stems
 
 ANY_SENTENCE = True
 _LONGEST = 20
+# Labels of the parts of an abstract: a sentence after one is no explanation of it.
+_LABELS = frozenset(
+    "background introduction objective objectives aim aims purpose design setting participants patients"
+    " methods measurements results findings interpretation discussion conclusion conclusions limitations"
+    " importance significance relevance funding summary".split()
+)
 _DEFINES = re.compile(r"(?:an?|the|any|one|when|where|what)\s", re.IGNORECASE)
 
 
@@ -22,6 +28,8 @@ def find(passage: Passage) -> Iterator[Fact]:
 
 
 def _names(passage: Passage) -> bool:
+    if passage.block.term.lower() in _LABELS:
+        return False
     term = stems(passage.block.term)
     defines = _DEFINES.match(passage.text) or not is_fragment(passage)
     return bool(defines) and not term & stems(passage.text) and not term & stems(place_of(passage))
