@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers.found import CELL, rows
 from msc_learn.document.readers.hyphens import keeps_hyphen, words_of
 from msc_learn.document.readers.shape import ROLE, Piece, document_of
+from msc_learn.document.readers.text_lines import Line, lines_of, width_of
 
 _ITEM = re.compile(
     r"(?P<mark>[-*•‣◦▪●○–—·+](?=\s|$)|\(?\d{1,3}[.)](?=\s)|\(?(?:[a-z]|[ivx]{2,4})\)(?=\s)|[ivx]{1,4}\.(?=\s)"
@@ -23,8 +23,6 @@ _SUSPENDS = re.compile(r"(?:and|or|to)\b")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Chart|Panel)\s\d", re.IGNORECASE)
 # Parts the head of a page from its other half.
 _WIDE_GAP = "    "
-_PAGE_NUMBER = re.compile(r"(?:page\s)?[-–—]?\s?\d{1,4}\s?(?:of\s\d{1,4}|[-–—])?", re.IGNORECASE)
-_QUOTED = re.compile(r"\s*(?:>\s?)+")
 _RULE = re.compile(r"([=\-~_*])\1{2,}$")
 _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
 _LETTERED = re.compile(r"[a-z]\)\s+(?=[^\W\d_])")
@@ -32,28 +30,12 @@ _BULLET = re.compile(r"[-*•‣◦▪●○–—·+]\s")
 _ARROW = re.compile(r"[-–—=]>|<[-–—=]|[←-⇿]")
 _CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 _HEADING_LENGTH, _HEADING_WORDS = 80, 12
-_NARROWEST, _WIDEST = 40, 130
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not blank: its text and place, its indent, and whether a blank line goes before.
-
-    `row` is the line as it is written, blanks and all, where tabs part it.
-    """
-
-    text: str
-    start: int
-    end: int
-    indent: int
-    after_blank: bool
-    row: str = ""
 
 
 def read(text: str, path: str) -> Document:
     """Read a plain-text document; its first line is the title if it looks like one."""
-    lines = _lines(text)
-    return document_of(path, text, _whole(_pieces(lines, _width(lines)), text))
+    lines = lines_of(text)
+    return document_of(path, text, _whole(_pieces(lines, width_of(lines)), text))
 
 
 def _whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
@@ -77,43 +59,7 @@ def _unbroken(piece: Piece, words: Counter[str]) -> Piece:
     return replace(piece, text=kept + piece.text[at:], origins=(*places, *origins[at:]))
 
 
-def _lines(text: str) -> list[_Line]:
-    found, at, blank, quoted = [], 0, True, False
-    written = [*text.split("\n"), ""]
-    for raw, following in pairwise(written):
-        # As mail does; a lone sign may say that a number is greater.
-        mark = _QUOTED.match(raw) if ">" in raw and (quoted or _QUOTED.match(following)) else None
-        shift = mark.end() if mark else 0
-        quoted = mark is not None
-        shown = raw[shift:]
-        stripped = shown.strip()
-        if stripped:
-            indent = len(shown) - len(shown.lstrip())
-            start = at + shift + indent
-            found.append(_Line(stripped, start, start + len(stripped), indent, blank, _row(shown)))
-        blank = not stripped
-        at += len(raw) + 1
-    return [line for line, after in zip(found, [*found[1:], None], strict=False) if not _is_page(line, after)]
-
-
-def _row(shown: str) -> str:
-    return shown if "\t" in shown else ""
-
-
-def _is_page(line: _Line, after: _Line | None) -> bool:
-    """Tell the number of a page: it stands alone, with blank lines around it."""
-    alone = line.after_blank and (after is None or after.after_blank)
-    return alone and _PAGE_NUMBER.fullmatch(line.text) is not None
-
-
-def _width(lines: list[_Line]) -> int:
-    """Return the width at which the lines were wrapped, or 0 where each paragraph is one line."""
-    lengths = sorted(line.indent + len(line.text) for line in lines)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return width if _NARROWEST <= width <= _WIDEST else 0
-
-
-def _pieces(lines: list[_Line], width: int) -> Iterator[Piece]:
+def _pieces(lines: list[Line], width: int) -> Iterator[Piece]:
     index = 0
     while index < len(lines):
         if (count := _table_length(lines, index)) > 1:
@@ -125,7 +71,7 @@ def _pieces(lines: list[_Line], width: int) -> Iterator[Piece]:
             yield piece
 
 
-def _table_length(lines: Sequence[_Line], index: int) -> int:
+def _table_length(lines: Sequence[Line], index: int) -> int:
     """Return how many lines from here on have the same number of tabs and no blank line between them."""
     tabs, stop = lines[index].row.count("\t"), index + 1
     if not tabs or _ITEM.match(lines[index].text):
@@ -138,7 +84,7 @@ def _table_length(lines: Sequence[_Line], index: int) -> int:
     return stop - index
 
 
-def _table(lines: Sequence[_Line]) -> Iterator[Piece]:
+def _table(lines: Sequence[Line]) -> Iterator[Piece]:
     """Yield the rows of a table whose columns tabs part."""
     table = [[cell.strip() for cell in line.row.split("\t")] for line in lines]
     for line, row, one in zip(lines, table, rows(table, headed=False), strict=True):
@@ -146,7 +92,7 @@ def _table(lines: Sequence[_Line]) -> Iterator[Piece]:
         yield Piece(one.kind, one.text, line.start, line.end, places, level=one.level)
 
 
-def _cell_places(line: _Line, row: Sequence[str]) -> tuple[int, ...]:
+def _cell_places(line: Line, row: Sequence[str]) -> tuple[int, ...]:
     """Return where each character of a row stands; a bar, or the dash of an empty cell, at its tab."""
     places: list[int] = []
     first, at = line.start - line.indent, 0
@@ -159,7 +105,7 @@ def _cell_places(line: _Line, row: Sequence[str]) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _piece(lines: list[_Line], index: int, width: int) -> tuple[Piece | None, int]:
+def _piece(lines: list[Line], index: int, width: int) -> tuple[Piece | None, int]:
     """Read one piece from the line at `index`; return it and the index of the line after it."""
     line = lines[index]
     if _RULE.match(line.text):
@@ -175,15 +121,15 @@ def _piece(lines: list[_Line], index: int, width: int) -> tuple[Piece | None, in
     return _item(lines, index, mark, width)
 
 
-def _without_bold_role(line: _Line) -> tuple[_Line, bool]:
+def _without_bold_role(line: Line) -> tuple[Line, bool]:
     """Take the stars off `**Q: …**`."""
     mark = _BOLD_ROLE.match(line.text)
     if mark is None or not line.text.endswith("**") or len(line.text) < 6:
         return line, False
-    return _Line(line.text[2:-2], line.start + 2, line.end - 2, line.indent, line.after_blank), True
+    return Line(line.text[2:-2], line.start + 2, line.end - 2, line.indent, line.after_blank), True
 
 
-def _paragraph(lines: list[_Line], index: int, first: _Line, width: int, alone: bool) -> tuple[Piece, int]:
+def _paragraph(lines: list[Line], index: int, first: Line, width: int, alone: bool) -> tuple[Piece, int]:
     stop = index + 1
     while not alone and stop < len(lines) and _continues(lines, stop, width):
         stop += 1
@@ -191,7 +137,7 @@ def _paragraph(lines: list[_Line], index: int, first: _Line, width: int, alone: 
     return _joined(BlockKind.PARAGRAPH, joined), stop
 
 
-def _item(lines: list[_Line], index: int, mark: re.Match[str], width: int) -> tuple[Piece | None, int]:
+def _item(lines: list[Line], index: int, mark: re.Match[str], width: int) -> tuple[Piece | None, int]:
     line = lines[index]
     text = line.text[mark.end() :]
     level = 1 + sum(1 for indent in _open_indents(lines, index) if indent < line.indent)
@@ -209,7 +155,7 @@ def _item(lines: list[_Line], index: int, mark: re.Match[str], width: int) -> tu
     return replace(_joined(BlockKind.ITEM, joined), level=level, ordered=ordered), stop
 
 
-def _open_indents(lines: list[_Line], index: int) -> set[int]:
+def _open_indents(lines: list[Line], index: int) -> set[int]:
     """Return the indents of the items above in the same list, as far as a line that is none."""
     indents: set[int] = set()
     lowest = lines[index].indent
@@ -222,7 +168,7 @@ def _open_indents(lines: list[_Line], index: int) -> set[int]:
     return indents
 
 
-def _joined(kind: BlockKind, lines: list[_Line]) -> Piece:
+def _joined(kind: BlockKind, lines: list[Line]) -> Piece:
     start, end = lines[0].start, lines[-1].end
     if len(lines) == 1:
         return Piece(kind, lines[0].text, start, end)
@@ -232,7 +178,7 @@ def _joined(kind: BlockKind, lines: list[_Line]) -> Piece:
     return Piece(kind, "\n".join(line.text for line in lines), start, end, tuple(origins[:-1]))
 
 
-def _continues(lines: list[_Line], index: int, width: int, item: _Line | None = None) -> bool:
+def _continues(lines: list[Line], index: int, width: int, item: Line | None = None) -> bool:
     """Tell whether a line goes on with the one before: it did not fit there, or it starts small."""
     line, previous = lines[index], lines[index - 1]
     if line.after_blank or _ITEM.match(line.text) or ROLE.match(line.text) or _RULE.match(line.text):
@@ -244,7 +190,7 @@ def _continues(lines: list[_Line], index: int, width: int, item: _Line | None = 
     return line.text[0].islower() and not re.search(r"[.!?:][\"'”’)\]]*$", previous.text[-8:])
 
 
-def _heading(lines: list[_Line], index: int, width: int) -> Piece | None:
+def _heading(lines: list[Line], index: int, width: int) -> Piece | None:
     line = lines[index]
     following = lines[index + 1] if index + 1 < len(lines) else None
     hashes = _HASHES.match(line.text)
@@ -266,7 +212,7 @@ def _heading(lines: list[_Line], index: int, width: int) -> Piece | None:
     return _heading_piece(line, 0, level)
 
 
-def _heading_piece(line: _Line, skip: int, level: int) -> Piece:
+def _heading_piece(line: Line, skip: int, level: int) -> Piece:
     return Piece(BlockKind.HEADING, line.text[skip:], line.start + skip, line.end, level=level)
 
 
@@ -280,7 +226,7 @@ def _looks_like_heading(text: str) -> bool:
     return text.endswith("?") or not _CLOSED.search(text)
 
 
-def _is_numbered_heading(lines: list[_Line], index: int) -> bool:
+def _is_numbered_heading(lines: list[Line], index: int) -> bool:
     """Tell `1. Introduction` above its text from the first item of a list."""
     line, following = lines[index], lines[index + 1]
     if _NUMBERED.match(line.text) or _LETTERED.match(line.text):
@@ -302,7 +248,7 @@ def _is_numbered_heading(lines: list[_Line], index: int) -> bool:
     )
 
 
-def _stands_apart(lines: list[_Line], index: int, width: int) -> bool:
+def _stands_apart(lines: list[Line], index: int, width: int) -> bool:
     """Tell whether a short line was broken off on purpose, both before and after it, above some text."""
     line, previous, following = lines[index], lines[index - 1], lines[index + 1]
     if not line.after_blank and (width and _continues(lines, index, width)):
