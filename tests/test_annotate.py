@@ -98,6 +98,8 @@ def test_any_text_is_tagged_letter_for_token_and_annotated(text: str) -> None:
         ("Damaged cells called X die.", "NNKNV."),
         ("It is often used.", "OBHV."),
         ("Vitamin A and mRNA.", "NNCN."),
+        ("Two patients in the placebo group stopped treatment.", "XNPDNNVN."),
+        ("Taking it daily increases absorption, because it lasts.", "GONVN,SOV."),
         ("It leads to pain due to age.", "OVPNPPN."),
     ],
 )

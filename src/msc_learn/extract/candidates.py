@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.extract.lexicon import HIDABLE, is_adjective
-from msc_learn.extract.phrases import noun_phrases
+from msc_learn.extract.phrases import is_light, noun_phrases
 from msc_learn.extract.tags import Tagged
 
 # Where a clause ends: at a mark, at a word that opens a clause, at "and" before another verb or subject.
@@ -52,8 +52,10 @@ def _complements(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
         stop = clause_end(tagged, verbs.end())
         first = verbs.end()
         first += tags[first : first + 1] in _LINKS
+        first += tags[first - 1 : first + 1] == "PF"  # "is made up of the islets"
         first += tags[first : first + 1] == "D"
-        if stop > first and tags[first] not in "CS" and may_be_hidden(tagged, first, stop):
+        says = stop > first and tags[first] not in "CS" and tags[first:stop] != "V"
+        if says and may_be_hidden(tagged, first, stop):
             yield "complement", first, stop
             if "B" in verbs[0]:
                 continue  # "is placed in the iliac fossa": the verb says next to nothing
@@ -90,6 +92,8 @@ def clause_end(tagged: Tagged, first: int) -> int:
 def may_be_hidden(tagged: Tagged, first: int, stop: int) -> bool:
     """Tell whether a stretch says something, and neither hedges, denies nor points at something else."""
     inside = tagged.tags[first:stop]
+    if is_light(tagged, first):
+        return False
     if not 1 <= stop - first <= _MOST_TOKENS or _is_given_away(tagged, stop):
         return False
     if "M" in inside or "O" in inside or (is_adjective(tagged.word(stop - 1)) and stop - first > 4):

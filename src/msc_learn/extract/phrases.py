@@ -19,6 +19,8 @@ _ADJUNCTS = frozenset(
     "in during after before at by through via like as for such despite without because within among when"
     " while since until rather including even".split()
 )
+_LIGHT_VERBS = frozenset({"take", "took", "taken", "give", "gave", "given"})
+_LIGHT_NOUNS = frozenset({"place", "part", "rise", "care", "account"})
 _LONGEST_NOUN_PHRASE, _LONGEST_ACTION = 8, 9
 
 
@@ -59,6 +61,8 @@ def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
     tags = tagged.tags
     before = tags[first - 1] if first else ""
     after = tags[stop] if stop < len(tags) else ""
+    if is_light(tagged, first) or _joins_clauses(tagged, first, stop):
+        return False
     if before in _TIED_BEFORE or after in _TIED_AFTER or stop - first > _LONGEST_NOUN_PHRASE:
         return False
     if after == "," and tags[stop + 1 : stop + 2] in ("C", "N") and before == ",":
@@ -77,6 +81,26 @@ def _is_of_number(tagged: Tagged, first: int, stop: int) -> bool:
         return True  # "the dose 10" of "the dose 10 to 15 minutes before"
     # "In 2023 British regulators": a time and a subject
     return any(_is_year(tagged, index) for index in range(first, stop - 1))
+
+
+def is_light(tagged: Tagged, first: int) -> bool:
+    """Tell whether a stretch begins with a noun that makes one verb with the word before: "takes place"."""
+    return (
+        first > 0 and tagged.word(first) in _LIGHT_NOUNS and base_of(tagged.word(first - 1)) in _LIGHT_VERBS
+    )
+
+
+def _joins_clauses(tagged: Tagged, first: int, stop: int) -> bool:
+    """Tell whether "and" joins two clauses: "is common and protection may be lost", "20 % and B less"."""
+    tags = tagged.tags
+    link = tags.find("C", first, stop)
+    if link <= first:
+        return False
+    after, ahead = tags[stop : stop + 1], link + 1 + (tags[link + 1 : link + 2] == "D")
+    says = tags[first - 1 : first] == "B" and is_adjective(tagged.word(link - 1))
+    if says and after in ("M", "B", "V") and not is_adjective(tagged.word(ahead)):
+        return True
+    return tags[link - 1] == "X" and after in ("H", "X")
 
 
 def _is_year(tagged: Tagged, index: int) -> bool:

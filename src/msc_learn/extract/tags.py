@@ -74,7 +74,7 @@ def tag(text: str) -> Tagged:
     tokens = [text[start:end] for start, end in places]
     words = tuple(map(str.lower, tokens))
     letters = list(map(_class_of, tokens))
-    if "A" in tokens or not _OPENS_PAIR.isdisjoint(words):
+    if "A" in tokens or "I" in tokens or not _OPENS_PAIR.isdisjoint(words):
         _read_by_neighbours(tokens, words, letters)
     starts, ends = zip(*places, strict=True) if places else ((), ())
     return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
@@ -84,6 +84,8 @@ def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: li
     for index, word in enumerate(tokens):
         if word == "A" and index:
             letters[index] = "N"  # within a sentence a capital A is no article: vitamin A, hepatitis A
+        elif word == "I" and index and letters[index - 1] == "N":
+            letters[index] = "N"  # class I, angiotensin I
         elif word in _PAIRS and index and words[index - 1] == _PAIRS[word][0]:
             letters[index - 1 : index + 1] = _PAIRS[word][1]
 
@@ -92,8 +94,13 @@ def _with_unknown_verb(words: tuple[str, ...], tags: str) -> str:
     """Where a sentence has no known verb, let the first word with an s between subject and object be it."""
     if _HAS_VERB.search(tags) or not tags.endswith("."):
         return tags
+    past = _PAST_BETWEEN_NOUNS.search(tags)
+    if past:
+        return f"{tags[: past.start()]}V{tags[past.end() :]}"
     for match in _BETWEEN_NOUNS.finditer(tags):
         word = words[match.start()]
+        if words[match.start() - 1] in lex.NUMBER_WORDS:
+            continue  # "two patients in the group"
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             return f"{tags[: match.start()]}V{tags[match.start() + 1 :]}"
     return tags
@@ -152,6 +159,9 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )
 _CLAUSE = re.compile(r"[^,;:.S()]+")
 _BETWEEN_NOUNS = re.compile(r"(?<=[NX)])N(?=[DXHORP])")
+_PAST_BETWEEN_NOUNS = re.compile(r"(?<=[NX)])E(?=[DNX])")
+# "Taking it daily increases absorption, because ...": no comma parts the subject from its verb.
+_GERUND_SUBJECT = re.compile(r"(\AG[^,;:.()SVBM]*(?<=[NO)]))W(?=[DNXGHOR][^,;:]*(?:,S|\.|\Z))")
 _HAS_VERB = re.compile(r"[VBM]")
 # In a sentence without a sure verb, a word that can be one is it: behind its subject, or first in a note.
 _ONLY_VERB = re.compile(r"(?:(?<=[NO)])|(?<=,))W(?=[DNXGHORP])|\AW(?=[DNXH])")
@@ -165,6 +175,7 @@ def _resolved(tags: str) -> str:
     if "W" in tags:
         if not _HAS_VERB.search(tags):
             tags = _ONLY_VERB.sub("V", tags, count=1)
+        tags = _GERUND_SUBJECT.sub(r"\1V", tags, count=1)
         tags = _CLAUSE.sub(_with_verb, tags)
     return tags
 

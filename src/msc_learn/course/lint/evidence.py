@@ -1,6 +1,7 @@
 """A card whose sentence has changed or gone since is looked at by a person."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from msc_learn.course.drift import Traced, red_flags, trace
 from msc_learn.course.grounding import Grounds
@@ -34,6 +35,11 @@ def in_document(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
         yield Problem(note.position_of("evidence"), _CODE[note.evidence], message)
 
 
+def _short(text: str, width: int) -> str:
+    """Return the first words of a text, with a sign where more follow."""
+    return shorten(text, width, placeholder=" …")
+
+
 def _message(note: Note, traced: tuple[Traced, ...]) -> str:
     changed = [one for one in traced if not one.exact]
     if traced and not changed:
@@ -41,7 +47,7 @@ def _message(note: Note, traced: tuple[Traced, ...]) -> str:
     near = next((one for one in changed if one.alike), None)
     if note.evidence is Evidence.DRIFTED and near and near.alike:
         flags = "".join(f"; {flag}" for flag in red_flags(near.was.quote, near.alike.quote))
-        return f"the sentence now reads “{near.alike.quote[:160]}”{flags}; {_DO}"
+        return f"the sentence now reads “{_short(near.alike.quote, 160)}”{flags}; {_DO}"
     gone = changed[0].was.quote if changed else note.sources[0].quote if note.sources else ""
-    said = f"“{gone[:80]}” is not in the document any more" if gone else "it has no source"
+    said = f"“{_short(gone, 80)}” is not in the document any more" if gone else "it has no source"
     return f"{said}; {_DO}, or write `status: rejected`"
