@@ -28,6 +28,12 @@ from msc_learn.extract.tags import tag
             {"FEV1": "forced expiratory volume in one second"},
         ),
         ("Both A cell line (ACL) and B cell line (BCL).", {"ACL": "A cell line", "BCL": "B cell line"}),
+        (
+            "CI, confidence interval; HR, hazard ratio.",
+            {"CI": "confidence interval", "HR": "hazard ratio"},
+        ),
+        ("MRI, magnetic resonance imaging, was done.", {}),
+        ("ACE, an enzyme; BNP, a hormone.", {}),
         ("In adipose (fat) tissue.", {}),
         ("It acts (see Table) at once.", {}),
         ("A state (M2) follows.", {}),

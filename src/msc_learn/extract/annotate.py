@@ -20,6 +20,8 @@ _GREEK = {
     "μ": "mu",
     "ω": "omega",
 }
+# A line of short forms, as it stands below a table: "CI, confidence interval; HR, hazard ratio."
+_LISTED = re.compile(r"(?:\A|;\s)([^\W_][\w-]{1,9})(?:,|:|\s=)\s([^;,.:=()]{4,60})(?=[;.]|\Z)")
 _WORD = re.compile(r"\S+")
 _ARTICLES = re.compile(r"(?:the|a|an|and|or|of|in|by|for|with|called|as)\s+", re.IGNORECASE)
 
@@ -53,6 +55,19 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
             if _long_start(singular(before[1]), text[:stop], stop) == at:
                 begin = match.start() - len(before[0])
                 yield Abbreviation(before[1], (at, stop), (begin, match.end()))
+    yield from _listed(text)
+
+
+def _listed(text: str) -> Iterator[Abbreviation]:
+    """Yield the short forms of a line that lists them."""
+    for match in _LISTED.finditer(text):
+        start, stop = match.span(2)
+        if (
+            _is_short(match[1])
+            and " " in match[2]
+            and _long_start(singular(match[1]), text[:stop], stop) == start
+        ):
+            yield Abbreviation(match[1], (start, stop), (match.start(1), stop))
 
 
 def _is_short(text: str) -> bool:

@@ -31,7 +31,9 @@ _META = re.compile(
     r"|(?:i|let us|let's) |we (?:will|shall|now|have seen|saw|discuss|describe|review|explain|cover"
     r"|hope|summari[sz]e|look at|turn to)\b"
     r"|(?:see|note|recall|remember|click|read|visit|contact|consult|ask|talk)\b"
-    r"|(?:for more|please|copyright|©|all rights|last updated|by the end of)\b"
+    r"|(?:for more|please|copyright|©|all rights|by the end of)\b"
+    r"|(?:(?:last|next|medically|clinically) )?(?:reviewed|updated|published) (?:on|by|in)\b|last updated\b"
+    r"|(?:next )?review (?:date|due)\b"
     r"|(?:however,? )?(?:it is|it's) (?:important|worth|useful|essential) (?:to )?"
     r"(?:not|acknowledg|remember|understand|recogni|consider|be aware)\w*\b)",
     re.IGNORECASE,

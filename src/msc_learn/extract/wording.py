@@ -16,7 +16,7 @@ GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")
 _STEM = 6
 _NEEDS_CONTEXT = re.compile(
-    r"(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
+    r"\A(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
     r"(?:(?:[Tt]h(?:is|ese|ose|ey|eir|us)|[Ii]ts?|[Ss]uch|[Bb]oth|[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b"
     r"|(?:That|Each|However|Together|Here|Therefore|Hence|Moreover|Furthermore|Additionally|Also|Consequently"
     r"|Overall|Instead|Similarly|Likewise|Another|Other|Others|Then|Next|Finally|Conversely|Nevertheless"
@@ -26,6 +26,11 @@ _NEEDS_CONTEXT = re.compile(
 )
 _POINTERS = (" this ", " these ", " those ", " such ")
 _POINTS_BACK = re.compile(r"\b(?:in|of|for|to|by|with|from|at|under) (?:this|these|those|such) [a-z]")
+# "If it is too low, ...", "Taking them late ...", "Carbamazepine lowers it."
+_OPENS_WITH_IT = re.compile(
+    r"\A(?:(?:If|When|While|Once|Unless|Until|Because|As|Since|Although|After|Before|[A-Z][a-z]+ing)"
+    r" (?:it|they|them|these|those|he|she)\b|(?:[\w-]+ ){1,4}(?:it|them)[.!]?\Z)"
+)
 _LONGEST_CONTEXT = 12
 _LONGEST_LEAD = 25
 _BOUND_WORDS = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\b|in\b|for\b)[\w-]+){1,3}")
@@ -146,7 +151,9 @@ def _contexts(passage: Passage) -> Iterator[str]:
 
 
 def _points_back(text: str) -> bool:
-    return any(map(text.__contains__, _POINTERS)) and _POINTS_BACK.search(text) is not None
+    if any(map(text.__contains__, _POINTERS)) and _POINTS_BACK.search(text):
+        return True
+    return _OPENS_WITH_IT.search(text) is not None
 
 
 def place_of(passage: Passage) -> str:

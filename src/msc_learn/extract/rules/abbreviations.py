@@ -14,7 +14,9 @@ ANY_SENTENCE = True
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield each short form with its long form."""
     for found in abbreviations(passage.text):
-        yield Fact(passage, (found.long, found.whole), takes=(), label=found.short)
+        aside = "(" in passage.text[slice(*found.whole)]
+        takes = () if aside else (found.long,)  # a line of short forms says no more than what they stand for
+        yield Fact(passage, (found.long, found.whole), takes=takes, label=found.short)
 
 
 def draft(fact: Fact) -> Wording | None:
