@@ -355,6 +355,10 @@ def test_without_the_extra_the_command_that_installs_it_is_named(tmp_path: Path,
             [("paragraph", "Age | Dose day | Dose night"), ("item", "9 | 1 | 2")],
         ),
         (
+            "<table><caption>Daily <i>dose</i></caption><tr><th>Age<th>Dose<tr><td>9<td>1</table>",
+            [("paragraph", "Daily dose"), ("paragraph", "Age | Dose"), ("item", "9 | 1")],
+        ),
+        (
             "<table><tr><td>Homing<td>cells move<tr><td>Uptake<td>cells eat</table>",
             [("paragraph", "Homing | cells move"), ("paragraph", "Uptake | cells eat")],
         ),

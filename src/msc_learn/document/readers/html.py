@@ -17,7 +17,7 @@ from msc_learn.errors import DocumentError
 
 _LEFT_OUT = frozenset(
     "head title script style noscript template nav footer aside form select textarea input label"
-    " dialog iframe object embed svg math canvas audio video map pre rt rp del s strike figcaption caption"
+    " dialog iframe object embed svg math canvas audio video map pre rt rp del s strike figcaption"
     " img".split()
 )
 _ROLES = frozenset("navigation banner contentinfo complementary search form dialog menu doc-toc".split())

@@ -93,7 +93,10 @@ def _turn(flow: _Flow, event: Event) -> None:
     """Act on a tag that is not part of a line; in a cell, all but the cell's own end is a blank."""
     name = event.tag.lstrip("/")
     table = flow.tables[-1] if flow.tables else None
-    if table is not None and name not in ("table", "tr", "td", "th", "thead"):
+    if table is not None and name == "caption":
+        table.caption = table.caption or _text(flow.parts)
+        flow.parts.clear()
+    elif table is not None and name not in ("table", "tr", "td", "th", "thead"):
         flow.parts.append(_Part(" ", flow.bold > 0))
     elif name == "br":
         _line_break(flow, event.tag)

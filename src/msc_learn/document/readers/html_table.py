@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msc_learn.document.model import BlockKind
 from msc_learn.document.readers.found import Found, paragraph, rows
 
 _WIDEST, _LONGEST = 60, 5000
@@ -32,6 +33,7 @@ class Table:
     open: Cell = field(default_factory=lambda: Cell(False))
     in_head: bool = False
     head_lines: int = 0
+    caption: str = ""
 
     def turn(self, tag: str) -> None:
         """Begin a row, or enter or leave the head."""
@@ -63,7 +65,8 @@ class Table:
         if heads > 1:
             grid = [_merged(grid[:heads]), *grid[heads:]]
         filled = [row for row in grid if any(row)]
-        return rows(filled, headed=heads > 0 and len(filled) > 1)
+        named = [Found(BlockKind.PARAGRAPH, self.caption)] if self.caption else []
+        return [*named, *rows(filled, headed=heads > 0 and len(filled) > 1)]
 
     def _rows_of_heads(self) -> int:
         """Return how many rows at the top the heads fill that span rows or columns."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
+from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.wording import escaped, places
@@ -11,6 +12,8 @@ from msc_learn.extract.wording import escaped, places
 ANY_SENTENCE = True
 _LONGEST = 15
 _NOTHING = " –—-"
+_LONGEST_CAPTION = 12
+_NUMBER = re.compile(r"(?:table|box|chart)\s\w{1,4}\s?[.:–—-]\s+", re.IGNORECASE)
 _NAMED = re.compile(r"[^\W\d_]")
 
 
@@ -33,12 +36,39 @@ def draft(fact: Fact) -> Wording:
     """Ask by the first cell and the head of the column."""
     passage, (start, end) = fact.passage, fact.spans[0]
     text = passage.block.text
+    captioned = _captioned(passage)
+    caption = captioned[0].text[captioned[1] : captioned[2]] if captioned else ""
+    above = (source_of(passage.document, *captioned),) if captioned else ()
     return Wording(
         Kind.QUESTION,
-        (source_of(passage.document, passage.block, 0, len(text)),),
-        question=escaped(f"{next(places(passage), '')}{fact.label}?"),
+        (source_of(passage.document, passage.block, 0, len(text)), *above),
+        question=escaped(f"{_place(passage, caption)}{fact.label}?"),
         answer=escaped(text[start:end].strip()),
-        claims=f"{fact.label}: {text[start:end]}",
+        claims=f"{caption} {fact.label}: {text[start:end]}".lstrip(),
+    )
+
+
+def _place(passage: Passage, caption: str) -> str:
+    """Return the name of the place of a table, with its caption where it has one."""
+    place = next(places(passage), "")
+    if not caption:
+        return place
+    return f"{place.rstrip(' ]')} › {caption}] " if place else f"[{caption}] "
+
+
+def _captioned(passage: Passage) -> tuple[Block, int, int] | None:
+    """Return the line right above a table and what of it names the table, if it is no sentence."""
+    index = (passage.block.lead or 0) - 1
+    above = passage.document.blocks[index] if index >= 0 else None
+    if above is None or above.kind is not BlockKind.PARAGRAPH or CELL in above.text:
+        return None
+    numbered = _NUMBER.match(above.text)
+    start, stop = numbered.end() if numbered else 0, len(above.text.rstrip(":."))
+    named = numbered is not None or above.text[-1:] not in ".!?"
+    return (
+        (above, start, stop)
+        if named and 0 < len(above.text[start:stop].split()) <= _LONGEST_CAPTION
+        else None
     )
 
 
