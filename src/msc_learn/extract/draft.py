@@ -93,7 +93,7 @@ def slug(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.translate(_GREEK))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = "".join([letter for letter in plain if not unicodedata.combining(letter)])
     words: list[str] = _SLUG_WORD.findall(plain, 0, _SLUG_TEXT)
     if len(words) > _SLUG_WORDS:
         words = [word for word in words if word not in _SMALL] or words

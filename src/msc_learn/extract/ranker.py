@@ -138,7 +138,7 @@ class Surface:
             self._common,
             _kind_names(tuple(kinds)),
             _setting_names(
-                tags[max(0, first - 2) : first],
+                tags[first - 2 : first] if first > 1 else tags[:first],
                 tags[first:stop],
                 tags[stop : stop + 1],
                 3 * first // len(tags),

@@ -1,7 +1,7 @@
 """Cards from slices: cloze texts and list questions, the context a sentence needs, and the test for leaks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msc_learn.course.markup import may_be_marked, to_plain
@@ -62,11 +62,11 @@ def cloze_of(fact: Fact) -> Wording | None:
     hidden = [text[start:end] for start, end in fact.spans]
     if "{{" in text or "}}" in text or any(_breaks_cloze(part) for part in hidden):
         return None
-    front = _with(text, fact.spans, lambda part: GAP)
+    front = _with(text, fact.spans, [GAP] * len(hidden))
     context = context_for(fact.passage, front, hidden)
     if context is None or not folded(context + front).strip():
         return None
-    whole = _with(text, fact.spans, lambda part: f"{{{{c1::{part}}}}}")
+    whole = _with(text, fact.spans, [f"{{{{c1::{part}}}}}" for part in hidden])
     return Wording(
         Kind.CLOZE,
         (fact.passage.source(),),
@@ -94,12 +94,12 @@ def list_of(fact: Fact, shown: str = "") -> Wording | None:
     )
 
 
-def _with(text: str, spans: tuple[Span, ...], shown: Callable[[str], str]) -> str:
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], shown(text[start:end])]
+def _with(text: str, spans: tuple[Span, ...], shown: Sequence[str]) -> str:
+    whole, at = "", 0
+    for (start, end), part in zip(spans, shown, strict=True):
+        whole += text[at:start] + part
         at = end
-    return "".join([*parts, text[at:]])
+    return whole + text[at:]
 
 
 def _breaks_cloze(part: str) -> bool:
