@@ -16,6 +16,7 @@ _texts = attrgetter("kind", "question", "answer", "cloze", "hint", "extra", "str
 _lists = attrgetter("items", "distractors", "accept")
 _flags = attrgetter("ordered", "need", "reverse", "case")
 _DIGITS = 8
+_encoded = json.JSONEncoder().encode
 
 
 def base_of(note: Note) -> str:
@@ -32,7 +33,7 @@ def base_of(note: Note) -> str:
         [note.media.path, note.media.alt] if note.media else [],
         [source.quote.strip() for source in note.sources],
     ]
-    return "sha256:" + hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_DIGITS]
+    return "sha256:" + hashlib.sha256(_encoded(said).encode()).hexdigest()[:_DIGITS]
 
 
 def is_untouched(note: Note) -> bool:

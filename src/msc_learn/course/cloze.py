@@ -1,7 +1,6 @@
 """Cloze deletions, `{{c1::hidden::hint}}`, read as Anki reads them: nested and with several numbers."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,12 +53,13 @@ def _deletion(opening: str, parts: list[str | Deletion]) -> Deletion:
     return Deletion(numbers, tuple(parts))
 
 
-def deletions(parts: Parts) -> Iterator[Deletion]:
-    """Yield every deletion, outer ones before those inside them."""
+def deletions(parts: Parts) -> list[Deletion]:
+    """Return every deletion, outer ones before those inside them."""
+    found: list[Deletion] = []
     for part in parts:
         if isinstance(part, Deletion):
-            yield part
-            yield from deletions(part.parts)
+            found += (part, *deletions(part.parts))
+    return found
 
 
 def numbers_of(parts: Parts) -> tuple[int, ...]:

@@ -122,8 +122,8 @@ class Surface:
     """A sentence as the ranker sees it: what its stretches have in common is worked out once."""
 
     def __init__(self, passage: Passage, known: Frequencies) -> None:
-        self._tagged = passage.tagged
-        self._tags = passage.tagged.tags
+        self._text, self._tags = passage.text, passage.tagged.tags
+        self._starts, self._ends = passage.tagged.starts, passage.tagged.ends
         pairs = zip(passage.tagged.words, self._tags, strict=True)
         self._said = [known[word] if tag in _SAID else None for word, tag in pairs]
         self._common = _sentence_names(passage)
@@ -133,7 +133,7 @@ class Surface:
     def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[Names, ...]:
         """Return the names of the features of a stretch of tokens that was found as some kinds of thing."""
         tags = self._tags
-        start, end = self._tagged.starts[first], self._tagged.ends[stop - 1]
+        start, end = self._starts[first], self._ends[stop - 1]
         return (
             self._common,
             _kind_names(tuple(kinds)),
@@ -146,7 +146,7 @@ class Surface:
                 0 <= self._subordinator < first,
             ),
             self._said_names(first, stop),
-            _looks(self._tagged.text[start:end], first == 0, end - start > 8 * (stop - first)),
+            _looks(self._text[start:end], first == 0, end - start > 8 * (stop - first)),
         )
 
     def _said_names(self, first: int, stop: int) -> Names:
