@@ -1,7 +1,7 @@
 """What could be asked of one sentence, best first: what rules find and what its constituents are, ranked."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -78,13 +78,16 @@ def found_in(passage: Passage) -> list[Found]:
     if has_signs:
         found = {spans: entry for spans, entry in found.items() if not _is_torn(passage.text, spans)}
     tagged, numbered = passage.tagged, numbering_end(passage.text)
+    rows = [(entry.spans[0][0], entry.spans[-1][1]) for entry in found.values() if len(entry.spans) > 2]
     for kind, first, stop in candidates(tagged):
         spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
         entry = found.get(spans)
         if entry is not None:
             if kind not in entry.kinds:
                 entry.kinds.append(kind)
-        elif spans[0][0] >= numbered and not (has_signs and _is_torn(passage.text, spans)):
+        elif spans[0][0] >= numbered and not (
+            (has_signs and _is_torn(passage.text, spans)) or (rows and _cuts_row(spans[0], rows))
+        ):
             found[spans] = Found(spans, first, stop, [kind])
     return list(found.values())
 
@@ -92,6 +95,12 @@ def found_in(passage: Passage) -> list[Found]:
 def _is_torn(text: str, spans: tuple[Span, ...]) -> bool:
     """Tell whether a stretch is a part of something written in signs: `<img src=x>`, `$5$`, `a={b}`."""
     return any(text[start - 1 : start] in _SIGNS or text[end : end + 1] in _SIGNS for start, end in spans)
+
+
+def _cuts_row(span: Span, rows: Iterable[Span]) -> bool:
+    """Tell whether a stretch takes some of a row and leaves the rest: "loss of iron" of "iron, zinc and"."""
+    start, end = span
+    return any(start < last and first < end and not start <= first < last <= end for first, last in rows)
 
 
 def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:
