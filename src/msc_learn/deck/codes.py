@@ -53,6 +53,20 @@ CODES = {
         "msc-learn build insulin",
         "msc-learn build insulin --drafts",
     ),
+    "X208": Code(
+        "a package holds what no honest one does",
+        "It would unpack to far more than its size, or beside the folder it is unpacked in.",
+        "Get the package anew, from where it was made; this one is not opened.",
+        "a file named ../../notes in the package",
+        "files named collection.anki2, media, 0, 1 ...",
+    ),
+    "X209": Code(
+        "a package is compared with itself",
+        "A file has no difference from itself; most likely another one was meant.",
+        "Keep a copy of the released package before you build again, and compare with that.",
+        "msc-learn diff decks/msc.apkg decks/msc.apkg",
+        "msc-learn diff released.apkg decks/msc.apkg",
+    ),
     "R101": Code(
         "release.lock is damaged or cannot be read",
         _LOCK,

@@ -10,6 +10,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Anki acts on these wherever they stand in a field: sounds, speech, typed answers, LaTeX.
 _ANKI_MARK = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 
+# Of the HTML that others wrote: what is not shown, pictures, tags that part words, and all other tags.
+# No stretch runs past a `<`, so that none is searched twice over, whatever a field holds.
+_UNSEEN = re.compile(r"<!--[^<]*-->|<(?:script|style)\b[^<]*</(?:script|style)\s*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_SRC = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_BREAK = re.compile(
+    r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|hr|blockquote|section|details|summary)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
 
 def html_of(text: str) -> str:
     """Return the text as HTML; what Anki would take for a command of its own stays text."""
@@ -27,3 +38,17 @@ def list_of(texts: tuple[str, ...], *, ordered: bool) -> str:
     """Return the texts as an HTML list."""
     tag = "ol" if ordered else "ul"
     return f"<{tag}>" + "".join(f"<li>{html_of(text)}</li>" for text in texts) + f"</{tag}>"
+
+
+def plain_of(text: str) -> str:
+    """Return HTML as one line of the text a reader sees; pictures are named, clozes stay as they are."""
+    if "<" in text:
+        text = _UNSEEN.sub(" ", text)
+        text = _IMAGE.sub(_named, text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    return " ".join(html.unescape(text).split())
+
+
+def _named(image: re.Match[str]) -> str:
+    source = _SRC.search(image[0])
+    return f" [{source[source.lastindex or 0]}] " if source else " "

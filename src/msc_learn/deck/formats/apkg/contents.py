@@ -4,11 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +12,13 @@ from msc_learn.deck.compile import Compiled
 from msc_learn.deck.fields import digest_of as note_digest
 from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
-from msc_learn.errors import ExportError
+from msc_learn.deck.formats.apkg.unpack import media_of, opened
 
 # By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the notes`), its digest.
 Contents = Mapping[str, str]
 
 # A description states the digest of the contents it is itself a part of.
 _OWN_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-# All that reading a zip, a database and JSON that are damaged, or something else, can raise.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    sqlite3.Error,
-    EOFError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-)
 _FIELD_KEYS = ("name", "id", "description", "collapsed", "preventDeletion", "rtl", "sticky")
 _TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
 
@@ -84,23 +68,10 @@ def _digest(value: object) -> str:
 
 def read_contents(path: Path) -> Contents:
     """Return what a package holds; refuse what is no package, or one in Anki's newer format."""
-    try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
-            if "collection.anki21b" in archive.namelist():
-                message = "is in Anki's newer format: export it again with support for older versions"
-                raise ExportError.at(path, "X205", message)
-            pictures = {name: archive.read(at) for at, name in json.loads(archive.read("media")).items()}
-            return _read_database(archive.extract("collection.anki2", folder), pictures)
-    except OSError as error:
-        raise ExportError.at(path, "X204", f"cannot be read: {error.strerror or error}") from error
-    except _BROKEN as error:
-        raise ExportError.at(path, "X205", "is no Anki package") from error
-
-
-def _read_database(path: str, pictures: Mapping[str, bytes]) -> Contents:
-    with closing(sqlite3.connect(path)) as connection:
-        decks, models = map(json.loads, connection.execute("SELECT decks, models FROM col").fetchone())
-        notes = _read_notes(connection, decks, models)
+    with opened(path) as (archive, database):
+        pictures = {name: archive.read(at) for name, at in media_of(archive).items()}
+        decks, models = map(json.loads, database.execute("SELECT decks, models FROM col").fetchone())
+        notes = _read_notes(database, decks, models)
         shown = [deck for deck in decks.values() if deck["id"] != 1]
         return _contents(notes, shown, models.values(), pictures)
 

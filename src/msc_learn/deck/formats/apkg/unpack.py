@@ -1,0 +1,105 @@
+"""Opening a package that anyone may have made: bounded, and nothing outside a temporary folder."""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from msc_learn.document.readers.archive import leaves
+from msc_learn.errors import ExportError
+
+# All that reading a zip, a database and JSON that are damaged, or something else, can raise.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    sqlite3.Error,
+    EOFError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+)
+# What a package may unpack to: so much, and so many times its own size. Honest ones stay far below.
+_LARGEST = 256 * 2**20
+_TIMES = 20
+_MOST_FILES = 200_000
+_NEWER = "collection.anki21b"
+# The newer of the two databases first: beside it, the older one holds only a note that asks for an upgrade.
+_DATABASES = ("collection.anki21", "collection.anki2")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, sqlite3.Connection]]:
+    """Open a package and its database, and clear away after; raises `ExportError` where that cannot be.
+
+    What the body of the `with` raises because the content is damaged becomes an `ExportError` too.
+    """
+    try:
+        size = path.stat().st_size
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
+            _refuse_harm(path, archive, size)
+            with closing(_connected(_unpacked(path, archive, Path(folder)))) as connection:
+                yield archive, connection
+    except OSError as error:
+        raise ExportError.at(path, "X204", f"cannot be read: {error.strerror or error}") from error
+    except zipfile.BadZipFile as error:
+        raise ExportError.at(path, "X205", "is no Anki package: it is no zip, or it is cut short") from error
+    except BROKEN as error:
+        raise ExportError.at(path, "X205", "is no Anki package: its content is damaged") from error
+
+
+def media_of(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the names of the media files, each with the name it has in the zip."""
+    named: dict[str, Any] = json.loads(archive.read("media")) if "media" in archive.NameToInfo else {}
+    return {str(name): at for at, name in named.items()}
+
+
+def _refuse_harm(path: Path, archive: zipfile.ZipFile, size: int) -> None:
+    entries = archive.infolist()
+    for entry in entries:
+        # Only the database is ever unpacked, under a name of our own; but no honest program makes this.
+        if leaves(entry.filename):
+            raise ExportError.at(path, "X208", f"holds a file outside itself, {entry.filename[:80]!r}")
+    whole = sum(entry.file_size for entry in entries)
+    if whole > _LARGEST + _TIMES * size or len(entries) > _MOST_FILES:
+        said = f"{whole / 2**20:,.0f} MB in {len(entries):,} files, from {size / 2**20:,.1f} MB"
+        raise ExportError.at(path, "X208", f"unpacks to too much: {said}")
+
+
+def _unpacked(path: Path, archive: zipfile.ZipFile, folder: Path) -> Path:
+    """Unpack the database that Anki itself would read."""
+    if _NEWER in archive.NameToInfo:
+        message = (
+            "is in Anki's newer format, which takes more than this program has to read: "
+            "export it again with “Support older Anki versions” ticked"
+        )
+        raise ExportError.at(path, "X205", message)
+    name = next((name for name in _DATABASES if name in archive.NameToInfo), None)
+    if name is None:
+        raise ExportError.at(path, "X205", "is no Anki package: there is no collection in it")
+    database = folder / "collection"
+    with archive.open(name) as packed, database.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return database
+
+
+def _connected(database: Path) -> sqlite3.Connection:
+    """Open a database for reading; what is text but no UTF-8 is shown as such, not refused."""
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.text_factory = lambda data: data.decode(errors="replace")
+    # A view may do endless work, or more than read; Anki's own are tables, and stand on a page.
+    asked = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name IN (?, ?, ?)"
+    try:
+        if connection.execute(asked, ("col", "notes", "cards")).fetchone() != (3,):
+            raise ValueError
+    except BaseException:
+        connection.close()
+        raise
+    return connection
