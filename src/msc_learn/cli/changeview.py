@@ -21,8 +21,8 @@ def show_change(terminal: Terminal, note: Note, one: Traced, mark: Evidence) -> 
         terminal.say(("Was: ", "dim"), f"“{' '.join(one.was.quote.split())}”", indent=INDENT)
         return
     was, now = differences(one.was.quote, one.now.quote)
-    terminal.say(("Was: ", "dim"), *_marked(was, "bad"), indent=INDENT)
-    terminal.say(("Now: ", "dim"), *_marked(now, "good"), indent=INDENT)
+    terminal.say(("Was: ", "dim"), *marked(was, "bad"), indent=INDENT)
+    terminal.say(("Now: ", "dim"), *marked(now, "good"), indent=INDENT)
     if one.now.section != one.was.section:
         terminal.say((f"Now in: {' › '.join(one.now.section) or 'no section'}", "dim"), indent=INDENT)
     flags = [*red_flags(one.was.quote, one.now.quote)]
@@ -32,7 +32,7 @@ def show_change(terminal: Terminal, note: Note, one: Traced, mark: Evidence) -> 
         terminal.say((flag, "bad"), indent=INDENT, mark=("! ", "bad"))
 
 
-def _marked(stretches: Iterable[tuple[str, bool]], style: str) -> list[Piece]:
+def marked(stretches: Iterable[tuple[str, bool]], style: str) -> list[Piece]:
     """Return stretches of words in quotation marks, those that differ in brackets."""
     pieces: list[Piece] = [("“", "plain")]
     for text, differs in stretches:

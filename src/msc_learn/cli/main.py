@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Report every problem of a course.",
     "coverage": "Show which sentences of the document have a card.",
     "build": "Write the cards as an Anki deck.",
+    "diff": "Show what differs between two Anki packages.",
     "quiz": "Take a spaced-repetition sitting.",
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",

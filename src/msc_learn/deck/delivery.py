@@ -31,17 +31,21 @@ class Rule(Enum):
     )
     TOUCHED = (
         True,
-        "note that says the same under a later modification time",
+        "note with the same content and a later modification time",
         "taken again, so that a learner's own edits and tags in it are replaced",
     )
-    CARDS = (True, "new card of a known note", "in the deck the new package has it in")
+    CARDS = (True, "new card of notes the learner has", "in the deck the new package has it in")
     CARDS_ALONE = (
         True,
-        "new card whose note is not updated",
-        "it comes without the text it asks for, and may be blank",
+        "new card without the new text of its note",
+        "the note is not updated, so what it asks for may be missing",
     )
     TYPE = (True, "note type", "its new names, templates and styling are taken over")
-    KIND = (True, "note type that turns from basic to cloze or back", "for all its notes, without a question")
+    KIND = (
+        True,
+        "note type turned from basic to cloze or back",
+        "all its notes turn with it, without a question",
+    )
     DECK = (True, "deck", "made, or given its new description")
     MEDIA = (True, "media file", "a new or updated note shows it")
     MEDIA_BESIDE = (
@@ -52,7 +56,7 @@ class Rule(Enum):
     STALE = (
         False,
         "changed note",
-        "its modification time did not move forward, so Anki takes it for the note it has",
+        "the modification time did not move forward, so Anki takes it for what it has",
     )
     CONFLICT = (
         False,
@@ -65,19 +69,19 @@ class Rule(Enum):
         "its fields or templates differ, so a second type is set beside it for new notes; merging "
         "note types, an option that is off, would force a full sync",
     )
-    TYPE_STALE = (False, "note type", "its modification time did not move forward, so the old look stays")
+    TYPE_STALE = (False, "note type", "the modification time did not move forward, so it stays as it is")
     MOVED = (False, "note moved to another deck", "cards that are there stay in the deck they are in")
     RETIRED = (False, "retired note", "Anki deletes nothing: it stays, and is asked again")
     CARDS_LOST = (
         False,
-        "card that its note no longer makes",
+        "card no longer made",
         "it stays until the learner runs Tools > Empty Cards, and may be blank",
     )
-    DECK_GONE = (False, "deck that is gone", "it stays")
+    DECK_GONE = (False, "deck gone", "it stays where it is")
     DECK_STALE = (False, "description taken out of a deck", "the old one stays")
     MEDIA_UNSEEN = (False, "media file", "no new or updated note shows it")
     MEDIA_FIXED = (False, "changed media file", "one whose name begins with _ is never replaced")
-    MEDIA_GONE = (False, "media file that is gone", "it stays in the learner's folder")
+    MEDIA_GONE = (False, "media file gone", "it stays in the learner's folder")
 
     @property
     def arrives(self) -> bool:

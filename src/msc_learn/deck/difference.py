@@ -88,7 +88,7 @@ class NamesChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs; notes by GUID with their label, `touched` those with a later time and nothing else."""
+    """All that differs; notes by GUID with their label, `touched` those with a later time alone."""
 
     new: Mapping[str, str]
     changed: tuple[NoteChange, ...]

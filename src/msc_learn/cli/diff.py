@@ -1,0 +1,92 @@
+"""`msc-learn diff`: what differs between two Anki packages, and what a learner gets of it."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from msc_learn.cli.diffview import show_difference
+from msc_learn.cli.options import json_option
+from msc_learn.cli.terminal import Terminal
+from msc_learn.deck.delivery import Effect, delivery
+from msc_learn.deck.difference import Difference, difference
+from msc_learn.deck.formats.apkg.reader import read_package
+from msc_learn.deck.reading import AnkiPackage
+from msc_learn.errors import ExportError, Problem
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  msc-learn diff released.apkg decks/msc.apkg
+  msc-learn diff released.apkg decks/msc.apkg --all
+  msc-learn diff old.apkg new.apkg --json
+  msc-learn diff old.apkg new.apkg --exit-code     in a pipeline: 1 when they differ"""
+)
+@click.argument("old", type=click.Path(path_type=Path), metavar="OLD.apkg")
+@click.argument("new", type=click.Path(path_type=Path), metavar="NEW.apkg")
+@click.option("--all", "whole", is_flag=True, help="Name everything, not the first 20 of each list.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when the packages differ.")
+@json_option
+def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -> None:
+    """Show what differs between two Anki packages.
+
+    It says what is new, changed, retired and moved, and what an import of NEW with Anki's own settings
+    will and will not deliver to a learner who has OLD. Any .apkg will do that Anki's older format holds.
+    """
+    was, now = _read(old, new)
+    found = difference(was, now)
+    effects = delivery(now, found)
+    if as_json:
+        click.echo(json.dumps(_as_json((old, was), (new, now), found, effects), indent=1))
+    else:
+        show_difference(Terminal.here(), (str(old), was), (str(new), now), found, effects, whole=whole)
+    sys.exit(1 if exit_code and found else 0)
+
+
+def _read(old: Path, new: Path) -> tuple[AnkiPackage, AnkiPackage]:
+    """Read both packages; raise the problems of both."""
+    if old.exists() and new.exists() and old.samefile(new):
+        raise ExportError.at(new, "X209", "is the same file as the old one: name a copy of what was released")
+    packages: list[AnkiPackage] = []
+    problems: list[Problem] = []
+    for path in dict.fromkeys((old, new)):
+        try:
+            packages.append(read_package(path))
+        except ExportError as error:
+            problems += error.problems
+    if problems:
+        raise ExportError(problems)
+    return packages[0], packages[1]
+
+
+def _as_json(
+    old: tuple[Path, AnkiPackage],
+    new: tuple[Path, AnkiPackage],
+    found: Difference,
+    effects: tuple[Effect, ...],
+) -> dict[str, object]:
+    """Return what scripts get: notes are named by GUID, `delivery` has what arrives and what does not."""
+    sides = {
+        side: {
+            "path": str(path),
+            "notes": len(package.notes),
+            "cards": package.cards,
+            "repeated": package.repeated,
+        }
+        for side, (path, package) in (("old", old), ("new", new))
+    }
+    said = [
+        {
+            "rule": effect.rule.name.lower().replace("_", "-"),
+            "arrives": effect.rule.arrives,
+            "what": effect.rule.what,
+            "why": effect.rule.why,
+            "keys": effect.keys,
+            "names": effect.names,
+        }
+        for effect in effects
+    ]
+    return {**sides, "differ": bool(found), **asdict(found), "delivery": said}
