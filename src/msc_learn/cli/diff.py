@@ -89,4 +89,4 @@ def _as_json(
         }
         for effect in effects
     ]
-    return {**sides, "differ": bool(found), **asdict(found), "delivery": said}
+    return {**sides, "differ": bool(found), "difference": asdict(found), "delivery": said}

@@ -141,6 +141,8 @@ def _begun(text: str) -> Stretches:
 def _short(stretches: Stretches) -> Stretches:
     """Return the stretches, those that do not differ with only the words that are next to one that does."""
     last = len(stretches) - 1
+    if not any(differs for _, differs in stretches):
+        return _begun(" ".join(text for text, _ in stretches))
     return [
         (text if differs else _clipped(text, before=place > 0, after=place < last), differs)
         for place, (text, differs) in enumerate(stretches)

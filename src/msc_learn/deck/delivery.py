@@ -27,12 +27,12 @@ class Rule(Enum):
     UPDATED = (
         True,
         "changed note",
-        "text and tags replaced, schedule kept; a learner's own edits and tags in it are replaced too",
+        "text and tags replaced, schedule kept; a learner's own edits and tags there are replaced too",
     )
     TOUCHED = (
         True,
         "note with the same content and a later modification time",
-        "taken again, so that a learner's own edits and tags in it are replaced",
+        "taken again, so that a learner's own edits and tags there are replaced",
     )
     CARDS = (True, "new card of notes the learner has", "in the deck the new package has it in")
     CARDS_ALONE = (
@@ -46,7 +46,8 @@ class Rule(Enum):
         "note type turned from basic to cloze or back",
         "all its notes turn with it, without a question",
     )
-    DECK = (True, "deck", "made, or given its new description")
+    DECK = (True, "new deck", "made, with its description")
+    DESCRIPTION = (True, "changed deck description", "taken over")
     MEDIA = (True, "media file", "a new or updated note shows it")
     MEDIA_BESIDE = (
         True,
@@ -78,7 +79,7 @@ class Rule(Enum):
         "it stays until the learner runs Tools > Empty Cards, and may be blank",
     )
     DECK_GONE = (False, "deck gone", "it stays where it is")
-    DECK_STALE = (False, "description taken out of a deck", "the old one stays")
+    DESCRIPTION_GONE = (False, "deck description taken out", "the old one stays")
     MEDIA_UNSEEN = (False, "media file", "no new or updated note shows it")
     MEDIA_FIXED = (False, "changed media file", "one whose name begins with _ is never replaced")
     MEDIA_GONE = (False, "media file gone", "it stays in the learner's folder")
@@ -168,7 +169,7 @@ def _rule_of(change: TypeChange) -> Rule:
 def _of_decks(new: AnkiPackage, found: Difference) -> Iterator[Row]:
     yield from ((Rule.DECK, name, name) for name in found.decks.added)
     for name in found.decks.changed:
-        yield (Rule.DECK if new.decks[name] else Rule.DECK_STALE), name, name
+        yield (Rule.DESCRIPTION if new.decks[name] else Rule.DESCRIPTION_GONE), name, name
     yield from ((Rule.DECK_GONE, name, name) for name in found.decks.gone)
 
 

@@ -1,6 +1,6 @@
 """What differs between two packages: notes, cards, tags, decks, note types and media."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msc_learn.deck.html import plain_of
@@ -168,7 +168,7 @@ def _same_schema(old: AnkiType, new: AnkiType) -> bool:
     return _same_parts(old.fields, new.fields) and _same_parts(old.templates, new.templates)
 
 
-Parts = tuple[AnkiField, ...] | tuple[AnkiTemplate, ...]
+Parts = Sequence[AnkiField | AnkiTemplate]
 
 
 def _same_parts(old: Parts, new: Parts) -> bool:
@@ -183,14 +183,26 @@ def _is_same(one: AnkiField | AnkiTemplate, other: AnkiField | AnkiTemplate) -> 
 
 
 def _parts_change(old: Parts, new: Parts) -> PartsChange:
-    pairs = [(one, other) for one in old for other in new if _is_same(one, other)]
-    kept, found = [one for one, _ in pairs], [other for _, other in pairs]
+    pairs = _paired(old, new)
     return PartsChange(
-        added=tuple(part.name for part in new if part not in found),
-        removed=tuple(part.name for part in old if part not in kept),
-        renamed=tuple((one.name, other.name) for one, other in pairs if one.name != other.name),
-        reordered=found != [part for part in new if part in found],
+        added=tuple(part.name for place, part in enumerate(new) if place not in pairs.values()),
+        removed=tuple(part.name for place, part in enumerate(old) if place not in pairs),
+        renamed=tuple(
+            (old[was].name, new[now].name) for was, now in pairs.items() if old[was].name != new[now].name
+        ),
+        reordered=list(pairs.values()) != sorted(pairs.values()),
     )
+
+
+def _paired(old: Parts, new: Parts) -> Mapping[int, int]:
+    """Return the places of parts that are one, each taken once."""
+    pairs: dict[int, int] = {}
+    for was, one in enumerate(old):
+        for now, other in enumerate(new):
+            if now not in pairs.values() and _is_same(one, other):
+                pairs[was] = now
+                break
+    return pairs
 
 
 def _type_change(old: AnkiType, new: AnkiType) -> TypeChange:
