@@ -293,13 +293,17 @@ def compared(tmp_path: Path, old: Deck, new: Deck) -> tuple[AnkiPackage, AnkiPac
     return was, now, difference(was, now)
 
 
+def take(collection: Any, path: Path) -> None:
+    """Import a package as a fresh profile would."""
+    options = anki.ImportAnkiPackageOptions()
+    collection.import_anki_package(anki.ImportAnkiPackageRequest(package_path=str(path), options=options))
+
+
 def imported(tmp_path: Path) -> dict[str, object]:
     """Import both packages into a real Anki with its own settings, and return what is there then."""
     collection = anki.Collection(str(tmp_path / "collection.anki2"))
     for name in ("old.apkg", "new.apkg"):
-        options = anki.ImportAnkiPackageOptions()
-        request = anki.ImportAnkiPackageRequest(package_path=str(tmp_path / name), options=options)
-        collection.import_anki_package(request)
+        take(collection, tmp_path / name)
     notes = [collection.get_note(found) for found in collection.find_notes("")]
     used = {note.mid for note in notes}
     state: dict[str, object] = {
@@ -309,6 +313,7 @@ def imported(tmp_path: Path) -> dict[str, object]:
                 tuple(note.tags),
                 {card.ord + 1: collection.decks.name(card.did) for card in note.cards()},
                 bool(note.note_type()["name"].endswith("+")),
+                note.mod,
             )
             for note in notes
         },
@@ -356,13 +361,13 @@ def foretold(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str,
             if guid in gained
             else {}
         )
-        notes[guid] = (text.fields, text.tags, {**note.cards, **more}, False)
+        notes[guid] = (text.fields, text.tags, {**note.cards, **more}, False, text.modified)
         kinds = new.note_types if note.type_id in taken_types else old.note_types
         used[note.type_id] = kinds[note.type_id]
     for guid in said.get(Rule.NEW, ()):
         note = new.notes[guid]
         fork = note.type_id in forked
-        notes[guid] = (note.fields, note.tags, dict(note.cards), fork)
+        notes[guid] = (note.fields, note.tags, dict(note.cards), fork, note.modified)
         if fork:
             extra.append(replace(new.note_types[note.type_id], name=new.note_types[note.type_id].name + "+"))
         else:
@@ -394,6 +399,29 @@ def test_anki_delivers_what_is_said_and_nothing_else(
     was, now, found = compared(tmp_path, old, new)
     assert rule in {effect.rule for effect in delivery(now, found)}
     assert imported(tmp_path) == foretold(was, now, found)
+
+
+@pytest.mark.parametrize("rule", [Rule.UPDATED, Rule.TOUCHED, Rule.STALE])
+def test_what_is_said_of_a_learners_own_edits_tags_and_decks_is_so(tmp_path: Path, rule: Rule) -> None:
+    ahead = replace(ONE, fields=("q", "b") if rule is not Rule.TOUCHED else ONE.fields, modified=4 * 10**9)
+    ahead = replace(ahead, modified=NOW) if rule is Rule.STALE else ahead
+    _, now, found = compared(tmp_path, Deck((ONE,)), Deck((ahead,)))
+    (effect,) = delivery(now, found)
+    assert effect.rule is rule
+    assert ("own edits and tags there are replaced" in rule.why) is rule.arrives
+    collection = anki.Collection(str(tmp_path / "collection.anki2"))
+    take(collection, tmp_path / "old.apkg")
+    (found_id,) = collection.find_notes("")
+    own = collection.get_note(found_id)
+    own["Back"] = "mine"
+    own.add_tag("mine")
+    collection.update_note(own)
+    collection.set_deck(own.card_ids(), collection.decks.id("Elsewhere"))
+    take(collection, tmp_path / "new.apkg")
+    own.load()
+    kept = (own["Back"], own.tags, collection.decks.name(own.cards()[0].did))
+    collection.close()
+    assert kept == ((ahead.fields[1], [], "Elsewhere") if rule.arrives else ("mine", ["mine"], "Elsewhere"))
 
 
 def test_every_rule_has_a_case() -> None:
@@ -601,8 +629,7 @@ def test_a_guid_that_stands_twice_is_said(diff: Run, tmp_path: Path) -> None:
 def exported(tmp_path: Path, path: Path, *, legacy: bool) -> None:
     """Import a package into a real Anki, and export it from there."""
     collection = anki.Collection(str(tmp_path / "collection.anki2"))
-    options = anki.ImportAnkiPackageOptions()
-    collection.import_anki_package(anki.ImportAnkiPackageRequest(package_path=str(path), options=options))
+    take(collection, path)
     how = anki.ExportAnkiPackageOptions(with_scheduling=False, with_media=True, legacy=legacy)
     collection.export_anki_package(out_path=str(tmp_path / "export.apkg"), options=how, limit=None)
     collection.close()

@@ -40,15 +40,15 @@ class Rule(Enum):
         "new card without the new text of its note",
         "the note is not updated, so what it asks for may be missing",
     )
-    TYPE = (True, "note type", "its new names, templates and styling are taken over")
+    TYPE = (True, "note type", "new names, templates and styling are taken over")
     KIND = (
         True,
         "note type turned from basic to cloze or back",
         "all its notes turn with it, without a question",
     )
-    DECK = (True, "new deck", "made, with its description")
+    DECK = (True, "new deck", "made as in the new package")
     DESCRIPTION = (True, "changed deck description", "taken over")
-    MEDIA = (True, "media file", "a new or updated note shows it")
+    MEDIA = (True, "media file", "shown by a new or updated note, or with a name that begins with _")
     MEDIA_BESIDE = (
         True,
         "changed media file",
@@ -62,27 +62,31 @@ class Rule(Enum):
     CONFLICT = (
         False,
         "changed note",
-        "its note type is another, or has other fields or templates: the learner's note stays as it is",
+        "the note type is another, or has other fields or templates: the learner's stays as it is",
     )
     FORK = (
         False,
         "note type",
-        "its fields or templates differ, so a second type is set beside it for new notes; merging "
-        "note types, an option that is off, would force a full sync",
+        "fields or templates differ, so a second type is set beside the learner's for new notes; "
+        "merging note types, an option that is off, would force a full sync",
     )
-    TYPE_STALE = (False, "note type", "the modification time did not move forward, so it stays as it is")
+    TYPE_STALE = (
+        False,
+        "note type",
+        "the modification time did not move forward, so the learner's stays as it is",
+    )
     MOVED = (False, "note moved to another deck", "cards that are there stay in the deck they are in")
-    RETIRED = (False, "retired note", "Anki deletes nothing: it stays, and is asked again")
+    RETIRED = (False, "retired note", "Anki deletes nothing, and goes on asking")
     CARDS_LOST = (
         False,
         "card no longer made",
-        "it stays until the learner runs Tools > Empty Cards, and may be blank",
+        "kept, blank perhaps, until the learner runs Tools > Empty Cards",
     )
-    DECK_GONE = (False, "deck gone", "it stays where it is")
+    DECK_GONE = (False, "deck gone", "kept")
     DESCRIPTION_GONE = (False, "deck description taken out", "the old one stays")
     MEDIA_UNSEEN = (False, "media file", "no new or updated note shows it")
     MEDIA_FIXED = (False, "changed media file", "one whose name begins with _ is never replaced")
-    MEDIA_GONE = (False, "media file gone", "it stays in the learner's folder")
+    MEDIA_GONE = (False, "media file gone", "kept in the learner's folder")
 
     @property
     def arrives(self) -> bool:
