@@ -47,6 +47,8 @@ def show_difference(
         terminal.say("No difference.")
         return
     terminal.say(", ".join(_counts(found)))
+    if others := ", ".join(_others(found)):
+        terminal.say(f"beside the notes, {others}")
     view = _View(terminal, None if whole else _MOST)
     view.section("New", found.new.values(), view.name)
     view.section("Changed", found.changed, view.note)
@@ -59,28 +61,22 @@ def show_difference(
 
 
 def _counts(found: Difference) -> Iterable[str]:
-    """Yield the counts: of notes always, of the rest where there are any."""
-    yield from (
-        f"{number:,} {word}"
-        for number, word in (
-            (len(found.new), "new"),
-            (len(found.changed), "changed"),
-            (len(found.retired), "retired"),
-            (found.unchanged, "unchanged"),
-        )
-    )
+    """Yield the counts of notes."""
+    moved = sum(bool(change.moved) for change in found.changed)
+    yield f"{len(found.new):,} new"
+    yield f"{len(found.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
+    yield f"{len(found.retired):,} retired"
+    yield f"{found.unchanged:,} unchanged"
     if found.touched:
         yield f"{len(found.touched):,} with a later time only"
-    moved = sum(bool(change.moved) for change in found.changed)
+
+
+def _others(found: Difference) -> Iterable[str]:
+    """Yield the counts of what else differs, where there is any."""
     types = len(found.note_types) + len(found.types_added) + len(found.types_gone)
     decks, media = (sum(map(len, (n.added, n.changed, n.gone))) for n in (found.decks, found.media))
-    others = (
-        (moved, "moved", "moved"),
-        (types, "note type", ""),
-        (decks, "deck", ""),
-        (media, "media file", ""),
-    )
-    yield from (count(number, one, many) for number, one, many in others if number)
+    counts = ((types, "note type"), (decks, "deck"), (media, "media file"))
+    return (count(number, noun) for number, noun in counts if number)
 
 
 @dataclass(frozen=True, slots=True)
