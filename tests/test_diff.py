@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import sqlite3
@@ -695,6 +696,8 @@ def spoil(path: Path, what: str) -> None:
     path.unlink()
     if what == "a folder":
         path.mkdir()
+    elif what == "a pipe":
+        os.mkfifo(path)
     elif what == "no zip":
         path.write_bytes(b"hello")
     elif what == "empty":
@@ -721,7 +724,8 @@ def spoil(path: Path, what: str) -> None:
     ("what", "said"),
     [
         ("missing", "X204 cannot be read: No such file or directory"),
-        ("a folder", "X204 cannot be read: Is a directory"),
+        ("a folder", "X204 cannot be read: it is a folder or a device, no file"),
+        ("a pipe", "X204 cannot be read: it is a folder or a device, no file"),
         ("empty", "X205 is no Anki package: it is no zip, or it is cut short"),
         ("no zip", "X205 is no Anki package: it is no zip, or it is cut short"),
         ("cut short", "X205 is no Anki package: it is no zip, or it is cut short"),

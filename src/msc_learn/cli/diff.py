@@ -1,6 +1,7 @@
 """`msc-learn diff`: what differs between two Anki packages, and what a learner gets of it."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -34,7 +35,8 @@ def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -
     """Show what differs between two Anki packages.
 
     It says what is new, changed, retired and moved, and what an import of NEW with Anki's own settings
-    will and will not deliver to a learner who has OLD. Any .apkg will do that Anki's older format holds.
+    will and will not deliver to a learner who has OLD. Any .apkg in Anki's older format will do,
+    whatever program wrote it.
     """
     was, now = _read(old, new)
     found = difference(was, now)
@@ -48,7 +50,7 @@ def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -
 
 def _read(old: Path, new: Path) -> tuple[AnkiPackage, AnkiPackage]:
     """Read both packages; raise the problems of both."""
-    if old.exists() and new.exists() and old.samefile(new):
+    if os.path.exists(old) and os.path.exists(new) and os.path.samefile(old, new):
         raise ExportError.at(new, "X209", "is the same file as the old one: name a copy of what was released")
     packages: list[AnkiPackage] = []
     problems: list[Problem] = []

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -42,9 +43,11 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, sqlite3.Connection]]:
     What the body of the `with` raises because the content is damaged becomes an `ExportError` too.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe would be to wait for ever
+            raise ExportError.at(path, "X204", "cannot be read: it is a folder or a device, no file")
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
-            _refuse_harm(path, archive, size)
+            _refuse_harm(path, archive, status.st_size)
             with closing(_connected(_unpacked(path, archive, Path(folder)))) as connection:
                 yield archive, connection
     except OSError as error:
@@ -77,7 +80,7 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, folder: Path) -> Path:
     """Unpack the database that Anki itself would read."""
     if _NEWER in archive.NameToInfo:
         message = (
-            "is in Anki's newer format, which takes more than this program has to read: "
+            "is in Anki's newer format, whose compression (Zstandard) takes a library that is not used here: "
             "export it again with “Support older Anki versions” ticked"
         )
         raise ExportError.at(path, "X205", message)
