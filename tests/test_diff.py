@@ -607,6 +607,60 @@ def test_texts_that_cannot_be_compared_word_by_word_are_shown(diff: Run, tmp_pat
     assert re.search("Was: “.*Now: “", said, re.DOTALL)
 
 
+FULL = Kind(fields=("Front", "Back", "C"), templates=TWO_SIDES, ids={"Front": 1, "Back": 2, "Card 1": 3})
+TOLD: list[tuple[str, Deck, Deck, str]] = [
+    (
+        "a field and a template gone",
+        typed(ONE, FULL),
+        typed(ONE, FULL, fields=("Front", "Back"), templates=TWO_SIDES[:1]),
+        "T: field C removed; template Card 2 removed",
+    ),
+    (
+        "a field and a template more",
+        typed(ONE, FULL, fields=("Front", "Back"), templates=TWO_SIDES[:1]),
+        typed(ONE, FULL),
+        "T: field C added; template Card 2 added",
+    ),
+    (
+        "a field renamed",
+        typed(ONE, IDS),
+        typed(ONE, IDS, fields=("Front", "Rear"), templates=REAR),
+        "T: field Back renamed Rear;",
+    ),
+    (
+        "fields in another order",
+        typed(ONE, IDS),
+        typed(ONE, IDS, fields=("Back", "Front")),
+        "T: fields in another order",
+    ),
+    ("a type renamed", Deck((ONE,)), typed(ONE, ONE.kind, name="U"), "T: renamed U"),
+    ("another kind", Deck((ONE,)), typed(cloze("{{c1::a}}"), CLOZE), "turned from basic to cloze"),
+    ("styling", Deck((ONE,)), typed(ONE, ONE.kind, css="x"), "T: templates' text or styling changed"),
+    ("another type", Deck((ONE,)), typed(ONE, ONE.kind, id=222, name="V"), "V: new T: gone"),
+    (
+        "tags",
+        Deck((replace(ONE, tags=("x", "y")),)),
+        Deck((replace(ONE, tags=("y", "z")),)),
+        "Tags: added z; taken away x",
+    ),
+    ("a move", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), "1 changed (1 moved)"),
+    ("where to", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), "Deck: from D to E"),
+    ("a field that is emptied", Deck((ONE,)), Deck((replace(AGAIN, fields=("q", "")),)), "Now: empty"),
+    ("a time alone", Deck((ONE,)), Deck((replace(ONE, modified=LATER),)), "1 with a later time only"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_each_kind_of_change_has_its_line(diff: Run, tmp_path: Path, old: Deck, new: Deck, line: str) -> None:
+    def filled(deck: Deck) -> Deck:
+        rows = (replace(row, fields=(*row.fields, "c")[: len(row.kind.fields)]) for row in deck.rows)
+        return replace(deck, rows=tuple(rows))
+
+    write(tmp_path / "old.apkg", filled(old))
+    write(tmp_path / "new.apkg", filled(new))
+    assert line in " ".join(diff("old.apkg", "new.apkg").split())
+
+
 def test_a_note_of_plain_genanki_that_was_edited_is_a_new_one(tmp_path: Path) -> None:
     packages = []
     for place, answer in enumerate("ab"):
