@@ -17,7 +17,7 @@ from msc_learn.extract.tags import tag
             "A signal, fibroblast-like growth factor-1 (FGF-1), acts.",
             {"FGF-1": "fibroblast-like growth factor-1"},
         ),
-        ("The transforming growth factor-beta (TGF-beta).", {"TGF-beta": "transforming growth factor-beta"}),
+        ("The bone morphogenetic protein-beta (BMP-beta).", {"BMP-beta": "bone morphogenetic protein-beta"}),
         ("Then graft-versus-host disease (GVHD) sets in.", {"GVHD": "graft-versus-host disease"}),
         ("Tumour necrosis factor alpha (TNF-α) rises.", {"TNF-α": "Tumour necrosis factor alpha"}),
         ("Natural killer cells (NKs) act.", {"NKs": "Natural killer cells"}),
