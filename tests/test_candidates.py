@@ -34,6 +34,7 @@ def phrases(sentence: str) -> list[str]:
         ("These cells die.", []),
         ("It may not help.", []),
         ("The vena cava (VC) carries blood.", ["blood"]),
+        ("It was shown by Dr. Smith (Fig. 2).", []),
     ],
 )
 def test_a_noun_phrase_is_whole(sentence: str, found: list[str]) -> None:

@@ -47,6 +47,8 @@ NUMBER_WORDS = _words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty"
     " fifty sixty seventy eighty ninety hundred thousand million billion dozen"
 )
+# Short forms that stand before a name or a number and say nothing alone.
+SHORT_FORMS = _words("fig figs dr mr mrs ms prof eq eqs ref refs no nos vol pp ed eds ca approx al st vs cf")
 IRREGULAR_PASTS = _words(
     "became began broke brought came fell felt gave grew knew ran rose said saw sought spent stood"
     " took taught thought told went wrote won drew fought got lay sank spoke threw wore"

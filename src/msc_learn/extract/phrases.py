@@ -33,7 +33,8 @@ def noun_phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
         # A parenthesis behind a phrase mostly holds its short form, which would give it away.
         aside = tagged.tags[first - 1 : first] == "(" and tagged.tags[stop : stop + 1] == ")"
         given = tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
-        if not pointed_at and not aside and not given and is_whole(tagged, first, stop):
+        named = first > 0 and tagged.word(first - 1) == "."  # "Dr. Smith", "Fig. 2"
+        if not (pointed_at or aside or given or named) and is_whole(tagged, first, stop):
             yield first, stop
 
 

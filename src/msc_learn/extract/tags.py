@@ -74,7 +74,7 @@ def tag(text: str) -> Tagged:
     tokens = [text[start:end] for start, end in places]
     words = tuple(map(str.lower, tokens))
     letters = list(map(_class_of, tokens))
-    if "A" in tokens or "I" in tokens or not _OPENS_PAIR.isdisjoint(words):
+    if "A" in tokens or "I" in tokens or "." in tokens[:-1] or not _OPENS_PAIR.isdisjoint(words):
         _read_by_neighbours(tokens, words, letters)
     starts, ends = zip(*places, strict=True) if places else ((), ())
     return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
@@ -86,6 +86,8 @@ def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: li
             letters[index] = "N"  # within a sentence a capital A is no article: vitamin A, hepatitis A
         elif word == "I" and index and letters[index - 1] == "N":
             letters[index] = "N"  # class I, angiotensin I
+        elif word == "." and index and index + 1 < len(tokens) and words[index - 1] in lex.SHORT_FORMS:
+            letters[index - 1 : index + 1] = "oo"
         elif word in _PAIRS and index and words[index - 1] == _PAIRS[word][0]:
             letters[index - 1 : index + 1] = _PAIRS[word][1]
 
