@@ -8,7 +8,9 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import InvalidStateError
 from functools import lru_cache
 from inspect import signature
 from pathlib import Path
@@ -437,3 +439,20 @@ def test_no_memory_of_words_grows_with_every_document(documents: Path, tmp_path:
     ]
     assert len(ours) > 5
     assert [cache for cache in ours if cache.cache_parameters()["maxsize"] is None] == []
+
+
+def test_work_that_was_cancelled_is_no_news_and_everything_else_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
+    batch._say_nothing_of_cancelled_work()
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    for error in (InvalidStateError(), ValueError()):
+        thread = threading.Thread(target=fail, args=(error,))
+        thread.start()
+        thread.join()
+    assert heard == [ValueError]
