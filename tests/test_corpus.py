@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import InvalidStateError
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from inspect import signature
 from pathlib import Path
@@ -441,18 +441,21 @@ def test_no_memory_of_words_grows_with_every_document(documents: Path, tmp_path:
     assert [cache for cache in ours if cache.cache_parameters()["maxsize"] is None] == []
 
 
-def test_work_that_was_cancelled_is_no_news_and_everything_else_is(
+def test_the_death_of_killed_processes_is_no_news_and_everything_else_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    heard: list[type[BaseException]] = []
-    monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.exc_type))
-    batch._say_nothing_of_cancelled_work()
+    class Minder(threading.Thread):
+        __module__ = ProcessPoolExecutor.__module__
 
-    def fail(error: Exception) -> None:
-        raise error
+    heard: list[threading.Thread | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.thread))
+    batch._say_nothing_of_killed_processes()
 
-    for error in (InvalidStateError(), ValueError()):
-        thread = threading.Thread(target=fail, args=(error,))
+    def fail() -> None:
+        raise ValueError
+
+    threads = [Minder(target=fail), threading.Thread(target=fail)]
+    for thread in threads:
         thread.start()
         thread.join()
-    assert heard == [ValueError]
+    assert heard == threads[1:]

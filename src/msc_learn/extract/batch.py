@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -174,21 +174,18 @@ def _close(pool: ProcessPoolExecutor) -> None:
     try:
         pool.shutdown(cancel_futures=True)
     except KeyboardInterrupt:
-        _say_nothing_of_cancelled_work()
+        _say_nothing_of_killed_processes()
         for worker in workers:
             worker.kill()
         raise
 
 
-def _say_nothing_of_cancelled_work() -> None:
-    """Keep the thread that minds the processes from a traceback on their death.
-
-    Until Python 3.12 it fails where what they were to do had been cancelled before.
-    """
+def _say_nothing_of_killed_processes() -> None:
+    """Keep the thread that minds the processes from a traceback on their death, which we have sent."""
     said = threading.excepthook
 
     def hook(arguments: threading.ExceptHookArgs) -> None:
-        if arguments.exc_type is not InvalidStateError:
+        if type(arguments.thread).__module__ != ProcessPoolExecutor.__module__:
             said(arguments)
 
     threading.excepthook = hook
