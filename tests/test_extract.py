@@ -417,3 +417,15 @@ def test_references_and_sentences_about_the_text_make_no_cards() -> None:
         "a.md",
     )
     assert drafts_of(document) == ()
+
+
+def test_a_line_that_leads_in_and_leans_on_another_brings_its_place() -> None:
+    document = markdown.read(
+        "# Shock\n\nShock is low blood flow. It is known by two signs which last for long:\n\n"
+        "- vasopressors keep the pressure at 65 mmHg\n- lactate rises above 2 mmol/L\n",
+        "a.md",
+    )
+    notes = [draft.note for draft in drafts_of(document)]
+    fronts = [note.cloze or note.question for note in notes if "two signs" in note.cloze + note.question]
+    assert len(fronts) > 1 or notes[-1].items
+    assert all(front.startswith("[Shock] It is known by two signs") for front in fronts)

@@ -25,7 +25,10 @@ _NEEDS_CONTEXT = re.compile(
     r"|process|procedure|treatment|therapy|effects?|term|name|result|source|method|mechanism)\b)"
 )
 _POINTERS = (" this ", " these ", " those ", " such ")
-_POINTS_BACK = re.compile(r"\b(?:in|of|for|to|by|with|from|at|under) (?:this|these|those|such) [a-z]")
+_POINTS_BACK = re.compile(
+    r"\b(?:in|of|for|to|by|with|from|at|under) (?:this|these|those|such) [a-z]"
+    r"|\A[^,;:]*\b(?:this|these|those|such) (?!(?:as|with|who|whose|of|in|that)\b)[a-z]"
+)
 # "If it is too low, ...", "Taking them late ...", "Carbamazepine lowers it."
 _OPENS_WITH_IT = re.compile(
     r"\A(?:(?:If|When|While|Once|Unless|Until|Because|As|Since|Although|After|Before|[A-Z][a-z]+ing)"
@@ -144,10 +147,15 @@ def _contexts(passage: Passage) -> Iterator[str]:
         yield f"[{passage.block.term}] "
     elif passage.question:
         yield f"[{passage.question}] "
-    elif _NEEDS_CONTEXT.match(passage.text) or _points_back(passage.text):
+    elif goes_on(passage.text) or _points_back(passage.text):
         yield from places(passage)
         return  # a sentence that leans on the one before stands on no card without a context
     yield ""
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a sentence opens by going on from the one before it: "These ...", "It ...", "However"."""
+    return _NEEDS_CONTEXT.match(text) is not None
 
 
 def _points_back(text: str) -> bool:
@@ -188,9 +196,14 @@ def lead_in(passage: Passage) -> str:
 def _led_in(passage: Passage, lead: Block) -> str:
     """Return the line that leads in, or the name of what its items are about."""
     if lead.text.endswith(":") or _goes_on(passage, lead):
-        return f"{passage.lead_line} "
+        return f"{_place_of_lead(passage)}{passage.lead_line} "
     name = lead.term or passage.lead_line
     return f"[{name}] " if len(name.split()) <= _LONGEST_CONTEXT else ""
+
+
+def _place_of_lead(passage: Passage) -> str:
+    """Return the place of a line that leads in and leans on the sentence before it."""
+    return next(places(passage), "") if goes_on(passage.lead_line) else ""
 
 
 def _goes_on(passage: Passage, lead: Block) -> bool:

@@ -21,7 +21,7 @@ _UP_TO = re.compile(r"\s*(?:to|until|up to|through|[-–—])\s*")
 _OR_BEYOND = re.compile(r"[^\d,;:]{0,12} (?:or|and) (?:above|below|over|under|more than|less than) ")
 _OF = re.compile(r"\s*(?:in|out of)(?: every)?\s*")
 _AND = re.compile(r"\s*and\s*")
-_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:[a-z]+\s+){0,4}$", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
