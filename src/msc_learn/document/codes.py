@@ -22,7 +22,7 @@ CODES = {
         "a file cannot be read",
         "The system refuses it; the message says why.",
         "Give yourself the right to read it, or copy it to a place where you have it.",
-        "msc-learn extract /root/notes.txt",
+        "msc-learn extract /private/notes.txt",
         "msc-learn extract notes.txt",
     ),
     "D104": Code(
