@@ -132,7 +132,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             whole,
             _strength(own),
             tuple(cue for strength, cue in (*led, *own) if strength is whole),
-            _is_usable(text, block) and not _goes_on(document, sentence),
+            _is_usable(text, block) and not _ends_in_list(document, sentence),
         )
 
 
@@ -168,7 +168,7 @@ def _is_skipped(section: tuple[str, ...]) -> bool:
     return any(_SKIPPED_SECTIONS.fullmatch(name) for name in section)
 
 
-def _goes_on(document: Document, sentence: Sentence) -> bool:
+def _ends_in_list(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence ends in the items of a list that follows it."""
     text = document.blocks[sentence.block].text
     follows = document.blocks[sentence.block + 1 : sentence.block + 2]

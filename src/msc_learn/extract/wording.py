@@ -147,13 +147,13 @@ def _contexts(passage: Passage) -> Iterator[str]:
         yield f"[{passage.block.term}] "
     elif passage.question:
         yield f"[{passage.question}] "
-    elif goes_on(passage.text) or _points_back(passage.text):
+    elif leans_back(passage.text) or _points_back(passage.text):
         yield from places(passage)
         return  # a sentence that leans on the one before stands on no card without a context
     yield ""
 
 
-def goes_on(text: str) -> bool:
+def leans_back(text: str) -> bool:
     """Tell whether a sentence opens by going on from the one before it: "These ...", "It ...", "However"."""
     return _NEEDS_CONTEXT.match(text) is not None
 
@@ -195,7 +195,7 @@ def lead_in(passage: Passage) -> str:
 
 def _led_in(passage: Passage, lead: Block) -> str:
     """Return the line that leads in, or the name of what its items are about."""
-    if lead.text.endswith(":") or _goes_on(passage, lead):
+    if lead.text.endswith(":") or _ends_lead(passage, lead):
         return f"{_place_of_lead(passage)}{passage.lead_line} "
     name = lead.term or passage.lead_line
     return f"[{name}] " if len(name.split()) <= _LONGEST_CONTEXT else ""
@@ -203,10 +203,10 @@ def _led_in(passage: Passage, lead: Block) -> str:
 
 def _place_of_lead(passage: Passage) -> str:
     """Return the place of a line that leads in and leans on the sentence before it."""
-    return next(places(passage), "") if goes_on(passage.lead_line) else ""
+    return next(places(passage), "") if leans_back(passage.lead_line) else ""
 
 
-def _goes_on(passage: Passage, lead: Block) -> bool:
+def _ends_lead(passage: Passage, lead: Block) -> bool:
     """Tell whether an item ends the sentence that its lead-in begins: "Call if you", "cannot walk"."""
     open_end = lead.kind is BlockKind.PARAGRAPH and lead.text[-1:].isalnum() and " " in lead.text
     return open_end and passage.text[0].islower()
@@ -226,7 +226,7 @@ def is_fragment(passage: Passage) -> bool:
     """Tell whether an item is less than a sentence."""
     tags, lead = passage.tagged.tags, passage.lead
     return (
-        (lead is not None and _goes_on(passage, lead))
+        (lead is not None and _ends_lead(passage, lead))
         or not passage.text.endswith((".", "!"))
         or not any(letter in tags for letter in "VBM")
     )

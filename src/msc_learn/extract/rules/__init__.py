@@ -1,4 +1,7 @@
-"""Rules, one a file: `find(passage)` yields facts, `draft(fact)` words one; RULES is the order of trying."""
+"""Rules, one a file: `find(passage)` yields facts, `draft(fact)` words one.
+
+Rules of the structure are tried first, in the order of RULES; what the others find is ranked.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import cache

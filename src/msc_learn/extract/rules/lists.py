@@ -7,7 +7,7 @@ from msc_learn.course.model import Kind, Source
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import CELL, Passage, bounding_section, source_of
-from msc_learn.extract.wording import escaped, folded, goes_on, place_of
+from msc_learn.extract.wording import escaped, folded, leans_back, place_of
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
@@ -117,7 +117,7 @@ def _stem(passage: Passage) -> str:
         title, section = passage.document.title, passage.block.section[-1:]
         return " ".join((f"[{title}]", *section)) if passage.document.titled else " ".join(section)
     text = passage.text.removesuffix(":").rstrip()
-    return f"{place_of(passage)}{text}" if len(text.split()) <= _BARE_LEAD or goes_on(text) else text
+    return f"{place_of(passage)}{text}" if len(text.split()) <= _BARE_LEAD or leans_back(text) else text
 
 
 def _sources(passage: Passage, items: list[Block], first: int, stop: int) -> tuple[Source, ...]:
