@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from msc_learn.course import emit
 from msc_learn.course.cardfile import read_card_file
-from msc_learn.course.model import Course, Evidence, Kind, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import Course, Evidence, Kind, Label, Media, Note, Source, Status, Strength, Topic
 from msc_learn.position import Position
 
 NOWHERE = Position("")
@@ -83,13 +83,23 @@ SOURCES = st.builds(
     end=st.just(9),
     digest=st.just("sha256:0123456789abcdef"),
 )
+LABELS = st.builds(
+    Label,
+    TEXTS,
+    st.tuples(
+        *[st.integers(0, 50_000).map(lambda n: n / 1_000)] * 2,
+        *[st.integers(1, 100).map(lambda n: n / 2)] * 2,
+    ),
+)
 
 
 @st.composite
 def notes(draw: st.DrawFn) -> Note:
     kind = draw(st.sampled_from(Kind))
     asked = kind is not Kind.CLOZE
-    answered = kind in (Kind.QUESTION, Kind.CHOICE)
+    several = kind is Kind.LIST or (kind is Kind.CHOICE and draw(st.booleans()))
+    answered = kind is Kind.QUESTION or (kind is Kind.CHOICE and not several)
+    pictures = st.builds(Media, path=st.just("media/a.svg"), alt=TEXTS)
     return Note(
         id=draw(IDS),
         kind=kind,
@@ -98,21 +108,24 @@ def notes(draw: st.DrawFn) -> Note:
         question=draw(TEXTS) if asked else "",
         answer=draw(TEXTS) if answered else "",
         cloze="" if asked else f"A {{{{c1::b}}}} {draw(TEXTS)}",
-        items=tuple(draw(st.lists(TEXTS, min_size=1, max_size=3))) if kind is Kind.LIST else (),
+        items=tuple(draw(st.lists(TEXTS, min_size=1, max_size=3))) if several else (),
         distractors=tuple(draw(st.lists(TEXTS, min_size=1, max_size=3))) if kind is Kind.CHOICE else (),
+        labels=tuple(draw(st.lists(LABELS, min_size=1, max_size=3))) if kind is Kind.OCCLUSION else (),
         accept=tuple(draw(st.lists(TEXTS, max_size=2))),
         reject=draw(st.dictionaries(TEXTS.filter(lambda text: len(text) < 100), TEXTS, max_size=2)),
         ordered=kind is Kind.LIST and draw(st.booleans()),
         need=1 if kind is Kind.LIST and draw(st.booleans()) else None,
         reverse=kind is Kind.QUESTION and draw(st.booleans()),
+        typed=kind in (Kind.QUESTION, Kind.CLOZE) and draw(st.booleans()),
         case=draw(st.booleans()),
         hint=draw(st.just("") | TEXTS),
         extra=draw(st.just("") | TEXTS),
-        media=draw(st.none() | st.builds(Media, path=st.just("media/a.svg"), alt=TEXTS)),
+        media=draw(pictures if kind is Kind.OCCLUSION else st.none() | pictures),
         strength=draw(st.sampled_from(Strength)),
         sources=tuple(draw(st.lists(SOURCES, max_size=2))),
         tags=tuple(sorted(draw(st.sets(st.sampled_from(["no", "a::b", "1e3", "x,y", "é"]), max_size=3)))),
         status=draw(st.sampled_from(Status)),
+        renamed_from=draw(st.just("") | IDS),
         base=draw(st.sampled_from(["", "sha256:0123abcd"])),
         evidence=draw(st.sampled_from([None, *Evidence])),
     )

@@ -33,6 +33,8 @@ def base_of(note: Note) -> str:
         [note.media.path, note.media.alt] if note.media else [],
         [source.quote.strip() for source in note.sources],
     ]
+    if note.typed or note.labels:  # no machine proposes them, and digests from before they were known hold
+        said.append([note.typed, [[label.text, *label.at] for label in note.labels]])
     return "sha256:" + hashlib.sha256(_encoded(said).encode()).hexdigest()[:_DIGITS]
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from msc_learn.course import cloze
-from msc_learn.course.keys import CARD_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
-from msc_learn.course.model import Evidence, Kind, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.keys import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.model import Evidence, Kind, Label, Media, Note, Source, Status, Strength, Topic
 from msc_learn.course.values import Reader
 from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
 from msc_learn.errors import Problem
@@ -16,11 +16,13 @@ _FILE = {key.name: key for key in FILE_KEYS}
 _CARD = {key.name: key for key in CARD_KEYS}
 _SOURCE = {key.name: key for key in SOURCE_KEYS}
 _MEDIA = {key.name: key for key in MEDIA_KEYS}
+_LABEL = {key.name: key for key in LABEL_KEYS}
 NEEDED = {
     Kind.QUESTION: ("question", "answer"),
     Kind.CLOZE: ("cloze",),
     Kind.LIST: ("question", "items"),
-    Kind.CHOICE: ("question", "answer", "distractors"),
+    Kind.CHOICE: ("question", "distractors"),
+    Kind.OCCLUSION: ("question", "media", "labels"),
 }
 SEPARATOR = " > "
 
@@ -83,9 +85,12 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
     _check_kind(reader, node, kind)
     _check_need(reader, node, values)
     sources, media = _sources(reader, values.pop("source", None)), _media(reader, values.pop("media", None))
+    labels = _labels(reader, values.pop("labels", None))
     if len(reader.problems) > before:
         return None
     values |= {
+        "labels": labels,
+        "renamed_from": values.pop("renamed-from", ""),
         "tags": tuple(sorted({*tags, *values.get("tags", ())})),
         "strength": Strength(values.get("strength", "asserted")),
         "status": Status(values.get("status", "accepted")),
@@ -102,22 +107,31 @@ def kind_of(keys: Mapping[str, object]) -> Kind:
     """Return the kind of a card from the keys it has."""
     if "cloze" in keys:
         return Kind.CLOZE
-    if "items" in keys:
-        return Kind.LIST
-    return Kind.CHOICE if "distractors" in keys else Kind.QUESTION
+    if "labels" in keys:
+        return Kind.OCCLUSION
+    if "distractors" in keys:
+        return Kind.CHOICE
+    return Kind.LIST if "items" in keys else Kind.QUESTION
 
 
 def _check_kind(reader: Reader, node: Keys, kind: Kind) -> None:
     for name in node.values:
         key = _CARD.get(name)
         if key is not None and kind not in key.kinds:
-            reader.report(node.places[name], "F207", f"a {kind} card takes no {name}")
+            reader.report(node.places[name], "F207", f"{_a(kind)} card takes no {name}")
     for name in NEEDED[kind]:
         if name not in node.values:
-            reader.report(node, "F203", f"a {kind} card has no {name}")
+            reader.report(node, "F203", f"{_a(kind)} card has no {name}")
+    if kind is Kind.CHOICE and ("answer" in node.values) == ("items" in node.values):
+        message = "a choice card has either answer, or items where several options are right"
+        reader.report(node, "F203", message)
     text = node.values.get("cloze")
     if isinstance(text, Scalar) and text.text.strip() and not cloze.numbers_of(cloze.parse(text.text)):
         reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.OCCLUSION else f"a {kind}"
 
 
 def _check_need(reader: Reader, node: Keys, values: dict[str, Any]) -> None:
@@ -147,6 +161,16 @@ def _media(reader: Reader, node: Node | None) -> Media | None:
     if isinstance(node, Keys) and leaves_folder(path):
         reader.report(node.values["file"], "F209", f"{path!r} leaves the course folder")
     return Media(path, values.get("alt", ""))
+
+
+def _labels(reader: Reader, node: Node | None) -> tuple[Label, ...]:
+    if isinstance(node, Keys):
+        reader.report(node, "F202", "labels must be a list of labels, each with text and at")
+    nodes = node.values if isinstance(node, Items) else []
+    if isinstance(node, Items) and not nodes:
+        reader.report(node, "F204", "labels is empty")
+    found = [reader.values(child, _LABEL, "a label") for child in nodes]
+    return tuple(Label(values["text"], values["at"]) for values in found if len(values) == len(_LABEL))
 
 
 def leaves_folder(path: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from msc_learn.course.model import Course, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import Course, Label, Note, Source, Status, Strength, Topic
 
 HEADER = """\
 # Draft cards, written by msc-learn {version} from {document}.
@@ -94,6 +94,7 @@ def _note(note: Note, shared: frozenset[str]) -> Iterator[str]:
     yield from _texts("items", note.items)
     yield from _flags(note)
     yield from _texts("distractors", note.distractors)
+    yield from _labels(note.labels)
     yield from _texts("accept", note.accept)
     if note.reject:
         yield "reject:"
@@ -110,6 +111,8 @@ def _note(note: Note, shared: frozenset[str]) -> Iterator[str]:
         yield f"strength: {note.strength}"
     if note.status is not Status.ACCEPTED:
         yield f"status: {note.status}"
+    if note.renamed_from:
+        yield f"renamed-from: {scalar(note.renamed_from)}"
     if note.base:
         yield f"base: {scalar(note.base)}"
     if note.evidence:
@@ -126,6 +129,16 @@ def _flags(note: Note) -> Iterator[str]:
         yield "case: true"
     if note.reverse:
         yield "reverse: true"
+    if note.typed:
+        yield "typed: true"
+
+
+def _labels(labels: tuple[Label, ...]) -> Iterator[str]:
+    if labels:
+        yield "labels:"
+    for label in labels:
+        at = ", ".join(f"{number:g}" for number in label.at)
+        yield f"  - {{text: {scalar(label.text, flow=True)}, at: [{at}]}}"
 
 
 def _sources(sources: tuple[Source, ...]) -> Iterator[str]:

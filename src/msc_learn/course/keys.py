@@ -5,9 +5,11 @@ from typing import Literal
 
 from msc_learn.course.model import Kind
 
-Shape = Literal["text", "texts", "flag", "count", "pairs", "place", "source", "media", "cards"]
+Shape = Literal[
+    "text", "texts", "flag", "count", "pairs", "place", "box", "labels", "source", "media", "cards"
+]
 ANY = frozenset(Kind)
-ASKED = frozenset({Kind.QUESTION, Kind.LIST, Kind.CHOICE})
+ASKED = ANY - {Kind.CLOZE}
 ANSWERED = frozenset({Kind.QUESTION, Kind.CHOICE})
 
 
@@ -47,10 +49,21 @@ CARD_KEYS = (
         "A sentence with hidden stretches: {{c1::hidden}} or {{c1::hidden::hint}}.",
         kinds=frozenset({Kind.CLOZE}),
     ),
-    Key("items", "texts", "The answers of an enumeration, at most 7.", kinds=frozenset({Kind.LIST})),
+    Key(
+        "items",
+        "texts",
+        "The answers of an enumeration, at most 7; of a choice, the right options where there are several.",
+        kinds=frozenset({Kind.LIST, Kind.CHOICE}),
+    ),
     Key("ordered", "flag", "true where the order of the items counts.", kinds=frozenset({Kind.LIST})),
     Key("need", "count", "How many items are enough.", kinds=frozenset({Kind.LIST})),
     Key("distractors", "texts", "Wrong options of a multiple choice.", kinds=frozenset({Kind.CHOICE})),
+    Key(
+        "labels",
+        "labels",
+        "What to hide on the picture, one card a label.",
+        kinds=frozenset({Kind.OCCLUSION}),
+    ),
     Key("accept", "texts", "Other typed answers that are right."),
     Key("reject", "pairs", "Typed answers that are wrong, each with the reason shown."),
     Key("case", "flag", "true where capitals count, as in gene symbols."),
@@ -59,6 +72,12 @@ CARD_KEYS = (
         "flag",
         "true for a second card, from answer to question.",
         kinds=frozenset({Kind.QUESTION}),
+    ),
+    Key(
+        "typed",
+        "flag",
+        "true to ask for the answer to be typed in Anki too.",
+        kinds=frozenset({Kind.QUESTION, Kind.CLOZE}),
     ),
     Key("hint", "text", "Shown on the front when asked for."),
     Key("extra", "text", "Shown on the back, below the answer."),
@@ -75,6 +94,12 @@ CARD_KEYS = (
         "text",
         "draft: proposed by a machine, unread; accepted (the default); rejected: kept out for good.",
         values=("draft", "accepted", "rejected"),
+    ),
+    Key(
+        "renamed-from",
+        "text",
+        "The id the card was released under before; learners keep their reviews.",
+        pattern=ID_PATTERN,
     ),
     Key(
         "base",
@@ -99,6 +124,15 @@ SOURCE_KEYS = (
 MEDIA_KEYS = (
     Key("file", "text", "The path of the picture, below the course folder.", required=True),
     Key("alt", "text", "The words that stand for the picture.", required=True),
+)
+LABEL_KEYS = (
+    Key("text", "text", "What stands there; the answer.", required=True),
+    Key(
+        "at",
+        "box",
+        "Where, in percent of the picture: left, top, width, height.",
+        required=True,
+    ),
 )
 FILE_KEYS = (
     Key("topic", "text", "The title of the topic, and of its subdeck.", required=True),

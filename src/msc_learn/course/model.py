@@ -47,6 +47,7 @@ class Kind(StrEnum):
     CLOZE = "cloze"
     LIST = "list"
     CHOICE = "choice"
+    OCCLUSION = "occlusion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,25 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A stretch of a picture to hide: what stands there, and where.
+
+    `at` is left, top, width and height, in percent of the picture's width and height.
+    """
+
+    text: str
+    at: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What is written once and makes one or more cards; every text is plain text with the small markup.
 
     `topic` is the name of the card file without its ending. `places` maps a key path (`answer`,
     `items.2`, `source.0.quote`) to the line and column of its value; read it through `position_of`.
-    `base` is the digest of what a machine proposed, and `evidence` what a later run found of the sources;
-    neither is part of what a learner sees.
+    The right options of a choice are `answer` where there is one, `items` where there are several.
+    `renamed_from` is the id the note was released under before. `base` is the digest of what a machine
+    proposed, and `evidence` what a later run found of the sources; neither is part of what a learner sees.
     """
 
     id: str
@@ -91,11 +104,13 @@ class Note:
     cloze: str = ""
     items: tuple[str, ...] = ()
     distractors: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     accept: tuple[str, ...] = ()
     reject: Mapping[str, str] = field(default_factory=dict)
     ordered: bool = False
     need: int | None = None
     reverse: bool = False
+    typed: bool = False
     case: bool = False
     hint: str = ""
     extra: str = ""
@@ -104,6 +119,7 @@ class Note:
     sources: tuple[Source, ...] = ()
     tags: tuple[str, ...] = ()
     status: Status = Status.ACCEPTED
+    renamed_from: str = ""
     base: str = ""
     evidence: Evidence | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)

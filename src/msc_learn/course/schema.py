@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msc_learn.course.cardfile import NEEDED, keys_for
-from msc_learn.course.keys import COURSE_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.keys import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
 from msc_learn.course.model import Kind
 
 SCHEMAS = ("card-file", "course")
@@ -47,6 +47,11 @@ def _shape(key: Key) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": _SCALAR}
         case "place":
             return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+        case "box":
+            percent = {"type": "number", "minimum": 0, "maximum": 100}
+            return {"type": "array", "items": percent, "minItems": 4, "maxItems": 4}
+        case "labels":
+            return {"type": "array", "minItems": 1, "items": _mapping(LABEL_KEYS)}
         case "source":
             return {"oneOf": [_mapping(SOURCE_KEYS), {"type": "array", "items": _mapping(SOURCE_KEYS)}]}
         case "media":
@@ -63,4 +68,7 @@ def _text(key: Key) -> dict[str, Any]:
 
 def _card(kind: Kind) -> dict[str, Any]:
     made = _mapping(keys_for(kind))
-    return {"title": f"{kind} card", **made, "required": [*made["required"], *NEEDED[kind]]}
+    card = {"title": f"{kind} card", **made, "required": [*made["required"], *NEEDED[kind]]}
+    if kind is Kind.CHOICE:
+        card["oneOf"] = [{"required": ["answer"]}, {"required": ["items"]}]
+    return card

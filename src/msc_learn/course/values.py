@@ -17,6 +17,8 @@ _SAYS = {
     "count": "a whole number from 1",
     "pairs": "a mapping of answer to reason",
     "place": "two numbers, [start, end]",
+    "box": "four numbers within the picture, in percent: [left, top, width, height]",
+    "labels": "a list of labels, each with text and at",
     "source": "a mapping with section and quote, or a list of them",
     "media": "a mapping with file and alt",
     "cards": "a list of cards",
@@ -68,7 +70,9 @@ class Reader:
             return None if None in pairs.values() else pairs
         if shape == "place" and isinstance(node, Items):
             return self._place(node)
-        if shape in ("source", "media", "cards") and not isinstance(node, Scalar):
+        if shape == "box" and isinstance(node, Items):
+            return self._box(node)
+        if shape in ("source", "media", "cards", "labels") and not isinstance(node, Scalar):
             return node
         self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
         return None
@@ -104,7 +108,17 @@ class Reader:
         self.report(node, "F202", f"at must be {_SAYS['place']}")
         return None
 
+    def _box(self, node: Items) -> tuple[float, ...] | None:
+        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+        if len(texts) == 4 == len(node.values) and all(_NUMBER.fullmatch(text) for text in texts):
+            left, top, width, height = box = tuple(map(float, texts))
+            if width and height and left + width <= 100 and top + height <= 100:
+                return box
+        self.report(node, "F202", f"at must be {_SAYS['box']}")
+        return None
 
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _READS = {
     "[a-z": "as small letters and digits with single hyphens between",
     "sha2": "as sha256: and eight digits of 0-9 and a-f",

@@ -1,4 +1,4 @@
-"""The cards a note makes: one for a question, two when it is reversed, one for each cloze number."""
+"""The cards a note makes: one for a question, two when it is reversed, one for each cloze number or label."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from msc_learn.course.model import Kind, Note
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing asked. `number` counts from 1: the template's place, or the cloze number."""
+    """One thing asked. `number` counts from 1: the place of template or label, or the cloze number."""
 
     note: Note
     number: int
@@ -23,4 +23,6 @@ def cards_of(note: Note) -> tuple[Card, ...]:
     """Return the cards of a note, by number."""
     if note.kind is Kind.CLOZE:
         return tuple(Card(note, number) for number in cloze.numbers_of(cloze.parse(note.cloze)))
+    if note.kind is Kind.OCCLUSION:
+        return tuple(Card(note, number) for number, _ in enumerate(note.labels, start=1))
     return (Card(note, 1), Card(note, 2)) if note.reverse else (Card(note, 1),)
