@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build test wide bench lint clean
+.PHONY: all build chromium look test wide bench lint clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -17,9 +18,15 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(PIP) install -e .
 	touch $@
 
+# Of Anki's desktop program the tests read the script and stylesheet of its review page: its windows stay out.
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install -e '.[test]'
+	$(PIP) install --no-deps "aqt==$$($(BIN)/python -c 'from anki.buildinfo import version; print(version)')"
 	touch $@
+
+chromium:
+	command -v chromium || command -v chromium-browser || command -v google-chrome \
+	  || { $(SUDO) apt-get update && $(SUDO) apt-get install --yes --no-install-recommends chromium; }
 
 build: $(VENV)/.installed
 	$(BIN)/msc-learn check cards/msc
@@ -30,12 +37,15 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint
+test: lint chromium
 	$(BIN)/pytest --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 
 wide: $(VENV)/.installed-test
 	$(BIN)/pytest -m wide
+
+look: $(VENV)/.installed-test chromium
+	$(BIN)/python -m tests.look
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench

@@ -1,0 +1,137 @@
+"""Every card in Anki's own review page, in a real browser: it fits, it can be read, and keys work."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anki.collection as anki
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from look.reviewer import WAYS, Reviewer, Way, chromium
+
+# The anki package warns of its own deprecated ways in.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:anki", "ignore::DeprecationWarning:google"
+)
+
+DECK = Path(__file__).parents[1] / "decks" / "msc.apkg"
+PHONE, DESKTOP = Way(phone=True), Way()
+TYPES = ("Question", "Cloze", "List", "Choice")
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    opened = anki.Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    request = anki.ImportAnkiPackageRequest(package_path=str(DECK), options=anki.ImportAnkiPackageOptions())
+    opened.import_anki_package(request)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def found(collection: Any, search: str) -> Any:
+    """Return the first card of a search, in study order."""
+    return collection.get_card(collection.find_cards(search, order="c.due, c.ord")[0])
+
+
+def each_card(collection: Any) -> Iterator[Any]:
+    return (collection.get_card(card) for card in collection.find_cards("", order="c.due, c.ord"))
+
+
+def is_too_wide(reviewer: Reviewer) -> bool:
+    wide: bool = reviewer.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return wide
+
+
+def test_every_card_fits_a_phone_and_asks_for_nothing(browser: Browser, collection: Any) -> None:
+    with Reviewer.open(browser, collection, PHONE) as reviewer:
+        wide = []
+        for card in each_card(collection):
+            reviewer.front(card)
+            wide += [f"front of {card.note()['CardId']}"] * is_too_wide(reviewer)
+            reviewer.back(card)
+            wide += [f"back of {card.note()['CardId']}"] * is_too_wide(reviewer)
+            unnamed = "[...document.images].filter(image => !image.alt.trim()).length"
+            assert reviewer.page.evaluate(unnamed) == 0
+        assert (wide, reviewer.complaints) == ([], [])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("name", TYPES)
+def test_a_card_of_each_type_can_be_read_by_everybody(
+    browser: Browser, collection: Any, way: Way, name: str
+) -> None:
+    card = found(collection, f'note:"msc-learn {name}"')
+    with Reviewer.open(browser, collection, way) as reviewer:
+        for side in (reviewer.front, reviewer.back):
+            side(card)
+            report = Axe().run(reviewer.page, context="#qa")
+            assert report.violations_count == 0, report.generate_report()
+            assert not is_too_wide(reviewer)
+        assert reviewer.complaints == []
+
+
+def test_items_of_a_list_come_one_by_one_with_the_key_n(browser: Browser, collection: Any) -> None:
+    card = found(collection, 'note:"msc-learn List"')
+    items = card.note()["Items"].count("<li>")
+    with Reviewer.open(browser, collection, DESKTOP) as reviewer:
+        reviewer.front(card)
+        reviewer.back(card)
+        waiting = reviewer.page.locator(".list li.waiting")
+        assert waiting.count() == items
+        for left in range(items - 1, -1, -1):
+            reviewer.page.keyboard.press("n")
+            assert waiting.count() == left
+        assert not reviewer.page.locator(".controls").is_visible()
+        assert reviewer.page.locator(".source").first.is_visible()
+
+
+def test_keys_of_a_card_are_gone_with_it(browser: Browser, collection: Any) -> None:
+    lists = [collection.get_card(card) for card in collection.find_cards('note:"msc-learn List"')[:2]]
+    with Reviewer.open(browser, collection, DESKTOP) as reviewer:
+        for card in (lists[0], lists[1], lists[0]):
+            reviewer.front(card)
+            reviewer.back(card)
+        before = reviewer.page.locator(".list li.waiting").count()
+        reviewer.page.keyboard.press("n")
+        assert reviewer.page.locator(".list li.waiting").count() == before - 1
+        reviewer.front(found(collection, 'note:"msc-learn Question"'))
+        reviewer.page.keyboard.press("n")
+        assert reviewer.complaints == []
+
+
+def test_options_are_shuffled_and_keep_their_order_on_the_back(browser: Browser, collection: Any) -> None:
+    card = found(collection, 'note:"msc-learn Choice"')
+    orders = set()
+    with Reviewer.open(browser, collection, PHONE) as reviewer:
+        options = reviewer.page.locator(".options li")
+        for _ in range(12):
+            reviewer.front(card)
+            order = tuple(options.all_inner_texts())
+            options.first.tap()
+            picked = order[0]
+            reviewer.back(card)
+            assert tuple(text.partition(" ✓")[0] for text in options.all_inner_texts()) == order
+            assert reviewer.page.locator(".options li.picked").inner_text() == picked
+            orders.add(order)
+    assert len(orders) > 1
+    assert len({frozenset(order) for order in orders}) == 1
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_card_can_be_read_without_script(browser: Browser, collection: Any, name: str) -> None:
+    card = found(collection, f'note:"msc-learn {name}"')
+    with Reviewer.open(browser, collection, PHONE, script=False) as reviewer:
+        reviewer.page.set_content(f'<body class="card">{card.question()}</body>')
+        assert reviewer.page.locator(".asked").first.is_visible()
+        reviewer.page.set_content(f'<body class="card">{card.answer()}</body>')
+        assert reviewer.page.locator(".answer, #answer").first.is_visible()
+        assert all(item.is_visible() for item in reviewer.page.locator("li").all())
+        assert reviewer.page.locator(".source").first.is_visible()
