@@ -44,7 +44,7 @@ class Way:
     @property
     def size(self) -> dict[str, int]:
         """The size of the window, in CSS pixels."""
-        return {"width": 390, "height": 760} if self.phone else {"width": 820, "height": 640}
+        return {"width": 375, "height": 560} if self.phone else {"width": 760, "height": 420}
 
 
 WAYS = tuple(Way(phone, night) for phone, night in product((False, True), (False, True)))
@@ -74,12 +74,12 @@ class Reviewer:
     @classmethod
     @contextmanager
     def open(
-        cls, browser: Browser, collection: Any, way: Way, *, script: bool = True
+        cls, browser: Browser, collection: Any, way: Way, *, script: bool = True, scale: int = 2
     ) -> Iterator["Reviewer"]:
         """Open Anki's page; without `script` nothing on it may depend on one."""
         context = browser.new_context(
             viewport=way.size,  # type: ignore[arg-type]  # a mapping is as good as its own type
-            device_scale_factor=2,
+            device_scale_factor=scale,
             is_mobile=way.phone,
             has_touch=way.phone,
             color_scheme="dark" if way.night else "light",
