@@ -28,12 +28,15 @@ Examples:
   msc-learn build cards/renal -o renal.apkg
   msc-learn build --locked                in a pipeline: refuse what release.lock does not know
   msc-learn build --check                 is decks/msc.apkg what the cards say?
+  msc-learn build --format text           corrections alone, to decks/msc-corrections
 
 A build writes release.lock into the course folder first: keep it with the cards, for it is
 what lets learners take corrections without losing their reviews."""
 )
 @course_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file to write; for text, the folder."
+)
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="apkg", show_default=True)
 @drafts_option
 @click.option("--locked", is_flag=True, help="Refuse a build that would change release.lock.")
@@ -53,20 +56,24 @@ def command(
     The deck goes to decks/COURSE.apkg unless -o says otherwise. The same cards and the same
     release.lock give the same bytes, and a note is marked as changed only when it did change,
     so that importing a new build keeps all reviews and a learner's edits of other notes.
+
+    As text, what is written are the corrections since each note's first release, a file for each
+    note type, which Anki takes without touching a learner's tags and notes on corrected cards.
     """
     loaded = load_course(course)
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)
     compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts)
     changed = changes(lock, compiled.lock)
-    output = output or Path("decks") / f"{loaded.id}.{format_name}"
+    output = output or Path("decks") / format_named(format_name).default_name(loaded.id)
     if locked:
         _refuse_changes(lock_path, changed)
     if check:
         digest = _compared(compiled, output, format_name)
     else:
         digest = _written(compiled, lock, lock_path, output, format_name)
-    _report(compiled, changed, output, digest, as_json=as_json)
+    summary = format_named(format_name).summary(compiled)
+    _report(compiled, changed, output, summary, digest, as_json=as_json)
 
 
 def lock_path_of(course: Course) -> Path:
@@ -109,12 +116,14 @@ def _written(compiled: Compiled, lock: Lock, lock_path: Path, output: Path, form
     return format_named(format_name).write(compiled, output)
 
 
-def _report(compiled: Compiled, changed: Changes, output: Path, digest: str, *, as_json: bool) -> None:
+def _report(
+    compiled: Compiled, changed: Changes, output: Path, summary: str, digest: str, *, as_json: bool
+) -> None:
     if as_json:
         counts = {"notes": len(compiled.notes), "cards": compiled.cards, "decks": len(compiled.decks)}
         click.echo(json.dumps({"path": str(output), **counts, "digest": digest, **asdict(changed)}))
         return
-    click.echo(f"{output}: {compiled.summary}")
+    click.echo(f"{output}: {summary}")
     click.echo(f"content {digest}")
     words = ("new", "changed", "retired", "unchanged")
     said = [f"{len(getattr(changed, word))} {word}" for word in words]

@@ -67,6 +67,13 @@ CODES = {
         "msc-learn diff decks/msc.apkg decks/msc.apkg",
         "msc-learn diff released.apkg decks/msc.apkg",
     ),
+    "X220": Code(
+        "a course has no correction to write as text",
+        "Text carries only notes that changed since their first release; new ones come with the package.",
+        "Nothing is to be done: learners have what the cards say once they have the package.",
+        "msc-learn build --format text # nothing has changed since the release",
+        "msc-learn build --format text # after a released card was mended",
+    ),
     "R101": Code(
         "release.lock is damaged or cannot be read",
         _LOCK,

@@ -7,11 +7,17 @@ from typing import Protocol, cast
 
 from msc_learn.deck.compile import Compiled
 
-FORMATS = ("apkg",)
+FORMATS = ("apkg", "text")
 
 
 class Format(Protocol):
     """What the module of a format offers."""
+
+    def default_name(self, course: str) -> str:
+        """Return what the file or folder of a course is called where nobody says otherwise."""
+
+    def summary(self, compiled: Compiled) -> str:
+        """Return how much would be written, in words."""
 
     def write(self, compiled: Compiled, path: Path) -> str:
         """Write a compiled course, whole or not at all, and return its digest."""

@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from msc_learn.course.model import Note
+
+Holds = Literal["text", "picture", "learner's own", "nothing yet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Field:
     id: int
     description: str = ""
     collapsed: bool = False
+    holds: Holds = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,12 @@ class NoteType:
         return asset("style.css")
 
 
+_FREE = "Kept free for later releases."
 SHARED = (
     Field("Hint", 2869423925620281),
     Field("Extra", 2879109214723702),
     Field("Confusable", 1687824055781087, "Answers often given that are not right, and why."),
-    Field("Picture", 2860438847118117),
+    Field("Picture", 2860438847118117, holds="picture"),
     Field("Source", 1175096009750231, "The section of the document."),
     Field("Quote", 3296570129728619, "The words of the document this card stands on."),
     Field("Strength", 3869246037133678, "How much the source claims."),
@@ -72,12 +77,13 @@ SHARED = (
         "LearnerNotes",
         3288966481512412,
         "My notes: yours to fill. A later release that corrects this very note empties it.",
+        holds="learner's own",
     ),
     Field("Retired", 4218129930437053, "Filled when the card is withdrawn.", collapsed=True),
-    Field("Spare1", 3797402366412058, "Kept free for later releases.", collapsed=True),
-    Field("Spare2", 2717515484539072, "Kept free for later releases.", collapsed=True),
-    Field("Spare3", 3808454093128409, "Kept free for later releases.", collapsed=True),
-    Field("Spare4", 3624909932280837, "Kept free for later releases.", collapsed=True),
+    Field("Spare1", 3797402366412058, _FREE, collapsed=True, holds="nothing yet"),
+    Field("Spare2", 2717515484539072, _FREE, collapsed=True, holds="nothing yet"),
+    Field("Spare3", 3808454093128409, _FREE, collapsed=True, holds="nothing yet"),
+    Field("Spare4", 3624909932280837, _FREE, collapsed=True, holds="nothing yet"),
 )
 
 _TOPIC = '{{#Topic}}<p class="topic">{{Topic}}</p>{{/Topic}}'

@@ -11,7 +11,17 @@ from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
 from msc_learn.files import write_atomically
 
-__all__ = ["content_digest", "differences", "digest", "to_bytes", "write"]
+__all__ = ["content_digest", "default_name", "differences", "digest", "summary", "to_bytes", "write"]
+
+
+def default_name(course: str) -> str:
+    """Return what the package of a course is called where nobody says otherwise."""
+    return f"{course}.apkg"
+
+
+def summary(compiled: Compiled) -> str:
+    """Return how much the package holds, in words."""
+    return compiled.summary
 
 
 def write(compiled: Compiled, path: Path) -> str:

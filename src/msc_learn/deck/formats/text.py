@@ -1,0 +1,149 @@
+"""Corrections as text: a folder with one file a note type, which Anki imports field by field.
+
+A package replaces whole notes, the learner's tags and own field with them. A text sets only the columns it
+has, so it has those of the author's text alone. It holds notes that changed since their first release: of
+the others a learner has the words already, and may have edited them.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msc_learn.deck.compile import Compiled
+from msc_learn.deck.fields import Rendered
+from msc_learn.deck.note_types import NOTE_TYPES
+from msc_learn.deck.note_types.base import NoteType
+from msc_learn.errors import ExportError
+from msc_learn.files import write_atomically
+
+_HEAD = """\
+#separator:tab
+#html:true
+#if matches:update current
+#notetype:{id}
+#guid column:2
+#deck column:3
+#columns:{columns}
+"""
+
+
+def default_name(course: str) -> str:
+    """Return what the folder of a course is called where nobody says otherwise."""
+    return f"{course}-corrections"
+
+
+def summary(compiled: Compiled) -> str:
+    """Return how many corrections there are, in words, and what they leave out."""
+    counts = {"correction": len(_corrected(compiled)), "file": len(_files(compiled))}
+    said = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    return f"{said}; new cards, pictures and tags come with the deck only"
+
+
+def write(compiled: Compiled, path: Path) -> str:
+    """Write the corrections of a compiled course into a folder, each file whole or not at all.
+
+    Files of an earlier build that hold nothing any more are removed. Returns the digest.
+    """
+    files = _files(compiled)
+    for name, text in files.items():
+        write_atomically(path / name, text)
+    for name in _stale(compiled, path):
+        _remove(path / name)
+    return _digest(files)
+
+
+def digest(compiled: Compiled) -> str:
+    """Return the digest of the files of a compiled course."""
+    return _digest(_files(compiled))
+
+
+def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
+    """Return the names of the files of a folder, or of the notes in them, that are not as compiled."""
+    names = {compiled.guid(note): f"note {note.id}" for note in compiled.notes}
+    found = set(_stale(compiled, path))
+    for name, text in _files(compiled).items():
+        old, new = _read(path / name).split("\n"), text.split("\n")
+        guids = {_guid(line) for line in {*old} ^ {*new}}
+        found |= {names.get(guid, f"note {guid}") if guid else name for guid in guids}
+        if not guids and old != new:
+            found.add(name)
+    return tuple(sorted(found))
+
+
+def _corrected(compiled: Compiled) -> tuple[Rendered, ...]:
+    """Return the notes that are not as they were first released; new ones and drafts are none of them."""
+    released = ((note, compiled.lock.notes.get(note.id)) for note in compiled.notes)
+    return tuple(
+        note for note, old in released if old and (old.modified > old.released or old.retired is not None)
+    )
+
+
+def _files(compiled: Compiled) -> Mapping[str, str]:
+    """Return the text of each file by its name; raise where there is nothing to correct."""
+    corrected = _corrected(compiled)
+    if not corrected:
+        message = "has no correction to write: no released note has changed since its first release"
+        raise ExportError.at(compiled.course.path, "X220", message)
+    kinds = {note.kind for note in corrected}
+    return {
+        _file_name(compiled, kind.name): _text(
+            compiled, kind, [note for note in corrected if note.kind == kind.name]
+        )
+        for kind in compiled.note_types
+        if kind.name in kinds
+    }
+
+
+def _file_name(compiled: Compiled, kind: str) -> str:
+    return f"{compiled.course.id}-{kind}.txt"
+
+
+def _text(compiled: Compiled, kind: NoteType, notes: list[Rendered]) -> str:
+    """Return the text of one file.
+
+    Where Anki does not find a note type, or its first field, it puts the first column there, and passes over
+    a note whose first field is empty: so the first column is. And it takes a column after the last one it
+    finds a field for as tags, which replace the learner's: so the first field, always found, comes last.
+    """
+    places = [place for place, field in enumerate(kind.fields) if field.holds == "text"]
+    places = [*places[1:], places[0]]
+    columns = "\t".join(["", "GUID", "Deck", *(kind.fields[place].name for place in places)])
+    file = io.StringIO()
+    file.write(_HEAD.format(id=kind.id, columns=columns))
+    rows = csv.writer(file, "excel-tab", lineterminator="\n")
+    for note in notes:
+        rows.writerow(["", compiled.guid(note), note.deck, *(note.fields[place] for place in places)])
+    return file.getvalue()
+
+
+def _digest(files: Mapping[str, str]) -> str:
+    return f"sha256:{hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()}"
+
+
+def _guid(line: str) -> str:
+    """Return the GUID in a line, which holds one whole note: no field has a line end; none in other lines."""
+    return line.split("\t")[1] if line.startswith("\t") else ""
+
+
+def _stale(compiled: Compiled, path: Path) -> Iterator[str]:
+    """Yield the names of files in a folder that an earlier build wrote and this one does not."""
+    files = _files(compiled)
+    names = (_file_name(compiled, kind) for kind in NOTE_TYPES)
+    return (name for name in names if name not in files and (path / name).exists())
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode(errors="replace")
+    except OSError as error:
+        raise ExportError.at(path, "X204", f"cannot be read: {error.strerror or error}") from error
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
