@@ -158,7 +158,7 @@ def test_only_notes_that_changed_since_their_first_release_are_there(
     notes = changed(*NOTES, plain={"answer": "mended"}, named={"items": ("VEGF", "IGF-1")})
     second = compiled(*notes, lock=first.lock, now=NOW + 9)
     third = compiled(*notes, note("new"), lock=second.lock, now=NOW + 20)
-    assert summary(third) == "2 corrections in 2 files; new cards, pictures and tags come with the deck only"
+    assert summary(third) == "2 corrections in 2 files; new notes, pictures and tags come with the deck only"
     write(third, tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "renal-list.txt",
@@ -175,26 +175,28 @@ def test_drafts_stay_out(tmp_path: Path) -> None:
     assert [row["CardId"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["plain"]
 
 
-def test_a_retired_note_goes_out_with_its_reason(compiled: Compile, tmp_path: Path) -> None:
-    first = compiled(*NOTES)
+def with_lock_of(made: Compiled, id_: str, **values: Any) -> Compiled:
+    """Return a compiled course whose lock says something else of one note."""
+    notes = {**made.lock.notes, id_: replace(made.lock.notes[id_], **values)}
+    return replace(made, lock=replace(made.lock, notes=notes))
+
+
+def plain_retired(made: Compiled) -> Compiled:
+    """Return a compiled course whose first note is withdrawn."""
     place = [field.name for field in note_type("question").fields].index("Retired")
-    plain = first.notes[0]
-    fields = (*plain.fields[:place], "withdrawn", *plain.fields[place + 1 :])
-    lock = replace(
-        first.lock, notes={**first.lock.notes, "plain": replace(first.lock.notes["plain"], retired=NOW + 9)}
-    )
-    retired = replace(first, notes=(replace(plain, fields=fields), *first.notes[1:]), lock=lock)
-    write(retired, tmp_path / "out")
+    plain = made.notes[0]
+    plain = replace(plain, fields=(*plain.fields[:place], "withdrawn", *plain.fields[place + 1 :]))
+    return with_lock_of(replace(made, notes=(plain, *made.notes[1:])), "plain", retired=NOW + 9)
+
+
+def test_a_retired_note_goes_out_with_its_reason(compiled: Compile, tmp_path: Path) -> None:
+    write(plain_retired(compiled(*NOTES)), tmp_path / "out")
     assert [row["Retired"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["withdrawn"]
 
 
 def test_a_note_keeps_the_guid_it_was_released_with(compiled: Compile, tmp_path: Path) -> None:
     second = corrected(compiled, plain={"answer": "mended"})[1]
-    old = replace(second.lock.notes["plain"], guid="#old,;guid")
-    write(
-        replace(second, lock=replace(second.lock, notes={**second.lock.notes, "plain": old})),
-        tmp_path / "out",
-    )
+    write(with_lock_of(second, "plain", guid="#old,;guid"), tmp_path / "out")
     assert [row["GUID"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["#old,;guid"]
 
 
@@ -325,7 +327,7 @@ def test_the_command_writes_a_folder_and_says_what_is_in_it(mended: Path) -> Non
     printed = run(mended, "--format", "text").output.splitlines()
     folder = Path("decks", "stromal-corrections")
     assert printed[0] == (
-        f"{folder}: 1 correction in 1 file; new cards, pictures and tags come with the deck only"
+        f"{folder}: 1 correction in 1 file; new notes, pictures and tags come with the deck only"
     )
     assert [row["Answer"] for row in rows(folder / "stromal-choice.txt")] == ["some pain"]
     made = json.loads(run(mended, "--format", "text", "-o", "here", "--json").output)
@@ -438,9 +440,11 @@ def test_corrections_arrive_and_all_that_is_the_learners_stays(
     take_deck(collection, first, tmp_path / "a.apkg")
     live(collection)
     before, notes = cards_of(collection), notes_of(collection)
+    schema = collection.db.scalar("SELECT scm FROM col")
 
     assert take_text(collection, second, tmp_path / "out") == {"updated": 3}
     assert cards_of(collection) == before
+    assert collection.db.scalar("SELECT scm FROM col") == schema  # no full sync
     assert len(before[1]) == 5
     for rendered in second.notes:
         mine = of(collection, rendered.id)
@@ -572,6 +576,18 @@ def test_a_collection_without_the_deck_takes_nothing(
     assert [deck.name for deck in collection.decks.all_names_and_ids()] == ["Default"]
 
 
+def test_a_retired_note_is_offered_for_deletion_with_the_learners_notes_in_it(
+    collection: Collection, compiled: Compile, tmp_path: Path
+) -> None:
+    first = compiled(*NOTES)
+    take_deck(collection, first, tmp_path / "a.apkg")
+    live(collection)
+    assert take_text(collection, plain_retired(first), tmp_path / "out") == {"updated": 1}
+    (offered,) = collection.get_empty_cards().notes
+    assert offered.note_id == of(collection, "plain").id
+    assert of(collection, "plain")["LearnerNotes"] == "mine on plain"
+
+
 def test_a_corrected_note_the_learner_lacks_comes_into_its_own_deck(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
@@ -629,17 +645,8 @@ def test_a_picture_stays_as_it_was(collection: Collection, compiled: Compile, tm
 def test_a_guid_of_any_characters_finds_its_note(
     guid: str, collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
-    first, second = (
-        replace(
-            made,
-            lock=replace(
-                made.lock,
-                notes={**made.lock.notes, "plain": replace(made.lock.notes["plain"], guid=guid)},
-            ),
-        )
-        for made in (first, second)
-    )
+    releases = corrected(compiled, plain={"answer": "mended"})
+    first, second = (with_lock_of(made, "plain", guid=guid) for made in releases)
     take_deck(collection, first, tmp_path / "a.apkg")
     assert take_text(collection, second, tmp_path / "out") == {"updated": 1}
     assert of(collection, "plain").guid == guid
@@ -709,4 +716,7 @@ def test_the_corrections_of_the_shipped_course_arrive(collection: Collection, tm
     before = notes_of(collection)
     assert take_text(collection, second, tmp_path / "out") == {"duplicate": len(first.notes)}
     assert notes_of(collection) == before
-    assert len(list((tmp_path / "out").iterdir())) == len(NOTE_TYPES)
+    files = sorted((tmp_path / "out").iterdir())
+    assert [file.name for file in files] == sorted(f"msc-{kind}.txt" for kind in NOTE_TYPES)
+    cells = [cell for file in files for row in rows(file) for cell in row.values()]
+    assert not [cell for cell in cells if "<img" in cell or "[sound:" in cell]

@@ -39,7 +39,7 @@ def summary(compiled: Compiled) -> str:
     """Return how many corrections there are, in words, and what they leave out."""
     counts = {"correction": len(_corrected(compiled)), "file": len(_files(compiled))}
     said = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
-    return f"{said}; new cards, pictures and tags come with the deck only"
+    return f"{said}; new notes, pictures and tags come with the deck only"
 
 
 def write(compiled: Compiled, path: Path) -> str:
