@@ -233,6 +233,12 @@ def test_what_an_earlier_build_left_is_removed_and_nothing_else(compiled: Compil
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["mine.txt", "renal-question.txt"]
 
 
+def test_a_folder_in_the_place_of_a_file_left_over_is_named(compiled: Compile, tmp_path: Path) -> None:
+    (tmp_path / "out" / "renal-cloze.txt").mkdir(parents=True)
+    with pytest.raises(ExportError, match=r"renal-cloze\.txt: X101 cannot be written"):
+        write(corrected(compiled, plain={"answer": "mended"})[1], tmp_path / "out")
+
+
 def written(path: Path, made: Compiled) -> Path:
     write(made, path)
     return path
