@@ -251,12 +251,6 @@ def test_pictures_come_with_their_alt_text(collection: Collection, build: Build)
     assert Path(collection.media.dir(), name).is_file()
 
 
-def test_new_cards_keep_the_study_order(collection: Collection, build: Build) -> None:
-    take(collection, build(*NOTES)[0])
-    order = list(dict.fromkeys(card.note()["CardId"] for card in cards(collection)))
-    assert order == [each.id for each in NOTES]
-
-
 def test_the_same_file_again_changes_nothing(collection: Collection, build: Build) -> None:
     path, lock = build(*NOTES)
     take(collection, path)

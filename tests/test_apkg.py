@@ -25,7 +25,7 @@ from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.formats import FORMATS, format_named, writer
 from msc_learn.deck.formats.apkg import content_digest, differences, digest, to_bytes, write
 from msc_learn.deck.formats.apkg.archive import clear_free_space
-from msc_learn.deck.identity import deck_id_of, guid_of
+from msc_learn.deck.identity import deck_id_of, guid_of, preset_id_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.release import Lock
 from msc_learn.errors import ExportError
@@ -129,19 +129,29 @@ def test_a_topic_is_a_subdeck_and_the_course_describes_itself() -> None:
         assert part in described
 
 
-def test_notes_stand_in_study_order_and_siblings_together() -> None:
+def test_cards_stand_in_study_order_and_siblings_apart() -> None:
     package = to_bytes(
         compiled(question("b", reverse=True), question("a"), cloze("c", "{{c2::x}} {{c1::y}}"))
     )
-    found = rows(package, "SELECT guid, ord, due FROM cards JOIN notes ON nid = notes.id ORDER BY due, ord")
+    found = rows(package, "SELECT due, guid, ord FROM cards JOIN notes ON nid = notes.id ORDER BY due")
     names = {guid_of("renal", name): name for name in "abc"}
-    assert [(names[guid], ord_, due) for guid, ord_, due in found] == [
-        ("b", 0, 1),
-        ("b", 1, 1),
-        ("a", 0, 2),
-        ("c", 0, 3),
-        ("c", 1, 3),
+    assert [(due, f"{names[guid]}#{ord_ + 1}") for due, guid, ord_ in found] == [
+        (1, "b#1"),
+        (2, "a#1"),
+        (3, "c#1"),
+        (4, "b#2"),
+        (5, "c#2"),
     ]
+
+
+def test_the_preset_is_that_of_all_decks_and_is_named_by_the_course() -> None:
+    package = to_bytes(compiled(question()))
+    offered = {id_: preset for id_, preset in column(package, "dconf").items() if id_ != "1"}
+    id_ = preset_id_of("renal")
+    assert {key: preset["name"] for key, preset in offered.items()} == {str(id_): "msc-learn: Renal medicine"}
+    decks = {deck["name"]: deck["conf"] for deck in column(package, "decks").values()}
+    assert decks == {"Default": 1, "Renal": id_, "Renal::Kidney": id_}
+    assert "“msc-learn: Renal medicine”" in column(package, "decks")[str(deck_id_of("Renal"))]["desc"]
 
 
 @pytest.mark.parametrize(
@@ -283,10 +293,44 @@ def test_the_digest_says_nothing_of_times() -> None:
 def test_differences_name_the_notes(tmp_path: Path) -> None:
     path = written(tmp_path, compiled(question("a"), question("b"), question("c")))
     assert differences(compiled(question("a"), question("b"), question("c")), path) == ()
-    changed = compiled(question("a"), question("b", hint="x"), question("d"))
-    assert differences(changed, path) == ("note b", "note c", "note d", "order of the notes")
+    other = compiled(question("a"), question("b", hint="x"), question("d"))
+    assert differences(other, path) == ("note b", "note c", "note d", "order of the cards")
     moved = compiled(question("b"), question("a"), question("c"))
-    assert differences(moved, path) == ("order of the notes",)
+    assert differences(moved, path) == ("order of the cards",)
+
+
+def changed(path: Path, sql: str, *values: object) -> None:
+    """Change the collection of a package as another program would."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    database = path.with_suffix(".db")
+    database.write_bytes(members["collection.anki2"])
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(sql, values)
+        connection.commit()
+    members["collection.anki2"] = database.read_bytes()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def test_differences_name_the_place_of_any_card(tmp_path: Path) -> None:
+    made = compiled(question("a", reverse=True), question("b"), question("c"))
+    path = written(tmp_path, made)
+    changed(path, "UPDATE cards SET due = 5 WHERE ord = 1")
+    assert differences(made, path) == ("order of the cards",)
+
+
+def test_differences_name_the_preset_and_the_decks_that_have_it(tmp_path: Path) -> None:
+    made = compiled(question("a"))
+    presets, path = column(to_bytes(made), "dconf"), written(tmp_path, made)
+    presets[str(preset_id_of("renal"))]["new"]["perDay"] = 99
+    changed(path, "UPDATE col SET dconf = ?", json.dumps(presets))
+    assert differences(made, path) == ("preset msc-learn: Renal medicine",)
+    decks, path = column(to_bytes(made), "decks"), written(tmp_path, made)
+    decks[str(deck_id_of("Renal::Kidney"))]["conf"] = 1
+    changed(path, "UPDATE col SET decks = ?", json.dumps(decks))
+    assert differences(made, path) == ("deck Renal::Kidney",)
 
 
 def test_differences_name_pictures_and_decks(tmp_path: Path) -> None:

@@ -9,16 +9,22 @@ from msc_learn.deck.fields import Rendered, render
 from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
+from msc_learn.deck.order import positions_of
+from msc_learn.deck.preset import Preset, preset_of
 from msc_learn.deck.release import Lock, release
 from msc_learn.errors import ExportError, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a format writes. Drafts are among the notes and not in the lock; `now` is their time."""
+    """What a format writes. Drafts are among the notes and not in the lock; `now` is their time.
+
+    `positions` has, for each note, the places of its cards among the new ones.
+    """
 
     course: Course
     notes: tuple[Rendered, ...]
+    positions: tuple[tuple[int, ...], ...]
     note_types: tuple[NoteType, ...]
     pictures: tuple[Picture, ...]
     lock: Lock
@@ -33,6 +39,11 @@ class Compiled:
     def root_deck(self) -> str:
         """The name of the deck above those of the topics."""
         return root_name(self.course.deck)
+
+    @property
+    def preset(self) -> Preset:
+        """The deck options that the learner may take along."""
+        return preset_of(self.course)
 
     @property
     def decks(self) -> tuple[str, ...]:
@@ -83,6 +94,7 @@ def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False
     return Compiled(
         course=course,
         notes=notes,
+        positions=positions_of(notes),
         note_types=_types_of(notes),
         pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
         lock=release(lock, finished, _types_of(finished), now, decks=_decks_of(studied, decks)),

@@ -1,4 +1,4 @@
-"""What Anki knows notes and decks by: made from names that stay, never from text.
+"""What Anki knows notes, decks and presets by: made from names that stay, never from text.
 
 The GUID is the one genanki's `guid_for` gives, written out here because learners' histories hang on it
 and must not hang on a library's release.
@@ -10,8 +10,8 @@ from functools import lru_cache
 _DIGITS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"  # base 91
 )
-# Deck ids look like times in milliseconds; these lie in 2001 to 2035, clear of 0 and 1, which Anki uses.
-_FIRST_DECK, _DECKS = 10**12, 2**40
+# Anki's ids look like times in milliseconds; these lie in 2001 to 2036, clear of 0 and 1, which Anki uses.
+_FIRST, _IDS = 10**12, 2**40
 
 
 def guid_of(course: str, note: str) -> str:
@@ -27,4 +27,13 @@ def guid_of(course: str, note: str) -> str:
 @lru_cache(maxsize=1024)
 def deck_id_of(name: str) -> int:
     """Return the id of a deck from its full name."""
-    return _FIRST_DECK + int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % _DECKS
+    return _id_of(name)
+
+
+def preset_id_of(course: str) -> int:
+    """Return the id of the preset of a course from the id of the course."""
+    return _id_of(f"msc-learn__{course}")
+
+
+def _id_of(name: str) -> int:
+    return _FIRST + int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % _IDS

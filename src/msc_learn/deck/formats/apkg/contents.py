@@ -1,4 +1,4 @@
-"""What a package holds, whatever wrote or packed it: a digest for each note, deck, note type and picture."""
+"""What a package holds, whatever wrote or packed it: a digest for each thing by its name."""
 
 import hashlib
 import json
@@ -14,12 +14,16 @@ from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
 from msc_learn.deck.formats.apkg.unpack import media_of, opened
 
-# By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the notes`), its digest.
+# By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the cards`), its digest.
 Contents = Mapping[str, str]
+# Name, GUID, id of the note type, digest, and the positions of the cards.
+_Note = tuple[str, str, int, str, tuple[int, ...]]
 
 # A description states the digest of the contents it is itself a part of.
 _OWN_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _FIELD_KEYS = ("name", "id", "description", "collapsed", "preventDeletion", "rtl", "sticky")
+# What says when and where a preset was saved, not what it is.
+_OF_THE_MOMENT = ("mod", "usn")
 _TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
 
 
@@ -37,23 +41,37 @@ def contents_of(compiled: Compiled) -> Contents:
     """Return what the package of a compiled course holds, without building it."""
     package = Package(compiled, description_of(compiled, ""))
     type_ids = {kind.name: kind.id for kind in compiled.note_types}
-    notes = ((note.id, compiled.guid(note), type_ids[note.kind], note.digest) for note in compiled.notes)
+    notes = (
+        (note.id, compiled.guid(note), type_ids[note.kind], note.digest, places)
+        for note, places in zip(compiled.notes, compiled.positions, strict=True)
+    )
     pictures = {picture.name: picture.data for picture in compiled.pictures}
-    return _contents(notes, package.decks_json(), package.models_json(), pictures)
+    presets = package.presets_json()
+    return _contents(notes, package.decks_json(), package.models_json(), presets, pictures)
 
 
 def _contents(
-    notes: Iterable[tuple[str, str, int, str]],
+    notes: Iterable[_Note],
     decks: Iterable[dict[str, Any]],
     models: Iterable[dict[str, Any]],
+    presets: Iterable[dict[str, Any]],
     pictures: Mapping[str, bytes],
 ) -> Contents:
-    contents = {f"note {name}": f"{guid} {type_id} {digest}" for name, guid, type_id, digest in notes}
-    order = _digest(list(contents))
-    contents |= {f"deck {deck['name']}": _digest(_OWN_DIGEST.sub("", deck["desc"])) for deck in decks}
+    notes = tuple(notes)
+    contents = {f"note {name}": f"{guid} {type_id} {digest}" for name, guid, type_id, digest, _ in notes}
+    contents["order of the cards"] = _digest(sorted(f"{name} {places}" for name, *_, places in notes))
+    contents |= {f"deck {deck['name']}": _digest(_deck(deck)) for deck in decks}
+    contents |= {f"preset {preset['name']}": _digest(_preset(preset)) for preset in presets}
     contents |= {f"note type {model['name']}": _digest(_schema(model)) for model in models}
-    contents |= {f"picture {name}": hashlib.sha256(data).hexdigest() for name, data in pictures.items()}
-    return contents | {"order of the notes": order}
+    return contents | {f"picture {name}": hashlib.sha256(data).hexdigest() for name, data in pictures.items()}
+
+
+def _deck(deck: dict[str, Any]) -> list[Any]:
+    return [_OWN_DIGEST.sub("", deck["desc"]), deck["conf"]]
+
+
+def _preset(preset: dict[str, Any]) -> list[Any]:
+    return sorted((key, value) for key, value in preset.items() if key not in _OF_THE_MOMENT)
 
 
 def _schema(model: dict[str, Any]) -> list[Any]:
@@ -70,24 +88,25 @@ def read_contents(path: Path) -> Contents:
     """Return what a package holds; refuse what is no package, or one in Anki's newer format."""
     with opened(path) as (archive, database):
         pictures = {name: archive.read(at) for name, at in media_of(archive).items()}
-        decks, models = map(json.loads, database.execute("SELECT decks, models FROM col").fetchone())
-        notes = _read_notes(database, decks, models)
-        shown = [deck for deck in decks.values() if deck["id"] != 1]
-        return _contents(notes, shown, models.values(), pictures)
+        columns = database.execute("SELECT decks, models, dconf FROM col").fetchone()
+        decks, models, presets = (json.loads(column).values() for column in columns)
+        shown, offered = ([each for each in group if each["id"] != 1] for group in (decks, presets))
+        return _contents(_read_notes(database, decks, models), shown, models, offered, pictures)
 
 
 def _read_notes(
-    connection: sqlite3.Connection, decks: dict[str, Any], models: dict[str, Any]
-) -> Iterator[tuple[str, str, int, str]]:
-    """Yield name, GUID, note type and digest of the notes in study order; other decks name notes by GUID."""
-    names = {int(id_): [field["name"] for field in model["flds"]] for id_, model in models.items()}
+    connection: sqlite3.Connection, decks: Iterable[dict[str, Any]], models: Iterable[dict[str, Any]]
+) -> Iterator[_Note]:
+    """Yield the notes; other decks name them by GUID."""
+    names = {int(model["id"]): [field["name"] for field in model["flds"]] for model in models}
+    deck_names = {deck["id"]: deck["name"] for deck in decks}
     cards: dict[int, list[tuple[int, int, int]]] = {}
     for note_id, *card in connection.execute("SELECT nid, due, ord, did FROM cards ORDER BY nid, ord"):
         cards.setdefault(note_id, []).append((card[0], card[1], card[2]))
-    rows = connection.execute("SELECT id, guid, mid, tags, flds FROM notes").fetchall()
-    for note_id, guid, type_id, tags, joined in sorted(rows, key=lambda row: (cards[row[0]][0], row[0])):
+    rows = connection.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
+    for note_id, guid, type_id, tags, joined in rows:
         fields = joined.split("\x1f")
-        deck = decks[str(cards[note_id][0][2])]["name"]
+        deck = deck_names[cards[note_id][0][2]]
         digest = note_digest(fields, tags.split(), deck, [ord_ + 1 for _, ord_, _ in cards[note_id]])
         name = dict(zip(names[type_id], fields, strict=True)).get("CardId", guid)
-        yield name, guid, type_id, digest
+        yield name, guid, type_id, digest, tuple(due for due, *_ in cards[note_id])

@@ -12,6 +12,8 @@ def description_of(compiled: Compiled, digest: str) -> str:
         f"<b>{html_of(course.title)}</b>",
         html_of(course.disclaimer),
         f"{compiled.summary}, made{made_from} with msc-learn.",
+        f"Its deck options, “{html_of(compiled.preset.name)}”, are optional: "
+        "they come only where “Import any deck presets” is ticked.",
         f"Licence: {html_of(course.licence)}" if course.licence else "",
         f"Content {digest}",
     )

@@ -14,7 +14,8 @@ import genanki
 
 from msc_learn.deck.compile import Compiled
 from msc_learn.deck.fields import Rendered
-from msc_learn.deck.identity import deck_id_of
+from msc_learn.deck.formats.apkg.options import options_of
+from msc_learn.deck.identity import deck_id_of, preset_id_of
 from msc_learn.deck.note_types.base import Field, NoteType, Template
 
 
@@ -65,9 +66,11 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
     tags: tuple[str, ...] = ()
     cards: tuple[genanki.Card, ...] = ()
 
-    def __init__(self, rendered: Rendered, model: Model, guid: str, modified: int, due: int) -> None:
+    def __init__(
+        self, rendered: Rendered, model: Model, guid: str, modified: int, positions: tuple[int, ...]
+    ) -> None:
         self.model, self.fields, self.tags = model, rendered.fields, rendered.tags
-        self.sort_field, self.guid, self.due = None, guid, due
+        self.sort_field, self.guid, self.positions = None, guid, positions
         self.modified = modified
         self.cards = _CARDS.get(rendered.cards) or tuple(genanki.Card(n - 1) for n in rendered.cards)
 
@@ -79,8 +82,8 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
             "INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             (*row, self._format_fields(), self.fields[0], 0, 0, ""),
         )
-        for card in self.cards:
-            card.write_to_db(cursor, self.modified, deck_id, note_id, id_gen, self.due)
+        for card, position in zip(self.cards, self.positions, strict=True):
+            card.write_to_db(cursor, self.modified, deck_id, note_id, id_gen, position)
 
 
 _CARDS = {(1,): (genanki.Card(0),), (1, 2): (genanki.Card(0), genanki.Card(1))}
@@ -98,10 +101,12 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
     def write_to_db(self, cursor: Any, timestamp: float, id_gen: Iterator[int]) -> None:
         """Write the collection's row, then all notes in the order of their ids."""
         super().write_to_db(cursor, timestamp, id_gen)
-        (decks,) = cursor.execute("SELECT decks FROM col").fetchone()
-        decks = json.loads(decks) | {str(deck["id"]): deck for deck in self.decks_json()}
+        column = cursor.execute("SELECT decks, dconf FROM col").fetchone()
+        decks = json.loads(column[0]) | {str(deck["id"]): deck for deck in self.decks_json()}
+        presets = json.loads(column[1]) | {str(preset["id"]): preset for preset in self.presets_json()}
         models = {model["id"]: model for model in self.models_json()}
-        cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(models)))
+        columns = tuple(json.dumps(each) for each in (decks, models, presets))
+        cursor.execute("UPDATE col SET decks = ?, models = ?, dconf = ?", columns)
         for note, deck_id, ids in self._numbered():
             note.write_to_db(cursor, timestamp, deck_id, ids)
 
@@ -113,7 +118,12 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         """Return the decks as Anki stores them; only the course's own has a description."""
         root = genanki.Deck(self._root, self._compiled.root_deck, self._description)
         parts = (genanki.Deck(deck_id_of(name), name) for name in self._compiled.decks if name != root.name)
-        return [deck.to_json() for deck in (root, *parts)]
+        preset_id = preset_id_of(self._compiled.course.id)
+        return [{**deck.to_json(), "conf": preset_id} for deck in (root, *parts)]
+
+    def presets_json(self) -> list[dict[str, Any]]:
+        """Return the preset of the course as Anki stores it."""
+        return [options_of(self._compiled.preset, preset_id_of(self._compiled.course.id))]
 
     def models_json(self) -> list[dict[str, Any]]:
         """Return the note types as Anki stores them."""
@@ -128,5 +138,5 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
             first = max(free, seconds * 1000)
             free = first + 1 + len(rendered.cards)
             model, guid = self._models[rendered.kind], compiled.guid(rendered)
-            note = Note(rendered, model, guid, compiled.modified(rendered), due=place + 1)
+            note = Note(rendered, model, guid, compiled.modified(rendered), compiled.positions[place])
             yield note, deck_id_of(rendered.deck), itertools.count(first)
