@@ -1,6 +1,7 @@
 """What a learner of the real Anki meets: the order of new cards, and the preset where it is asked for."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import anki.collection as anki
 import pytest
 
+from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Note, Topic
 from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.formats.apkg import write
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.filterwarnings(
 NOW = 1_700_000_000
 PRESET = preset_id_of("renal")
 NAME = "msc-learn: Renal medicine"
+PAGE = (Path(__file__).parents[1] / "docs" / "anki.md").read_text(encoding="utf-8")
 Collection = Any
 Take = Callable[..., None]
 
@@ -222,3 +225,20 @@ def test_the_deck_of_a_later_topic_has_the_preset_where_it_is_asked_for(
     take(*TOPICS, topic("c", [1]), presets=ticked, lock=made(*TOPICS).lock)
     assert of_decks(collection)["Renal::03 C"] == (PRESET if ticked else 1)
     assert of_decks(collection)["Renal"] == PRESET
+
+
+def test_the_page_states_the_values_of_the_preset() -> None:
+    stated = dict(re.findall(r"^\| (.+?) \| (.+?) \| .+ \|$", PAGE.partition("# Options")[2], re.MULTILINE))
+    preset = preset_of(load_course("msc"))
+    assert preset.name in " ".join(PAGE.split())
+    assert stated["New cards a day"] == str(preset.new_per_day)
+    assert stated["Maximum reviews a day"].split(",")[0] == str(preset.reviews_per_day)
+    steps = (preset.learning_steps, preset.relearning_steps)
+    assert stated["Learning steps, relearning steps"] == ", ".join(f"{step:.0f}m" for (step,) in steps)
+    assert (stated["New card gather order"] == "Ascending position") == preset.gather_by_position
+    assert (stated["New card sort order"] == "Order gathered") == preset.keep_gathered_order
+    buried = stated["Bury new, review and interday learning siblings"]
+    assert (buried == "on") == preset.bury_siblings
+    action = "Suspend Card" if preset.leeches_are_suspended else "Tag only"
+    assert stated["Leech threshold, leech action"] == f"{preset.leech_after_lapses}, {action}"
+    assert stated["Desired retention"] == f"{preset.desired_retention:.2f}"

@@ -17,7 +17,7 @@ class Preset:
 
     name: str
 
-    # A course of 200 cards takes three weeks, and leaves some hundred reviews a day at most.
+    # A course of 200 cards takes three weeks.
     new_per_day: int = 10
     # No limit (Anki takes no more than this): held back, what is due is forgotten, and nobody sees how much.
     reviews_per_day: int = 9999
