@@ -9,16 +9,16 @@ _WORDS = (
 ).split()
 
 
-def write_card_file(path: Path, count: int) -> Path:
-    """Write a card file of `count` notes, every fifth a cloze with two deletions."""
-    chance = random.Random(count)  # noqa: S311 - the same cards in every run are wanted
+def write_card_file(path: Path, count: int, *, topic: str = "Generated", first: int = 0) -> Path:
+    """Write a card file of `count` notes, every fifth a cloze with two deletions; ids count from `first`."""
+    chance = random.Random(count + first)  # noqa: S311 - the same cards in every run are wanted
 
     def words(number: int) -> str:
         return " ".join(chance.choice(_WORDS) for _ in range(number))
 
     with path.open("w", encoding="utf-8") as file:
-        file.write("topic: Generated\ntags: [generated]\ncards:\n")
-        for index in range(count):
+        file.write(f"topic: {topic}\ntags: [generated]\ncards:\n")
+        for index in range(first, first + count):
             file.write(f"  - id: card-{index}\n")
             if index % 5 == 4:
                 file.write(
@@ -28,6 +28,17 @@ def write_card_file(path: Path, count: int) -> Path:
                 file.write(f"    question: {index} {words(11)}?\n    answer: {words(4)}\n")
             file.write(f"    extra: {words(10)}\n    strength: asserted\n")
     return path
+
+
+def write_course(folder: Path, topics: int, notes: int) -> Path:
+    """Write a course folder of as many card files, with `notes` notes each."""
+    folder.mkdir()
+    names = [f"topic-{number}" for number in range(topics)]
+    heads = ("title: Generated course", "deck: Generated course", f"topics: [{', '.join(names)}]")
+    (folder / "course.yaml").write_text("\n".join(heads) + "\n", encoding="utf-8")
+    for number, name in enumerate(names):
+        write_card_file(folder / f"{name}.yaml", notes, topic=f"Part {number}", first=number * notes)
+    return folder
 
 
 def first_words(path: Path) -> bytes:

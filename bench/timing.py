@@ -1,10 +1,13 @@
-"""Whole processes timed in turn, so that a noisy machine slows the peers alike."""
+"""Whole processes timed in turn, so that a noisy machine slows the peers alike.
+
+On Linux a process's peak memory counts what the one that started it had: heavy work belongs in processes.
+"""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -20,13 +23,18 @@ class Figure:
     megabytes: float
 
 
-def rounds(commands: Mapping[str, Command], cwd: Path, count: int = 5) -> dict[str, Figure]:
-    """Run every command once unmeasured, then all of them in turn, `count` times."""
+def rounds(
+    commands: Mapping[str, Command], cwd: Path, count: int = 5, *, once: Collection[str] = ()
+) -> dict[str, Figure]:
+    """Run all commands in turn, `count` times; those named in `once` a single time.
+
+    Before that every other command runs once unmeasured, unless `count` is 1.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     memory: dict[str, float] = dict.fromkeys(commands, 0.0)
-    for turn in range(count + 1):
-        for name, command in commands.items():
-            spent, peak = _run(command, cwd)
+    for turn in range(0 if count > 1 else 1, count + 1):
+        for name in (name for name in commands if turn == 1 or name not in once):
+            spent, peak = _run(commands[name], cwd)
             if turn:
                 seconds[name].append(spent)
             memory[name] = max(memory[name], peak)

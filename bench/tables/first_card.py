@@ -1,0 +1,28 @@
+"""First card: from the start of a quiz to the first question, beside a bare Click prompt."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench.cards import first_words, write_card_file
+from bench.tables.rows import CLICK, MSC_LEARN, ROOT
+from bench.timing import first_output, python
+
+BUDGETS = {100: 0.15, 10_000: 0.30}
+
+
+def table(here: Path, *, large: bool = False) -> Iterator[str]:
+    """Yield the lines of quizzes with 100 and 10,000 cards."""
+    yield from lines(here, BUDGETS)
+
+
+def lines(here: Path, budgets: Mapping[int, float]) -> Iterator[str]:
+    """Yield a line for each number of cards, with its budget in seconds."""
+    yield "First card of a quiz, from the start of the process to the question on a pipe"
+    bare = first_output(python(*CLICK, "prompt"), b"Q", ROOT)
+    yield f"  {'bare Click prompt':34}{bare:8.3f} s"
+    for count, budget in budgets.items():
+        source = write_card_file(here / f"quiz-{count}.yaml", count)
+        spent = first_output(python(*MSC_LEARN, "quiz", str(source)), first_words(source), ROOT)
+        name = f"msc-learn quiz, {count:,} cards"
+        yield f"  {name:34}{spent:8.3f} s {spent / bare:16.1f} x   budget {budget:.2f} s"
+    yield ""
