@@ -16,7 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores; processes run in turn\n", flush=True)
     for name in chosen.tables or map(_word, TABLES):
         with tempfile.TemporaryDirectory() as folder:
-            os.environ["MSC_LEARN_DB"] = str(Path(folder) / "history.db")
+            # genanki leaves its database behind with the temporary files.
+            os.environ.update(MSC_LEARN_DB=str(Path(folder) / "history.db"), TMPDIR=folder)
             for line in table_named(name.replace("-", "_")).table(Path(folder), large=chosen.large):
                 print(line, flush=True)
 

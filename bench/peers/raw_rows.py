@@ -53,4 +53,4 @@ def _write_database(path: Path, tables: list[str], rows: dict[str, list[Any]], i
 
 
 if __name__ == "__main__":
-    {"take": take, "build": build}[sys.argv[1]](*sys.argv[2:])
+    (take if sys.argv[1] == "take" else build)(*sys.argv[2:])

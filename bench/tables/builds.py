@@ -18,7 +18,7 @@ _RAW = ("-m", "bench.peers.raw_rows")
 ROUNDS = {1_000: 5, 10_000: 3}
 LARGE = {100_000: 1}
 BUDGETS = {10_000: "budget 0.50 s", 100_000: "budget 4.00 s, 300 MB"}
-_LONGEST_SAFE = 10_000
+LONGEST_SAFE = 10_000
 _HEAD = """\
 Writing: one card file to an .apkg; whole processes, start and imports included (ratio: times msc-learn's own)
   msc-learn build   reads YAML with the place of each value, checks it, escapes it, compares it with the
@@ -66,7 +66,7 @@ def _commands(here: Path, count: int) -> dict[str, Command]:
         RAW: python(*_RAW, "build", str(rows), "0", str(files[RAW])),
         DEFLATED: python(*_RAW, "build", str(rows), "6", str(files[DEFLATED])),
     }
-    return {name: made for name, made in commands.items() if name != SAFE or count <= _LONGEST_SAFE}
+    return {name: made for name, made in commands.items() if name != SAFE or count <= LONGEST_SAFE}
 
 
 def _rows(source: Path, package: Path) -> Path:

@@ -15,14 +15,15 @@ def table(here: Path, *, large: bool = False) -> Iterator[str]:
     yield from lines(here, BUDGETS)
 
 
-def lines(here: Path, budgets: Mapping[int, float]) -> Iterator[str]:
-    """Yield a line for each number of cards, with its budget in seconds."""
+def lines(here: Path, budgets: Mapping[int, float], *, turns: int = 7) -> Iterator[str]:
+    """Yield a line for each number of cards, with its budget in seconds, measured `turns` times."""
     yield "First card of a quiz, from the start of the process to the question on a pipe"
-    bare = first_output(python(*CLICK, "prompt"), b"Q", ROOT)
+    bare = first_output(python(*CLICK, "prompt"), b"Q", ROOT, turns)
     yield f"  {'bare Click prompt':34}{bare:8.3f} s"
     for count, budget in budgets.items():
         source = write_card_file(here / f"quiz-{count}.yaml", count)
-        spent = first_output(python(*MSC_LEARN, "quiz", str(source)), first_words(source), ROOT)
+        command = python(*MSC_LEARN, "quiz", str(source))
+        spent = first_output(command, first_words(source), ROOT, turns)
         name = f"msc-learn quiz, {count:,} cards"
         yield f"  {name:34}{spent:8.3f} s {spent / bare:16.1f} x   budget {budget:.2f} s"
     yield ""
