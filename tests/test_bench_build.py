@@ -4,7 +4,9 @@ import json
 import sqlite3
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,19 +93,33 @@ def test_a_table_is_one_file_and_one_word(name: str) -> None:
     assert callable(table_named(name).table)
 
 
-def test_only_the_tables_named_are_printed(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        ([], [f"{name} False" for name in TABLES]),
+        (["--large"], [f"{name} True" for name in TABLES]),
+        (["first-card", "builds"], ["first_card False", "builds False"]),
+    ],
+)
+def test_the_tables_named_are_printed_and_all_where_none_is(
+    arguments: list[str],
+    printed: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(help_table, "table", lambda here, large: iter([f"help, large {large}"]))
-    monkeypatch.setattr(first_card, "table", lambda here, large: iter(["first"]))
-    main(["first-card", "help", "--large"])
-    assert capsys.readouterr().out.splitlines()[2:] == ["first", "help, large True"]
+    def line(name: str, here: Path, *, large: bool) -> Iterator[str]:
+        yield f"{name} {large}"
+
+    for name in TABLES:
+        monkeypatch.setattr(table_named(name), "table", partial(line, name))
+    main(arguments)
+    assert capsys.readouterr().out.splitlines()[2:] == printed
 
 
 def test_a_table_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["speed"])
-    assert "'first-card'" in capsys.readouterr().err
+    assert "there is no table speed; there are builds, subdecks" in capsys.readouterr().err
 
 
 def test_card_files_of_one_course_repeat_no_id(tmp_path: Path) -> None:
