@@ -18,6 +18,7 @@ from msc_learn.deck.release import Lock
 
 # What takes longer is run once; after what takes too long, nothing longer is run.
 _SLOW, _TOO_SLOW = 0.2, 2.0
+_TURNS = 9
 
 Writer = Callable[[Path, str, bool], float]
 
@@ -31,7 +32,7 @@ def main(writer: str, piece: str, *sizes: str) -> None:
 
 def _all_seconds(write: Writer, here: Path, piece: str, sizes: Sequence[int]) -> Iterator[float | None]:
     is_cloze = piece.startswith("{{")
-    base = min(write(here, piece * (turn + 1), is_cloze) for turn in range(5))
+    base = min(write(here, piece * (turn + 1), is_cloze) for turn in range(_TURNS))
     last = 0.0
     for size in sizes:
         if last > _TOO_SLOW:
@@ -42,9 +43,11 @@ def _all_seconds(write: Writer, here: Path, piece: str, sizes: Sequence[int]) ->
 
 
 def _seconds(write: Writer, here: Path, text: str, is_cloze: bool) -> float:
-    """Return the best of three; no two texts are equal, so that none is remembered from the last time."""
+    """Return the best of all turns; no two texts are equal, so that none is remembered from the last time."""
     best = write(here, f"0 {text}", is_cloze)
-    return best if best > _SLOW else min(best, *(write(here, f"{turn} {text}", is_cloze) for turn in (1, 2)))
+    if best > _SLOW:
+        return best
+    return min(best, *(write(here, f"{turn} {text}", is_cloze) for turn in range(1, _TURNS)))
 
 
 def _ours(here: Path, text: str, is_cloze: bool) -> float:

@@ -6,14 +6,14 @@ from pathlib import Path
 from bench.corpus import write_documents
 from bench.timing import python, rounds
 
-_DOCUMENTS = 2_000
+_DOCUMENTS = 1_000
 _ROUNDS = 2
 # Each run writes courses of its own, for a second run over the same ones is other work.
 _RUN = 'exec "$0" -m msc_learn extract documents -o "$(mktemp -d courses-XXXXXX)" --jobs "$1"'
 
 
 def table(here: Path, *, large: bool = False) -> Iterator[str]:
-    """Yield the lines of 2,000 documents."""
+    """Yield the lines of 1,000 documents."""
     yield from lines(here, _DOCUMENTS, _ROUNDS)
 
 
