@@ -34,8 +34,10 @@ def show_question(terminal: Terminal, face: Face) -> None:
     terminal.blank()
 
 
-def show_options(terminal: Terminal, options: Sequence[str]) -> None:
-    """Print the options of a choice, numbered."""
+def show_options(terminal: Terminal, options: Sequence[str], right: int = 1) -> None:
+    """Print the options of a choice, numbered, with how many are right where there are several."""
+    if right > 1:
+        terminal.say((f"Choose {right}:", "dim"), indent=INDENT)
     for number, option in enumerate(options, start=1):
         terminal.say(*pieces_of(option), indent=INDENT, mark=(f"{number}  ", "dim"))
     terminal.blank()

@@ -55,8 +55,8 @@ Examples:
     type=click.Choice(["auto", *(mode.value for mode in Mode)]),
     default="auto",
     show_default=True,
-    help="Turn the card over, type the answer, or choose it; auto lets you choose where the author wrote"
-    " options and turns all others over.",
+    help="Turn the card over, type the answer, or choose it; auto does what the author asked for: choose"
+    " where there are options, type where the card says so, and turn all others over.",
 )
 @drafts_option
 @db_option

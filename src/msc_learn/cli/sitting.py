@@ -1,8 +1,9 @@
 """A sitting at the terminal: one card after the other, each answer on disk before the next question."""
 
 import os
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ from msc_learn.study.session import Session, Stage, Stamp
 if TYPE_CHECKING:
     from msc_learn.study.grade import Grade
     from msc_learn.study.marking import Marker
+
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(slots=True)
@@ -100,7 +103,11 @@ class Sitting:
     def _mode_of(self, card: Card, options: Sequence[str] | None) -> Mode:
         if options:
             return Mode.CHOICE
-        typed = self.mode is Mode.TYPE and self.marker.is_typable(card)
+        if self.mode is None:
+            # The author's wish holds for the card as asked, not for the one from answer to question.
+            typed = card.note.typed and (card.note.kind is Kind.CLOZE or card.number == 1)
+        else:
+            typed = self.mode is Mode.TYPE and self.marker.is_typable(card)
         return Mode.TYPE if typed else Mode.FLIP
 
     @property
@@ -135,16 +142,55 @@ class Sitting:
         self.session = self.session.show()
 
     def _choose(self, card: Card, face: Face, options: Sequence[str]) -> None:
-        show_options(self.terminal, options)
+        right = self.marker.answers(card)
+        show_options(self.terminal, options, right)
         picks = {str(number): option for number, option in enumerate(options, start=1)}
+        if right == 1:
+            numbers = [self._pick(face, picks)]
+        else:
+            numbers = self._picks(face, picks) if self.keys.single else self._picks_of_line(face, picks)
+        picked = [picks[number] for number in numbers]
+        answer = "; ".join(map(to_plain, picked))
+        self._show_graded(face, Mode.CHOICE, answer, self.marker.chosen(card, picked))
+
+    def _pick(self, face: Face, picks: Collection[str]) -> str:
+        """Return the number of one option."""
         pressed = ""
         while pressed not in picks:
-            hint = [("h", "hint")] if face.hint else []
-            pressed = self._key((f"1-{len(options)}", "choose"), *hint, ("q", "quit"))
-            if pressed == "h" and face.hint:
+            pressed = self._option_key(face, (f"1-{len(picks)}", "choose"))
+        return pressed
+
+    def _picks(self, face: Face, picks: Collection[str]) -> list[str]:
+        """Return the numbers of several options: each key takes one or gives it back, Enter hands in."""
+        picked: list[str] = []
+        pressed = "?"
+        while pressed or not picked:
+            enter = [("Enter", f"hand in {', '.join(picked)}")] if picked else []
+            pressed = self._option_key(face, (f"1-{len(picks)}", "choose or undo"), *enter)
+            picked = [number for number in picks if (number in picked) != (number == pressed)]
+        return picked
+
+    def _option_key(self, face: Face, *offers: tuple[str, str]) -> str:
+        """Ask for a key that picks; h shows the hint first where there is one."""
+        hint = [("h", "hint")] if face.hint else []
+        while (pressed := self._key(*offers, *hint, ("q", "quit"))) == "h" and face.hint:
+            show_hint(self.terminal, face)
+        return pressed
+
+    def _picks_of_line(self, face: Face, picks: Collection[str]) -> list[str]:
+        """Return the numbers of several options, which without single keys come in one line: `1, 3`."""
+        hint = [("h", "hint")] if face.hint else []
+        picked: set[str] = set()
+        while not picked or not picked <= set(picks):
+            self.terminal.ask([("1,2", "choose, commas between"), *hint, ("q", "quit")], INDENT)
+            line = self.keys.line().strip().lower()
+            self.terminal.blank()
+            if line == "q":
+                raise Left
+            if line == "h":
                 show_hint(self.terminal, face)
-        picked = picks[pressed]
-        self._show_graded(face, Mode.CHOICE, to_plain(picked), self.marker.chosen(card, picked))
+            picked = set(_NUMBER.findall(line))
+        return [number for number in picks if number in picked]
 
     def _type(self, card: Card, face: Face) -> None:
         several, need = self.marker.answers(card), card.note.need

@@ -124,6 +124,11 @@ class Note:
     evidence: Evidence | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The texts that are right: the items where there are several, else the one answer."""
+        return self.items or (self.answer,)
+
     def position_of(self, key: str) -> Position:
         """Return the place of the value under `key`, or of the note where the key is absent."""
         line, column = self.places.get(key, (self.position.line, self.position.column))

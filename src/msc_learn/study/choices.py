@@ -45,16 +45,15 @@ def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
     An author's distractors are taken as they stand. Else the pool, the same topic first, lends
     answers: of the same kind and a like length, never one this card accepts, nor two of one enumeration.
     """
-    answer = _asked(card)
-    if answer is None:
-        return None
     if card.note.kind is Kind.CHOICE and card.note.distractors:
-        wrong: Sequence[str] = card.note.distractors
-    else:
-        wrong = _borrowed(card, answer, pool, seed)
-        if len(wrong) < WRONG_OPTIONS:
+        found: Sequence[str] = (*card.note.answers, *card.note.distractors)
+    elif (answer := _asked(card)) is not None:
+        found = (answer, *_borrowed(card, answer, pool, seed))
+        if len(found) <= WRONG_OPTIONS:
             return None
-    return tuple(sorted((answer, *wrong), key=lambda text: _lot(seed, text)))
+    else:
+        return None
+    return tuple(sorted(found, key=lambda text: _lot(seed, text)))
 
 
 def _asked(card: Card) -> str | None:

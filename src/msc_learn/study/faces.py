@@ -45,7 +45,7 @@ def face_of(card: Card) -> Face:
         question,
         answer,
         numbered=note.ordered,
-        listed=note.kind is Kind.LIST,
+        listed=bool(note.items),
         hint=note.hint,
         extra=note.extra,
         alt=note.media.alt if note.media else "",
@@ -59,7 +59,7 @@ def _sides(card: Card) -> tuple[str, tuple[tuple[Stretch, ...], ...]]:
     if note.kind is Kind.CLOZE:
         parts = cloze.parse(note.cloze)
         return cloze.front(parts, card.number), (_stretches(_marked(parts, card.number)),)
-    if note.kind is Kind.LIST:
+    if note.items:
         return note.question, tuple(_stretches(_IN + item + _OUT) for item in note.items)
     question, answer = (note.answer, note.question) if card.number == 2 else (note.question, note.answer)
     return question, (_stretches(_IN + answer + _OUT),)

@@ -1,7 +1,7 @@
 """What a typed answer is worth, and why, by rules that know the field; nothing is guessed in silence."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msc_learn.course import cloze, markup
@@ -37,14 +37,12 @@ class Grade:
 
 
 def expected(card: Card) -> tuple[str, ...]:
-    """Return the texts a card asks for: one answer, each item of a list, or each hidden stretch."""
+    """Return the texts a card asks for: one answer, each of several, or each hidden stretch."""
     note = card.note
-    if note.kind is Kind.LIST:
-        return note.items
     if note.kind is Kind.CLOZE:
         hidden = cloze.hidden(cloze.parse(note.cloze), card.number)
         return tuple({key(spelled(text), case=note.case): text for text in hidden}.values())
-    return (note.question,) if card.number == 2 else (note.answer,)
+    return (note.question,) if card.number == 2 else note.answers
 
 
 def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
@@ -103,6 +101,30 @@ def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection
     need = note.need or len(wanted) if note.kind is Kind.LIST else len(wanted)
     in_order = list(named) == [item for item in wanted if item in named]
     return _list_grade(len(named), need, missing, tuple(extra), close, in_order or not note.ordered)
+
+
+def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[str, str]) -> Grade:
+    """Return the grade of options picked; `reject` holds reasons against wrong ones.
+
+    Half of several right ones is close, as in a list. But a list is recalled and options are seen: who
+    picks them all has known nothing, so here each wrong one takes away a right one.
+    """
+    missing = tuple(spelled(option) for option in right if option not in picked)
+    wrong = [option for option in picked if option not in right]
+    if len(right) == 1 and not missing and not wrong:
+        return Grade(Verdict.RIGHT)
+    if len(right) == 1 and len(wrong) == 1:
+        return Grade(Verdict.WRONG, ": ".join(filter(None, (wrong[0], reject.get(wrong[0])))))
+    hits = len(right) - len(missing)
+    said = [f"{hits} of {len(right)}"]
+    if missing:
+        said.append(f"missing: {', '.join(missing)}")
+    if wrong:
+        reasons = [f"{option} ({why})" if (why := reject.get(option)) else option for option in wrong]
+        said.append(f"not right: {', '.join(reasons)}")
+    half = Verdict.CLOSE if 2 * (hits - len(wrong)) >= len(right) else Verdict.WRONG
+    verdict = half if missing or wrong else Verdict.RIGHT
+    return Grade(verdict, "; ".join(said), missing, tuple(spelled(option) for option in wrong))
 
 
 def spelled(text: str) -> str:

@@ -6,8 +6,7 @@ from functools import cached_property
 from msc_learn.course.model import Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study import choices
-from msc_learn.study.grade import Grade, answer_keys, expected, grade, spelled
-from msc_learn.study.reviews import Verdict
+from msc_learn.study.grade import Grade, answer_keys, expected, grade, grade_picked, spelled
 from msc_learn.study.wording import key, words
 
 # An answer of more words than this is turned over, not typed.
@@ -48,9 +47,6 @@ class Marker:
         """Return the grade of a typed answer."""
         return grade(card, text, self._answers)
 
-    def chosen(self, card: Card, option: str) -> Grade:
-        """Return the grade of a chosen option."""
-        if option == expected(card)[0]:
-            return Grade(Verdict.RIGHT)
-        reason = card.note.reject.get(option, "")
-        return Grade(Verdict.WRONG, f"{option}: {reason}" if reason else option)
+    def chosen(self, card: Card, picked: Sequence[str]) -> Grade:
+        """Return the grade of the options picked, of which one or several are right."""
+        return grade_picked(expected(card), picked, card.note.reject)

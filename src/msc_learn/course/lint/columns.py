@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msc_learn.course.grounding import Ground
+from msc_learn.course.keys import ANSWERED
 from msc_learn.course.lint.texts import Texts
 from msc_learn.course.words import latin
 from msc_learn.errors import Code, Problem
@@ -31,21 +32,21 @@ _BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |a
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
-    if texts.note.answer and texts.grounds:
+    if texts.note.kind in ANSWERED and texts.grounds:
         yield from _in_rows(texts)
         yield from _of_abbreviation(texts)
 
 
 def _in_rows(texts: Texts) -> Iterator[Problem]:
-    answer = texts.answers[0][1].casefold()
     for ground in texts.grounds:
         asked = cells_asked(texts, ground)
         # The first cell is the name of the row, and may be what is asked for.
-        name = ground.said.partition(_CELL)[0]
-        if asked and not any(answer in cell.casefold() for cell in (name, *asked.values())):
-            head, cell = next(iter(asked.items()))
-            message = f"the question asks for “{head}”, and there the table has “{cell}”"
-            yield Problem(texts.note.position_of("answer"), "G313", message)
+        cells = [cell.casefold() for cell in (ground.said.partition(_CELL)[0], *asked.values())]
+        for key, answer in texts.answers if asked else ():
+            if not any(answer.casefold() in cell for cell in cells):
+                head, cell = next(iter(asked.items()))
+                message = f"the question asks for “{head}”, and there the table has “{cell}”"
+                yield Problem(texts.note.position_of(key), "G313", message)
 
 
 def cells_asked(texts: Texts, ground: Ground) -> dict[str, str]:
@@ -62,11 +63,11 @@ def cells_asked(texts: Texts, ground: Ground) -> dict[str, str]:
 
 def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
     asked = _STANDS_FOR.fullmatch(texts.asked)
-    answer = texts.answers[0][1]
     short = asked["short"] if asked else ""
-    if short and not _spells(short, answer) and not _are_beside(short, answer, texts.grounds):
-        message = f"the document does not have “{answer}” beside {short}"
-        yield Problem(texts.note.position_of("answer"), "G314", message)
+    for key, answer in texts.answers if short else ():
+        if not _spells(short, answer) and not _are_beside(short, answer, texts.grounds):
+            message = f"the document does not have “{answer}” beside {short}"
+            yield Problem(texts.note.position_of(key), "G314", message)
 
 
 def _spells(short: str, long: str) -> bool:

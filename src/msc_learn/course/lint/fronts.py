@@ -76,6 +76,6 @@ def _counts(texts: Texts) -> set[str]:
     note = texts.note
     if note.kind is Kind.CLOZE:
         return {str(len(texts.answers))}
-    if note.kind is Kind.LIST:
+    if note.items:
         return {str(len(note.items)), str(note.need)}
     return {str(len(_JOINT.split(texts.answers[0][1])))}

@@ -36,13 +36,13 @@ def _in_question(texts: Texts) -> Iterator[Problem]:
     count = str(len(texts.note.items))
     asked = [word for word in plain_words(texts.asked) if word != count]
     for _, text in texts.answers:
-        if _is_among(plain_words(text), asked, texts.note.kind) and not _is_offered(text, texts.asked):
+        if _is_among(plain_words(text), asked, bool(texts.note.items)) and not _is_offered(text, texts.asked):
             message = f"the question holds the answer, {text!r}"
             yield Problem(texts.place, "L501", message)
 
 
-def _is_among(wanted: list[str], asked: list[str], kind: Kind) -> bool:
-    if kind is Kind.LIST and len(wanted) == 1:
+def _is_among(wanted: list[str], asked: list[str], is_item: bool) -> bool:
+    if is_item and len(wanted) == 1:
         return wanted[0] in asked  # a question that shows "fat cells" does not give "fats" away
     return bool(wanted) and all(word in asked or has_form(word, asked) for word in wanted)
 

@@ -23,7 +23,9 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     if len(note.items) > 1:
         yield from _repeated(note, "items", note.items)
     if note.distractors:
-        yield from _repeated(note, "distractors", (note.answer, *note.distractors))
+        yield from _repeated(
+            note, "distractors", (*dict.fromkeys(map(str.casefold, note.answers)), *note.distractors)
+        )
 
 
 def _repeated(note: Note, key: str, some: Sequence[str]) -> Iterator[Problem]:

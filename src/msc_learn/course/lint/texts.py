@@ -54,7 +54,7 @@ class Texts:
     def _read_question(self, note: Note) -> None:
         self.asked = to_plain(note.question)
         self.fronts = [(0, self.asked)]
-        if note.kind is Kind.LIST:
+        if note.items:
             self.answers = [(f"items.{index}", to_plain(item)) for index, item in enumerate(note.items)]
         else:
             self.answers = [("answer", to_plain(note.answer))]
