@@ -3,7 +3,7 @@
 import html
 import re
 
-from msc_learn.course.markup import to_html
+from msc_learn.course.markup import spans, to_html
 
 _SPECIAL = re.compile(r"[\\*~^<>&\[\x00-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -27,6 +27,14 @@ def html_of(text: str) -> str:
     if not _SPECIAL.search(text):
         return text
     return _ANKI_MARK.sub("&#91;", to_html(_CONTROL.sub("", text)))
+
+
+def typable(text: str) -> str:
+    """Return the text as Anki compares it with a typed answer: no marks, a power of a number behind `^`."""
+    typed = ""
+    for style, value in spans(text):
+        typed += f"^{value}" if style == "sup" and typed[-1:].isdigit() else value
+    return _ANKI_MARK.sub("&#91;", html.escape(_CONTROL.sub("", typed), quote=False).replace("\n", " "))
 
 
 def attribute(text: str) -> str:

@@ -5,7 +5,7 @@ whose schema changes, and then delivers nothing. Whatever a later release needs 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -86,9 +86,21 @@ SHARED = (
     Field("Spare4", 3624909932280837, _FREE, collapsed=True, holds="nothing yet"),
 )
 
+
+def with_spare(spare: str, name: str, description: str) -> tuple[Field, ...]:
+    """Return the shared fields with a spare one taken into use by one note type.
+
+    Its id stays, and by that Anki renames the field where it stands instead of forking the note type.
+    """
+    return tuple(
+        replace(field, name=name, description=description) if field.name == spare else field
+        for field in SHARED
+    )
+
+
 _TOPIC = '{{#Topic}}<p class="topic">{{Topic}}</p>{{/Topic}}'
 HINT = """{{#Hint}}<details class="hint tappable">
-<summary>Hint</summary>
+<summary aria-keyshortcuts="H">Hint</summary>
 <p>{{Hint}}</p>
 </details>{{/Hint}}"""
 _ABOUT = """<div class="about">
@@ -112,7 +124,7 @@ _ABOUT = """<div class="about">
 
 def front(kind: str, inside: str, below: str = HINT) -> str:
     """Return a front; that of a retired note is empty, so that Anki's Empty Cards finds it."""
-    return "{{^Retired}}" + _frame(f"{kind} front", inside, below) + "{{/Retired}}"
+    return "{{^Retired}}" + _frame(f"{kind} front", inside, below + script("keys.js")) + "{{/Retired}}"
 
 
 def back(kind: str, inside: str, after: str = "") -> str:

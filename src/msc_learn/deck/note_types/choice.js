@@ -1,4 +1,4 @@
-// Shuffles the options for each showing and keeps that order, and the option picked, for the back.
+// Shuffles the options for each showing and keeps that order, and what was picked, for the back.
 // Without it the options stand in an order drawn from a digest.
 (function () {
   var card = document.querySelector(".msc.choice");
@@ -7,12 +7,17 @@
   var options = card.querySelector(".options");
   var list = options.querySelector("ol");
   if (!list) return;
+  var several = list.querySelectorAll(".right").length > 1;
   var name = "msc-learn:" + options.getAttribute("data-card") + ":";
-  // Where nothing can be kept from front to back, the day decides the order, the same on both sides.
+  // Some programs keep the page from front to back, some the storage of the session, some nothing: then
+  // the day decides the order, the same on both sides.
+  var page = window.mscLearnKept || (window.mscLearnKept = {});
   function keep(key, value) {
+    page[name + key] = value;
     try { sessionStorage.setItem(name + key, value); } catch (error) { /* a card must show without it */ }
   }
   function kept(key) {
+    if (name + key in page) return page[name + key];
     try { return sessionStorage.getItem(name + key); } catch (error) { return null; }
   }
   if (isFront) {
@@ -37,26 +42,36 @@
     items[other] = item;
   }
   items.forEach(function (item) { list.appendChild(item); });
-  function pick(place) {
+  var picked = (kept("pick") || "").split(",").filter(Boolean).map(Number);
+  function isRight(item) { return item.classList.contains("right"); }
+  function show() {
     items.forEach(function (item, index) {
-      item.classList.toggle("picked", index === place);
-      if (isFront) item.setAttribute("aria-pressed", String(index === place));
+      var isPicked = picked.indexOf(index) >= 0;
+      item.classList.toggle("picked", isPicked);
+      if (isFront) item.setAttribute("aria-checked", String(isPicked));
+      else item.classList.toggle("missed", several && picked.length > 0 && !isPicked && isRight(item));
     });
   }
+  function pick(index) {
+    var others = several ? picked.filter(function (one) { return one !== index; }) : [];
+    picked = several && others.length < picked.length ? others : others.concat(index);
+    keep("pick", picked.join(","));
+    show();
+  }
   if (isFront) {
+    list.setAttribute("role", several ? "group" : "radiogroup");
     items.forEach(function (item, index) {
       item.tabIndex = 0;
-      item.setAttribute("role", "button");
+      item.setAttribute("role", several ? "checkbox" : "radio");
       item.classList.add("tappable");
-      item.onclick = function () { keep("pick", String(index)); pick(index); };
+      item.onclick = function () { pick(index); };
       item.onkeydown = function (event) {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         event.stopPropagation();
-        item.onclick();
+        pick(index);
       };
     });
-  } else if (kept("pick")) {
-    pick(Number(kept("pick")));
   }
+  show();
 })();

@@ -1,10 +1,10 @@
-"""A question with options, of which one is right; a script shuffles them anew for each showing."""
+"""A question with options, of which one or more are right; a script shuffles them anew for each showing."""
 
 import hashlib
 from collections.abc import Mapping
 
 from msc_learn.course.model import Note
-from msc_learn.deck.html import html_of
+from msc_learn.deck.html import html_of, list_of
 from msc_learn.deck.note_types.base import HINT, SHARED, Field, NoteType, Template, back, front, script
 
 
@@ -12,20 +12,25 @@ def own(note: Note) -> Mapping[str, str]:
     """Return the values of the fields that only choices have."""
     return {
         "Question": html_of(note.question),
-        "Answer": html_of(note.answer),
+        "Answer": list_of(note.items, ordered=False) if note.items else html_of(note.answer),
         "Options": _options(note),
     }
 
 
 def _options(note: Note) -> str:
-    """Return the options in an order drawn from a digest, which tells nothing about which one is right."""
-    options = ((note.answer, ' class="right"'), *((text, "") for text in note.distractors))
+    """Return the options in an order drawn from a digest, which tells nothing about which are right."""
+    right = note.answers
+    options = (*((text, ' class="right"') for text in right), *((text, "") for text in note.distractors))
     drawn = sorted(options, key=lambda option: hashlib.sha256(f"{note.id}\0{option[0]}".encode()).digest())
-    return '<ol type="A">' + "".join(f"<li{mark}>{html_of(text)}</li>" for text, mark in drawn) + "</ol>"
+    # Above several it says how many, for guessing at their number is no knowledge.
+    task = f'<p class="task">Choose {len(right)}</p>' if len(right) > 1 else ""
+    return (
+        f'{task}<ol type="A">' + "".join(f"<li{mark}>{html_of(text)}</li>" for text, mark in drawn) + "</ol>"
+    )
 
 
 _ASKED = '<p class="asked">{{Question}}</p>'
-_ANSWER = '<hr id="answer">\n<p class="answer">{{Answer}}</p>'
+_ANSWER = '<hr id="answer">\n<div class="answer">{{Answer}}</div>'
 _OPTIONS = '<div class="options" data-card="{{text:CardId}}">{{Options}}</div>'
 
 NOTE_TYPE = NoteType(

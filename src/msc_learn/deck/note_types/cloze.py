@@ -1,4 +1,7 @@
-"""A text with stretches hidden; each number makes one card.
+"""A text with stretches hidden; each number makes one card, on request with a field to type in.
+
+Of several stretches under one number Anki wants all, in their order with a comma and a blank between; of
+equal ones it wants one.
 
 Anki's Empty Cards goes by the numbers in the text alone: a retired note must lose its deletions too.
 """
@@ -7,26 +10,32 @@ from collections.abc import Mapping
 
 from msc_learn.course.model import Note
 from msc_learn.deck.html import html_of
-from msc_learn.deck.note_types.base import SHARED, Field, NoteType, Template, back, front
+from msc_learn.deck.note_types.base import Field, NoteType, Template, back, front, with_spare
 
 
 def own(note: Note) -> Mapping[str, str]:
     """Return the values of the fields that only cloze notes have."""
-    return {"Text": html_of(note.cloze)}
+    return {"Text": html_of(note.cloze), "Typed": "yes" if note.typed else ""}
+
+
+_TYPE = '{{#Typed}}<div class="typed">{{type:cloze:Text}}</div>{{/Typed}}'
 
 
 NOTE_TYPE = NoteType(
     name="cloze",
     title="msc-learn Cloze",
     id=1545137400930,
-    fields=(Field("Text", 3330719052914914), *SHARED),
+    fields=(
+        Field("Text", 3330719052914914),
+        *with_spare("Spare1", "Typed", "Filled to ask for typing."),
+    ),
     templates=(
         Template(
             name="Cloze",
             id=4366929020083149,
             requires="Text",
-            front=front("gap", '<p class="asked">{{cloze:Text}}</p>'),
-            back=back("gap", '<p class="asked" id="answer">{{cloze:Text}}</p>'),
+            front=front("gap", f'<p class="asked">{{{{cloze:Text}}}}</p>\n{_TYPE}'),
+            back=back("gap", f'<p class="asked" id="answer">{{{{cloze:Text}}}}</p>\n{_TYPE}'),
         ),
     ),
     own=own,

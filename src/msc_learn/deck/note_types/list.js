@@ -1,4 +1,4 @@
-// Reveals the items one by one: button, tap on the list, or the key N. Without it all items show.
+// Reveals the items one by one: button, tap on the list, or the key of keys.js. Without it all items show.
 (function () {
   var card = document.querySelector(".msc.items.back");
   if (!card) return;
@@ -19,17 +19,9 @@
   function all() {
     while (waiting.length) next();
   }
-  function key(event) {
-    var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && (event.key === "n" || event.key === "N")) next();
-  }
   waiting.forEach(function (item) { item.classList.add("waiting"); });
   button.onclick = next;
   controls.querySelector(".all").onclick = all;
   card.querySelector(".list").onclick = next;
-  // Anki keeps one page for all cards: the listener of the card before must go.
-  if (window.mscLearnKey) document.removeEventListener("keydown", window.mscLearnKey);
-  window.mscLearnKey = key;
-  document.addEventListener("keydown", key);
   refresh();
 })();

@@ -28,7 +28,7 @@ _ASKED = '<p class="asked">{{Question}}</p>\n<p class="task">{{Task}}</p>'
 _ITEMS = """<hr id="answer">
 <div class="answer list">{{Items}}</div>
 <p class="controls" hidden>
-<button type="button" class="next tappable">Show next</button>
+<button type="button" class="next tappable" aria-keyshortcuts="N">Show next</button>
 <button type="button" class="all tappable">Show all</button>
 </p>"""
 
@@ -48,7 +48,7 @@ NOTE_TYPE = NoteType(
             id=2863348446949710,
             requires="Question",
             front=front("items", _ASKED),
-            back=back("items", f"{_ASKED}\n{_ITEMS}", script("list.js")),
+            back=back("items", f"{_ASKED}\n{_ITEMS}", script("list.js") + script("keys.js")),
         ),
     ),
     own=own,

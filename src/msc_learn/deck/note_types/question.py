@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from msc_learn.course.model import Note
-from msc_learn.deck.html import html_of
+from msc_learn.deck.html import html_of, typable
 from msc_learn.deck.note_types.base import SHARED, Field, NoteType, Template, back, front
 
 _ASKED = '<p class="asked">{{Question}}</p>'
@@ -17,6 +17,7 @@ def own(note: Note) -> Mapping[str, str]:
     return {
         "Question": html_of(note.question),
         "Answer": html_of(note.answer),
+        "Typed": typable(note.answer) if note.typed else "",
         "Reverse": "yes" if note.reverse else "",
     }
 
