@@ -37,6 +37,13 @@ def test_the_authors_distractors_are_taken_as_they_stand() -> None:
     assert sorted(found) == ["no", "yes"]
 
 
+def test_all_right_options_stand_among_the_authors_own() -> None:
+    note = Note("a", Kind.CHOICE, "t", HERE, question="?", items=("yes", "surely"), distractors=("no",))
+    found = options(Card(note, 1), Pool.of(POOL), "seed")
+    assert found is not None
+    assert sorted(found) == ["no", "surely", "yes"]
+
+
 def test_siblings_of_the_same_kind_and_topic_are_borrowed() -> None:
     found = options(Card(MARROW, 1), Pool.of(POOL), "seed")
     assert found is not None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.position import Position
-from msc_learn.study.grade import Grade, answer_keys, grade, grade_text
+from msc_learn.study.grade import Grade, answer_keys, grade, grade_picked, grade_text
 from msc_learn.study.opposites import opposed
 from msc_learn.study.reviews import Rating, Verdict
 from msc_learn.study.wording import key
@@ -318,6 +318,49 @@ def test_each_hidden_stretch_of_a_cloze_is_asked_for(
     text: str, number: int, typed: str, verdict: Verdict
 ) -> None:
     assert grade(cloze(text, number), typed).verdict is verdict
+
+
+# Of a, b, c and d, three or two right: each wrong option picked takes away a right one.
+@pytest.mark.parametrize(
+    ("right", "picked", "verdict", "reason"),
+    [
+        ("abc", "abc", Verdict.RIGHT, "3 of 3"),
+        ("abc", "cba", Verdict.RIGHT, "3 of 3"),
+        ("abc", "ab", Verdict.CLOSE, "2 of 3; missing: c"),
+        ("abc", "abcd", Verdict.CLOSE, "3 of 3; not right: d"),
+        ("abc", "abd", Verdict.WRONG, "2 of 3; missing: c; not right: d"),
+        ("abc", "a", Verdict.WRONG, "1 of 3; missing: b, c"),
+        ("ab", "a", Verdict.CLOSE, "1 of 2; missing: b"),
+        ("ab", "abx", Verdict.CLOSE, "2 of 2; not right: x (a letter too far)"),
+        ("ab", "abcx", Verdict.WRONG, "2 of 2; not right: c, x (a letter too far)"),
+        ("ab", "cx", Verdict.WRONG, "0 of 2; missing: a, b; not right: c, x (a letter too far)"),
+        ("a", "a", Verdict.RIGHT, ""),
+        ("a", "b", Verdict.WRONG, "b"),
+        ("a", "x", Verdict.WRONG, "x: a letter too far"),
+    ],
+)
+def test_picked_options_are_right_close_or_wrong_with_the_reason(
+    right: str, picked: str, verdict: Verdict, reason: str
+) -> None:
+    found = grade_picked(tuple(right), tuple(picked), {"x": "a letter too far"})
+    assert (found.verdict, found.reason) == (verdict, reason)
+
+
+@given(st.integers(2, 6), st.integers(1, 6))
+def test_to_pick_every_option_never_passes_for_knowing(right: int, wrong: int) -> None:
+    options = tuple(map(str, range(right + wrong)))
+    assert grade_picked(options[:right], options, {}).verdict is not Verdict.RIGHT
+    if wrong * 2 > right:
+        assert grade_picked(options[:right], options, {}).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [("fever and pain", Verdict.RIGHT), ("pain", Verdict.CLOSE), ("sleep", Verdict.WRONG)],
+)
+def test_several_right_options_are_typed_as_a_list(typed: str, verdict: Verdict) -> None:
+    note = Note("a", Kind.CHOICE, "t", HERE, question="?", items=("pain", "fever"), distractors=("sleep",))
+    assert grade(Card(note, 1), typed).verdict is verdict
 
 
 def test_the_other_way_round_the_question_is_the_answer() -> None:

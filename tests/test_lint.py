@@ -184,6 +184,22 @@ ROWS = [
     (["L503"], card(f"question: x\n    answer: {'microRNAs and proteins ' * 9}", CARGO, "Exosomes")),
     (["L504", "L506"], card(f"question: x\n    items: [{'proteins,' * 8}]", CARGO, "Exosomes")),
     (["L506"], card("question: x\n    answer: VEGF\n    distractors: [HGF, vegf]", VEGF)),
+    (
+        ["L506"],
+        card("question: x\n    items: [microRNAs, proteins]\n    distractors: [Proteins]", CARGO, "Exosomes"),
+    ),
+    (
+        ["G305"],
+        card("question: x\n    items: [microRNAs, lipids]\n    distractors: [proteins]", CARGO, "Exosomes"),
+    ),
+    (
+        ["L501"],
+        card(
+            "question: Which proteins?\n    items: [microRNAs, proteins]\n    distractors: [x]",
+            CARGO,
+            "Exosomes",
+        ),
+    ),
 ]
 
 

@@ -96,6 +96,97 @@ def test_a_choice_is_picked_by_its_number_and_graded(quiz: Quiz, database: Path)
     assert picked.rating is (Rating.GOOD if right else Rating.AGAIN)
 
 
+SEVERAL = """\
+topic: Growth factors
+cards:
+  - id: cargo-choice
+    question: What do MSC exosomes carry?
+    items: [microRNAs, proteins]
+    distractors: [fever, sleep]
+    hint: two molecules
+    strength: asserted
+    source: {section: Exosomes, quote: MSC exosomes carry microRNAs and proteins.}
+"""
+
+
+def numbers(output: str) -> dict[str, str]:
+    """Return the number of each option on the screen."""
+    return {option: number for number, option in re.findall(r"^  (\d)  (\w+)\r?$", output, re.M)}
+
+
+@pytest.mark.parametrize(
+    ("picked", "verdict", "said"),
+    [
+        (("microRNAs", "proteins"), Verdict.RIGHT, "Right: 2 of 2"),
+        (("proteins",), Verdict.CLOSE, "Close: 1 of 2; missing: microRNAs"),
+        (("proteins", "sleep"), Verdict.WRONG, "Wrong: 1 of 2; missing: microRNAs; not right: sleep"),
+    ],
+)
+def test_several_options_are_picked_in_one_line_of_a_pipe(
+    quiz: Quiz,
+    write_course: WriteCourse,
+    database: Path,
+    picked: tuple[str, ...],
+    verdict: Verdict,
+    said: str,
+) -> None:
+    where = write_course(SEVERAL)
+    shown = quiz(where=where).output
+    assert "Choose 2:" in shown
+    line = ", ".join(numbers(shown)[option] for option in picked)
+    output = quiz(line, "3", where=where).output
+    assert said in output
+    assert "• microRNAs" in output
+    [only] = reviews(database)
+    assert (sorted(only.answer.split("; ")), only.verdict) == (sorted(picked), verdict)
+
+
+@pytest.mark.parametrize("line", ["", "5", "1, 9", "none", "0", "9" * 5000])
+def test_numbers_that_no_option_has_are_asked_for_again(
+    quiz: Quiz, write_course: WriteCourse, database: Path, line: str
+) -> None:
+    output = quiz(line, "h", where=write_course(SEVERAL)).output
+    assert output.count("choose, commas between") == 3
+    assert "Hint: two molecules" in output
+    assert reviews(database) == []
+
+
+def test_a_card_that_wants_typing_is_typed_unless_turned_over(
+    quiz: Quiz, write_course: WriteCourse, database: Path
+) -> None:
+    where = write_course(
+        CARDS.replace("    accept:", "    reverse: true\n    typed: true\n    accept:", 1).replace(
+            "{{c2::proteins}}.\n", "{{c2::proteins}}.\n    typed: true\n", 1
+        )
+    )
+    assert "Type the answer" not in quiz(where=where, options=("--mode", "flip")).output
+    typed, rated = "vascular endothelial growth factor", "4"
+    quiz(
+        typed,
+        "",
+        "microRNAs",
+        "",
+        "",
+        rated,
+        "1",
+        "",
+        "",
+        rated,
+        "proteins",
+        "",
+        where=where,
+        options=("--cram",),
+    )
+    assert {one.card: one.mode for one in reviews(database)} == {
+        "vegf-name#1": Mode.TYPE,
+        "exosome-cargo#1": Mode.TYPE,
+        "exosome-cargo-list#1": Mode.FLIP,
+        "pain-choice#1": Mode.CHOICE,
+        "vegf-name#2": Mode.FLIP,
+        "exosome-cargo#2": Mode.TYPE,
+    }
+
+
 def typed(quiz: Quiz, *lines: str, options: tuple[str, ...] = ()) -> str:
     return quiz(*lines, options=("--mode", "type", *options)).output
 
@@ -358,6 +449,23 @@ def test_single_keys_are_enough_on_a_terminal(keyboard: Keyboard, database: Path
     keyboard.press("q")
     assert keyboard.ends() == 0
     assert len(reviews(database)) == 1
+
+
+def test_single_keys_pick_several_options_and_give_them_back(
+    write_course: WriteCourse, database: Path
+) -> None:
+    keyboard = Keyboard(write_course(SEVERAL), database)
+    place = numbers(re.sub(r"\x1b\[[\d;]*m", "", keyboard.see("quit")))
+    right = sorted(place[option] for option in ("microRNAs", "proteins"))
+    keyboard.press(f"\r{right[1]}{place['fever']}{place['fever']}{right[0]}")
+    keyboard.see(f"hand in {right[0]}, {right[1]}")
+    keyboard.press("\r")
+    keyboard.see("2 of 2")
+    keyboard.press("\rq")
+    assert keyboard.ends() == 0
+    os.close(keyboard.screen)
+    [only] = reviews(database)
+    assert (sorted(only.answer.split("; ")), only.rating) == (["microRNAs", "proteins"], Rating.GOOD)
 
 
 def test_keys_pressed_ahead_are_not_lost(keyboard: Keyboard, database: Path) -> None:
