@@ -12,9 +12,12 @@ import pytest
 
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
+from msc_learn.deck import fields
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
+from msc_learn.deck.note_types import cloze, note_type
+from msc_learn.deck.note_types.base import SHARED
 from msc_learn.deck.release import Lock
 from msc_learn.position import Position
 
@@ -44,6 +47,9 @@ NOTES = (
     note("shared", Kind.CLOZE, cloze="{{c1,2::both}} or {{c2::one}}, p < {{c4::0.05}}"),
     note("named", Kind.LIST, items=("VEGF", "HGF", "IGF-1"), ordered=True),
     note("chosen", Kind.CHOICE, distractors=("fever", "weight", "sleep")),
+    note("several", Kind.CHOICE, items=("pain", "swelling"), distractors=("fever", "sleep")),
+    note("typed", answer="answer-typed < **0.05**", typed=True, reverse=True),
+    note("gap-typed", Kind.CLOZE, cloze="{{c1::One}} and {{c1::two}} of {{c2::three}}", typed=True),
 )
 
 
@@ -207,14 +213,81 @@ def test_other_cards_are_those_anki_would_make(collection: Collection, build: Bu
     assert [card.ord for card in ours.cards()] == [card.ord for card in theirs.cards()]
 
 
-def test_a_typed_answer_is_asked_for_where_the_field_is_filled(collection: Collection, build: Build) -> None:
-    take(collection, build(note("plain"))[0])
-    filled = of(collection, "plain")
-    (card,) = filled.cards()
-    assert "[[type:" not in card.render_output().question_text
-    filled["Typed"] = "VEGF"
-    collection.update_note(filled)
-    assert "[[type:Typed]]" in filled.cards()[0].render_output(reload=True).question_text
+@pytest.mark.parametrize(
+    ("id_", "number", "asked"),
+    [
+        ("plain", 1, []),
+        ("gap", 1, []),
+        ("typed", 1, ["[[type:Typed]]"]),
+        ("typed", 2, []),
+        ("gap-typed", 1, ["[[type:cloze:Text]]"]),
+        ("gap-typed", 2, ["[[type:cloze:Text]]"]),
+    ],
+)
+def test_a_typed_answer_is_asked_for_where_the_card_wants_it(
+    collection: Collection, build: Build, id_: str, number: int, asked: list[str]
+) -> None:
+    take(collection, build(*NOTES)[0])
+    shown = of(collection, id_).cards()[number - 1].render_output()
+    for side in (shown.question_text, shown.answer_text):
+        assert re.findall(r"\[\[type:.*?\]\]", side) == asked
+
+
+@pytest.mark.parametrize(
+    ("id_", "number", "typed"),
+    [("typed", 1, "answer-typed < 0.05"), ("gap-typed", 1, "One, two"), ("gap-typed", 2, "three")],
+)
+def test_what_the_card_asks_for_is_right_when_typed(
+    collection: Collection, build: Build, id_: str, number: int, typed: str
+) -> None:
+    take(collection, build(*NOTES)[0])
+    found = of(collection, id_)
+    wanted = found["Typed"]
+    if id_ == "gap-typed":
+        wanted = collection._backend.extract_cloze_for_typing(text=found["Text"], ordinal=number)
+    compared = collection.compare_answer(wanted, typed)
+    assert text(compared) == typed
+    assert not re.search("typeBad|typeMissed", compared)
+
+
+def test_a_choice_with_several_right_options_says_how_many_and_marks_them(
+    collection: Collection, build: Build
+) -> None:
+    take(collection, build(*NOTES)[0])
+    (card,) = of(collection, "several").cards()
+    assert "Choose 2" in front(card)
+    assert all(option in front(card) for option in ("pain", "swelling", "fever", "sleep"))
+    shown = card.render_output().answer_text
+    assert '<div class="answer"><ul><li>pain</li><li>swelling</li></ul></div>' in shown
+    assert sorted(re.findall(r'<li class="right">(\w+)</li>', shown)) == ["pain", "swelling"]
+
+
+def test_a_spare_field_taken_into_use_does_not_fork_the_note_type(
+    collection: Collection, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caches = (note_type, fields._shape)
+    with monkeypatch.context() as earlier:
+        first = replace(cloze.NOTE_TYPE, fields=(cloze.NOTE_TYPE.fields[0], *SHARED))
+        earlier.setattr(cloze, "NOTE_TYPE", first)
+        for cache in caches:
+            cache.cache_clear()
+        path, lock = build(*(replace(each, typed=False) for each in NOTES))
+        take(collection, path)
+    for cache in caches:
+        cache.cache_clear()
+    study(collection, 5)
+    schema, reviews = collection.db.scalar("SELECT scm FROM col"), scheduling(collection)
+    names = [kind.name for kind in collection.models.all_names_and_ids()]
+    spare = "SELECT count() FROM fields WHERE name = 'Spare1'"
+    before = collection.db.scalar(spare)
+
+    later, _ = build(*NOTES, lock=lock, now=NOW + 86400)
+    assert take(collection, later) == {"updated": 2, "duplicate": len(NOTES) - 2}
+    assert [kind.name for kind in collection.models.all_names_and_ids()] == names
+    assert of(collection, "gap-typed")["Typed"] == "yes"
+    assert collection.db.scalar(spare) == before - 1
+    assert scheduling(collection) == reviews
+    assert collection.db.scalar("SELECT scm FROM col") == schema  # a change would force a full sync
 
 
 @pytest.mark.parametrize("kind", Kind)
