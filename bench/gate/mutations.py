@@ -143,10 +143,10 @@ def _with_name(note: Note, name: str) -> Note | None:
 
 
 def _with_answer(note: Note, answer: str) -> Note:
-    """Give a card another answer: the first item of a list, the first deletion of a cloze."""
+    """Give a card another answer: the first item of several, the first deletion of a cloze."""
     if note.kind is Kind.CLOZE:
         return replace(note, cloze=_DELETION.sub(lambda m: f"{m[1]}{answer}{m[3]}", note.cloze, count=1))
-    if note.kind is Kind.LIST:
+    if note.items:
         return replace(note, items=(answer, *note.items[1:]))
     return replace(note, answer=answer)
 
