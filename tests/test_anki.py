@@ -12,11 +12,10 @@ import pytest
 
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
-from msc_learn.deck import fields
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
-from msc_learn.deck.note_types import cloze, note_type
+from msc_learn.deck.note_types import cloze
 from msc_learn.deck.note_types.base import SHARED
 from msc_learn.deck.release import Lock
 from msc_learn.position import Position
@@ -263,18 +262,15 @@ def test_a_choice_with_several_right_options_says_how_many_and_marks_them(
 
 
 def test_a_spare_field_taken_into_use_does_not_fork_the_note_type(
-    collection: Collection, build: Build, monkeypatch: pytest.MonkeyPatch
+    collection: Collection, build: Build
 ) -> None:
-    caches = (note_type, fields._shape)
-    with monkeypatch.context() as earlier:
-        first = replace(cloze.NOTE_TYPE, fields=(cloze.NOTE_TYPE.fields[0], *SHARED))
-        earlier.setattr(cloze, "NOTE_TYPE", first)
-        for cache in caches:
-            cache.cache_clear()
+    current = cloze.NOTE_TYPE.fields
+    object.__setattr__(cloze.NOTE_TYPE, "fields", (current[0], *SHARED))
+    try:
         path, lock = build(*(replace(each, typed=False) for each in NOTES))
-        take(collection, path)
-    for cache in caches:
-        cache.cache_clear()
+    finally:
+        object.__setattr__(cloze.NOTE_TYPE, "fields", current)
+    take(collection, path)
     study(collection, 5)
     schema, reviews = collection.db.scalar("SELECT scm FROM col"), scheduling(collection)
     names = [kind.name for kind in collection.models.all_names_and_ids()]

@@ -151,6 +151,13 @@ def test_numbers_that_no_option_has_are_asked_for_again(
     assert reviews(database) == []
 
 
+def test_the_tenth_option_can_be_picked(quiz: Quiz, write_course: WriteCourse, database: Path) -> None:
+    where = write_course(CARDS.replace("[fever, weight, sleep]", "[a, b, c, d, e, f, g, h, i]"))
+    shown = quiz("", "4", "", "4", "", "4", "10", where=where, options=("--cram",)).output
+    [picked] = re.findall(r"^  10  (\w+)$", shown, re.M)
+    assert reviews(database)[-1].answer == picked
+
+
 def test_a_card_that_wants_typing_is_typed_unless_turned_over(
     quiz: Quiz, write_course: WriteCourse, database: Path
 ) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from msc_learn.study.marking import Marker
 
 _NUMBER = re.compile(r"[0-9]+")
+_KEYS = 9  # options that have a key of their own
 
 
 @dataclass(slots=True)
@@ -145,10 +146,10 @@ class Sitting:
         right = self.marker.answers(card)
         show_options(self.terminal, options, right)
         picks = {str(number): option for number, option in enumerate(options, start=1)}
-        if right == 1:
-            numbers = [self._pick(face, picks)]
+        if len(picks) > _KEYS or (right > 1 and not self.keys.single):
+            numbers = self._picks_of_line(face, picks)
         else:
-            numbers = self._picks(face, picks) if self.keys.single else self._picks_of_line(face, picks)
+            numbers = self._picks(face, picks) if right > 1 else [self._pick(face, picks)]
         picked = [picks[number] for number in numbers]
         answer = "; ".join(map(to_plain, picked))
         self._show_graded(face, Mode.CHOICE, answer, self.marker.chosen(card, picked))
@@ -178,7 +179,7 @@ class Sitting:
         return pressed
 
     def _picks_of_line(self, face: Face, picks: Collection[str]) -> list[str]:
-        """Return the numbers of several options, which without single keys come in one line: `1, 3`."""
+        """Return the numbers of options from a line, `1, 3`: a single key tells neither two nor the tenth."""
         hint = [("h", "hint")] if face.hint else []
         picked: set[str] = set()
         while not picked or not picked <= set(picks):
