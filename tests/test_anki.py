@@ -11,10 +11,11 @@ import anki.collection as anki
 import pytest
 
 from msc_learn.course.load import load_course
-from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
+from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Strength, Topic
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
+from msc_learn.deck.html import html_of
 from msc_learn.deck.note_types import cloze
 from msc_learn.deck.note_types.base import SHARED
 from msc_learn.deck.release import Lock
@@ -49,6 +50,12 @@ NOTES = (
     note("several", Kind.CHOICE, items=("pain", "swelling"), distractors=("fever", "sleep")),
     note("typed", answer="answer-typed < **0.05**", typed=True, reverse=True),
     note("gap-typed", Kind.CLOZE, cloze="{{c1::One}} and {{c1::two}} of {{c2::three}}", typed=True),
+    note(
+        "pictured",
+        Kind.OCCLUSION,
+        media=Media("a.svg", 'A "small" kidney'),
+        labels=(Label("cortex", (10, 20.5, 30, 5)), Label("pelvis", (0, 60, 100, 12.345))),
+    ),
 )
 
 
@@ -294,11 +301,95 @@ def test_a_note_marked_retired_is_offered_for_deletion(
     for found in collection.find_notes(""):
         retired = collection.get_note(found)
         retired["Retired"] = "withdrawn"
-        if kind is Kind.CLOZE:
-            retired["Text"] = "withdrawn"  # Anki goes by the numbers in the text alone
+        for name in {"Text", "Occlusion", "Labels"} & set(retired.keys()):
+            retired[name] = "withdrawn"  # Anki goes by the numbers of clozes alone
         collection.update_note(retired)
     offered = {card for each in collection.get_empty_cards().notes for card in each.card_ids}
     assert offered == set(collection.find_cards(""))
+
+
+def masks(collection: Collection, id_: str) -> dict[int, dict[str, str]]:
+    """Return the masks that Anki's own editor reads from a note, by the number of their card."""
+    read = collection.get_image_occlusion_note(of(collection, id_).id).note
+    assert read.image_data
+    assert read.occlude_inactive
+    shapes = [(each.ordinal, each.shapes) for each in read.occlusions]
+    assert all(len(some) == 1 and some[0].shape == "rect" for _, some in shapes)
+    return {number: {one.name: one.value for one in some[0].properties} for number, some in shapes}
+
+
+def test_ankis_own_editor_reads_and_changes_the_masks(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    written = of(collection, "pictured")
+    assert written.note_type()["originalStockKind"] == 6
+    assert masks(collection, "pictured") == {
+        1: {"left": ".1", "top": ".205", "width": ".3", "height": ".05", "oi": "1"},
+        2: {"left": ".0000", "top": ".6", "width": "1.", "height": ".1235", "oi": "1"},
+    }
+    moved = written["Occlusion"].replace(".205", ".3")
+    collection.update_image_occlusion_note(written.id, moved, "Another question?", "more", ["mine"])
+    assert masks(collection, "pictured")[1]["top"] == ".3"
+    first = of(collection, "pictured").cards()[0]
+    assert "Another question?" in front(first)
+    assert "more" in back(first)
+    assert [card.ord for card in of(collection, "pictured").cards()] == [0, 1]
+
+
+def test_the_fields_of_masks_are_tagged_as_in_ankis_own_type(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    collection.add_image_occlusion_notetype()
+    ours = collection.models.by_name("msc-learn Occlusion")
+    theirs = collection.models.by_name("Image Occlusion")
+    assert ours["originalStockKind"] == theirs["originalStockKind"]
+    assert ours["type"] == theirs["type"]
+    pairs = [(field["tag"], field["name"]) for field in theirs["flds"]]
+    assert [(field["tag"], field["name"]) for field in ours["flds"]][: len(pairs)] == pairs
+    assert {field["tag"] for field in ours["flds"][len(pairs) :]} == {None}
+    for side in ("qfmt", "afmt"):
+        names = set(re.findall(r'id="([\w-]+)"', theirs["tmpls"][0][side])) - {"err"}
+        assert names
+        assert names <= set(re.findall(r'id="([\w-]+)"', ours["tmpls"][0][side]))
+        assert "anki.imageOcclusion.setup()" in ours["tmpls"][0][side]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_card_of_a_picture_asks_for_one_label_and_says_no_other(
+    collection: Collection, build: Build, number: int
+) -> None:
+    take(collection, build(*NOTES)[0])
+    card = of(collection, "pictured").cards()[number - 1]
+    shown = card.render_output().question_text
+    assert re.findall(r'class="cloze" data-ordinal="(\d)"', shown) == [str(number)]
+    assert shown.count("<img ") == 1
+    labels = ("cortex", "pelvis")
+    assert not any(label in shown for label in labels)
+    assert [label in back(card) for label in labels] == [number == 1, number == 2]
+    assert 'A "small" kidney' in front(card)
+
+
+@pytest.mark.parametrize("label", ["a::b", "{{c9::x}}", "}} {{", "CD73^+^ <b> & p < 0.05", "a}", "**bold**"])
+def test_any_label_comes_out_as_it_was_written(collection: Collection, build: Build, label: str) -> None:
+    take(
+        collection,
+        build(
+            note(
+                "odd",
+                Kind.OCCLUSION,
+                media=Media("a.svg", "A"),
+                labels=(Label(label, (1, 2, 3, 4)), Label("other", (5, 6, 7, 8))),
+            )
+        )[0],
+    )
+    first, second = of(collection, "odd").cards()
+    assert text(html_of(label)) in back(first)
+    assert text(html_of(label)) not in back(second)
+    assert list(collection.get_empty_cards().notes) == []
+
+
+def test_notes_of_pictures_are_listed_by_their_question(collection: Collection, build: Build) -> None:
+    take(collection, build(*NOTES)[0])
+    listed = collection.db.scalar("SELECT sfld FROM notes WHERE id = ?", of(collection, "pictured").id)
+    assert listed == "What is pictured?"
 
 
 @pytest.mark.parametrize("query", ['"<CD34>"', '"HLA-DR<low>"', '"p < 0.05?"', "tag:renal::strength::hedged"])

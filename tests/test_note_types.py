@@ -21,7 +21,7 @@ from msc_learn.position import Position
 PLACE = Position("renal.yaml", 3, 5)
 SCHEMA = Path(__file__).parent / "data" / "note_types.json"
 # What Anki's templates may name besides a note's own fields.
-REPLACED = re.compile(r"\{\{[#^/]?(?:\w+:)*([^}:]+)\}\}")
+REPLACED = re.compile(r"\{\{[#^/]?(?:[\w-]+:)*([^}:]+)\}\}")
 
 
 @pytest.fixture(params=NOTE_TYPES)

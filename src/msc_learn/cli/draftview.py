@@ -45,9 +45,9 @@ def _show_cards(terminal: Terminal, note: Note) -> None:
     """Print question and answer, or a cloze with what it hides marked."""
     if note.kind is Kind.CLOZE:
         terminal.blank()
-    for face in map(face_of, cards_of(note)):
-        # The front of a cloze adds something to its back only where it gives a hint.
-        if note.kind is not Kind.CLOZE or _HIDDEN not in face.question:
+    for number, face in enumerate(map(face_of, cards_of(note))):
+        # The front of a cloze adds something to its back only where it gives a hint; labels share a front.
+        if not (number and note.labels) and (note.kind is not Kind.CLOZE or _HIDDEN not in face.question):
             show_question(terminal, face)
         show_answer(terminal, face)
 

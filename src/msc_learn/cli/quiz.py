@@ -20,7 +20,15 @@ from msc_learn.study.faces import face_of
 from msc_learn.study.history import History
 from msc_learn.study.outlook import coming
 from msc_learn.study.place import history_path
-from msc_learn.study.queue import CARDS_A_SITTING, NEW_A_DAY, Limits, Queue, cards_in, plan
+from msc_learn.study.queue import (
+    CARDS_A_SITTING,
+    NEW_A_DAY,
+    Limits,
+    Queue,
+    cards_in,
+    cards_on_pictures,
+    plan,
+)
 from msc_learn.study.reviews import Mode, Purpose, Rating
 from msc_learn.study.session import Session, Summary
 
@@ -97,22 +105,33 @@ def command(
             clock.now,
             None if mode == "auto" else Mode(mode),
         )
+        pictured = cards_on_pictures(chosen, drafts=drafts)
         if not queue.cards and not queue.steps:
             _say_nothing_is_due(sitting, cards, queue, now)
+            _say_what_is_for_anki(terminal, pictured)
             return
-        _open(sitting, new_learner=not memories)
+        if not memories:
+            _introduce(sitting, pictured)
+        terminal.blank()
         interrupted = _run(sitting)
         _close(sitting, cards, limits)
     if interrupted:
         sys.exit(INTERRUPTED)
 
 
-def _open(sitting: Sitting, *, new_learner: bool) -> None:
+def _introduce(sitting: Sitting, pictured: int) -> None:
     """Say once, at the very first sitting, what a learner must know before relying on the cards."""
-    if new_learner and sitting.course.disclaimer:
+    if sitting.course.disclaimer:
         sitting.terminal.blank()
         sitting.terminal.say((sitting.course.disclaimer, "dim"))
-    sitting.terminal.blank()
+    _say_what_is_for_anki(sitting.terminal, pictured)
+
+
+def _say_what_is_for_anki(terminal: Terminal, pictured: int) -> None:
+    """Say how many cards no terminal can ask, where there are such."""
+    if pictured:
+        cards = count(pictured, "picture card is", "picture cards are")
+        terminal.say((f"{cards} for Anki; a terminal cannot show pictures.", "dim"), indent=2)
 
 
 def _run(sitting: Sitting) -> bool:

@@ -164,9 +164,9 @@ def _sides(note: Note) -> str:
     if note.kind is Kind.CLOZE:
         return f'<p class="question">{_shown(cloze.parse(note.cloze))}</p>'
     question = f'<p class="question">{to_html(note.question)}</p>'
-    if note.items:
+    if items := note.items or tuple(label.text for label in note.labels):
         tag = "ol" if note.ordered else "ul"
-        return f"{question}<{tag}>{''.join(f'<li>{to_html(item)}</li>' for item in note.items)}</{tag}>"
+        return f"{question}<{tag}>{''.join(f'<li>{to_html(item)}</li>' for item in items)}</{tag}>"
     return f"{question}<p>{to_html(note.answer)}</p>"
 
 

@@ -74,6 +74,13 @@ CODES = {
         "msc-learn build --format text # nothing has changed since the release",
         "msc-learn build --format text # after a released card was mended",
     ),
+    "X212": Code(
+        "a picture is too large for a deck",
+        "It makes the deck slow to send and to sync, and a phone slow to show the card.",
+        "Save it with fewer pixels, 2,000 across are plenty for a card; or as WebP, JPEG or SVG.",
+        "file: media/section.png # 24.0 MB, 9,000 pixels across",
+        "file: media/section.webp # 0.3 MB, 1,600 pixels across",
+    ),
     "R101": Code(
         "release.lock is damaged or cannot be read",
         _LOCK,
@@ -98,7 +105,7 @@ CODES = {
     "R104": Code(
         "a released card is gone from its note",
         "Learners would keep a blank card.",
-        "Bring the cloze number or `reverse` back; or give the note a new id.",
+        "Bring the cloze number, the label or `reverse` back; or give the note a new id.",
         "cloze: Exosomes carry {{c2::proteins}}. # c1 was released",
         "cloze: '{{c1::Exosomes}} carry {{c2::proteins}}.'",
     ),

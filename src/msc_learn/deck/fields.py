@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from msc_learn.course.model import Course, Media, Note, Source, Status
+from msc_learn.course.model import Course, Kind, Media, Note, Source, Status
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.html import attribute, html_of
@@ -16,6 +16,8 @@ from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.position import Position
 
+# A picture with hidden labels stands in the field where Anki's editor looks for it.
+_PICTURE_FIELD = {Kind.OCCLUSION: "Image"}
 _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
 
 
@@ -78,7 +80,7 @@ def _of_note(note: Note, pictures: Mapping[str, Picture]) -> dict[str, str]:
         "Hint": html_of(note.hint),
         "Extra": html_of(note.extra),
         "Confusable": _confusable(note.reject) if note.reject else "",
-        "Picture": _picture(note.media, pictures) if note.media else "",
+        _PICTURE_FIELD.get(note.kind, "Picture"): _picture(note.media, pictures) if note.media else "",
         "Source": "; ".join(dict.fromkeys([_section(source) for source in note.sources])),
         "Quote": _quotes(note.sources),
         "Strength": note.strength.value,

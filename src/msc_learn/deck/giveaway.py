@@ -26,7 +26,8 @@ def _stems(title: str) -> tuple[str, ...]:
 def _asked(note: Note, stems: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield what is shown and what is hidden, card by card."""
     if note.kind is not Kind.CLOZE:
-        shown, hidden = note.question.casefold(), " ".join((note.answer, *note.items)).casefold()
+        labels = [label.text for label in note.labels]
+        shown, hidden = note.question.casefold(), " ".join((note.answer, *note.items, *labels)).casefold()
         yield shown, hidden
         if note.reverse:
             yield hidden, shown

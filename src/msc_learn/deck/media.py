@@ -9,6 +9,10 @@ from pathlib import Path
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import ExportError, Problem
 
+# What Anki shows on every device, and its editor takes for masks.
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+LARGEST = 10_000_000  # bytes
+_KINDS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 _UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 
 
@@ -42,7 +46,12 @@ def _read(course: Course, note: Note, path: str) -> Picture | Problem:
     where = note.position_of("media.file")
     if not file.resolve().is_relative_to(course.root.resolve()):
         return Problem(where, "X202", f"picture {path} lies outside the course folder")
+    if file.suffix.lower() not in SUFFIXES:
+        return Problem(where, "X201", f"picture {path} is of no kind Anki shows; write {_KINDS}")
     try:
+        if (size := file.stat().st_size) > LARGEST:
+            said = f"picture {path} has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}"
+            return Problem(where, "X212", f"{said}; save it smaller, 2,000 pixels across are plenty")
         data = file.read_bytes()
     except OSError as error:
         return Problem(where, "X201", f"picture {path} cannot be read: {error.strerror or error}")

@@ -86,7 +86,8 @@ def _forbidden(old: Released | None, note: Rendered) -> Iterable[Problem]:
             "give the note a new id (the old one is then retired)",
         )
     elif gone := [number for number in old.cards if number not in note.cards]:
-        numbers = ", ".join(f"c{number}" if note.kind == "cloze" else str(number) for number in gone)
+        sign = {"cloze": "c", "occlusion": "of label "}.get(note.kind, "")
+        numbers = ", ".join(f"{sign}{number}" for number in gone)
         yield Problem(
             note.position,
             "R104",
@@ -116,10 +117,14 @@ def _released_type(old: ReleasedType | None, kind: NoteType, now: int) -> Releas
 
 
 def digest_of_type(kind: NoteType) -> str:
-    """Return the digest of a note type."""
-    fields = [(item.name, item.id, item.description, item.collapsed) for item in kind.fields]
+    """Return the digest of a note type; what has its default does not count, so that older digests hold."""
+    fields = [
+        (item.name, item.id, item.description, item.collapsed, *([] if item.tag is None else [item.tag]))
+        for item in kind.fields
+    ]
     templates = [(item.name, item.id, item.front, item.back) for item in kind.templates]
     whole = [kind.title, kind.id, kind.is_cloze, fields, templates, kind.css]
+    whole += [value for value in (kind.stock_kind, kind.sorted_by) if value]
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:32]
 
 

@@ -34,8 +34,8 @@ class Pool:
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> "Pool":
-        """Read the enumerations of the notes, once for a whole sitting."""
-        notes = tuple(notes)
+        """Read the enumerations of the notes, once for a whole sitting; labels of pictures lend nothing."""
+        notes = tuple(note for note in notes if note.kind is not Kind.OCCLUSION)
         return cls(notes, _groups(notes))
 
 

@@ -61,6 +61,8 @@ def _sides(card: Card) -> tuple[str, tuple[tuple[Stretch, ...], ...]]:
         return cloze.front(parts, card.number), (_stretches(_marked(parts, card.number)),)
     if note.items:
         return note.question, tuple(_stretches(_IN + item + _OUT) for item in note.items)
+    if note.kind is Kind.OCCLUSION:
+        return note.question, (_stretches(_IN + note.labels[card.number - 1].text + _OUT),)
     question, answer = (note.answer, note.question) if card.number == 2 else (note.question, note.answer)
     return question, (_stretches(_IN + answer + _OUT),)
 

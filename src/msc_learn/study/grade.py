@@ -37,11 +37,13 @@ class Grade:
 
 
 def expected(card: Card) -> tuple[str, ...]:
-    """Return the texts a card asks for: one answer, each of several, or each hidden stretch."""
+    """Return the texts a card asks for: one answer or label, each of several, or each hidden stretch."""
     note = card.note
     if note.kind is Kind.CLOZE:
         hidden = cloze.hidden(cloze.parse(note.cloze), card.number)
         return tuple({key(spelled(text), case=note.case): text for text in hidden}.values())
+    if note.kind is Kind.OCCLUSION:
+        return (note.labels[card.number - 1].text,)
     return (note.question,) if card.number == 2 else note.answers
 
 

@@ -1,10 +1,10 @@
 """Which cards a sitting asks, and in which order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from msc_learn.course.model import Course, Status, Topic
+from msc_learn.course.model import Course, Kind, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study.days import day_of
 from msc_learn.study.reviews import Memory, State
@@ -38,11 +38,21 @@ class Queue:
 
 
 def cards_in(topics: Iterable[Topic], *, drafts: bool = False) -> tuple[Card, ...]:
-    """Return the cards a learner meets, in study order."""
+    """Return the cards a learner meets, in study order; not those that hide labels on a picture."""
+    return tuple(card for card in _met(topics, drafts=drafts) if card.note.kind is not Kind.OCCLUSION)
+
+
+def cards_on_pictures(topics: Iterable[Topic], *, drafts: bool = False) -> int:
+    """Return how many cards hide labels on a picture, which no terminal can ask."""
+    return sum(card.note.kind is Kind.OCCLUSION for card in _met(topics, drafts=drafts))
+
+
+def _met(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Card]:
     met = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
-    return tuple(
-        card for topic in topics for note in topic.notes if note.status in met for card in cards_of(note)
-    )
+    for topic in topics:
+        for note in topic.notes:
+            if note.status in met:
+                yield from cards_of(note)
 
 
 def topics_named(course: Course, names: Sequence[str]) -> tuple[Topic, ...]:

@@ -74,7 +74,7 @@ def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tup
 def _counts(texts: Texts) -> set[str]:
     """Return how many answers a question may say it has: so many as its card has."""
     note = texts.note
-    if note.kind is Kind.CLOZE:
+    if note.kind in (Kind.CLOZE, Kind.OCCLUSION):
         return {str(len(texts.answers))}
     if note.items:
         return {str(len(note.items)), str(note.need)}

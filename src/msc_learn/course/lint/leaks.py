@@ -15,6 +15,13 @@ CODES = {
         "question: Which proteins do protein carriers carry?\nanswer: proteins",
         "question: What do carriers carry?\nanswer: proteins",
     ),
+    "L510": Code(
+        "the words for a picture name a label that is hidden on it",
+        "They stand on the front, for those who do not see the picture: there the label is not hidden.",
+        "Say in `alt` what the picture shows without the words of its labels.",
+        "alt: An MSC releases VEGF\nlabels: [{text: VEGF, at: [60, 20, 20, 8]}]",
+        "alt: An MSC releases a growth factor\nlabels: [{text: VEGF, at: [60, 20, 20, 8]}]",
+    ),
     "L502": Code(
         "what a cloze hides stands elsewhere in its text",
         "What can be read in the rest of the text is not recalled, and so not learnt.",
@@ -28,15 +35,18 @@ _BESIDE_OR = 6  # how many words on either side of an "or" are alternatives that
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each answer that can be read off the front."""
-    return _in_cloze(texts) if texts.note.kind is Kind.CLOZE else _in_question(texts)
+    yield from _in_cloze(texts) if texts.note.kind is Kind.CLOZE else _in_question(texts)
+    if texts.note.kind is Kind.OCCLUSION and texts.note.media:
+        yield from _in_alt(texts, plain_words(texts.note.media.alt))
 
 
 def _in_question(texts: Texts) -> Iterator[Problem]:
     # "Which 3?" and "Which three?" do not give "Grade 3" away.
-    count = str(len(texts.note.items))
+    several = texts.note.items or texts.note.labels
+    count = str(len(several))
     asked = [word for word in plain_words(texts.asked) if word != count]
     for _, text in texts.answers:
-        if _is_among(plain_words(text), asked, bool(texts.note.items)) and not _is_offered(text, texts.asked):
+        if _is_among(plain_words(text), asked, bool(several)) and not _is_offered(text, texts.asked):
             message = f"the question holds the answer, {text!r}"
             yield Problem(texts.place, "L501", message)
 
@@ -53,6 +63,13 @@ def _is_offered(text: str, question: str) -> bool:
     places = [index for index, word in enumerate(asked) if word == "or"]
     offered = [word for at in places for word in asked[max(0, at - _BESIDE_OR) : at + _BESIDE_OR + 1]]
     return not missing_from(plain_words(text), offered)
+
+
+def _in_alt(texts: Texts, said: list[str]) -> Iterator[Problem]:
+    for _, text in texts.answers:
+        if _is_among(plain_words(text), said, is_item=True):
+            place = texts.note.position_of("media.alt")
+            yield Problem(place, "L510", f"the words for the picture name the hidden label {text!r}")
 
 
 def _in_cloze(texts: Texts) -> Iterator[Problem]:

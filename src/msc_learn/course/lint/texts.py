@@ -56,6 +56,10 @@ class Texts:
         self.fronts = [(0, self.asked)]
         if note.items:
             self.answers = [(f"items.{index}", to_plain(item)) for index, item in enumerate(note.items)]
+        elif note.kind is Kind.OCCLUSION:
+            self.answers = [
+                (f"labels.{index}", to_plain(label.text)) for index, label in enumerate(note.labels)
+            ]
         else:
             self.answers = [("answer", to_plain(note.answer))]
 

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from msc_learn.deck.note_types.base import NoteType
 
-NOTE_TYPES = ("question", "cloze", "list", "choice")
+NOTE_TYPES = ("question", "cloze", "list", "choice", "occlusion")
 
 
 @cache

@@ -17,13 +17,17 @@ Holds = Literal["text", "picture", "learner's own", "nothing yet"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A named part of a note type; the description shows in Anki's editor while the field is empty."""
+    """A named part of a note type; the description shows in Anki's editor while the field is empty.
+
+    `tag` is what Anki knows a field of its own by, whatever a learner calls it.
+    """
 
     name: str
     id: int
     description: str = ""
     collapsed: bool = False
     holds: Holds = "text"
+    tag: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """The shape of the notes of one kind; `own` gives the values of the fields that are its own."""
+    """The shape of the notes of one kind; `own` gives the values of the fields that are its own.
+
+    `stock_kind` is the number of the type of Anki's that this one is, 0 for none; `sorted_by` is the field
+    by which Anki's browser lists the notes, the first one if none is named.
+    """
 
     name: str
     title: str
@@ -48,6 +56,13 @@ class NoteType:
     templates: tuple[Template, ...]
     own: Callable[[Note], Mapping[str, str]]
     is_cloze: bool = False
+    stock_kind: int = 0
+    sorted_by: str = ""
+
+    @property
+    def sort_place(self) -> int:
+        """The place of the field by which notes are listed."""
+        return [field.name for field in self.fields].index(self.sorted_by) if self.sorted_by else 0
 
     @property
     def css(self) -> str:

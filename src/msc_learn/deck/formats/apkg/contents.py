@@ -75,9 +75,17 @@ def _preset(preset: dict[str, Any]) -> list[Any]:
 
 
 def _schema(model: dict[str, Any]) -> list[Any]:
-    fields = [[field.get(key) for key in _FIELD_KEYS] for field in model["flds"]]
+    fields = [
+        [*(field.get(key) for key in _FIELD_KEYS), *_set(field.get("tag"), None)] for field in model["flds"]
+    ]
     templates = [[template.get(key) for key in _TEMPLATE_KEYS] for template in model["tmpls"]]
-    return [str(model["id"]), model["type"], model["sortf"], model["css"], fields, templates]
+    stock = _set(model.get("originalStockKind", 0), 0)
+    return [str(model["id"]), model["type"], model["sortf"], model["css"], fields, templates, *stock]
+
+
+def _set(value: int | None, default: int | None) -> list[int | None]:
+    """Return what differs from its default: so the digests of packages without it stay what they were."""
+    return [] if value == default else [value]
 
 
 def _digest(value: object) -> str:

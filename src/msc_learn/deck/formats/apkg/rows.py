@@ -33,8 +33,10 @@ class Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             templates=[_template(template) for template in kind.templates],
             css=kind.css,
             model_type=genanki.Model.CLOZE if kind.is_cloze else genanki.Model.FRONT_BACK,
+            sort_field_index=kind.sort_place,
         )
         self.modified = modified
+        self._stock = {"originalStockKind": kind.stock_kind} if kind.stock_kind else {}
         names = [field.name for field in kind.fields]
         self._requirements = [
             [place, "all", [names.index(template.requires)]] for place, template in enumerate(kind.templates)
@@ -42,7 +44,7 @@ class Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return genanki's JSON with this note type's own time."""
-        return {**super().to_json(self.modified, deck_id), "req": self._requirements}
+        return {**super().to_json(self.modified, deck_id), "req": self._requirements, **self._stock}
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def _field(field: Field) -> dict[str, Any]:
         "collapsed": field.collapsed,
         "preventDeletion": True,  # a note type that lacks a field gets no more updates
         "font": "Arial",
+        **({} if field.tag is None else {"tag": field.tag}),
     }
 
 
@@ -80,7 +83,7 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
         row = (note_id, self.guid, self.model.model_id, self.modified, -1, self._format_tags())
         cursor.execute(
             "INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-            (*row, self._format_fields(), self.fields[0], 0, 0, ""),
+            (*row, self._format_fields(), self.fields[self.model.sort_field_index], 0, 0, ""),
         )
         for card, position in zip(self.cards, self.positions, strict=True):
             card.write_to_db(cursor, self.modified, deck_id, note_id, id_gen, position)
