@@ -2,7 +2,7 @@
 
 import pytest
 
-from msc_learn.course.model import Kind, Note
+from msc_learn.course.model import Kind, Label, Note
 from msc_learn.deck.cards import cards_of
 from msc_learn.position import Position
 
@@ -30,6 +30,12 @@ def cloze(text: str) -> Note:
 )
 def test_each_cloze_number_makes_one_card(text: str, numbers: list[int]) -> None:
     assert [card.number for card in cards_of(cloze(text))] == numbers
+
+
+def test_each_label_of_a_picture_makes_one_card() -> None:
+    labels = tuple(Label(text, (1, 2, 3, 4)) for text in "abc")
+    note = Note("a", Kind.OCCLUSION, "renal", PLACE, labels=labels)
+    assert [card.id for card in cards_of(note)] == ["a#1", "a#2", "a#3"]
 
 
 @pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.LIST, Kind.CHOICE])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from msc_learn.course.model import Kind, Note
+from msc_learn.course.model import Kind, Label, Note
 from msc_learn.deck.cards import Card
 from msc_learn.position import Position
 from msc_learn.study.choices import Pool, options
@@ -59,6 +59,12 @@ def test_another_topic_lends_where_the_own_has_too_few() -> None:
 def test_too_few_options_are_none() -> None:
     assert options(Card(MARROW, 1), Pool.of(POOL[:3]), "seed") is None
     assert options(Card(POOL[4], 1), Pool.of(POOL), "seed") is None
+
+
+def test_the_labels_of_a_picture_are_lent_to_no_other_card() -> None:
+    labels = (Label("spinal nerves", (1, 2, 3, 4)), Label("sciatic nerve", (1, 8, 3, 4)))
+    pictured = Note("p", Kind.OCCLUSION, "t", HERE, question="?", labels=labels)
+    assert options(Card(MARROW, 1), Pool.of((*POOL[:3], pictured)), "seed") is None
 
 
 def test_an_enumeration_has_no_options() -> None:

@@ -491,16 +491,19 @@ def test_text_of_document_and_cards_is_escaped_on_the_page(write_course: WriteCo
         "  - {id: a, question: 'p < 5 **of** <b>?', answer: '<script>', source: {quote: Cells}}\n"
         "  - {id: b, cloze: 'Cells {{c1::<u>heal}}.', source: {quote: Cells}}\n"
         "  - {id: c, question: Q, items: ['<s>'], ordered: true, source: {quote: Cells}}\n"
+        "  - {id: d, question: Q, media: {file: a.svg, alt: a},"
+        " labels: [{text: '<p>', at: [1, 2, 3, 4]}], source: {quote: Cells}}\n"
     )
     text = '# T\n\nCells &lt;script&gt; "heal" & grow.\n'
-    loaded = load_course(
-        write_course(cards, document=text, course=COURSE + "disclaimer: No <b>advice</b>.\n")
-    )
+    folder = write_course(cards, document=text, course=COURSE + "disclaimer: No <b>advice</b>.\n")
+    (folder / "a.svg").write_text("<svg/>")
+    loaded = load_course(folder)
     shown = page(loaded, coverage_of(loaded, _document_of(loaded)))
     assert "Cells &lt;script&gt; &quot;heal&quot; &amp; grow." in shown
     assert "p &lt; 5 <strong>of</strong> &lt;b&gt;?" in shown
     assert "Cells <mark>&lt;u&gt;heal</mark>." in shown
     assert "<ol><li>&lt;s&gt;</li></ol>" in shown
+    assert "<ul><li>&lt;p&gt;</li></ul>" in shown
     assert "No &lt;b&gt;advice" in shown
     assert not Page(shown).open
 

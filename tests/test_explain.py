@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from msc_learn.cli.explain import explanations
+from msc_learn.course.cardfile import kind_of
 from msc_learn.course.gate import refusals
 from msc_learn.course.grounding import Ground
 from msc_learn.course.lint import codes
-from msc_learn.course.model import Kind, Note, Source, Status, Strength
+from msc_learn.course.model import Kind, Label, Media, Note, Source, Status, Strength
 from msc_learn.errors import Code
 from msc_learn.position import Position
 
 PACKAGE = Path(__file__).parents[1] / "src" / "msc_learn"
 CODE = re.compile(r'"([A-Z]\d{3})"')
+LABEL = re.compile(r"\{text: ([^,]+), at: \[(\d+), (\d+), (\d+), (\d+)\]\}")
 HERE = Position("cards.yaml", 3, 5)
 
 
@@ -49,7 +51,7 @@ def note_of(example: str) -> tuple[Note, tuple[Ground, ...]]:
     quote = keys.get("quote", "")
     lead = "state | change | cause" if " | " in quote else ""
     grounds = (Ground(("Exosomes",), quote, lead),) if quote else ()
-    kind = Kind.CLOZE if "cloze" in keys else Kind.LIST if "items" in keys else Kind.QUESTION
+    kind = kind_of(keys)
     note = Note(
         "a",
         kind,
@@ -60,11 +62,18 @@ def note_of(example: str) -> tuple[Note, tuple[Ground, ...]]:
         cloze=keys.get("cloze", "").strip("'"),
         items=tuple(item.strip() for item in keys.get("items", "").strip("[]").split(",") if item),
         strength=Strength(keys.get("strength", "investigational")),
+        labels=tuple(label_of(found) for found in LABEL.finditer(keys.get("labels", ""))),
+        media=Media("a.svg", keys["alt"]) if "alt" in keys else None,
         sources=(Source((), quote),) if quote else (),
         status=Status(keys.get("status", "accepted")),
         places=dict.fromkeys(keys, (1, 1)),
     )
     return note, grounds
+
+
+def label_of(found: re.Match[str]) -> Label:
+    left, top, width, height = map(float, found.groups()[1:])
+    return Label(found[1], (left, top, width, height))
 
 
 def of_one_card() -> list[tuple[str, Code]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.course.model import Course, Kind, Media, Note, Source, Strength, Topic
+from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Strength, Topic
 from msc_learn.deck.decks import deck_names
 from msc_learn.deck.fields import Rendered, render, tags_of
 from msc_learn.deck.html import html_of
@@ -113,6 +113,10 @@ def test_the_learners_own_field_and_the_spare_ones_stay_empty() -> None:
         (replace(NOTE, question="Of the kidney?", answer="the kidneys"), "Kidney"),
         (replace(NOTE, question="Of the kidney?", answer="water", reverse=True), "Renal medicine"),
         (replace(NOTE, kind=Kind.LIST, answer="", items=("liver", "Kidney")), "Renal medicine"),
+        (
+            replace(NOTE, kind=Kind.OCCLUSION, answer="", labels=(Label("kidneys", (1, 2, 3, 4)),)),
+            "Renal medicine",
+        ),
         (replace(NOTE, kind=Kind.CLOZE, cloze="The kidney makes {{c1::renin}}"), "Kidney"),
         (replace(NOTE, kind=Kind.CLOZE, cloze="The {{c1::kidney}} makes {{c2::renin}}"), "Renal medicine"),
         (replace(NOTE, kind=Kind.CLOZE, cloze="The {{c1::liver}} makes {{c2::bile}}"), "Kidney"),
@@ -188,6 +192,30 @@ def test_a_picture_gets_a_name_of_its_own_and_its_alt_text(tmp_path: Path) -> No
     )
 
 
+def test_a_picture_with_labels_stands_where_ankis_editor_looks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(b"<svg/>")
+    labels = (Label("cortex", (12.5, 0, 100, 33.333)), Label("A::B", (5, 60, 10, 5)))
+    note = replace(picture_note("a.svg"), kind=Kind.OCCLUSION, labels=labels)
+    (only,) = render_all(course(note), [note], pictures_of(course(root=tmp_path), [note]))
+    shown = values(only)
+    assert shown["Image"].startswith('<img src="msc-learn-renal-a-')
+    assert shown["Picture"] == ""
+    assert (shown["Header"], shown["Alt"]) == ("Normal GFR?", "A kidney")
+    assert shown["Labels"] == "{{c1::cortex}}<br>{{c2::A:&#58;B}}"
+    assert shown["Occlusion"] == (
+        "{{c1::image-occlusion:rect:left=.125:top=.0000:width=1.:height=.3333:oi=1}}<br>"
+        "{{c2::image-occlusion:rect:left=.05:top=.6:width=.1:height=.05:oi=1}}<br>"
+    )
+    assert only.cards == (1, 2)
+
+
+def test_one_content_under_two_paths_is_two_pictures(tmp_path: Path) -> None:
+    for name in ("a.svg", "b.svg"):
+        (tmp_path / name).write_bytes(b"<svg/>")
+    pictures = pictures_of(course(root=tmp_path), [picture_note("a.svg"), picture_note("b.svg")])
+    assert len({picture.name for picture in pictures.values()}) == 2
+
+
 def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
     note, digests = picture_note("a.svg"), set()
     for data in (b"one", b"two"):
@@ -203,6 +231,16 @@ def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
     [
         ("none.svg", "X201 picture none.svg cannot be read: No such file or directory"),
         ("empty.svg", "X201 picture empty.svg is empty"),
+        (
+            "scan.pdf",
+            "X201 picture scan.pdf is of no kind Anki shows; "
+            "write .svg, .png, .jpg, .jpeg, .webp, .gif or .avif",
+        ),
+        (
+            "huge.png",
+            "X211 picture huge.png has 10.5 MB, more than 10; "
+            "save it smaller, 2,000 pixels across are plenty",
+        ),
         ("../other.svg", "X202 picture ../other.svg lies outside the course folder"),
     ],
 )
@@ -210,6 +248,8 @@ def test_a_picture_that_cannot_be_packed_is_named_with_its_place(
     path: str, says: str, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.svg").write_bytes(b"")
+    with (tmp_path / "huge.png").open("wb") as huge:
+        huge.truncate(10_500_000)
     with pytest.raises(ExportError) as error:
         pictures_of(course(root=tmp_path), [picture_note(path)])
     assert str(error.value) == f"renal.yaml:9:7: {says}"

@@ -59,6 +59,12 @@ def draft(body: str, quote: str, section: str = "Effects") -> str:
     return card(body, quote, section) + "    status: draft\n"
 
 
+def picture(labels: str, question: str = "Which cargo is drawn here?", alt: str = "a vesicle") -> str:
+    media = f"media: {{file: a.svg, alt: {alt}}}"
+    return card(f"question: {question}\n    {media}\n    labels: [{labels}]", CARGO, "Exosomes")
+
+
+PROTEINS, MICRORNAS = "{text: proteins, at: [10, 10, 20, 5]}", "{text: microRNAs, at: [10, 20, 20, 5]}"
 FORM = "The cells do not form new tissue."
 ROWS = [
     # The quote stands where the card says.
@@ -200,6 +206,18 @@ ROWS = [
             "Exosomes",
         ),
     ),
+    # Of labels on a picture each is an answer, and each has a place of its own.
+    ([], picture(f"{PROTEINS}, {MICRORNAS}")),
+    ([], picture(f"{PROTEINS}, {MICRORNAS}", "Which of the two cargoes is drawn here?")),
+    (["G308"], picture(f"{PROTEINS}, {MICRORNAS}", "Which of the 3 cargoes is drawn here?")),
+    (["G305"], picture("{text: lipids, at: [10, 10, 20, 5]}")),
+    (["L501"], picture(f"{PROTEINS}, {MICRORNAS}", "Which of proteins is drawn here?")),
+    (["L510"], picture(f"{PROTEINS}, {MICRORNAS}", alt="a vesicle that carries proteins")),
+    ([], picture(f"{PROTEINS}, {MICRORNAS}", alt="a vesicle that carries proteinases")),
+    (["L506"], picture("{text: proteins, at: [1, 1, 9, 9]}, {text: Proteins, at: [50, 1, 9, 9]}")),
+    ([], picture(f"{PROTEINS}, {{text: microRNAs, at: [10, 14.6, 20, 5]}}")),
+    (["L511"], picture(f"{PROTEINS}, {{text: microRNAs, at: [10, 14, 20, 5]}}")),
+    (["L511"], picture(f"{PROTEINS}, {{text: microRNAs, at: [0, 0, 100, 100]}}")),
 ]
 
 
@@ -208,6 +226,7 @@ def test_a_card_is_told_what_is_wrong_with_it(
     write_course: WriteCourse, expected: list[str], cards: str
 ) -> None:
     folder = write_course(cards, document=DOCUMENT)
+    (folder / "a.svg").write_text("<svg/>")
     problems = check_course(folder)[1]
     assert sorted(problem.code for problem in problems) == expected, problems
     assert all(problem.position.line and problem.position.column for problem in problems)

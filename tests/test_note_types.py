@@ -68,6 +68,7 @@ def test_its_own_fields_come_first_and_the_shared_ones_after(kind: NoteType) -> 
 
 def test_its_own_values_are_for_its_own_fields(kind: NoteType) -> None:
     note = Note("a", Kind(kind.name), "renal", PLACE, answer="b", items=("c",))
+    assert kind.fields[kind.sort_place].name in kind.own(note)
     own = [field.name for field in kind.fields if field not in SHARED]
     assert set(kind.own(note)) <= set(own)
     assert own[0] in kind.own(note)
@@ -163,6 +164,35 @@ def test_text_stands_out_from_its_ground(theme: int, text: str, ground: str) -> 
     ]
     colours = [block for block in blocks if block][theme]
     assert contrast(colours[text], colours[ground]) >= 4.5  # WCAG AA for text of any size
+
+
+GROUNDS = ["#ffffff", "#e9eff4", "#242e39", "#1a222b"]  # of drawings by day and by night
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("shape", ["active", "inactive", "highlight"])
+def test_a_mask_stands_out_from_the_picture_by_its_colour_or_its_border(shape: str, ground: str) -> None:
+    css = note_type("occlusion").css
+    said = re.findall(rf"--{shape}-shape-(?:color|border): (?:\d+px )?(#\w+);", css)
+    opaque = [colour for colour in said if len(colour) == 7]
+    assert max(contrast(colour, ground) for colour in opaque) >= 3  # WCAG, for what is not text
+
+
+def test_the_mask_that_is_asked_is_told_from_the_others() -> None:
+    css = note_type("occlusion").css
+    one, other = (
+        re.findall(rf"--{shape}-shape-color: (#\w{{6}});", css)[0] for shape in ("active", "inactive")
+    )
+    assert contrast(one, other) >= 1.8
+
+
+def test_no_picture_shows_before_its_masks_are_drawn() -> None:
+    kind = note_type("occlusion")
+    assert re.search(r"#image-occlusion-container \{[^}]*opacity: 0;", kind.css)
+    assert "#image-occlusion-container.drawn { opacity: 1; }" in kind.css
+    for side in sides(kind):
+        assert 'classList.add("drawn")' in side
+        assert "{{Alt}}" in side
 
 
 @pytest.mark.parametrize(

@@ -325,6 +325,39 @@ def test_drafts_are_asked_only_on_request(quiz: Quiz, write_course: WriteCourse)
     assert "4 left" in quiz("q", where=where, options=("--drafts",)).output
 
 
+PICTURE = """\
+  - id: cargo-picture
+    question: Which cargo is drawn here?
+    media: {file: a.svg, alt: a vesicle}
+    labels: [{text: microRNAs, at: [1, 2, 9, 5]}, {text: proteins, at: [1, 9, 9, 5]}]
+    strength: asserted
+    source: {section: Exosomes, quote: MSC exosomes carry microRNAs and proteins.}
+"""
+
+
+def test_cards_on_pictures_are_left_to_anki_and_said_once(quiz: Quiz, write_course: WriteCourse) -> None:
+    where = write_course(CARDS + PICTURE)
+    (where / "a.svg").write_text("<svg/>")
+    said = "2 picture cards are for Anki; a terminal cannot show pictures."
+    first = quiz("", "4", "q", where=where).output
+    assert "4 left" in first
+    assert said in first
+    assert said not in quiz("q", where=where).output
+    assert "Which cargo is drawn" not in quiz(where=where, options=("--cram",)).output
+
+
+def test_a_topic_of_pictures_alone_says_where_they_are_asked(quiz: Quiz, write_course: WriteCourse) -> None:
+    where = write_course("topic: T\ncards:\n" + PICTURE)
+    (where / "a.svg").write_text("<svg/>")
+    output = quiz(where=where).output
+    assert "No cards here" in output
+    assert "2 picture cards are for Anki" in output
+
+
+def test_where_no_card_is_on_a_picture_nothing_is_said_of_them(quiz: Quiz) -> None:
+    assert "picture" not in quiz("q").output
+
+
 def test_the_choice_mode_turns_over_what_has_no_options(quiz: Quiz) -> None:
     assert "Enter answer" in quiz("q", options=("--mode", "choice")).output
 

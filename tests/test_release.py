@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msc_learn.deck.fields import Rendered
 from msc_learn.deck.lockfile import dump_lock, parse_lock, read_lock
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
-from msc_learn.deck.release import Lock, Released, ReleasedType, changes, release
+from msc_learn.deck.release import Lock, Released, ReleasedType, changes, digest_of_type, release
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 
@@ -85,6 +85,11 @@ def test_a_released_cloze_number_may_not_vanish() -> None:
         released(note(kind="cloze", cards=(1, 3)), lock=released(note(kind="cloze", cards=(1, 2))))
 
 
+def test_a_released_label_may_not_vanish() -> None:
+    with pytest.raises(ExportError, match=r"R104 vegf was released with card of label 2, now gone"):
+        released(note(kind="occlusion", cards=(1,)), lock=released(note(kind="occlusion", cards=(1, 2))))
+
+
 def test_a_cloze_number_may_be_added() -> None:
     lock = released(note("a", "d2", "cloze", (1, 2)), lock=released(note("a", "d1", "cloze", (1,))))
     assert lock.notes["a"].cards == (1, 2)
@@ -103,6 +108,14 @@ def test_a_note_type_moves_when_it_changes_and_never_otherwise() -> None:
     older = Lock(first.notes, {"question": ReleasedType("question", "other", NOW)})
     assert released(note(), lock=older, now=NOW - 5).note_types["question"].modified == NOW + 1
     assert released(note(), lock=first, now=NOW + 5).note_types == first.note_types
+
+
+def test_what_anki_knows_a_note_type_by_counts_where_there_is_such_a_thing() -> None:
+    plain = note_type("cloze")
+    first, *others = plain.fields
+    tagged = replace(plain, fields=(replace(first, tag=0), *others))
+    kinds = (plain, tagged, replace(plain, stock_kind=6), replace(plain, sorted_by="Hint"))
+    assert len({digest_of_type(kind) for kind in kinds}) == len(kinds)
 
 
 def test_a_note_type_once_released_is_never_forgotten() -> None:

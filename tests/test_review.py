@@ -95,6 +95,16 @@ def test_a_draft_is_shown_with_its_answer_its_sentence_and_its_strength(take: Ta
     assert "  hedged · Growth factors" in lines
 
 
+def test_a_draft_on_a_picture_shows_its_question_once_and_every_label(take: Take, file: Path) -> None:
+    labels = "labels: [{text: microRNAs, at: [1, 2, 9, 5]}, {text: proteins, at: [1, 9, 9, 5]}]"
+    picture = f"media: {{file: a.svg, alt: a vesicle}}\n    {labels}"
+    (file.parent / "a.svg").write_text("<svg/>")
+    file.write_text(DRAFTS.replace("items: [microRNAs, proteins]", picture))
+    lines = take("s", "s", "s", "q").output.splitlines()
+    assert lines.count("  Which two things do MSC exosomes carry?") == 1
+    assert lines.count("  microRNAs") == lines.count("  proteins") == 1
+
+
 def test_the_quoted_part_of_a_sentence_is_marked(take: Take, file: Path) -> None:
     file.write_text(DRAFTS.replace("quote: MSC treatment may reduce pain.", "quote: may reduce pain"))
     assert "  MSC treatment “may reduce pain”." in take("s", "s", "s", "q").output.splitlines()

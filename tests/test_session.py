@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.course.model import Kind, Note, Status, Topic
+from msc_learn.course.model import Kind, Label, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.position import Position
 from msc_learn.study.faces import Stretch, face_of
 from msc_learn.study.grade import Grade
-from msc_learn.study.queue import Limits, Queue, cards_in, introduced, plan
+from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, introduced, plan
 from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, Verdict
 from msc_learn.study.schedule import next_memory
 from msc_learn.study.session import Session, Stage, Stamp
@@ -119,6 +119,15 @@ def test_drafts_are_met_only_when_asked_for_and_rejected_notes_never(drafts: boo
         replace(note("c"), status=Status.REJECTED),
     )
     assert ids(cards_in([Topic("t", "T", notes, HERE)], drafts=drafts)) == met
+
+
+def test_cards_that_hide_labels_on_a_picture_are_counted_and_never_met() -> None:
+    labels = (Label("cortex", (1, 2, 3, 4)), Label("pelvis", (1, 8, 3, 4)))
+    pictured = replace(note("p"), kind=Kind.OCCLUSION, labels=labels)
+    topics = [Topic("t", "T", (note("a"), pictured, replace(pictured, status=Status.DRAFT)), HERE)]
+    assert ids(cards_in(topics, drafts=True)) == ["a#1"]
+    assert cards_on_pictures(topics) == 2
+    assert cards_on_pictures(topics, drafts=True) == 4
 
 
 def rated(session: Session, memories: dict[str, Memory], rating: Rating, now: datetime) -> Session:
