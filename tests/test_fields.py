@@ -238,7 +238,7 @@ def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
         ),
         (
             "huge.png",
-            "X211 picture huge.png has 10.5 MB, more than 10; "
+            "X212 picture huge.png has 10.5 MB, more than 10; "
             "save it smaller, 2,000 pixels across are plenty",
         ),
         ("../other.svg", "X202 picture ../other.svg lies outside the course folder"),

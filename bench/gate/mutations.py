@@ -143,11 +143,13 @@ def _with_name(note: Note, name: str) -> Note | None:
 
 
 def _with_answer(note: Note, answer: str) -> Note:
-    """Give a card another answer: the first item of several, the first deletion of a cloze."""
+    """Give a card another answer: the first item of several, deletion of a cloze or label of a picture."""
     if note.kind is Kind.CLOZE:
         return replace(note, cloze=_DELETION.sub(lambda m: f"{m[1]}{answer}{m[3]}", note.cloze, count=1))
     if note.items:
         return replace(note, items=(answer, *note.items[1:]))
+    if note.kind is Kind.OCCLUSION:
+        return replace(note, labels=(replace(note.labels[0], text=answer), *note.labels[1:]))
     return replace(note, answer=answer)
 
 
@@ -165,6 +167,7 @@ def _changed(note: Note, change: Callable[[str], str]) -> Note | None:
         answer=change(note.answer),
         cloze=change(note.cloze),
         items=tuple(map(change, note.items)),
+        labels=tuple(replace(label, text=change(label.text)) for label in note.labels),
     )
     return changed if changed != note else None
 
