@@ -345,6 +345,8 @@ def test_the_fields_of_masks_are_tagged_as_in_ankis_own_type(collection: Collect
     pairs = [(field["tag"], field["name"]) for field in theirs["flds"]]
     assert [(field["tag"], field["name"]) for field in ours["flds"]][: len(pairs)] == pairs
     assert {field["tag"] for field in ours["flds"][len(pairs) :]} == {None}
+    places = [collection._backend.get_image_occlusion_fields(kind["id"]) for kind in (ours, theirs)]
+    assert places[0] == places[1]
     for side in ("qfmt", "afmt"):
         names = set(re.findall(r'id="([\w-]+)"', theirs["tmpls"][0][side])) - {"err"}
         assert names

@@ -16,6 +16,8 @@
   }
   try {
     anki.imageOcclusion.setup();
+    picture.classList.add("drawing"); // for so long the words do not flicker up
+    setTimeout(function () { picture.classList.remove("drawing"); }, 1000);
     wait();
   } catch (error) { /* the words stay */ }
 })();
