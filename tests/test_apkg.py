@@ -221,7 +221,9 @@ def test_equal_courses_give_equal_bytes_at_any_time() -> None:
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=3000)), min_size=1, max_size=8))
 @settings(max_examples=40, deadline=None)
 def test_any_texts_give_equal_bytes_and_the_digest_that_was_promised(texts: list[tuple[str, str]]) -> None:
-    notes = [question(f"n{n}", question=asked, answer=answer) for n, (asked, answer) in enumerate(texts)]
+    notes = [
+        question(f"n{n}", question=f"{asked}?", answer=answer) for n, (asked, answer) in enumerate(texts)
+    ]
     package = to_bytes(compiled(*notes))
     assert package == to_bytes(compiled(*notes))
     with tempfile.TemporaryDirectory() as folder:
@@ -393,6 +395,13 @@ def test_a_damaged_package_is_read_or_refused(seed: int, tmp_path: Path) -> None
 def test_a_note_without_a_card_stops_the_build() -> None:
     with pytest.raises(ExportError, match=r"renal.yaml:3:5: X203 bare makes no card"):
         compiled(question(), cloze("bare", "nothing hidden"))
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x01"])
+@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.LIST, Kind.CHOICE])
+def test_a_note_with_a_blank_question_stops_the_build(kind: Kind, text: str) -> None:
+    with pytest.raises(ExportError, match=r"renal.yaml:3:5: X203 bare makes no card: its question is blank"):
+        compiled(question("bare", kind=kind, question=text))
 
 
 def test_drafts_are_built_when_asked_and_never_recorded(write_course: WriteCourse) -> None:

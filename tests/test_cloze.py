@@ -17,8 +17,23 @@ from msc_learn.course import cloze
         ("{{c1::a {{c2::b}} c}}", (1, 2)),
         ("{{c1,2::m}}", (1, 2)),
         ("{{c0::a}}", ()),
-        ("{{c501::a}}", ()),
+        ("{{c0,3::a}}", (3,)),
+        ("{{c501::a}}", (500,)),
+        ("{{c65535::a}}", (500,)),
+        ("{{c65536::a}}", ()),
+        ("{{c1,65536::a}}", (1,)),
+        ("{{c" + "9" * 5000 + "::a}}", ()),
+        ("{{c007::a}}", (7,)),
+        ("{{c,1::a}}", (1,)),
+        ("{{c,::a}}", ()),
+        ("{{c\u0661::a}}", ()),
+        ("{{C1::a}}", ()),
+        ("{{c1::}}", (1,)),
         ("{{c1::open", ()),
+        ("{{c1::open {{c2::a}}", ()),
+        ("{{c1::a}} {{c2::open {{c3::b}}", (1,)),
+        ("{{c1::a {{c65536::b}} c", (1,)),
+        ("".join(f"{{{{c{n}::a" for n in range(1, 13)) + "}}" * 12, tuple(range(1, 11))),
         ("closed}} {{c1::a}}", (1,)),
         ("none", ()),
     ],
@@ -53,3 +68,26 @@ def test_any_text_can_be_read_and_nothing_is_lost_but_marks(text: str) -> None:
     assert len(shown) <= len(text)
     if not cloze.numbers_of(parts) and "{{c" not in text:
         assert shown == text
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("{{c1::a {{c2::b}} c}} {{c2,3::d}}", ""),
+        ("{{c500::a}} {{c0::b}} }} {{count}} {{c,::", ""),
+        ("{{c1::open", "has an opening"),
+        ("{{c1::a}} {{c2::open {{c3::b}}", "has an opening"),
+        ("{{c1::a" * 10 + "}}" * 10, ""),
+        ("{{c1::a" * 11 + "}}" * 11, "has an opening"),
+        ("{{c1::a}} {{c501::b}}", "has the number 501"),
+    ],
+)
+def test_what_anki_would_not_show_as_written_is_said(text: str, flaw: str) -> None:
+    said = cloze.flaw_of(text, cloze.parse(text))
+    assert said.startswith(flaw)
+    assert bool(said) is bool(flaw)
+
+
+def test_what_follows_an_opening_without_its_end_is_text() -> None:
+    text = "{{c1::a}} {{c2::open {{c3::b}}"
+    assert cloze.plain(cloze.parse(text)) == "a {{c2::open {{c3::b}}"

@@ -202,7 +202,7 @@ def test_a_note_keeps_the_guid_it_was_released_with(compiled: Compile, tmp_path:
 
 def test_a_course_without_corrections_is_refused(compiled: Compile, tmp_path: Path) -> None:
     for use in (digest, summary, lambda made: write(made, tmp_path / "out")):
-        with pytest.raises(ExportError, match="X220 has no correction to write: no released note"):
+        with pytest.raises(ExportError, match="X213 has no correction to write: no released note"):
             use(compiled(*NOTES))
     assert not (tmp_path / "out").exists()
 

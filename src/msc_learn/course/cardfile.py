@@ -126,8 +126,12 @@ def _check_kind(reader: Reader, node: Keys, kind: Kind) -> None:
         message = "a choice card has either answer, or items where several options are right"
         reader.report(node, "F203", message)
     text = node.values.get("cloze")
-    if isinstance(text, Scalar) and text.text.strip() and not cloze.numbers_of(cloze.parse(text.text)):
-        reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
+    if isinstance(text, Scalar) and text.text.strip():
+        parts = cloze.parse(text.text)
+        if flaw := cloze.flaw_of(text.text, parts):
+            reader.report(text, "F218", f"cloze {flaw}")
+        elif not cloze.numbers_of(parts):
+            reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
 
 
 def _a(kind: Kind) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Anki's own grammar (rslib/src/cloze.rs): an opening takes digits and commas, a closing is `}}`.
-_TOKEN = re.compile(r"(\{\{c\d[\d,]*::|\}\})")
+_TOKEN = re.compile(r"(\{\{c[0-9,]+::|\}\})")
 HIGHEST = 500
+_LARGEST = 65_535  # Anki reads no number above this
+_DEEPEST = 10  # and passes over an opening inside this many others
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +24,31 @@ Parts = tuple[str | Deletion, ...]
 
 
 def parse(text: str) -> Parts:
-    """Return the text as plain stretches and deletions; an unclosed or stray mark is plain text."""
-    stack: list[tuple[str, list[str | Deletion]]] = [("", [])]
-    for index, piece in enumerate(_TOKEN.split(text)):
-        is_mark = index % 2
-        if is_mark and piece != "}}":
-            stack.append((piece, []))
-        elif is_mark and len(stack) > 1:
-            opening, parts = stack.pop()
-            stack[-1][1].append(_deletion(opening, parts))
+    """Return the text as plain stretches and deletions.
+
+    A stray mark is text, and so is all after an opening that is never closed.
+    """
+    pieces = _TOKEN.split(text)
+    stack: list[tuple[int, list[str | Deletion]]] = [(0, [])]
+    for index, piece in enumerate(pieces):
+        is_closing = index % 2 and piece == "}}"
+        if is_closing and len(stack) > 1:
+            opened, parts = stack.pop()
+            stack[-1][1].append(_deletion(pieces[opened], parts))
+        elif index % 2 and not is_closing and _numbers(piece):
+            if len(stack) <= _DEEPEST:
+                stack.append((index, []))
         elif piece:
             stack[-1][1].append(piece)
-    while len(stack) > 1:
-        opening, parts = stack.pop()
-        stack[-1][1].extend([opening, *parts])
+    if len(stack) > 1:
+        stack[0][1].append("".join(pieces[stack[1][0] :]))
     return tuple(stack[0][1])
 
 
 @lru_cache(maxsize=64)
 def _numbers(opening: str) -> tuple[int, ...]:
-    return tuple(sorted({int(number) for number in opening[len("{{c") : -len("::")].split(",") if number}))
+    numbers = [number.lstrip("0") or "0" for number in opening[len("{{c") : -len("::")].split(",") if number]
+    return tuple(sorted({int(n) for n in numbers if len(n) <= len(str(_LARGEST)) and int(n) <= _LARGEST}))
 
 
 def _deletion(opening: str, parts: list[str | Deletion]) -> Deletion:
@@ -63,8 +70,21 @@ def deletions(parts: Parts) -> list[Deletion]:
 
 
 def numbers_of(parts: Parts) -> tuple[int, ...]:
-    """Return the numbers that make a card, in order; 0 makes none, and Anki stops at 500."""
-    return tuple(sorted({n for part in deletions(parts) for n in part.numbers if 1 <= n <= HIGHEST}))
+    """Return the numbers that make a card, in order: 0 makes none, and above 500 all are one to Anki."""
+    return tuple(sorted({min(n, HIGHEST) for part in deletions(parts) for n in part.numbers if n}))
+
+
+def flaw_of(text: str, parts: Parts) -> str:
+    """Return what Anki would not show as it is written, in words, or nothing; `parts` is the text parsed."""
+    found = deletions(parts)
+    if text.count("{{c") > len(found) and len(_openings(text)) > len(found):
+        return "has an opening {{c…:: that no }} closes, or that stands more than ten deep"
+    over = [number for deletion in found for number in deletion.numbers if number > HIGHEST]
+    return f"has the number {over[0]}; write one from 1 to {HIGHEST}" if over else ""
+
+
+def _openings(text: str) -> list[str]:
+    return [mark for mark in _TOKEN.findall(text) if mark != "}}" and _numbers(mark)]
 
 
 def plain(parts: Parts) -> str:

@@ -164,4 +164,11 @@ CODES = {
         "title: Stromal cells\ntopics: [safety]",
         "title: Stromal cells\ndocument: document.md\ntopics: [safety]",
     ),
+    "F218": Code(
+        "a cloze would not be asked as it is written",
+        "Anki drops all that follows an opening without its end, and shows nothing for numbers above 500.",
+        "Close each {{c1:: with }}, number from 1 to 500, and nest at most ten deep.",
+        "cloze: Exosomes carry {{c1::proteins and {{c2::lipids}}.",
+        "cloze: Exosomes carry {{c1::proteins}} and {{c2::lipids}}.",
+    ),
 }

@@ -20,8 +20,8 @@ CODES = {
     ),
     "X203": Code(
         "a note makes no card",
-        "Anki would keep a note that is never asked.",
-        "Write what to hide as {{c1::...}}, with a number from 1 to 500.",
+        "Anki would give it a card that shows nothing.",
+        "Write what to ask; in a cloze, hide it as {{c1::...}}, with a number from 1 to 500.",
         "cloze: Exosomes carry {{c0::proteins}}.",
         "cloze: Exosomes carry {{c1::proteins}}.",
     ),
@@ -67,12 +67,19 @@ CODES = {
         "msc-learn diff decks/msc.apkg decks/msc.apkg",
         "msc-learn diff released.apkg decks/msc.apkg",
     ),
-    "X220": Code(
-        "a course has no correction to write as text",
-        "Text carries only notes that changed since their first release; new ones come with the package.",
-        "Nothing is to be done: learners have what the cards say once they have the package.",
-        "msc-learn build --format text # nothing has changed since the release",
-        "msc-learn build --format text # after a released card was mended",
+    "X210": Code(
+        "a template names a field there is none",
+        "Anki refuses the note type, or shows an error in place of the card.",
+        "Name a field of the note type, as it is written there, or one that Anki fills of itself.",
+        "{{Qestion}}",
+        "{{Question}}",
+    ),
+    "X211": Code(
+        "a template is one that Anki refuses",
+        "Its cards would be an error message, or would not be made.",
+        "Close each conditional, the inner one first; show a field on each front, and no front twice.",
+        "{{#Hint}}{{Question}}",
+        "{{#Hint}}{{Hint}}{{/Hint}}{{Question}}",
     ),
     "X212": Code(
         "a picture is too large for a deck",
@@ -80,6 +87,13 @@ CODES = {
         "Save it with fewer pixels, 2,000 across are plenty for a card; or as WebP, JPEG or SVG.",
         "file: media/section.png # 24.0 MB, 9,000 pixels across",
         "file: media/section.webp # 0.3 MB, 1,600 pixels across",
+    ),
+    "X213": Code(
+        "a course has no correction to write as text",
+        "Text carries only notes that changed since their first release; new ones come with the package.",
+        "Nothing is to be done: learners have what the cards say once they have the package.",
+        "msc-learn build --format text # nothing has changed since the release",
+        "msc-learn build --format text # after a released card was mended",
     ),
     "R101": Code(
         "release.lock is damaged or cannot be read",

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from msc_learn.course.model import Course, Note, Status
+from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.deck.decks import deck_names, root_name
 from msc_learn.deck.fields import Rendered, render
+from msc_learn.deck.generation import is_blank
 from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
@@ -85,7 +87,11 @@ def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False
     pictures = pictures_of(course, studied)
     decks = deck_names(course, lock.decks)
     notes = tuple(render(course, studied, pictures, decks))
-    problems = [_without_cards(source) for note, source in zip(notes, studied, strict=True) if not note.cards]
+    problems = [
+        _asks_nothing(source)
+        for note, source in zip(notes, studied, strict=True)
+        if not note.cards or is_blank(note.fields[_asked(note.kind)])
+    ]
     if problems:
         raise ExportError(problems)
     finished = [
@@ -110,6 +116,17 @@ def _decks_of(notes: Iterable[Note], decks: Mapping[str, str]) -> dict[str, str]
     return {note.topic: decks[note.topic] for note in notes if note.status is not Status.DRAFT}
 
 
-def _without_cards(note: Note) -> Problem:
-    message = f"{note.id} makes no card: write what to hide as {{{{c1::…}}}}, with a number from 1 to 500"
-    return Problem(note.position_of("cloze"), "X203", message)
+@cache
+def _asked(kind: str) -> int:
+    """Return the place of the field without which the first card of a kind asks nothing."""
+    found = note_type(kind)
+    return [field.name for field in found.fields].index(found.templates[0].requires)
+
+
+def _asks_nothing(note: Note) -> Problem:
+    # A template frames what it asks in more than that, so Anki would make its card of a blank question too.
+    if note.kind is Kind.CLOZE:
+        how = "write what to hide as {{c1::…}}, with a number from 1 to 500"
+        return Problem(note.position_of("cloze"), "X203", f"{note.id} makes no card: {how}")
+    message = f"{note.id} makes no card: its question is blank; write what to ask"
+    return Problem(note.position_of("question"), "X203", message)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Status
-from msc_learn.deck.cards import cards_of
+from msc_learn.deck.generation import Generation
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.html import attribute, html_of
 from msc_learn.deck.identity import guid_of
@@ -44,24 +44,27 @@ class Rendered:
 def render(
     course: Course, notes: Iterable[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
 ) -> Iterator[Rendered]:
-    """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic."""
+    """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic.
+
+    Raises what Anki would refuse in the templates of their types.
+    """
     titles = {topic.id: topic.title for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
     for note in notes:
-        kind, names = _shape(note.kind)
+        kind, names, generation = _shape(note.kind)
         values = {**kind.own(note), **of_course, **_of_note(note, pictures)}
         values["Topic"] = _heading(note, titles[note.topic], course.title)
         fields = tuple([values.get(name, "") for name in names])
         tags, deck = tags_of(course.id, note), decks[note.topic]
-        cards = tuple([card.number for card in cards_of(note)])
+        cards = generation.numbers(fields, tags)
         digest = digest_of(fields, tags, deck, cards)
         yield Rendered(course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
 
 
 @cache
-def _shape(kind: str) -> tuple[NoteType, tuple[str, ...]]:
+def _shape(kind: str) -> tuple[NoteType, tuple[str, ...], Generation]:
     found = note_type(kind)
-    return found, tuple(field.name for field in found.fields)
+    return found, tuple(field.name for field in found.fields), Generation.of(found)
 
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:

@@ -10,6 +10,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Anki acts on these wherever they stand in a field: sounds, speech, typed answers, LaTeX.
 _ANKI_MARK = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 
+# Anki makes a card of it in any field of a cloze note, whether the templates show the field or not.
+_DELETION = re.compile(r"\{(?=\{c[0-9,]+::)")
+
 # Of the HTML that others wrote: what is not shown, pictures, tags that part words, and all other tags.
 # No stretch runs past a `<`, so that none is searched twice over, whatever a field holds.
 _UNSEEN = re.compile(r"<!--[^<]*-->|<(?:script|style)\b[^<]*</(?:script|style)\s*>", re.IGNORECASE)
@@ -24,6 +27,11 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def html_of(text: str) -> str:
     """Return the text as HTML; what Anki would take for a command of its own stays text."""
+    return _without_deletions(cloze_html_of(text))
+
+
+def cloze_html_of(text: str) -> str:
+    """Return the text as `html_of` does, its cloze deletions kept."""
     if not _SPECIAL.search(text):
         return text
     return _ANKI_MARK.sub("&#91;", to_html(_CONTROL.sub("", text)))
@@ -39,7 +47,11 @@ def typable(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return the text as it stands between the double quotes of an attribute."""
-    return html.escape(_CONTROL.sub("", text).replace("\n", " "), quote=True)
+    return _without_deletions(html.escape(_CONTROL.sub("", text).replace("\n", " "), quote=True))
+
+
+def _without_deletions(text: str) -> str:
+    return _DELETION.sub("&#123;", text) if "{{c" in text else text
 
 
 def list_of(texts: tuple[str, ...], *, ordered: bool) -> str:

@@ -86,7 +86,7 @@ def _files(compiled: Compiled) -> Mapping[str, str]:
     corrected = _corrected(compiled)
     if not corrected:
         message = "has no correction to write: no released note has changed since its first release"
-        raise ExportError.at(compiled.course.path, "X220", message)
+        raise ExportError.at(compiled.course.path, "X213", message)
     kinds = {note.kind for note in corrected}
     return {
         _file_name(compiled, kind.name): _text(

@@ -9,13 +9,13 @@ Anki's Empty Cards goes by the numbers in the text alone: a retired note must lo
 from collections.abc import Mapping
 
 from msc_learn.course.model import Note
-from msc_learn.deck.html import html_of
+from msc_learn.deck.html import cloze_html_of
 from msc_learn.deck.note_types.base import Field, NoteType, Template, back, front, with_spare
 
 
 def own(note: Note) -> Mapping[str, str]:
     """Return the values of the fields that only cloze notes have."""
-    return {"Text": html_of(note.cloze), "Typed": "yes" if note.typed else ""}
+    return {"Text": cloze_html_of(note.cloze), "Typed": "yes" if note.typed else ""}
 
 
 _TYPE = '{{#Typed}}<div class="typed">{{type:cloze:Text}}</div>{{/Typed}}'
