@@ -401,7 +401,7 @@ def test_a_note_without_a_card_stops_the_build() -> None:
 @pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.LIST, Kind.CHOICE])
 def test_a_note_with_a_blank_question_stops_the_build(kind: Kind, text: str) -> None:
     with pytest.raises(ExportError, match=r"renal.yaml:3:5: X203 bare makes no card: its question is blank"):
-        compiled(question("bare", kind=kind, question=text))
+        compiled(replace(question("bare", question=text), kind=kind))
 
 
 def test_drafts_are_built_when_asked_and_never_recorded(write_course: WriteCourse) -> None:
