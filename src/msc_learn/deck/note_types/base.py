@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How a note type makes a card, which exists only where the field `requires` is filled."""
+    """How a note type makes a card; where the field `requires` is blank, it would ask nothing."""
 
     name: str
     id: int
