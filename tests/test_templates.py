@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Topic
+from msc_learn.deck import fields
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.fields import Rendered, render
@@ -336,7 +337,8 @@ def test_templates_are_refused_where_anki_refuses_them(
         ("{{Q}}{{#A}}", "Made, front of T0:1:6: X211 has {{#A}} with no {{/A}} after it"),
         ("{{Q}}{{/A}}", "Made, front of T0:1:6: X211 has {{/A}} where no {{#A}} is open"),
         ("{{#Q}}{{^A}}{{/Q}}", "Made, front of T0:1:13: X211 has {{/Q}} where {{/A}} must come first"),
-        ("text", "Made, front of T0: X211 shows no field; write {{…}} with one"),
+        ("{{#c1}}text{{/c1}}", "Made, front of T0: X211 names no field; write {{…}} with one"),
+        ("text", "Made, front of T0: X211 names no field; write {{…}} with one"),
         ("{{Kept}}", "Made, front of T1: X211 is the same as that of T0; each must differ"),
     ],
 )
@@ -344,6 +346,20 @@ def test_what_anki_would_refuse_is_said_with_its_place(front: str, said: str) ->
     with pytest.raises(ExportError) as error:
         Generation.of(kind_of([front]))
     assert str(error.value).startswith(said)
+
+
+def test_a_template_that_names_no_field_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kind = note_type("question")
+    wrong = replace(kind.templates[1], back="<p>{{Qestion}}</p>")
+    spoilt = replace(kind, templates=(kind.templates[0], wrong))
+    monkeypatch.setattr(fields, "note_type", lambda _: spoilt)
+    monkeypatch.setattr(fields, "_shape", fields._shape.__wrapped__)
+    asked = Note("a", Kind.QUESTION, "kidney", PLACE, question="q", answer="a")
+    said = "msc-learn Question, back of Reversed:1:4: X210 names the field 'Qestion', which there is not"
+    with pytest.raises(ExportError, match=said):
+        compile_course(course(asked, root=tmp_path), Lock(), 9**10)
 
 
 def test_a_cloze_type_must_hide_something_on_both_sides() -> None:

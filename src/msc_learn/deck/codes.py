@@ -77,7 +77,7 @@ CODES = {
     "X211": Code(
         "a template is one that Anki refuses",
         "Its cards would be an error message, or would not be made.",
-        "Close each conditional, the inner one first; show a field on each front, and no front twice.",
+        "Close each conditional, the inner one first; name a field on each front, and write no front twice.",
         "{{#Hint}}{{Question}}",
         "{{#Hint}}{{Hint}}{{/Hint}}{{Question}}",
     ),

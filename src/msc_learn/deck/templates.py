@@ -122,30 +122,25 @@ def problems_of(kind: NoteType) -> Iterator[Problem]:
 
 def _of_side(kind: NoteType, side: str, text: str, *, is_front: bool) -> Iterator[Problem]:
     try:
-        found = tuple(named(parse(text)))
+        found = [node for node in named(parse(text)) if not _asks_for_a_number(node)]
     except TemplateError as error:
         yield Problem(_place(kind, side, text, error.at), "X211", str(error))
         return
-    names = {field.name for field in kind.fields}
+    names = [field.name for field in kind.fields]
     for node in found:
-        if not _is_known(node, names):
+        if node.field and node.field not in names and node.field not in SPECIAL:
             message = f"names the field {node.field!r}, which there is not; write one of {', '.join(names)}"
             yield Problem(_place(kind, side, text, node.at), "X210", message)
-    shown = [node for node in found if isinstance(node, Replacement)]
-    if is_front and not shown:
-        yield Problem(Position(f"{kind.title}, {side}"), "X211", "shows no field; write {{…}} with one")
-    if kind.is_cloze and not any("cloze" in node.filters for node in shown):
-        yield Problem(
-            Position(f"{kind.title}, {side}"), "X211", "hides nothing; write {{cloze:…}} with a field"
-        )
+    whole = Position(f"{kind.title}, {side}")
+    if is_front and not found:
+        yield Problem(whole, "X211", "names no field; write {{…}} with one")
+    if kind.is_cloze and not any(isinstance(node, Replacement) and "cloze" in node.filters for node in found):
+        yield Problem(whole, "X211", "hides nothing; write {{cloze:…}} with a field")
 
 
-def _is_known(node: Replacement | Conditional, names: set[str]) -> bool:
-    if isinstance(node, Conditional):
-        number = _CLOZE_NUMBER.fullmatch(node.field)
-        if number and int(number[1]) < 2**32:
-            return True
-    return not node.field or node.field in names or node.field in SPECIAL
+def _asks_for_a_number(node: Replacement | Conditional) -> bool:
+    number = _CLOZE_NUMBER.fullmatch(node.field) if isinstance(node, Conditional) else None
+    return number is not None and int(number[1]) < 2**32
 
 
 def _place(kind: NoteType, side: str, text: str, at: int) -> Position:
