@@ -14,7 +14,7 @@ from anki.errors import CardTypeError
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from msc_learn.course.model import Course, Kind, Media, Note, Source, Topic
+from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Topic
 from msc_learn.deck import fields
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
@@ -415,6 +415,7 @@ def notes(id_: str = "a") -> st.SearchStrategy[Note]:
         cloze=texts(12),
         items=st.lists(texts(2), max_size=3).map(tuple),
         distractors=st.lists(texts(2), max_size=3).map(tuple),
+        labels=st.lists(texts(2).map(lambda text: Label(text, (0, 12.5, 50, 5))), max_size=3).map(tuple),
         reject=st.dictionaries(texts(2), texts(2), max_size=2),
         reverse=st.booleans(),
         hint=texts(),
@@ -457,6 +458,8 @@ FULL: dict[str, Any] = {
     "distractors": ("no", "{{c9::no}}"),
     "hint": "{{c10::hint}}",
     "extra": "{{c11::extra}}",
+    "media": Media("a.svg", "{{c14::alt}}"),
+    "labels": (Label("{{c15::one}}", (0, 0, 100, 5)), Label("two :: }} }", (0, 10, 100, 5))),
     "sources": (Source(("{{c12::Part}}",), "It {{c13::is}}."),),
 }
 CLOZE = "{{c1::a {{c2::b}} c}} <CD34> {{c3,4::\n}} {{c0::d}}"
@@ -470,6 +473,7 @@ def test_anki_finds_no_card_to_add_to_a_build_and_none_to_take_away(
         for kind in Kind
         for reverse in {False, kind is Kind.QUESTION}
     ]
+    (tmp_path / "a.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     compiled = compile_course(course(*made, root=tmp_path), Lock(), 9**10)
     write(compiled, tmp_path / "a.apkg")
     collection.remove_notes(collection.find_notes(""))

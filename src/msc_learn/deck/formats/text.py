@@ -74,8 +74,12 @@ def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
 
 
 def _corrected(compiled: Compiled) -> tuple[Rendered, ...]:
-    """Return the notes that are not as they were first released; new ones and drafts are none of them."""
-    released = ((note, compiled.lock.notes.get(note.id)) for note in compiled.notes)
+    """Return the notes that are not as they were first released; new ones and drafts are none of them.
+
+    Masks belong to the picture they lie on, which no text brings: notes of that type are left out.
+    """
+    worded = {kind.name for kind in compiled.note_types if kind.fields[0].holds == "text"}
+    released = ((note, compiled.lock.notes.get(note.id)) for note in compiled.notes if note.kind in worded)
     return tuple(
         note for note, old in released if old and (old.modified > old.released or old.retired is not None)
     )

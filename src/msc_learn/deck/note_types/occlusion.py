@@ -63,8 +63,8 @@ NOTE_TYPE = NoteType(
     title="msc-learn Occlusion",
     id=1831658864882,
     fields=(
-        Field("Occlusion", 3282734111367727, "The masks, one card each.", tag=0),
-        Field("Image", 2185160139490282, "The picture.", tag=1),
+        Field("Occlusion", 3282734111367727, "The masks, one card each.", tag=0, holds="picture"),
+        Field("Image", 2185160139490282, "The picture.", tag=1, holds="picture"),
         Field("Header", 1704370785021632, "The question.", tag=2),
         Field("Back Extra", 2305155860737958, "Below the answer, as in Anki's own editor.", tag=3),
         Field("Comments", 4247021230400552, "Shown on no card.", collapsed=True, tag=4),
