@@ -190,6 +190,67 @@ def test_a_single_card_file_has_a_lock_of_its_own(course_folder: Path) -> None:
     assert load_course(course_folder / "topic.yaml").id == "topic"
 
 
+@pytest.mark.usefixtures("folder")
+def test_an_update_withdraws_what_is_gone_in_a_file_of_its_own(course_folder: Path) -> None:
+    run(course_folder)
+    edit(course_folder, "id: vegf-name", "id: vegf-long-name")
+    edit(course_folder, "cards:", "retired: {vegf-name: too long a name}\ncards:")
+    printed = run(course_folder, "--update").output.splitlines()
+    path = Path("decks", "stromal-update.apkg")
+    assert printed[0] == f"{path}: 4 notes, 5 cards, 1 subdeck, 1 withdrawn"
+    assert printed[1] == f"content {content_digest(path)}"
+    assert run(course_folder).output.splitlines()[1] != printed[1]
+    said = json.loads(run(course_folder, "--update", "--check", "--json").output)
+    assert (said["notes"], said["withdrawn"]) == (4, 1)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_renamed_card_is_counted_as_changed(course_folder: Path) -> None:
+    run(course_folder)
+    edit(course_folder, "id: vegf-name", "id: vegf-long-name\n    renamed-from: vegf-name")
+    said = "0 new, 1 changed (1 renamed), 0 retired, 3 unchanged"
+    assert run(course_folder).output.splitlines()[2] == said
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_that_learners_could_not_be_given_is_said_at_once(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(course_folder)
+    before = (course_folder / "release.lock").read_bytes()
+    edit(course_folder, "{{c1::microRNAs}} and {{c2::proteins}}", "{{c2::microRNAs}} and {{c1::proteins}}")
+    edit(course_folder, "id: pain-choice", "id: pain\n    renamed-from: pian-choice")
+    edit(course_folder, "cards:", "retired:\n  vegf-nmae: too long a name\ncards:")
+    said = refused(capsys, course_folder)
+    file = course_folder / "growth-factors.yaml"
+    places = [(4, 3, "R111"), (12, 5, "R106"), (22, 19, "R109")]
+    found = [line.split()[:2] for line in said.splitlines()]
+    assert found == [[f"{file}:{line}:{column}:", code] for line, column, code in places]
+    assert (course_folder / "release.lock").read_bytes() == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_locked_build_leaves_an_older_lock_as_it_is(course_folder: Path) -> None:
+    run(course_folder)
+    lock = course_folder / "release.lock"
+    old = json.loads(lock.read_text(encoding="utf-8"))
+    for entry in (*old["notes"], *old["note_types"]):
+        entry.pop("hidden", None)
+        entry.pop("schema", None)
+    lock.write_text(json.dumps({**old, "schema": 1}), encoding="utf-8")
+    before = lock.read_bytes()
+    run(course_folder, "--locked")
+    assert lock.read_bytes() == before
+    assert run(course_folder).output.splitlines()[2] == "0 new, 0 changed, 0 retired, 4 unchanged"
+    assert json.loads(lock.read_text(encoding="utf-8"))["schema"] == 2
+
+
+def test_an_update_with_drafts_is_wrong_usage() -> None:
+    result = CliRunner().invoke(cli, ["build", "--update", "--drafts"])
+    assert result.exit_code == 2
+    assert "leave out --drafts" in result.output
+
+
 def test_help_shows_examples() -> None:
     assert "msc-learn build --locked" in run("--help").output
 

@@ -127,6 +127,9 @@ TWO_SIDES = (("Card 1", "{{Front}}", "{{Back}}"), ("Card 2", "{{Back}}", "{{Fron
 CLOZE = Kind(templates=(("Cloze", "{{cloze:Front}}", "{{cloze:Front}}{{Back}}"),), cloze=True)
 IDS = Kind(ids={"Front": 1, "Back": 2, "Rear": 2, "Card 1": 3, "Card A": 3})
 REAR = (("Card 1", "{{Front}}", "{{Rear}}"),)
+OURS = Kind(("Front", "CardId", "Retired"), (("Card 1", "{{Front}}", "{{Retired}}"),))
+HELD = Row(("q", "vegf", ""), kind=OURS)
+GONE = replace(HELD, fields=("withdrawn", "vegf", "said twice"), modified=LATER)
 AGAIN = replace(ONE, fields=("q", "b"), modified=LATER)
 
 
@@ -150,6 +153,10 @@ CASES: list[tuple[str, Deck, Deck, Rule]] = [
     ("a time alone", Deck((ONE,)), Deck((replace(ONE, modified=LATER),)), Rule.TOUCHED),
     ("a note more", Deck((ONE,)), Deck((ONE, replace(ONE, guid="h", deck="E"))), Rule.NEW),
     ("a note less", Deck((ONE, replace(ONE, guid="h"))), Deck((ONE,)), Rule.RETIRED),
+    ("a note withdrawn", Deck((HELD,)), Deck((replace(GONE, deck="E"),)), Rule.WITHDRAWN),
+    ("a note withdrawn at the same time", Deck((HELD,)), Deck((replace(GONE, modified=NOW),)), Rule.STALE),
+    ("a note withdrawn before", Deck((HELD,)), Deck((HELD, replace(GONE, guid="h"))), Rule.NEVER_HAD),
+    ("a note that came back", Deck((replace(GONE, modified=NOW - 1),)), Deck((HELD,)), Rule.UPDATED),
     ("the deck, later", Deck((ONE,)), Deck((replace(ONE, deck="E", modified=LATER),)), Rule.MOVED),
     ("the deck alone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), Rule.MOVED),
     ("the deck is gone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), Rule.DECK_GONE),
@@ -345,10 +352,13 @@ def names_of(kind: AnkiType) -> tuple[str, ...]:
     return (*(part.name for part in kind.fields), *(part.name for part in kind.templates))
 
 
+UPDATES = (Rule.UPDATED, Rule.TOUCHED, Rule.WITHDRAWN)
+
+
 def foretold(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str, object]:
     """Return what the difference says will be there after both imports."""
     said = {effect.rule: effect.keys for effect in delivery(new, found)}
-    updated = {*said.get(Rule.UPDATED, ()), *said.get(Rule.TOUCHED, ())}
+    updated = {guid for rule in UPDATES for guid in said.get(rule, ())}
     taken_types = {int(key) for rule in (Rule.TYPE, Rule.KIND) for key in said.get(rule, ())}
     forked = {int(key) for key in said.get(Rule.FORK, ())}
     gained = {*said.get(Rule.CARDS, ()), *said.get(Rule.CARDS_ALONE, ())}
@@ -365,7 +375,7 @@ def foretold(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str,
         notes[guid] = (text.fields, text.tags, {**note.cards, **more}, False, text.modified)
         kinds = new.note_types if note.type_id in taken_types else old.note_types
         used[note.type_id] = kinds[note.type_id]
-    for guid in said.get(Rule.NEW, ()):
+    for guid in (*said.get(Rule.NEW, ()), *said.get(Rule.NEVER_HAD, ())):
         note = new.notes[guid]
         fork = note.type_id in forked
         notes[guid] = (note.fields, note.tags, dict(note.cards), fork, note.modified)
@@ -647,6 +657,9 @@ TOLD: list[tuple[str, Deck, Deck, str]] = [
     ("where to", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), "Deck: from D to E"),
     ("a field that is emptied", Deck((ONE,)), Deck((replace(AGAIN, fields=("q", "")),)), "Now: empty"),
     ("a time alone", Deck((ONE,)), Deck((replace(ONE, modified=LATER),)), "1 with a later time only"),
+    ("withdrawn notes", Deck((HELD,)), Deck((GONE,)), "0 changed, 1 retired (1 withdrawn), 0 unchanged"),
+    ("why they were", Deck((HELD,)), Deck((GONE,)), "vegf: said twice"),
+    ("one never had", Deck((HELD,)), Deck((replace(GONE, guid="h"),)), "vegf: withdrawn, never had"),
 ]
 
 

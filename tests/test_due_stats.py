@@ -178,6 +178,17 @@ def test_due_counts_by_topic(run: Run, studied: None) -> None:
     assert "1 card due, 2 new ready: msc-learn quiz" in output
 
 
+@pytest.mark.parametrize("command", ["due", "stats"])
+def test_a_renamed_card_is_not_new(run: Run, studied: None, course_folder: Path, command: str) -> None:
+    before = json.loads(run(command, "--json"))
+    file = course_folder / "growth-factors.yaml"
+    text = file.read_text(encoding="utf-8")
+    new = "id: vegf-long-name\n    renamed-from: vegf-name\n"
+    file.write_text(text.replace("id: vegf-name\n", new), encoding="utf-8")
+    after = run(command, "--json").replace("vegf-long-name", "vegf-name")
+    assert json.loads(after) == before
+
+
 def test_due_fits_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     output = run("due")

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from msc_learn.course import emit
 from msc_learn.course.cardfile import read_card_file
-from msc_learn.course.model import Course, Evidence, Kind, Label, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import (
+    Course,
+    Evidence,
+    Kind,
+    Label,
+    Media,
+    Note,
+    Retired,
+    Source,
+    Status,
+    Strength,
+    Topic,
+)
 from msc_learn.position import Position
 
 NOWHERE = Position("")
@@ -139,9 +151,14 @@ def loaded(text: str) -> Topic:
     return replace(file.topic, notes=notes_, position=NOWHERE)
 
 
-@given(title=TEXTS, written=st.lists(notes(), max_size=3, unique_by=lambda note: note.id))
-def test_what_is_written_loads_back_equal(title: str, written: list[Note]) -> None:
-    topic = Topic("t", title, tuple(written), NOWHERE)
+@given(
+    title=TEXTS,
+    written=st.lists(notes(), max_size=3, unique_by=lambda note: note.id),
+    reasons=st.dictionaries(IDS, TEXTS, max_size=2),
+)
+def test_what_is_written_loads_back_equal(title: str, written: list[Note], reasons: dict[str, str]) -> None:
+    retired = tuple(Retired(id_, reason, NOWHERE) for id_, reason in reasons.items())
+    topic = Topic("t", title, tuple(written), NOWHERE, retired)
     labels = {note.id: f"part {note.kind}" for note in written}
     assert loaded(emit.card_file(topic, header=emit.HEADER, labels=labels)) == topic
 

@@ -340,3 +340,51 @@ def test_stretches_count_a_long_pause_as_two_minutes(history: History, now: date
     history.append(review(now + timedelta(seconds=30), elapsed=5_000))
     [only] = history.stretches("course")
     assert (only.answers, only.elapsed) == (2, 125_000)
+
+
+FORMER = {("course", "new#1"): "old#1"}
+
+
+def test_a_renamed_card_goes_on_from_the_reviews_of_its_former_id(path: Path, now: datetime) -> None:
+    answers = [review(now + timedelta(days=day), card="old#1") for day in (0, 3, 9)]
+    later = review(now + timedelta(days=30), card="new#1")
+    with History.open(path) as history:
+        kept = [history.append(answer) for answer in answers][-1]
+        recalls = history.recalls("course")
+    with History.open(path, former=FORMER) as history:
+        assert history.memories("course") == {"new#1": kept}
+        assert history.memory("course", "new#1") == kept
+        assert [(recall.at, recall.card) for recall in history.recalls("course")] == [
+            (recall.at, "new#1") for recall in recalls
+        ]
+        after = history.append(later)
+        assert after is not None
+        assert (after.reps, after.first) == (4, now)
+        assert history.memories("course") == {"new#1": after}
+        assert [one.card for one in history.reviews()] == ["old#1"] * 3 + ["new#1"]
+
+
+def test_a_renamed_card_that_was_answered_since_keeps_its_reviews_when_the_key_is_gone(
+    path: Path, now: datetime
+) -> None:
+    with History.open(path, former=FORMER) as history:
+        history.append(review(now, card="old#1"))
+        after = history.append(review(now + timedelta(days=3), card="new#1"))
+    with History.open(path) as history:
+        assert history.memories("course")["new#1"] == after
+
+
+def test_a_rebuild_knows_of_renamed_cards(path: Path, now: datetime) -> None:
+    with History.open(path, former=FORMER) as history:
+        for day, card in enumerate(["old#1", "old#1", "new#1", "new#1"]):
+            history.append(review(now + timedelta(days=5 * day), card=card))
+        kept, recalls = history.memories("course"), history.recalls("course")
+        history.rebuild()
+        assert (history.memories("course"), history.recalls("course")) == (kept, recalls)
+
+
+def test_a_card_of_another_course_is_not_taken_for_the_renamed_one(path: Path, now: datetime) -> None:
+    with History.open(path, former=FORMER) as history:
+        history.append(review(now, card="old#1", course="another"))
+        assert set(history.memories("another")) == {"old#1"}
+        assert history.memory("course", "new#1") is None

@@ -1,8 +1,10 @@
 """The lock: what was released, and when each note last changed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from msc_learn.deck.fields import Rendered
 from msc_learn.deck.lockfile import dump_lock, parse_lock, read_lock
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
+from msc_learn.deck.note_types.base import Field
 from msc_learn.deck.release import Lock, Released, ReleasedType, changes, digest_of_type, release
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
@@ -19,10 +22,20 @@ NOW = 1_800_000_000
 TYPES = (note_type("question"),)
 
 
+PLACE = Position("renal.yaml", 7, 5)
+
+
 def note(
     id_: str = "vegf", digest: str = "d1", kind: str = "question", cards: tuple[int, ...] = (1,)
 ) -> Rendered:
-    return Rendered("renal", id_, kind, ("q",), ("t",), "Renal", cards, Position("renal.yaml", 7, 5), digest)
+    return Rendered("renal", id_, kind, ("q",), ("t",), "Renal", cards, PLACE, digest)
+
+
+def numbered(kind: str = "cloze", /, **hidden: str) -> Rendered:
+    """Return a note whose cards hide texts, by number: `numbered(c1="VEGF")`."""
+    cards = tuple(int(name[1:]) for name in hidden)
+    texts = tuple(hidden.values())
+    return Rendered("renal", "gap", kind, ("q",), (), "Renal", cards, PLACE, repr(hidden), texts)
 
 
 def released(*notes: Rendered, lock: Lock | None = None, now: int = NOW) -> Lock:
@@ -31,7 +44,7 @@ def released(*notes: Rendered, lock: Lock | None = None, now: int = NOW) -> Lock
 
 def test_a_new_note_is_released_now() -> None:
     entry = released(note()).notes["vegf"]
-    assert entry == Released("vegf", note().guid, "question", "d1", (1,), NOW, NOW, None)
+    assert entry == Released("vegf", note().guid, "question", "d1", (1,), NOW, NOW)
 
 
 def test_a_note_that_did_not_change_keeps_its_time() -> None:
@@ -82,7 +95,9 @@ def test_a_released_note_may_not_change_its_kind() -> None:
 
 def test_a_released_cloze_number_may_not_vanish() -> None:
     with pytest.raises(ExportError, match=r"renal.yaml:7:5: R104 vegf was released with card c2, now gone"):
-        released(note(kind="cloze", cards=(1, 3)), lock=released(note(kind="cloze", cards=(1, 2))))
+        released(
+            note(digest="d2", kind="cloze", cards=(1, 3)), lock=released(note(kind="cloze", cards=(1, 2)))
+        )
 
 
 def test_a_released_label_may_not_vanish() -> None:
@@ -95,10 +110,193 @@ def test_a_cloze_number_may_be_added() -> None:
     assert lock.notes["a"].cards == (1, 2)
 
 
+def refused(new: Rendered, old: Rendered) -> list[str]:
+    """Return what is said of a release of one note after another, without its place."""
+    lock = released(old)
+    try:
+        released(new, lock=lock)
+    except ExportError as error:
+        return [f"{problem.code} {problem.message}" for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"c1": "a"}, {"c1": "b"}),
+        ({"c1": "a", "c2": "b"}, {"c1": "b", "c2": "b"}),
+        ({"c1": "a", "c2": "a"}, {"c1": "a", "c2": "b"}),
+        ({"c1": "a", "c2": "a"}, {"c1": "b", "c2": "a"}),
+        ({"c1": "a", "c2": "b"}, {"c1": "a", "c2": "b", "c3": "a"}),
+        ({"c1": "a", "c2": "b"}, {"c2": "b", "c1": "a", "c9": "c"}),
+        ({"c1": "a", "c2": "b"}, {"c1": "A ", "c2": "**b**", "c3": "c"}),
+        ({"c1": "a", "c2": "b"}, {"c1": "c", "c2": "d", "c3": "e"}),
+    ],
+    ids=[
+        "a text corrected",
+        "a text corrected to that of another",
+        "one of two like texts corrected",
+        "the other one corrected",
+        "a text hidden once more",
+        "a gap added",
+        "capitals and marks",
+        "all rewritten",
+    ],
+)
+def test_numbers_that_keep_their_texts_may_be_released(before: dict[str, str], after: dict[str, str]) -> None:
+    assert refused(numbered(**after), numbered(**before)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (
+            {"c1": "a", "c2": "b"},
+            {"c1": "b", "c2": "a"},
+            ["what was c1 is now c2 (“a”), c2 is now c1 (“b”); a learner's schedule follows the number: "],
+        ),
+        ({"c1": "a"}, {"c1": "new", "c2": "a"}, ["what was c1 is now c2 (“a”);"]),
+        (
+            {"c1": "a", "c2": "b"},
+            {"c1": "new", "c2": "a", "c3": "b"},
+            ["what was c1 is now c2 (“a”), c2 is now c3 (“b”);"],
+        ),
+        (
+            {"c1": "a", "c2": "b", "c3": "c"},
+            {"c1": "b", "c2": "c"},
+            ["released with card c1, now gone", "what was c2 is now c1 (“b”), c3 is now c2 (“c”);"],
+        ),
+        ({"c1": "a", "c2": "b"}, {"c1": "b", "c2": "new"}, ["with card c1, now gone", "c2 is now c1 (“b”)"]),
+        ({"c1": "a", "c2": "b"}, {"c1": "b"}, ["with card c1, now gone", "c2 is now c1 (“b”)"]),
+        ({"c1": "a", "c2": "b"}, {"c1": "a"}, ["R104 gap was released with card c2, now gone"]),
+        ({"c1": "a", "c2": "a"}, {"c1": "new", "c2": "a", "c3": "a"}, ["c1 is now c3 (“a”)"]),
+    ],
+    ids=[
+        "swapped",
+        "c1 taken",
+        "inserted",
+        "deleted",
+        "taken over",
+        "moved up",
+        "gone",
+        "inserted among like",
+    ],
+)
+def test_a_released_number_may_not_hide_what_another_hid(
+    before: dict[str, str], after: dict[str, str], says: list[str]
+) -> None:
+    said = refused(numbered(**after), numbered(**before))
+    assert len(said) == len(says)
+    assert all(words in problem for words, problem in zip(says, said, strict=True))
+
+
+TEXTS = st.dictionaries(st.integers(1, 9), st.sampled_from("abcdef"), min_size=1)
+
+
+def gap(texts: Mapping[int, str]) -> Rendered:
+    return numbered(**{f"c{number}": texts[number] for number in sorted(texts)})
+
+
+@given(TEXTS, TEXTS)
+def test_what_keeps_its_number_and_what_is_rewritten_is_never_called_renumbered(
+    before: dict[int, str], more: dict[int, str]
+) -> None:
+    after = {number: text.upper() * 2 for number, text in more.items()} | before
+    assert refused(gap(after), gap(before)) == []
+    rewritten = {number: f"new {text}" for number, text in before.items()}
+    assert refused(gap({**after, **rewritten}), gap(before)) == []
+
+
+@given(st.permutations("abcdef"), st.permutations("abcdef"))
+def test_texts_that_change_places_are_always_called_renumbered(one: list[str], other: list[str]) -> None:
+    codes = [
+        said.split()[0] for said in refused(gap(dict(enumerate(other, 1))), gap(dict(enumerate(one, 1))))
+    ]
+    assert codes == ["R106"] * (one != other)
+
+
+def test_the_way_out_of_a_renumbering_is_named_with_the_next_free_number() -> None:
+    (said,) = refused(numbered(c1="new", c2="**VEGF**"), numbered(c1="VEGF"))
+    assert said == (
+        "R106 gap is renumbered: what was c1 is now c2 (“VEGF”); a learner's schedule follows the number: "
+        "give each text its released number back, and a new gap the next free one, c2; "
+        "or give the note a new id (the old one is then retired)"
+    )
+
+
+def test_labels_are_called_labels() -> None:
+    before = numbered("occlusion", c1="VEGF", c2="IGF-1", c3="HGF")
+    gone, moved = refused(numbered("occlusion", c1="VEGF", c2="HGF"), before)
+    assert "what was label 3 is now label 2 (“HGF”)" in moved
+    assert "put the labels back in the order they were released in, and new ones last" in moved
+    assert "was released with label 2, now gone" in gone
+
+
+def test_a_reverse_card_that_is_gone_is_called_by_its_key() -> None:
+    (said,) = refused(note(cards=(1,), digest="d2"), note(cards=(1, 2)))
+    assert said.startswith("R104 vegf was released with `reverse: true`, now gone")
+
+
+def test_a_note_that_comes_back_is_held_to_its_numbers() -> None:
+    gone = released(lock=released(numbered(c1="a", c2="b")), now=NOW + 9)
+    with pytest.raises(ExportError, match="R106"):
+        released(numbered(c1="b", c2="a"), lock=gone)
+
+
+def schema_1(text: str) -> str:
+    """Return a lock as it was written before it had hidden texts and schemas."""
+    data = json.loads(text)
+    for entry in (*data["notes"], *data["note_types"]):
+        for key in ("hidden", "former", "schema"):
+            entry.pop(key, None)
+    return json.dumps({**data, "schema": 1})
+
+
+def test_a_lock_of_schema_1_is_read_and_upgraded_by_the_next_release() -> None:
+    new = released(note(), numbered(c1="a", c2="b"))
+    old = parse_lock(schema_1(dump_lock(new)), "release.lock")
+    assert old.notes["gap"].hidden == ()
+    assert released(note(), numbered(c1="a", c2="b"), lock=old, now=NOW + 99) == new
+    assert changes(old, new).unchanged == ("vegf", "gap")
+    assert changes(old, new).note_types == ()
+
+
+def test_a_lock_of_schema_1_refuses_no_renumbering_it_cannot_know_of() -> None:
+    old = parse_lock(schema_1(dump_lock(released(numbered(c1="a", c2="b")))), "release.lock")
+    assert released(numbered(c1="b", c2="a"), lock=old).notes["gap"].hidden != ()
+
+
+def test_a_note_type_with_another_schema_is_refused() -> None:
+    lock = released(note())
+    other = replace(TYPES[0], fields=(*TYPES[0].fields, Field("Dose", 1)))
+    with pytest.raises(ExportError) as error:
+        release(lock, [note()], [other], NOW + 9, decks={})
+    assert str(error.value) == (
+        "renal.yaml:7:5: R107 the note type msc-learn Question was released with other fields or templates "
+        "than this msc-learn gives it; Anki would set a second type, “msc-learn Question+”, beside the "
+        "learner's and deliver no correction: build with the msc-learn that made the last release, or a "
+        "newer one; if you changed the note type, undo that and use one of its spare fields"
+    )
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"title": "Another name"},
+        {"templates": tuple(replace(each, front="x", name="y") for each in TYPES[0].templates)},
+        {"fields": tuple(replace(each, name="x", description="y") for each in TYPES[0].fields)},
+    ],
+    ids=["title", "templates", "names of fields"],
+)
+def test_the_look_of_a_note_type_may_change(look: dict[str, Any]) -> None:
+    lock = release(released(note()), [note()], [replace(TYPES[0], **look)], NOW + 9, decks={})
+    assert lock.note_types["question"].modified == NOW + 9
+
+
 def test_all_that_is_forbidden_is_said_at_once() -> None:
     first = released(note("a"), note("b", kind="cloze", cards=(1, 2)))
     with pytest.raises(ExportError) as error:
-        released(note("a", kind="list"), note("b", kind="cloze", cards=(2,)), lock=first)
+        released(note("a", kind="list"), note("b", "d2", kind="cloze", cards=(2,)), lock=first)
     assert [problem.code for problem in error.value.problems] == ["R103", "R104"]
 
 
@@ -147,9 +345,14 @@ LOCKS = st.builds(
             TIMES,
             TIMES,
             st.none() | TIMES,
+            former=st.lists(NAMES).map(tuple),
+        ).flatmap(
+            lambda entry: st.sampled_from(
+                [entry, replace(entry, hidden=tuple(f"{n:08x}" for n in entry.cards))]
+            )
         )
     ),
-    st.lists(st.builds(ReleasedType, NAMES, NAMES, TIMES)),
+    st.lists(st.builds(ReleasedType, NAMES, NAMES, TIMES, st.just("") | NAMES)),
     st.dictionaries(NAMES, NAMES),
 )
 
@@ -178,7 +381,7 @@ GOOD = dump_lock(released(note("a"), note("b")))
         ("[]", "release.lock:1: R101 lock is damaged (no schema number)"),
         ('{"schema": true}', "release.lock:1: R101 lock is damaged (no schema number)"),
         ('{"schema": 1, "note_types": []}', "release.lock:1: R101 lock is damaged (no list of notes)"),
-        ('{"schema": 2}', "release.lock: R102 lock has schema 2, above 1: install a newer msc-learn"),
+        ('{"schema": 3}', "release.lock: R102 lock has schema 3, above 2: install a newer msc-learn"),
         (GOOD.replace('"id": "b"', '"id": "a"'), "release.lock:11: R101 lock is damaged (a stands twice)"),
         (GOOD.replace('"modified"', '"modfied"', 1), "release.lock:4: R101 lock is damaged (an entry has"),
         (
@@ -188,6 +391,19 @@ GOOD = dump_lock(released(note("a"), note("b")))
         (
             GOOD.replace('"retired": null', '"retired": 0'),
             "release.lock:10: R101 lock is damaged (retired is 0",
+        ),
+        (
+            GOOD.replace('"kind": "question"', '"kind": "song"', 1),
+            "release.lock:10: R102 note a is of the kind song, which this msc-learn does not know: install",
+        ),
+        (
+            GOOD.replace('"retired": null', '"retired": null, "hidden": ["0", "1"]', 1),
+            "release.lock:10: R101 lock is damaged (hidden and cards are not of one length",
+        ),
+        (
+            GOOD.replace('"retired": null', '"retired": null, "schema": "x"', 1),
+            "release.lock:10: R101 lock is damaged (an entry has the keys cards, digest, guid, id, kind, "
+            "modified, released, retired, and may have former, hidden, no more",
         ),
         ("<<<<<<< ours\n" + GOOD, "release.lock:1:1: R101 lock is damaged (not JSON"),
         (GOOD[:-30], "R101 lock is damaged (not JSON"),

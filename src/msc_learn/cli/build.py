@@ -28,6 +28,7 @@ Examples:
   msc-learn build cards/renal -o renal.apkg
   msc-learn build --locked                in a pipeline: refuse what release.lock does not know
   msc-learn build --check                 is decks/msc.apkg what the cards say?
+  msc-learn build --update                to decks/msc-update.apkg, which also withdraws retired cards
   msc-learn build --format text           corrections alone, to decks/msc-corrections
 
 A build writes release.lock into the course folder first: keep it with the cards, for it is
@@ -40,6 +41,9 @@ what lets learners take corrections without losing their reviews."""
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="apkg", show_default=True)
 @drafts_option
 @click.option("--locked", is_flag=True, help="Refuse a build that would change release.lock.")
+@click.option(
+    "--update", is_flag=True, help="Build for learners who have an earlier deck: withdraw what is gone."
+)
 @click.option("--check", is_flag=True, help="Write nothing; say whether the file is what the cards say.")
 @json_option
 def command(
@@ -48,6 +52,7 @@ def command(
     format_name: str,
     drafts: bool,
     locked: bool,
+    update: bool,
     check: bool,
     as_json: bool,
 ) -> None:
@@ -57,22 +62,31 @@ def command(
     release.lock give the same bytes, and a note is marked as changed only when it did change,
     so that importing a new build keeps all reviews and a learner's edits of other notes.
 
+    Anki deletes nothing on import. With --update the deck, decks/COURSE-update.apkg, holds a note
+    without a question for each that was ever retired too, and Anki's Tools > Empty Cards then takes
+    them away. It is for those who have an earlier deck; others would get blank cards.
+
     As text, what is written are the corrections since each note's first release, a file for each
     note type, which Anki takes without touching a learner's tags and notes on corrected cards.
     """
+    if update and drafts:
+        raise click.UsageError("--update is for learners, who get no drafts: leave out --drafts")
     loaded = load_course(course)
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)
-    compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts)
+    compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
     changed = changes(lock, compiled.lock)
-    output = output or Path("decks") / format_named(format_name).default_name(loaded.id)
+    name = format_named(format_name).default_name(f"{loaded.id}{'-update' * update}")
+    output = output or Path("decks") / name
     if locked:
         _refuse_changes(lock_path, changed)
     if check:
         digest = _compared(compiled, output, format_name)
     else:
-        digest = _written(compiled, lock, lock_path, output, format_name)
-    summary = format_named(format_name).summary(compiled)
+        if not locked:
+            _write_lock(compiled, lock, lock_path)
+        digest = format_named(format_name).write(compiled, output)
+    summary = format_named(format_name).summary(compiled) + f", {compiled.withdrawn} withdrawn" * update
     _report(compiled, changed, output, summary, digest, as_json=as_json)
 
 
@@ -108,24 +122,29 @@ def _compared(compiled: Compiled, output: Path, format_name: str) -> str:
     return format_named(format_name).digest(compiled)
 
 
-def _written(compiled: Compiled, lock: Lock, lock_path: Path, output: Path, format_name: str) -> str:
-    """Write the lock, where it changed, and the deck; return its digest."""
-    # The lock first: a deck out in the world that no lock knows could never be corrected.
+def _write_lock(compiled: Compiled, lock: Lock, path: Path) -> None:
+    """Write the lock where it changed, before the deck: one that no lock knows could never be corrected."""
     if compiled.lock != lock:
-        write_atomically(lock_path, dump_lock(compiled.lock))
-    return format_named(format_name).write(compiled, output)
+        write_atomically(path, dump_lock(compiled.lock))
 
 
 def _report(
     compiled: Compiled, changed: Changes, output: Path, summary: str, digest: str, *, as_json: bool
 ) -> None:
     if as_json:
-        counts = {"notes": len(compiled.notes), "cards": compiled.cards, "decks": len(compiled.decks)}
+        counts = {
+            "notes": len(compiled.studied),
+            "cards": compiled.cards,
+            "decks": len(compiled.decks),
+            "withdrawn": compiled.withdrawn,
+        }
         click.echo(json.dumps({"path": str(output), **counts, "digest": digest, **asdict(changed)}))
         return
     click.echo(f"{output}: {summary}")
     click.echo(f"content {digest}")
     words = ("new", "changed", "retired", "unchanged")
     said = [f"{len(getattr(changed, word))} {word}" for word in words]
-    drafts = len(compiled.notes) - sum(note.retired is None for note in compiled.lock.notes.values())
+    if changed.renamed:
+        said[1] += f" ({len(changed.renamed)} renamed)"
+    drafts = len(compiled.studied) - sum(note.retired is None for note in compiled.lock.notes.values())
     click.echo(", ".join([*said, f"{drafts} drafts"] if drafts else said))

@@ -53,7 +53,7 @@ def show_difference(
     view.section("New", found.new.values(), view.name)
     view.section("Changed", found.changed, view.note)
     view.section("Same content, later modification time", found.touched.values(), view.name)
-    view.section("Retired", found.retired.values(), view.name)
+    view.section("Retired", _retired(found), view.name)
     view.section("Note types", _types(found), view.name)
     view.section("Decks", _changes(found.decks, "description changed"), view.name)
     view.section("Media", _changes(found.media, "changed"), view.name)
@@ -65,7 +65,8 @@ def _counts(found: Difference) -> Iterable[str]:
     moved = sum(bool(change.moved) for change in found.changed)
     yield f"{len(found.new):,} new"
     yield f"{len(found.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
-    yield f"{len(found.retired):,} retired"
+    withdrawn = len(found.withdrawn) + len(found.never_had)
+    yield f"{len(found.retired) + withdrawn:,} retired" + f" ({withdrawn:,} withdrawn)" * bool(withdrawn)
     yield f"{found.unchanged:,} unchanged"
     if found.touched:
         yield f"{len(found.touched):,} with a later time only"
@@ -162,6 +163,12 @@ def _lines(change: NoteChange) -> Iterable[str]:
     cards = [("new", change.cards_gained), ("gone", change.cards_lost)]
     if said := "; ".join(f"{word} {', '.join(map(str, numbers))}" for word, numbers in cards if numbers):
         yield f"Cards: {said}"
+
+
+def _retired(found: Difference) -> Iterable[str]:
+    yield from found.retired.values()
+    yield from (f"{change.label}: {change.withdrawn}" for change in found.withdrawn)
+    yield from (f"{label}: withdrawn, never had" for label in found.never_had.values())
 
 
 def _types(found: Difference) -> Iterable[str]:

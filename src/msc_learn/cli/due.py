@@ -17,7 +17,7 @@ from msc_learn.deck.cards import Card
 from msc_learn.study.history import History
 from msc_learn.study.outlook import Outlook, coming, outlook
 from msc_learn.study.place import history_path
-from msc_learn.study.queue import cards_in
+from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.study.reviews import Memory
 
 _HEADS = ("New", "Learning", "Due", "Today", "Tomorrow", "Week")
@@ -40,7 +40,7 @@ def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as
     """
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
-    with History.open(history_path(db), create=False) as history:
+    with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id)
     rows = [(topic, outlook(cards_in([topic], drafts=drafts), memories, now, zone)) for topic in chosen]
     cards = cards_in(chosen, drafts=drafts)

@@ -27,6 +27,7 @@ from msc_learn.study.queue import (
     Queue,
     cards_in,
     cards_on_pictures,
+    former_cards,
     plan,
 )
 from msc_learn.study.reviews import Mode, Purpose, Rating
@@ -88,7 +89,7 @@ def command(
     loaded, chosen = course_and_topics(course, topics)
     cards = cards_in(chosen, drafts=drafts)
     now, zone = clock.now(), clock.zone()
-    with History.open(history_path(db)) as history:
+    with History.open(history_path(db), former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id)
         limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
         queue = plan(cards, memories, now, zone, limits)

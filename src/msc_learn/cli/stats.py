@@ -20,7 +20,7 @@ from msc_learn.study.faces import face_of
 from msc_learn.study.history import History, Recall, Stretch
 from msc_learn.study.outlook import forecast
 from msc_learn.study.place import history_path
-from msc_learn.study.queue import cards_in
+from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.study.reviews import Memory
 from msc_learn.study.statistics import Retention, Weak, Work
 
@@ -62,7 +62,7 @@ def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as
     loaded, chosen = course_and_topics(course, topics)
     cards = cards_in(chosen, drafts=drafts)
     now, zone = clock.now(), clock.zone()
-    with History.open(history_path(db), create=False) as history:
+    with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id)
         stretches, recalls = history.stretches(loaded.id), history.recalls(loaded.id)
     report = _report(loaded, cards, memories, stretches, recalls, now, zone)

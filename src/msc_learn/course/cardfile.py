@@ -6,7 +6,18 @@ from typing import Any
 
 from msc_learn.course import cloze
 from msc_learn.course.keys import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
-from msc_learn.course.model import Evidence, Kind, Label, Media, Note, Source, Status, Strength, Topic
+from msc_learn.course.model import (
+    Evidence,
+    Kind,
+    Label,
+    Media,
+    Note,
+    Retired,
+    Source,
+    Status,
+    Strength,
+    Topic,
+)
 from msc_learn.course.values import Reader
 from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
 from msc_learn.errors import Problem
@@ -54,7 +65,7 @@ def read_card_file(text: str, path: str, topic: str) -> CardFile:
     notes = tuple(_notes(reader, values.get("cards"), topic, tags))
     position = Position(path, root.line, root.column)
     return CardFile(
-        Topic(topic, values.get("topic", topic), notes, position),
+        Topic(topic, values.get("topic", topic), notes, position, _retired(reader, root, values)),
         values.get("document", ""),
         (*problems, *reader.problems),
         tuple(_ids(path, values.get("cards"))),
@@ -66,6 +77,16 @@ def _ids(path: str, cards: Node | None) -> Iterator[tuple[str, Position]]:
         name = node.values.get("id") if isinstance(node, Keys) else None
         if isinstance(name, Scalar):
             yield name.text, Position(path, name.line, name.column)
+
+
+def _retired(reader: Reader, root: Keys, values: Mapping[str, Any]) -> tuple[Retired, ...]:
+    node, reasons = root.values.get("retired"), values.get("retired", {})
+    places = node.places.items() if isinstance(node, Keys) else ()
+    return tuple(
+        Retired(name, reasons[name], Position(reader.path, *place))
+        for name, place in places
+        if name in reasons
+    )
 
 
 def _notes(reader: Reader, cards: Node | None, topic: str, tags: tuple[str, ...]) -> list[Note]:

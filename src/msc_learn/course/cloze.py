@@ -23,6 +23,7 @@ class Deletion:
 Parts = tuple[str | Deletion, ...]
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> Parts:
     """Return the text as plain stretches and deletions.
 

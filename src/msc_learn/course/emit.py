@@ -38,6 +38,9 @@ def card_file(
         lines.append(f"tags: {_flow(shared)}")
     if document:
         lines.append(f"document: {scalar(document)}")
+    if topic.retired:
+        lines.append("retired:")
+        lines += [f"  {scalar(each.id)}: {scalar(each.reason)}" for each in topic.retired]
     lines.append("cards:" if topic.notes else "cards: []")
     return header + "\n".join(lines) + "\n" + cards(topic.notes, shared=shared, labels=labels)
 

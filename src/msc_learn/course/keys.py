@@ -6,7 +6,7 @@ from typing import Literal
 from msc_learn.course.model import Kind
 
 Shape = Literal[
-    "text", "texts", "flag", "count", "pairs", "place", "box", "labels", "source", "media", "cards"
+    "text", "texts", "flag", "count", "pairs", "reasons", "place", "box", "labels", "source", "media", "cards"
 ]
 ANY = frozenset(Kind)
 ASKED = ANY - {Kind.CLOZE}
@@ -138,6 +138,7 @@ FILE_KEYS = (
     Key("topic", "text", "The title of the topic, and of its subdeck.", required=True),
     Key("tags", "texts", "Labels of all cards of the file.", pattern=TAG_PATTERN),
     Key("document", "text", "The document that a single card file quotes, as a path from it."),
+    Key("retired", "reasons", "Released cards that were taken out, by id, each with the reason why."),
     Key("cards", "cards", "The cards, in study order.", required=True),
 )
 COURSE_KEYS = (

@@ -136,13 +136,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """A card that was taken out of a card file, and why."""
+
+    id: str
+    reason: str
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """One part of a course: one card file, its tags already added to each of its notes."""
+    """One part of a course: one card file, its tags already added to each of its notes.
+
+    `retired` are the cards that its author took out and says why.
+    """
 
     id: str
     title: str
     notes: tuple[Note, ...]
     position: Position
+    retired: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,11 @@ class Course:
     def notes(self) -> tuple[Note, ...]:
         """All notes in study order, drafts and rejected ones too."""
         return tuple(note for topic in self.topics for note in topic.notes)
+
+    @property
+    def retired(self) -> tuple[Retired, ...]:
+        """All cards that were taken out with a reason."""
+        return tuple(retired for topic in self.topics for retired in topic.retired)
 
     def studied(self, *, drafts: bool = False) -> tuple[Note, ...]:
         """Return the notes a learner meets: the accepted ones, and the drafts where asked."""

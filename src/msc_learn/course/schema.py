@@ -43,7 +43,7 @@ def _shape(key: Key) -> dict[str, Any]:
             return {"type": "boolean"}
         case "count":
             return {"type": "integer", "minimum": 1}
-        case "pairs":
+        case "pairs" | "reasons":
             return {"type": "object", "additionalProperties": _SCALAR}
         case "place":
             return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}

@@ -16,6 +16,7 @@ _SAYS = {
     "flag": "true or false",
     "count": "a whole number from 1",
     "pairs": "a mapping of answer to reason",
+    "reasons": "a mapping of card id to reason",
     "place": "two numbers, [start, end]",
     "box": "four numbers within the picture, in percent: [left, top, width, height]",
     "labels": "a list of labels, each with text and at",
@@ -65,7 +66,7 @@ class Reader:
             return node.text == "true"
         if shape == "count" and isinstance(node, Scalar) and node.text.isdecimal() and int(node.text) > 0:
             return int(node.text)
-        if shape == "pairs" and isinstance(node, Keys):
+        if shape in ("pairs", "reasons") and isinstance(node, Keys):
             pairs = {name: self._text(key, child) for name, child in node.values.items()}
             return None if None in pairs.values() else pairs
         if shape == "place" and isinstance(node, Items):

@@ -1,5 +1,6 @@
 """The cards a note makes: one for a question, two when it is reversed, one for each cloze number or label."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msc_learn.course import cloze
@@ -26,3 +27,11 @@ def cards_of(note: Note) -> tuple[Card, ...]:
     if note.kind is Kind.OCCLUSION:
         return tuple(Card(note, number) for number, _ in enumerate(note.labels, start=1))
     return (Card(note, 1), Card(note, 2)) if note.reverse else (Card(note, 1),)
+
+
+def hidden_of(note: Note, numbers: Iterable[int]) -> tuple[str, ...]:
+    """Return what each card of a note hides, where the author numbers the cards; else nothing."""
+    if note.kind is not Kind.CLOZE:
+        return tuple([label.text for label in note.labels])
+    parts = cloze.parse(note.cloze)
+    return tuple([" … ".join(cloze.hidden(parts, number)) for number in numbers])

@@ -13,7 +13,9 @@ from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.deck.order import positions_of
 from msc_learn.deck.preset import Preset, preset_of
-from msc_learn.deck.release import Lock, release
+from msc_learn.deck.release import Lock, Released, release
+from msc_learn.deck.renames import with_renames
+from msc_learn.deck.withdrawals import problems_of_retired, withdrawn
 from msc_learn.errors import ExportError, Problem
 
 
@@ -22,6 +24,7 @@ class Compiled:
     """What a format writes. Drafts are among the notes and not in the lock; `now` is their time.
 
     `positions` has, for each note, the places of its cards among the new ones.
+    In an update for learners, what stands for each retired note is among the notes too, after all others.
     """
 
     course: Course
@@ -34,8 +37,18 @@ class Compiled:
 
     @property
     def cards(self) -> int:
-        """The number of cards."""
-        return sum(len(note.cards) for note in self.notes)
+        """The number of cards to study."""
+        return sum(len(note.cards) for note in self.studied)
+
+    @property
+    def studied(self) -> tuple[Rendered, ...]:
+        """The notes to study: all but those that stand for retired ones."""
+        return tuple(note for note in self.notes if not note.withdrawn)
+
+    @property
+    def withdrawn(self) -> int:
+        """The number of notes that stand for retired ones."""
+        return sum(note.withdrawn for note in self.notes)
 
     @property
     def root_deck(self) -> str:
@@ -50,12 +63,12 @@ class Compiled:
     @property
     def decks(self) -> tuple[str, ...]:
         """The names of the decks that hold cards, in study order."""
-        return tuple(dict.fromkeys(note.deck for note in self.notes))
+        return tuple(dict.fromkeys(note.deck for note in self.studied))
 
     @property
     def summary(self) -> str:
         """How much there is, in words."""
-        counts = {"note": len(self.notes), "card": self.cards, "subdeck": len(self.decks)}
+        counts = {"note": len(self.studied), "card": self.cards, "subdeck": len(self.decks)}
         return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
 
     def guid(self, note: Rendered) -> str:
@@ -66,11 +79,13 @@ class Compiled:
     def released(self, note: Rendered) -> int:
         """Return when the note was first released."""
         old = self.lock.notes.get(note.id)
-        return old.released if old and old.retired is None else self.now
+        return old.released if old and (old.retired is None or note.withdrawn) else self.now
 
     def modified(self, note: Rendered) -> int:
         """Return when the note last changed."""
         old = self.lock.notes.get(note.id)
+        if old and note.withdrawn and old.retired:
+            return old.retired
         return old.modified if old and old.retired is None else self.now
 
     def type_modified(self, kind: NoteType) -> int:
@@ -79,36 +94,45 @@ class Compiled:
         return old.modified if old else self.now
 
 
-def compile_course(course: Course, lock: Lock, now: int, *, drafts: bool = False) -> Compiled:
-    """Return a course ready to be written at `now`; raise all that forbids it."""
+def compile_course(
+    course: Course, lock: Lock, now: int, *, drafts: bool = False, update: bool = False
+) -> Compiled:
+    """Return a course ready to be written at `now`; raise all that forbids it.
+
+    An `update` is for learners who have an earlier release, and withdraws every note ever retired.
+    """
     studied = course.studied(drafts=drafts)
     if not studied:
         raise ExportError.at(course.path, "X207", "has no card to build; drafts are built with --drafts")
+    lock, forbidden = with_renames(course, lock, studied)
+    forbidden += tuple(problems_of_retired(course, lock))
     pictures = pictures_of(course, studied)
     decks = deck_names(course, lock.decks)
     notes = tuple(render(course, studied, pictures, decks))
-    problems = [
+    forbidden += tuple(
         _asks_nothing(source)
         for note, source in zip(notes, studied, strict=True)
         if not note.cards or is_blank(note.fields[_asked(note.kind)])
-    ]
-    if problems:
-        raise ExportError(problems)
+    )
     finished = [
         note for note, source in zip(notes, studied, strict=True) if source.status is not Status.DRAFT
     ]
+    types = _types_of((*finished, *lock.notes.values()))
+    released = release(lock, finished, types, now, _decks_of(studied, decks), forbidden)
+    if update:
+        notes = (*notes, *withdrawn(course, released))
     return Compiled(
         course=course,
         notes=notes,
         positions=positions_of(notes),
         note_types=_types_of(notes),
         pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
-        lock=release(lock, finished, _types_of(finished), now, decks=_decks_of(studied, decks)),
+        lock=released,
         now=now,
     )
 
 
-def _types_of(notes: Iterable[Rendered]) -> tuple[NoteType, ...]:
+def _types_of(notes: Iterable[Rendered | Released]) -> tuple[NoteType, ...]:
     return tuple(note_type(name) for name in sorted({note.kind for note in notes}))
 
 

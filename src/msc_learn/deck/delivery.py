@@ -76,6 +76,16 @@ class Rule(Enum):
         "the modification time did not move forward, so the learner's stays as it is",
     )
     MOVED = (False, "note moved to another deck", "cards that are there stay in the deck they are in")
+    WITHDRAWN = (
+        True,
+        "withdrawn note",
+        "no longer asks anything; Tools > Empty Cards offers its cards for deletion",
+    )
+    NEVER_HAD = (
+        True,
+        "withdrawn note the learner never had",
+        "comes without a question; Tools > Empty Cards offers its cards for deletion",
+    )
     RETIRED = (False, "retired note", "Anki deletes nothing, and goes on asking")
     CARDS_LOST = (
         False,
@@ -137,7 +147,8 @@ def _of_notes(found: Difference) -> Iterator[Row]:
     yield from ((Rule.NEW, guid, label) for guid, label in found.new.items())
     yield from ((Rule.TOUCHED, guid, label) for guid, label in found.touched.items())
     yield from ((Rule.RETIRED, guid, label) for guid, label in found.retired.items())
-    for change in found.changed:
+    yield from ((Rule.NEVER_HAD, guid, label) for guid, label in found.never_had.items())
+    for change in (*found.changed, *found.withdrawn):
         yield from ((rule, change.guid, name) for rule, name in _of_note(change))
 
 
@@ -145,6 +156,8 @@ def _of_note(change: NoteChange) -> Iterator[tuple[Rule, str]]:
     label = change.label
     if change.retyped:
         yield Rule.CONFLICT, label
+    elif change.later and change.withdrawn:
+        yield Rule.WITHDRAWN, label
     elif change.later:
         yield (Rule.UPDATED if change.content else Rule.TOUCHED), label
     elif change.content:
@@ -153,7 +166,7 @@ def _of_note(change: NoteChange) -> Iterator[tuple[Rule, str]]:
         stale = change.content and not change.later
         yield from ((Rule.CARDS_ALONE if stale else Rule.CARDS, f"{label} #{n}") for n in change.cards_gained)
     yield from ((Rule.CARDS_LOST, f"{label} #{number}") for number in change.cards_lost)
-    if change.moved:
+    if change.moved and not change.withdrawn:
         yield Rule.MOVED, label
 
 
@@ -178,9 +191,8 @@ def _of_decks(new: AnkiPackage, found: Difference) -> Iterator[Row]:
 
 
 def _of_media(new: AnkiPackage, found: Difference) -> Iterator[Row]:
-    taken = shown_by(
-        new, {*found.new, *found.touched, *(each.guid for each in found.changed if arrives(each))}
-    )
+    updated = (change.guid for change in (*found.changed, *found.withdrawn) if arrives(change))
+    taken = shown_by(new, {*found.new, *found.never_had, *found.touched, *updated})
     for name in found.media.added:
         yield (Rule.MEDIA if name in taken or name.startswith("_") else Rule.MEDIA_UNSEEN), name, name
     for name in found.media.changed:

@@ -21,7 +21,8 @@ class NoteChange:
     """What changed of a note. `moved` are pairs of decks, `cards_*` numbers from 1.
 
     `later` tells whether its modification time moved forward, `retyped` whether its note type is another
-    one, or has the same id and another schema: Anki then takes nothing of it.
+    one, or has the same id and another schema: Anki then takes nothing of it. `withdrawn` is what the
+    newer note says of its retirement, where the older one did not.
     """
 
     guid: str
@@ -34,6 +35,7 @@ class NoteChange:
     cards_lost: tuple[int, ...]
     later: bool
     retyped: bool
+    withdrawn: str = ""
 
     @property
     def content(self) -> bool:
@@ -88,11 +90,17 @@ class NamesChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs; notes by GUID with their label, `touched` those with a later time alone."""
+    """All that differs; notes by GUID with their label, `touched` those with a later time alone.
+
+    `retired` notes are gone from the newer package; of `withdrawn` ones it says that they are retired, and
+    those that `never_had` lists it withdraws from learners who have the older package and not the note.
+    """
 
     new: Mapping[str, str]
     changed: tuple[NoteChange, ...]
     retired: Mapping[str, str]
+    withdrawn: tuple[NoteChange, ...]
+    never_had: Mapping[str, str]
     touched: Mapping[str, str]
     unchanged: int
     note_types: tuple[TypeChange, ...]
@@ -102,7 +110,8 @@ class Difference:
     media: NamesChange
 
     def __bool__(self) -> bool:
-        notes = self.new or self.changed or self.retired or self.touched
+        gone = self.retired or self.withdrawn or self.never_had
+        notes = self.new or self.changed or gone or self.touched
         return bool(
             notes or self.note_types or self.types_added or self.types_gone or self.decks or self.media
         )
@@ -112,7 +121,9 @@ def difference(old: AnkiPackage, new: AnkiPackage) -> Difference:
     """Return what differs from one package to a later one."""
     both = [(note, new.notes[guid]) for guid, note in old.notes.items() if guid in new.notes]
     compared = [_note_change(was, now, old, new) for was, now in both]
-    changed = tuple(change for change in compared if change.seen)
+    seen = tuple(change for change in compared if change.seen)
+    added = {guid: note for guid, note in new.notes.items() if guid not in old.notes}
+    never_had = {guid: note.label for guid, note in added.items() if _retirement(note, new)}
     touched = {change.guid: change.label for change in compared if change.later and not change.seen}
     types = [
         _type_change(kind, new.note_types[id_])
@@ -120,11 +131,13 @@ def difference(old: AnkiPackage, new: AnkiPackage) -> Difference:
         if id_ in new.note_types
     ]
     return Difference(
-        new={guid: note.label for guid, note in new.notes.items() if guid not in old.notes},
-        changed=changed,
+        new={guid: note.label for guid, note in added.items() if guid not in never_had},
+        changed=tuple(change for change in seen if not change.withdrawn),
         retired={guid: note.label for guid, note in old.notes.items() if guid not in new.notes},
+        withdrawn=tuple(change for change in seen if change.withdrawn),
+        never_had=never_had,
         touched=touched,
-        unchanged=len(both) - len(changed) - len(touched),
+        unchanged=len(both) - len(seen) - len(touched),
         note_types=tuple(change for change in types if _is_seen(change)),
         types_added=tuple(kind.name for id_, kind in new.note_types.items() if id_ not in old.note_types),
         types_gone=tuple(kind.name for id_, kind in old.note_types.items() if id_ not in new.note_types),
@@ -147,7 +160,15 @@ def _note_change(was: AnkiNote, now: AnkiNote, old: AnkiPackage, new: AnkiPackag
         cards_lost=tuple(card for card in was.cards if card not in now.cards),
         later=now.modified > was.modified,
         retyped=was.type_id != now.type_id or not _same_schema(before, after),
+        withdrawn="" if _retirement(was, old) else _retirement(now, new),
     )
+
+
+def _retirement(note: AnkiNote, package: AnkiPackage) -> str:
+    """Return what a note of ours says of its retirement, or nothing."""
+    names = (field.name for field in package.note_types[note.type_id].fields)
+    fields = dict(zip(names, note.fields, strict=False))
+    return plain_of(fields.get("Retired", "")) if "CardId" in fields else ""
 
 
 def _field_changes(was: AnkiNote, now: AnkiNote, before: AnkiType, after: AnkiType) -> Iterator[FieldChange]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Status
+from msc_learn.deck.cards import hidden_of
 from msc_learn.deck.generation import Generation
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.html import attribute, html_of
@@ -23,7 +24,11 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A note ready to be written, with the numbers of its cards and a digest of all a learner gets of it."""
+    """A note ready to be written, with the numbers of its cards and a digest of all a learner gets of it.
+
+    `hidden` is what each card hides where the cards are numbered in the text; `withdrawn` marks what
+    stands for a retired note in an update.
+    """
 
     course: str
     id: str
@@ -34,11 +39,14 @@ class Rendered:
     cards: tuple[int, ...]
     position: Position
     digest: str
+    hidden: tuple[str, ...] = ()
+    renamed_from: str = ""
+    withdrawn: bool = False
 
     @property
     def guid(self) -> str:
-        """The GUID a note gets at its first release."""
-        return guid_of(self.course, self.id)
+        """The GUID a note gets at its first release: made from the id it had before, if it had another."""
+        return guid_of(self.course, self.renamed_from or self.id)
 
 
 def render(
@@ -58,7 +66,8 @@ def render(
         tags, deck = tags_of(course.id, note), decks[note.topic]
         cards = generation.numbers(fields, tags)
         digest = digest_of(fields, tags, deck, cards)
-        yield Rendered(course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
+        made = (course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
+        yield Rendered(*made, hidden_of(note, cards), note.renamed_from)
 
 
 @cache

@@ -5,14 +5,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.release import Lock, Released, ReleasedType
 from msc_learn.errors import ExportError, Problem
 from msc_learn.position import Position
 
-SCHEMA = 1
-_NOTE_KEYS = {"id", "guid", "kind", "digest", "cards", "released", "modified", "retired"}
-_TYPE_KEYS = {"name", "digest", "modified"}
-_DECK_KEYS = {"topic", "name"}
+# Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.
+SCHEMA = 2
+# The keys of an entry of each list: those it has, and those it may have.
+_KEYS = {
+    "note_types": ({"name", "digest", "modified"}, {"schema"}),
+    "decks": ({"topic", "name"}, set[str]()),
+    "notes": (
+        {"id", "guid", "kind", "digest", "cards", "released", "modified", "retired"},
+        {"hidden", "former"},
+    ),
+}
+_LISTS = {"cards": int, "hidden": str, "former": str}
 
 
 def read_lock(path: Path) -> Lock:
@@ -36,36 +45,41 @@ def parse_lock(text: str, path: str) -> Lock:
     if data["schema"] > SCHEMA:
         message = f"lock has schema {data['schema']}, above {SCHEMA}: install a newer msc-learn"
         raise ExportError([Problem(Position(path), "R102", message)])
-    types = [ReleasedType(**entry) for entry in _entries(data, "note_types", _TYPE_KEYS, text, path)]
+    types = [ReleasedType(**entry) for entry in _entries(data, "note_types", text, path)]
     notes = [
-        Released(**{**entry, "cards": tuple(entry["cards"])})
-        for entry in _entries(data, "notes", _NOTE_KEYS, text, path)
+        Released(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
+        for entry in _entries(data, "notes", text, path)
     ]
-    decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", _DECK_KEYS, text, path)}
+    decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", text, path)}
     return Lock({note.id: note for note in notes}, {kind.name: kind for kind in types}, decks)
 
 
-def _entries(
-    data: dict[str, Any], name: str, keys: set[str], text: str, path: str
-) -> Iterable[dict[str, Any]]:
+def _entries(data: dict[str, Any], name: str, text: str, path: str) -> Iterable[dict[str, Any]]:
     entries = data.get(name)
     if not isinstance(entries, list):
         raise _damaged(path, 1, f"no list of {name}")
     seen: set[str] = set()
     for place, entry in enumerate(entries):
-        wrong = _wrong(entry, keys, seen)
+        wrong = _wrong(entry, *_KEYS[name], seen)
         if wrong:
             raise _damaged(path, _line(text, name, place), wrong)
+        if entry.get("kind", NOTE_TYPES[0]) not in NOTE_TYPES:
+            kind = f"note {entry['id']} is of the kind {entry['kind']}, which this msc-learn does not know"
+            where = Position(path, _line(text, name, place))
+            raise ExportError([Problem(where, "R102", f"{kind}: install a newer msc-learn")])
         yield entry
 
 
-def _wrong(entry: Any, keys: set[str], seen: set[str]) -> str:
+def _wrong(entry: Any, keys: set[str], more: set[str], seen: set[str]) -> str:
     """Return what is wrong with an entry, or nothing."""
-    if not isinstance(entry, dict) or set(entry) != keys:
-        return f"an entry has the keys {', '.join(sorted(keys))}, no more and no fewer"
+    if not isinstance(entry, dict) or not keys <= set(entry) <= keys | more:
+        may = f", and may have {', '.join(sorted(more))}" if more else ""
+        return f"an entry has the keys {', '.join(sorted(keys))}{may}, no more and no fewer"
     for key, value in entry.items():
         if not _fits(key, value):
             return f"{key} is {json.dumps(value)}"
+    if "hidden" in entry and len(entry["hidden"]) != len(entry["cards"]):
+        return "hidden and cards are not of one length"
     name = str(entry.get("id") or entry.get("topic") or entry.get("name"))
     if name in seen:
         return f"{name} stands twice"
@@ -78,8 +92,8 @@ def _fits(key: str, value: object) -> bool:
         return type(value) is int and value > 0
     if key == "retired":
         return value is None or (type(value) is int and value > 0)
-    if key == "cards":
-        return isinstance(value, list) and all(type(number) is int for number in value)
+    if key in _LISTS:
+        return isinstance(value, list) and all(type(each) is _LISTS[key] for each in value)
     return isinstance(value, str) and bool(value)
 
 
@@ -97,7 +111,7 @@ def _damaged(path: str, line: int, message: str, column: int = 0) -> ExportError
 def dump_lock(lock: Lock) -> str:
     """Return the text of a lock, sorted by name."""
     types = (
-        _entry(name=kind.name, digest=kind.digest, modified=kind.modified)
+        _entry(name=kind.name, digest=kind.digest, modified=kind.modified, schema=kind.schema)
         for _, kind in sorted(lock.note_types.items())
     )
     decks = (_entry(topic=topic, name=name) for topic, name in sorted(lock.decks.items()))
@@ -111,6 +125,8 @@ def dump_lock(lock: Lock) -> str:
             released=note.released,
             modified=note.modified,
             retired=note.retired,
+            hidden=note.hidden,
+            former=note.former,
         )
         for _, note in sorted(lock.notes.items())
     )
@@ -120,7 +136,11 @@ def dump_lock(lock: Lock) -> str:
 
 
 def _entry(**values: object) -> str:
-    return json.dumps(values, ensure_ascii=False)
+    """Return an entry as JSON; what is empty is left out where it may be."""
+    left_out = [key for key in ("hidden", "former", "schema") if not values.get(key, True)]
+    return json.dumps(
+        {key: value for key, value in values.items() if key not in left_out}, ensure_ascii=False
+    )
 
 
 def _lines(entries: Iterable[str]) -> str:

@@ -11,12 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from msc_learn.deck.fields import Rendered
 from msc_learn.deck.note_types.base import NoteType
+from msc_learn.deck.refusals import digest_of_hidden, refusals, schema_of_type
 from msc_learn.errors import ExportError, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What is kept for ever of a note: `released`, `modified` and `retired` are Unix seconds."""
+    """What is kept for ever of a note: `released`, `modified` and `retired` are Unix seconds.
+
+    `hidden` are digests of what each of `cards` hides, where the cards are numbered in the text (empty
+    where a lock of schema 1 did not say), and `former` the ids the note had before, the first one first.
+    """
 
     id: str
     guid: str
@@ -26,15 +31,21 @@ class Released:
     released: int
     modified: int
     retired: int | None = None
+    hidden: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedType:
-    """What is kept of a note type: the digest of its schema, templates and stylesheet."""
+    """What is kept of a note type: the digest of all of it, and of its schema, which may never change.
+
+    The schema is empty where a lock of schema 1 did not say.
+    """
 
     name: str
     digest: str
     modified: int
+    schema: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,11 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a release changes: the ids of notes, and the names of note types."""
+    """What a release changes: the ids of notes, and the names of note types; `renamed` are changed too."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     note_types: tuple[str, ...] = ()
@@ -63,10 +75,14 @@ def release(
     note_types: Iterable[NoteType],
     now: int,
     decks: Mapping[str, str],
+    problems: Iterable[Problem] = (),
 ) -> Lock:
-    """Return the lock after a release at `now`; raise what may not be done to notes learners have."""
-    notes = tuple(notes)
-    problems = [problem for note in notes for problem in _forbidden(lock.notes.get(note.id), note)]
+    """Return the lock after a release at `now`.
+
+    Raises what may not be done to notes learners have, together with the problems found before.
+    """
+    notes, note_types = tuple(notes), tuple(note_types)
+    problems = sorted((*problems, *refusals(lock, notes, note_types)))
     if problems:
         raise ExportError(problems)
     current = {note.id: _released(lock.notes.get(note.id), note, now) for note in notes}
@@ -75,34 +91,27 @@ def release(
     return Lock({**gone, **current}, {**lock.note_types, **types}, {**lock.decks, **decks})
 
 
-def _forbidden(old: Released | None, note: Rendered) -> Iterable[Problem]:
-    if old is None:
-        return
-    if old.kind != note.kind:
-        yield Problem(
-            note.position,
-            "R103",
-            f"{note.id} was released as {old.kind} and is now {note.kind}, which Anki cannot take over: "
-            "give the note a new id (the old one is then retired)",
-        )
-    elif gone := [number for number in old.cards if number not in note.cards]:
-        sign = {"cloze": "c", "occlusion": "of label "}.get(note.kind, "")
-        numbers = ", ".join(f"{sign}{number}" for number in gone)
-        yield Problem(
-            note.position,
-            "R104",
-            f"{note.id} was released with card {numbers}, now gone; learners would keep a blank card: "
-            "bring it back, or give the note a new id (the old one is then retired)",
-        )
-
-
 def _released(old: Released | None, note: Rendered, now: int) -> Released:
     if old is None:
-        return Released(note.id, note.guid, note.kind, note.digest, note.cards, now, now)
+        former = (note.renamed_from,) if note.renamed_from else ()
+        times = (now, now, None)
+        return Released(note.id, note.guid, note.kind, note.digest, note.cards, *times, _hidden(note), former)
     if old.digest == note.digest and old.retired is None:
-        return old
+        # A lock of schema 1 does not say what the cards hide.
+        return old if len(old.hidden) == len(note.hidden) else replace(old, hidden=_hidden(note))
     modified = max(now, old.modified + 1, (old.retired or 0) + 1)
-    return replace(old, digest=note.digest, cards=note.cards, modified=modified, retired=None)
+    return replace(
+        old,
+        digest=note.digest,
+        cards=note.cards,
+        hidden=_hidden(note),
+        modified=modified,
+        retired=None,
+    )
+
+
+def _hidden(note: Rendered) -> tuple[str, ...]:
+    return tuple([digest_of_hidden(text) for text in note.hidden])
 
 
 def _retired(old: Released, now: int) -> Released:
@@ -110,10 +119,11 @@ def _retired(old: Released, now: int) -> Released:
 
 
 def _released_type(old: ReleasedType | None, kind: NoteType, now: int) -> ReleasedType:
-    digest = digest_of_type(kind)
+    digest, schema = digest_of_type(kind), schema_of_type(kind)
     if old is None:
-        return ReleasedType(kind.name, digest, now)
-    return old if old.digest == digest else ReleasedType(kind.name, digest, max(now, old.modified + 1))
+        return ReleasedType(kind.name, digest, now, schema)
+    modified = old.modified if old.digest == digest else max(now, old.modified + 1)
+    return ReleasedType(kind.name, digest, modified, schema)
 
 
 def digest_of_type(kind: NoteType) -> str:
@@ -130,15 +140,27 @@ def digest_of_type(kind: NoteType) -> str:
 
 def changes(old: Lock, new: Lock) -> Changes:
     """Return what changed from one lock to the next, in the order of the new one."""
-    groups: dict[str, list[str]] = {"new": [], "changed": [], "retired": [], "unchanged": []}
+    groups: dict[str, list[str]] = {"new": [], "changed": [], "renamed": [], "retired": [], "unchanged": []}
     for id_, note in new.notes.items():
         before = old.notes.get(id_)
-        if note.retired is not None:
-            if before is None or before.retired is None:
-                groups["retired"].append(id_)
-        elif before is None:
-            groups["new"].append(id_)
-        else:
-            groups["unchanged" if before == note else "changed"].append(id_)
-    types = tuple(name for name, kind in new.note_types.items() if old.note_types.get(name) != kind)
+        if before is None and note.former and note.former[-1] in old.notes:
+            before = old.notes[note.former[-1]]
+            groups["renamed"].append(id_)
+        group = _group(before, note)
+        if group:
+            groups[group].append(id_)
+    types = tuple(
+        name
+        for name, kind in new.note_types.items()
+        if name not in old.note_types or old.note_types[name].digest != kind.digest
+    )
     return Changes(**{name: tuple(ids) for name, ids in groups.items()}, note_types=types)
+
+
+def _group(before: Released | None, note: Released) -> str:
+    """Return what became of a note, or nothing where it was retired long ago."""
+    if note.retired is not None:
+        return "retired" if before is None or before.retired is None else ""
+    if before is None:
+        return "new"
+    return "unchanged" if before.modified == note.modified and before.retired is None else "changed"

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,17 +53,27 @@ class Recall:
     chance: float
 
 
+# The card id that a renamed card had before, by its course and the id it has now.
+Former = Mapping[tuple[str, str], str]
+NEVER_RENAMED: Former = {}
+
+
 class History:
     """An open history; `with History.open(path) as history:` closes it again."""
 
-    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, database: sqlite3.Connection, former: Former) -> None:
         self.path = path
         self._db = database
+        self._former = former
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, wait: float = WAIT) -> Self:
+    def open(
+        cls, path: Path, *, create: bool = True, wait: float = WAIT, former: Former = NEVER_RENAMED
+    ) -> Self:
         """Open the history at `path`, made if absent (with `create` off, an empty one in memory stands in).
 
+        A card in `former` goes on from what is remembered under its former id until it has been answered
+        under its new one; reviews stay as they were stored.
         Raises `HistoryError` for a file that is not a history, is damaged, or cannot be used; the file
         is then as it was.
         """
@@ -82,7 +92,7 @@ class History:
         except BaseException:
             database.close()
             raise
-        return cls(path, database)
+        return cls(path, database, former)
 
     def close(self) -> None:
         """Close the file; everything appended is on disk already."""
@@ -112,6 +122,8 @@ class History:
             f"SELECT {MEMORY} FROM memory WHERE learner = ? AND course = ? AND card = ?",  # noqa: S608
             (learner, course, card),
         ).fetchone()
+        if row is None and (course, card) in self._former:
+            return self.memory(course, self._former[course, card], learner)
         return memory_of(row) if row else None
 
     def memories(self, course: str, learner: str = LEARNER) -> dict[str, Memory]:
@@ -121,7 +133,11 @@ class History:
                 f"SELECT card, {MEMORY} FROM memory WHERE learner = ? AND course = ?",  # noqa: S608
                 (learner, course),
             )
-            return {card: memory_of(rest) for card, *rest in rows}
+            found = {card: memory_of(rest) for card, *rest in rows}
+        for old, new in self._names(course).items():
+            if old in found:
+                found.setdefault(new, found.pop(old))
+        return found
 
     def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
         """Yield the reviews in the order they were stored, of one course or learner where named."""
@@ -146,7 +162,10 @@ class History:
                 " WHERE learner = ? AND course = ? ORDER BY seq",
                 (learner, course),
             )
-            return tuple(Recall(at, card, bool(recalled), chance) for at, card, recalled, chance in rows)
+            new = self._names(course)
+            return tuple(
+                Recall(at, new.get(card, card), bool(known), chance) for at, card, known, chance in rows
+            )
 
     def rebuild(self) -> int:
         """Replay every review into fresh memories and return how many cards they are of."""
@@ -156,6 +175,8 @@ class History:
             for seq, review in self._numbered(None, None):
                 key = (review.learner, review.course, review.card)
                 before = memories.get(key)
+                if before is None and key[1:] in self._former:
+                    before = memories.get((*key[:2], self._former[key[1:]]))
                 after = schedule.next_memory(before, review)
                 if after is not None and after is not before:
                     memories[key] = after
@@ -166,6 +187,10 @@ class History:
             rows = ((*key, *memory_row(memory)) for key, memory in memories.items())
             self._db.executemany(_PUT_MEMORY, rows)
         return len(memories)
+
+    def _names(self, course: str) -> dict[str, str]:
+        """Return the ids of renamed cards by their former ones."""
+        return {old: new for (of, new), old in self._former.items() if of == course}
 
     def _project(self, seq: int, before: Memory | None, review: Review) -> Memory | None:
         after = schedule.next_memory(before, review)

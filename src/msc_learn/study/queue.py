@@ -55,6 +55,18 @@ def _met(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Card]:
                 yield from cards_of(note)
 
 
+def former_cards(course: Course) -> Mapping[tuple[str, str], str]:
+    """Return the id that each card of a renamed note had before, by its course and the id it has now."""
+    renamed = [note for note in course.notes if note.renamed_from]
+    ids = {note.id for note in course.notes} if renamed else set[str]()
+    return {
+        (course.id, card.id): f"{note.renamed_from}#{card.number}"
+        for note in renamed
+        if note.renamed_from not in ids
+        for card in cards_of(note)
+    }
+
+
 def topics_named(course: Course, names: Sequence[str]) -> tuple[Topic, ...]:
     """Return the topics of these ids or titles, all of them where none is named."""
     wanted = {name.casefold() for name in names}

@@ -137,9 +137,15 @@ _ABOUT = """<div class="about">
 </div>"""
 
 
+# Words alone leave a front empty in Anki's eyes; the field itself would not, so the reason stays in it.
+_WITHDRAWN = """{{#Retired}}<p>This card was withdrawn. Its field “Retired” says when, and why.
+Tools &gt; Empty Cards takes it away.</p>{{/Retired}}"""
+
+
 def front(kind: str, inside: str, below: str = HINT) -> str:
-    """Return a front; that of a retired note is empty, so that Anki's Empty Cards finds it."""
-    return "{{^Retired}}" + _frame(f"{kind} front", inside, below + script("keys.js")) + "{{/Retired}}"
+    """Return a front; that of a retired note asks nothing, so that Anki's Empty Cards finds it."""
+    framed = _frame(f"{kind} front", inside, below + script("keys.js"))
+    return "{{^Retired}}" + framed + "{{/Retired}}" + _WITHDRAWN
 
 
 def back(kind: str, inside: str, after: str = "") -> str:

@@ -11,6 +11,7 @@ def description_of(compiled: Compiled, digest: str) -> str:
     lines = (
         f"<b>{html_of(course.title)}</b>",
         html_of(course.disclaimer),
+        _update(compiled.withdrawn) if compiled.withdrawn else "",
         f"{compiled.summary}, made{made_from} with msc-learn.",
         f"Its deck options, “{html_of(compiled.preset.name)}”, are optional: "
         "they come only where “Import any deck presets” is ticked.",
@@ -18,3 +19,11 @@ def description_of(compiled: Compiled, digest: str) -> str:
         f"Content {digest}",
     )
     return "".join(f"<p>{line}</p>" for line in lines if line)
+
+
+def _update(withdrawn: int) -> str:
+    cards = "1 note that was withdrawn" if withdrawn == 1 else f"{withdrawn} notes that were withdrawn"
+    return (
+        f"This is the update for those who have an earlier release: it holds {cards}, too. After the import, "
+        "Tools &gt; Empty Cards takes them away. Starting afresh? Take the deck without “update” in its name."
+    )

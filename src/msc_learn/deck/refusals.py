@@ -1,0 +1,129 @@
+"""What a release may not do to notes and note types that learners have, each with the way out."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msc_learn.course.markup import to_plain
+from msc_learn.deck.fields import Rendered
+from msc_learn.deck.note_types.base import NoteType
+from msc_learn.errors import Problem
+from msc_learn.position import Position
+
+if TYPE_CHECKING:
+    from msc_learn.deck.release import Lock, Released
+
+_SHOWN = 40  # letters of a hidden text that name it
+
+
+def refusals(lock: "Lock", notes: Iterable[Rendered], note_types: Iterable[NoteType]) -> Iterator[Problem]:
+    """Yield all that learners who have the released notes could not be given."""
+    notes = tuple(notes)
+    for note in notes:
+        old = lock.notes.get(note.id)
+        if old and (old.digest != note.digest or old.kind != note.kind):
+            yield from _of_note(old, note)
+    for kind in note_types:
+        released = lock.note_types.get(kind.name)
+        if released and released.schema and released.schema != schema_of_type(kind):
+            yield _forked(kind, notes)
+
+
+def digest_of_hidden(text: str) -> str:
+    """Return a short digest of a hidden text; capitals, blanks and marks are left out of it."""
+    plain = " ".join(to_plain(text).casefold().split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:8]
+
+
+def schema_of_type(kind: NoteType) -> str:
+    """Return the digest of what Anki knows a note type by; where it differs Anki makes a second type."""
+    parts = [[part.id for part in kind.fields], [part.id for part in kind.templates]]
+    return hashlib.sha256(repr([kind.is_cloze, *parts]).encode()).hexdigest()[:32]
+
+
+def _of_note(old: "Released", note: Rendered) -> Iterator[Problem]:
+    if old.kind != note.kind:
+        yield Problem(
+            note.position,
+            "R103",
+            f"{note.id} was released as {old.kind} and is now {note.kind}, which Anki cannot take over: "
+            "give the note a new id (the old one is then retired)",
+        )
+        return
+    moved = _moved(old, note)
+    if moved:
+        yield Problem(note.position, "R106", _renumbered(note, moved, max(old.cards) + 1))
+    if gone := _gone(old, note, moved):
+        yield Problem(
+            note.position,
+            "R104",
+            f"{note.id} was released with {_names(note.kind, gone)}, now gone; learners would keep a blank "
+            "card: bring it back, or give the note a new id (the old one is then retired)",
+        )
+
+
+def _moved(old: "Released", note: Rendered) -> dict[int, int]:
+    """Return the released numbers whose hidden text another number hides now, each with that number."""
+    if not old.hidden:
+        return {}
+    before = dict(zip(old.cards, old.hidden, strict=True))
+    after = {number: digest_of_hidden(text) for number, text in zip(note.cards, note.hidden, strict=True)}
+    # A number that hid the same text before, or hides it still, took nothing from another.
+    taken = {text: number for number, text in after.items() if before.get(number) != text}
+    return {
+        number: taken[text] for number, text in before.items() if after.get(number) != text and text in taken
+    }
+
+
+def _gone(old: "Released", note: Rendered, moved: dict[int, int]) -> list[int]:
+    """Return the released numbers whose card is gone: where texts moved, those that lost theirs to them."""
+    if not moved:
+        return [number for number in old.cards if number not in note.cards]
+    taken = {*moved.values()}
+    return [n for n in old.cards if n not in moved and (n in taken or n not in note.cards)]
+
+
+def _renumbered(note: Rendered, moved: dict[int, int], free: int) -> str:
+    hidden = dict(zip(note.cards, note.hidden, strict=True))
+    said = ", ".join(
+        f"{_name(note.kind, was)} is now {_name(note.kind, now)} (“{_short(hidden[now])}”)"
+        for was, now in moved.items()
+    )
+    way = (
+        "put the labels back in the order they were released in, and new ones last"
+        if note.kind == "occlusion"
+        else f"give each text its released number back, and a new gap the next free one, c{free}"
+    )
+    return (
+        f"{note.id} is renumbered: what was {said}; a learner's schedule follows the number: {way}; "
+        "or give the note a new id (the old one is then retired)"
+    )
+
+
+def _name(kind: str, number: int) -> str:
+    return {"cloze": f"c{number}", "occlusion": f"label {number}"}.get(kind, f"card {number}")
+
+
+def _names(kind: str, numbers: Iterable[int]) -> str:
+    """Return the names of cards in the words an author wrote them with."""
+    if kind == "question":
+        return "`reverse: true`"
+    return ("card " if kind == "cloze" else "") + ", ".join(_name(kind, number) for number in numbers)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(to_plain(text).split())
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1].rstrip() + "…"
+
+
+def _forked(kind: NoteType, notes: Iterable[Rendered]) -> Problem:
+    notes = tuple(notes)
+    place = next((note.position for note in notes if note.kind == kind.name), None)
+    return Problem(
+        place or Position(notes[0].position.path),
+        "R107",
+        f"the note type {kind.title} was released with other fields or templates than this msc-learn gives "
+        f"it; Anki would set a second type, “{kind.title}+”, beside the learner's and deliver no correction: "
+        "build with the msc-learn that made the last release, or a newer one; if you changed the note type, "
+        "undo that and use one of its spare fields",
+    )

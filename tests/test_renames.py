@@ -1,0 +1,156 @@
+"""Renamed cards: the history goes with the card, and nothing else can claim it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from msc_learn.course.model import Course, Kind, Note, Status, Topic
+from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.identity import guid_of
+from msc_learn.deck.lockfile import dump_lock, parse_lock
+from msc_learn.deck.release import Lock, changes
+from msc_learn.errors import ExportError
+from msc_learn.position import Position
+
+NOW = 1_800_000_000
+
+
+def note(id_: str, former: str = "", line: int = 4, **values: Any) -> Note:
+    place = Position("renal.yaml", line, 5)
+    values = {"kind": Kind.QUESTION, "question": "Why?", "answer": "so", **values}
+    places = {"renamed-from": (line + 1, 19)}
+    return Note(id_, topic="kidney", position=place, renamed_from=former, places=places, **values)
+
+
+def course(*notes: Note) -> Course:
+    topics = (Topic("kidney", "Kidney", notes, Position("renal.yaml", 1, 1)),)
+    return Course("renal", "Renal", "Renal", "en", topics, Path("renal"), Path("renal"))
+
+
+def release(lock: Lock, *notes: Note, now: int = NOW) -> Lock:
+    return compiled(lock, *notes, now=now).lock
+
+
+def compiled(lock: Lock, *notes: Note, now: int = NOW, **options: bool) -> Compiled:
+    return compile_course(course(*notes), lock, now, **options)
+
+
+def refused(lock: Lock, *notes: Note) -> list[str]:
+    with pytest.raises(ExportError) as error:
+        compile_course(course(*notes), lock, NOW + 99)
+    return [str(problem) for problem in error.value.problems]
+
+
+FIRST = release(Lock(), note("a"), note("z"))
+
+
+def test_a_renamed_note_keeps_guid_first_release_and_numbers() -> None:
+    second = release(FIRST, note("b", "a"), note("z"), now=NOW + 9)
+    old, new = FIRST.notes["a"], second.notes["b"]
+    assert set(second.notes) == {"b", "z"}
+    assert (new.guid, new.kind, new.cards, new.released) == (old.guid, old.kind, old.cards, NOW)
+    assert (new.modified, new.former, new.retired) == (NOW + 9, ("a",), None)
+    found = changes(FIRST, second)
+    assert (found.new, found.changed, found.renamed, found.retired) == ((), ("b",), ("b",), ())
+
+
+@pytest.mark.parametrize("former", ["a", ""], ids=["the key stays", "the key goes"])
+def test_a_later_release_changes_nothing_of_a_renamed_note(former: str) -> None:
+    second = release(FIRST, note("b", "a"), now=NOW + 9)
+    assert release(second, note("b", former), now=NOW + 99) == second
+
+
+def test_a_note_may_be_renamed_again_and_again() -> None:
+    second = release(FIRST, note("b", "a"), now=NOW + 9)
+    third = release(second, note("c", "b"), now=NOW + 20)
+    assert third.notes["c"].guid == guid_of("renal", "a")
+    assert third.notes["c"].former == ("a", "b")
+    assert release(third, note("c", "b"), now=NOW + 99) == third
+    back = release(third, note("a", "c"), now=NOW + 30)
+    assert (back.notes["a"].guid, back.notes["a"].former) == (guid_of("renal", "a"), ("a", "b", "c"))
+
+
+def test_former_ids_survive_the_lock_file() -> None:
+    second = release(FIRST, note("b", "a"), now=NOW + 9)
+    assert parse_lock(dump_lock(second), "release.lock") == second
+
+
+def test_a_note_retired_under_its_old_id_comes_back_under_its_new_one() -> None:
+    gone = release(FIRST, note("z"), now=NOW + 9)
+    back = release(gone, note("z"), note("b", "a"), now=NOW + 20).notes["b"]
+    assert (back.guid, back.released, back.retired) == (guid_of("renal", "a"), NOW, None)
+
+
+def test_a_lost_lock_keeps_the_identity_of_a_renamed_note() -> None:
+    made = compiled(Lock(), note("b", "a"))
+    assert made.guid(made.notes[0]) == guid_of("renal", "a")
+    assert release(made.lock, note("b", "a"), now=NOW + 9) == made.lock
+
+
+def test_a_draft_can_be_renamed_and_is_the_same_note_in_a_deck_with_drafts() -> None:
+    draft = note("b", "a", status=Status.DRAFT)
+    made = compiled(FIRST, draft, note("z"), drafts=True)
+    assert made.guid(made.notes[0]) == guid_of("renal", "a")
+    accepted = release(made.lock, replace(draft, status=Status.ACCEPTED), now=NOW + 9)
+    assert accepted.notes["b"].guid == guid_of("renal", "a")
+
+
+@pytest.mark.parametrize(
+    ("notes", "says"),
+    [
+        (
+            (note("a", "a"),),
+            ["renal.yaml:5:19: R108 a is renamed from its own id: write the id it had before, or take"],
+        ),
+        (
+            (note("b", "a"), note("a", line=20)),
+            ["renal.yaml:5:19: R108 b is renamed from a, which is still a card, at renal.yaml:20:5:"],
+        ),
+        (
+            (note("b", "a"), note("c", "a", line=20)),
+            ["renal.yaml:21:19: R108 c is renamed from a, and so is b, at renal.yaml:4:5: only one card can"],
+        ),
+        (
+            (note("z", "a"),),
+            ["renal.yaml:5:19: R108 z was released already as a card of its own, before it was renamed"],
+        ),
+        (
+            (note("b", "never"),),
+            ["renal.yaml:5:19: R109 b is renamed from never, which was never released: write the id it was"],
+        ),
+        (
+            (note("b", "a", kind=Kind.LIST, answer="", items=("x", "y")),),
+            ["renal.yaml:4:5: R103 b was released as question and is now list, which Anki cannot take over"],
+        ),
+        (
+            (note("b", "b"), note("c", "never", line=20), note("z", kind=Kind.LIST, items=("x",), line=30)),
+            ["renal.yaml:5:19: R108", "renal.yaml:21:19: R109", "renal.yaml:30:5: R103"],
+        ),
+    ],
+    ids=["its own id", "still a card", "two from one", "released before", "unknown", "other kind", "at once"],
+)
+def test_a_renaming_that_cannot_be_is_refused_with_its_line(notes: tuple[Note, ...], says: list[str]) -> None:
+    said = refused(FIRST, *notes)
+    assert len(said) == len(says)
+    assert all(problem.startswith(words) for words, problem in zip(says, said, strict=True))
+
+
+@pytest.mark.parametrize("former", ["a", ""], ids=["the key stays", "the key goes"])
+def test_a_new_card_may_not_take_the_former_id_of_a_renamed_one(former: str) -> None:
+    second = release(FIRST, note("b", "a"), now=NOW + 9)
+    (said,) = refused(second, note("b", former), note("a", line=20))
+    assert said == (
+        "renal.yaml:20:5: R110 a is new, but was the name of b before; learners would get the one for the "
+        "other: give the new card an id that was never used"
+    )
+
+
+def test_a_renamed_note_is_held_to_its_numbers() -> None:
+    def gap(id_: str, text: str, former: str = "") -> Note:
+        return note(id_, former, kind=Kind.CLOZE, question="", answer="", cloze=text)
+
+    lock = release(Lock(), gap("a", "{{c1::x}} {{c2::y}}"))
+    (said,) = refused(lock, gap("b", "{{c2::x}} {{c1::y}}", "a"))
+    assert "R106 b is renumbered" in said
