@@ -100,11 +100,6 @@ def test_a_released_cloze_number_may_not_vanish() -> None:
         )
 
 
-def test_a_released_label_may_not_vanish() -> None:
-    with pytest.raises(ExportError, match=r"R104 vegf was released with card of label 2, now gone"):
-        released(note(kind="occlusion", cards=(1,)), lock=released(note(kind="occlusion", cards=(1, 2))))
-
-
 def test_a_cloze_number_may_be_added() -> None:
     lock = released(note("a", "d2", "cloze", (1, 2)), lock=released(note("a", "d1", "cloze", (1,))))
     assert lock.notes["a"].cards == (1, 2)

@@ -9,7 +9,7 @@ from bench.tables.rows import ROOT
 from bench.timing import python
 
 # Most are marks that open something and never close it.
-PIECES = ("cell ", "<x ", "**a ", "*a ", "~a", "^a", "[a ", "{{c1::a ", "{{c1::a}} ", r"\(a ")
+PIECES = ("cell ", "<x ", "**a ", "*a ", "~a", "^a", "[a ", "{{c1::a}} ", r"\(a ")
 PEER_PIECES = ("cell ", "<x ")
 KILOBYTES = (4, 16, 64, 256)
 PEER_KILOBYTES = (4, 16, 64)
