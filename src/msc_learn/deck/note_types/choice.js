@@ -60,6 +60,8 @@
   }
   if (isFront) {
     list.setAttribute("role", several ? "group" : "radiogroup");
+    card.querySelector(".asked").id = "msc-asked";
+    list.setAttribute("aria-labelledby", "msc-asked");
     items.forEach(function (item, index) {
       item.tabIndex = 0;
       item.setAttribute("role", several ? "checkbox" : "radio");

@@ -11,13 +11,13 @@
     return new Uint32Array(drawn.data.buffer).some(Boolean);
   }
   function wait() {
-    if (isDrawn()) picture.classList.add("drawn");
+    if (isDrawn()) picture.classList.add("masked");
     else if (picture.isConnected) requestAnimationFrame(wait);
   }
   try {
     anki.imageOcclusion.setup();
-    picture.classList.add("drawing"); // for so long the words do not flicker up
-    setTimeout(function () { picture.classList.remove("drawing"); }, 1000);
+    picture.classList.add("masking"); // for so long the words do not flicker up
+    setTimeout(function () { picture.classList.remove("masking"); }, 1000);
     wait();
   } catch (error) { /* the words stay */ }
 })();
