@@ -32,7 +32,7 @@ def test_a_valid_file_is_read_as_written_beside_it(name: str) -> None:
     file = read_card_file(text, f"{name}.yaml", name)
     assert file.problems == ()
     assert file.topic is not None
-    read = json.loads(json.dumps(asdict(file.topic), default=str))
+    read = json.loads(json.dumps(asdict(file.topic), default=dict))
     assert read == json.loads((DATA / "valid" / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -78,6 +78,17 @@ def test_a_value_knows_its_place_and_an_absent_one_that_of_its_card(key: str, li
     file = read_card_file(PLACED, "t.yaml", "t")
     assert file.topic is not None
     assert file.topic.notes[0].position_of(key) == Position("t.yaml", line, column)
+
+
+@pytest.mark.parametrize(
+    "text", ["topic: T\ntags: [b, a]\n{}", "tags: [b, a]\n{}topic: T\n", "topic: T\n{}tags: [b, a]\n"]
+)
+def test_the_tags_of_a_file_are_those_of_its_notes_wherever_they_stand(text: str) -> None:
+    cards = "cards:\n  - {id: x, question: q, answer: a, tags: [c, a]}\n  - {id: y, question: q, answer: a}\n"
+    file = read_card_file(text.format(cards), "t.yaml", "t")
+    assert file.problems == ()
+    assert file.topic is not None
+    assert [note.tags for note in file.topic.notes] == [("a", "b", "c"), ("a", "b")]
 
 
 def test_ids_of_cards_with_problems_are_told_apart_too() -> None:

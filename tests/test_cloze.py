@@ -36,6 +36,8 @@ from msc_learn.course import cloze
         ("".join(f"{{{{c{n}::a" for n in range(1, 13)) + "}}" * 12, tuple(range(1, 11))),
         ("closed}} {{c1::a}}", (1,)),
         ("none", ()),
+        ("".join(f"{{{{c{n}::" for n in range(1, 12)) + "}}" * 11, tuple(range(1, 11))),
+        ("{{c1::" * 5000 + "a" + "}}" * 5000, (1,)),
     ],
 )
 def test_each_number_makes_one_card(text: str, numbers: tuple[int, ...]) -> None:
@@ -59,6 +61,14 @@ def test_a_card_hides_the_deletions_of_its_number(
     parts = cloze.parse(text)
     assert cloze.front(parts, number) == front
     assert cloze.hidden(parts, number) == hidden
+
+
+@pytest.mark.parametrize("count", range(1, 10))
+def test_all_after_an_opening_that_never_closes_is_plain_text(count: int) -> None:
+    text = "{{c1::a" * count + "{{c2::b}}"
+    parts = cloze.parse(text)
+    assert cloze.plain(parts) == text
+    assert cloze.numbers_of(parts) == ()
 
 
 @given(st.text(alphabet="a {}c12:,", max_size=60))

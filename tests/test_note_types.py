@@ -189,9 +189,9 @@ def test_the_mask_that_is_asked_is_told_from_the_others() -> None:
 def test_no_picture_shows_before_its_masks_are_drawn() -> None:
     kind = note_type("occlusion")
     assert re.search(r"#image-occlusion-container \{[^}]*opacity: 0;", kind.css)
-    assert "#image-occlusion-container.drawn { opacity: 1; }" in kind.css
+    assert "#image-occlusion-container.masked { opacity: 1; }" in kind.css
     for side in sides(kind):
-        assert 'classList.add("drawn")' in side
+        assert 'classList.add("masked")' in side
         assert "{{Alt}}" in side
 
 

@@ -16,6 +16,7 @@ from msc_learn.deck.lockfile import dump_lock, read_lock
 from msc_learn.deck.release import Changes, Lock, changes
 from msc_learn.errors import ExportError, Problem
 from msc_learn.files import write_atomically
+from msc_learn.memory import collector_paused
 from msc_learn.position import Position
 
 _NAMED = 20  # as many differences are named one by one
@@ -46,6 +47,7 @@ what lets learners take corrections without losing their reviews."""
 )
 @click.option("--check", is_flag=True, help="Write nothing; say whether the file is what the cards say.")
 @json_option
+@collector_paused()
 def command(
     course: str,
     output: Path | None,

@@ -1,11 +1,13 @@
 """A card file: YAML nodes become notes, and what does not fit becomes a problem with its place."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from msc_learn.course import cloze
 from msc_learn.course.keys import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.marks import Marks
 from msc_learn.course.model import (
     Evidence,
     Kind,
@@ -18,16 +20,16 @@ from msc_learn.course.model import (
     Strength,
     Topic,
 )
-from msc_learn.course.values import Reader
+from msc_learn.course.values import Reader, Table
 from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 
-_FILE = {key.name: key for key in FILE_KEYS}
-_CARD = {key.name: key for key in CARD_KEYS}
-_SOURCE = {key.name: key for key in SOURCE_KEYS}
-_MEDIA = {key.name: key for key in MEDIA_KEYS}
-_LABEL = {key.name: key for key in LABEL_KEYS}
+_FILE = Table(FILE_KEYS)
+_CARD = Table(CARD_KEYS)
+_SOURCE = Table(SOURCE_KEYS)
+_MEDIA = Table(MEDIA_KEYS)
+_LABEL = Table(LABEL_KEYS)
 NEEDED = {
     Kind.QUESTION: ("question", "answer"),
     Kind.CLOZE: ("cloze",),
@@ -36,6 +38,7 @@ NEEDED = {
     Kind.OCCLUSION: ("question", "media", "labels"),
 }
 SEPARATOR = " > "
+_STRENGTHS = {strength.value: strength for strength in Strength}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +56,68 @@ class CardFile:
 
 def read_card_file(text: str, path: str, topic: str) -> CardFile:
     """Return what a card file holds; `topic` is its name without the ending."""
-    root, problems = read(text, path)
+    reader = Reader(path)
+    cards = _Cards(reader, topic)
+    root, problems = read(text, path, {"cards": cards.take})
     if not isinstance(root, Keys):
         if not problems:
             message = "a card file holds the keys topic and cards"
             problems = (Problem(Position(path, 1, 1), "F202", message),)
         return CardFile(None, problems=problems)
-    reader = Reader(path)
     values = reader.values(root, _FILE, "the file")
-    tags = values.get("tags", ())
-    notes = tuple(_notes(reader, values.get("cards"), topic, tags))
+    if isinstance(found := values.get("cards"), Keys):
+        reader.report(found, "F202", "cards must be a list of cards, each begun with a hyphen")
     position = Position(path, root.line, root.column)
     return CardFile(
-        Topic(topic, values.get("topic", topic), notes, position, _retired(reader, root, values)),
+        Topic(
+            topic,
+            values.get("topic", topic),
+            cards.notes_with(values.get("tags", ())),
+            position,
+            _retired(reader, root, values),
+        ),
         values.get("document", ""),
         (*problems, *reader.problems),
-        tuple(_ids(path, values.get("cards"))),
+        tuple(cards.ids),
     )
 
 
-def _ids(path: str, cards: Node | None) -> Iterator[tuple[str, Position]]:
-    for node in cards.values if isinstance(cards, Items) else []:
+class _Cards:
+    """Takes the cards of a file one by one, and keeps their notes and ids."""
+
+    def __init__(self, reader: Reader, topic: str) -> None:
+        self.ids: list[tuple[str, Position]] = []
+        self._reader, self._topic = reader, topic
+        self._notes: list[Note] = []
+        self._tags: tuple[str, ...] | None = None
+
+    def take(self, file: Keys, node: Node) -> None:
+        """Take a card; the tags of the file are those written above its cards."""
+        if self._tags is None:
+            tags = file.values.get("tags")
+            self._tags = (Reader("").value(_FILE["tags"], tags) if tags else None) or ()
         name = node.values.get("id") if isinstance(node, Keys) else None
         if isinstance(name, Scalar):
-            yield name.text, Position(path, name.line, name.column)
+            self.ids.append((name.text, Position(self._reader.path, name.line, name.column)))
+        if (note := _note(self._reader, node, self._topic, self._tags)) is not None:
+            self._notes.append(note)
+
+    def notes_with(self, tags: tuple[str, ...]) -> tuple[Note, ...]:
+        """Return the notes, each with the tags of the file, which may be written below its cards too."""
+        if tags in (self._tags, ()):
+            return tuple(self._notes)
+        return tuple(replace(note, tags=_tags(tags, note.tags)) for note in self._notes)
 
 
 def _retired(reader: Reader, root: Keys, values: Mapping[str, Any]) -> tuple[Retired, ...]:
     node, reasons = root.values.get("retired"), values.get("retired", {})
-    places = node.places.items() if isinstance(node, Keys) else ()
+    if not isinstance(node, Keys):
+        return ()
     return tuple(
-        Retired(name, reasons[name], Position(reader.path, *place))
-        for name, place in places
+        Retired(name, reasons[name], Position(reader.path, *node.place_of(name)))
+        for name in node.values
         if name in reasons
     )
-
-
-def _notes(reader: Reader, cards: Node | None, topic: str, tags: tuple[str, ...]) -> list[Note]:
-    if isinstance(cards, Keys):
-        reader.report(cards, "F202", "cards must be a list of cards, each begun with a hyphen")
-    nodes = cards.values if isinstance(cards, Items) else []
-    return [note for node in nodes if (note := _note(reader, node, topic, tags)) is not None]
 
 
 def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note | None:
@@ -102,26 +126,52 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
     values = reader.values(node, _CARD, "a card")
     if not isinstance(node, Keys):
         return None
-    kind = kind_of(node.values)
-    _check_kind(reader, node, kind)
-    _check_need(reader, node, values)
-    sources, media = _sources(reader, values.pop("source", None)), _media(reader, values.pop("media", None))
-    labels = _labels(reader, values.pop("labels", None))
+    kind, fits = _kind_and_fit(tuple(node.values))
+    if not fits:
+        _report_misfits(reader, node, kind)
+    if kind is Kind.CLOZE:
+        _check_cloze(reader, node.values["cloze"])
+    if "items" in values:
+        _check_need(reader, node, values)
+    sources = _sources(reader, values.pop("source")) if "source" in values else ()
+    media = _media(reader, values.pop("media")) if "media" in values else None
+    if "labels" in values:
+        values["labels"] = _labels(reader, values["labels"])
     if len(reader.problems) > before:
         return None
-    values |= {
-        "labels": labels,
-        "renamed_from": values.pop("renamed-from", ""),
-        "tags": tuple(sorted({*tags, *values.get("tags", ())})),
-        "strength": Strength(values.get("strength", "asserted")),
-        "status": Status(values.get("status", "accepted")),
-        "evidence": Evidence(values["evidence"]) if "evidence" in values else None,
-    }
+    values["tags"] = _tags(tags, values.get("tags", ()))
+    if "renamed-from" in values:
+        values["renamed_from"] = values.pop("renamed-from")
+    if "strength" in values:
+        values["strength"] = _STRENGTHS[values["strength"]]
+    if "status" in values:
+        values["status"] = Status(values["status"])
+    if "evidence" in values:
+        values["evidence"] = Evidence(values["evidence"])
     position = Position(reader.path, node.line, node.column)
-    places = _places(node)
     return Note(
-        kind=kind, topic=topic, position=position, sources=sources, media=media, places=places, **values
+        kind=kind,
+        topic=topic,
+        position=position,
+        sources=sources,
+        media=media,
+        places=Marks.of(node),
+        **values,
     )
+
+
+@lru_cache(maxsize=1024)
+def _tags(of_file: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*of_file, *own}))
+
+
+@lru_cache(maxsize=1024)
+def _kind_and_fit(names: tuple[str, ...]) -> tuple[Kind, bool]:
+    """Return the kind of a card with these keys, and whether it may have them all and lacks none."""
+    kind = kind_of(dict.fromkeys(names))
+    taken = all(kind in _CARD[name].kinds for name in names if name in _CARD)
+    chosen = kind is not Kind.CHOICE or ("answer" in names) != ("items" in names)
+    return kind, taken and chosen and all(name in names for name in NEEDED[kind])
 
 
 def kind_of(keys: Mapping[str, object]) -> Kind:
@@ -135,38 +185,41 @@ def kind_of(keys: Mapping[str, object]) -> Kind:
     return Kind.LIST if "items" in keys else Kind.QUESTION
 
 
-def _check_kind(reader: Reader, node: Keys, kind: Kind) -> None:
+def _report_misfits(reader: Reader, node: Keys, kind: Kind) -> None:
     for name in node.values:
         key = _CARD.get(name)
         if key is not None and kind not in key.kinds:
-            reader.report(node.places[name], "F207", f"{_a(kind)} card takes no {name}")
+            reader.report(node.place_of(name), "F207", f"{_a(kind)} card takes no {name}")
     for name in NEEDED[kind]:
         if name not in node.values:
             reader.report(node, "F203", f"{_a(kind)} card has no {name}")
     if kind is Kind.CHOICE and ("answer" in node.values) == ("items" in node.values):
         message = "a choice card has either answer, or items where several options are right"
         reader.report(node, "F203", message)
-    text = node.values.get("cloze")
-    if isinstance(text, Scalar) and text.text.strip():
-        parts = cloze.parse(text.text)
-        if flaw := cloze.flaw_of(text.text, parts):
-            reader.report(text, "F218", f"cloze {flaw}")
-        elif not cloze.numbers_of(parts):
-            reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
 
 
 def _a(kind: Kind) -> str:
     return f"an {kind}" if kind is Kind.OCCLUSION else f"a {kind}"
 
 
+def _check_cloze(reader: Reader, text: Node) -> None:
+    if not isinstance(text, Scalar) or not text.text.strip():
+        return
+    parts = cloze.parse(text.text)
+    if flaw := cloze.flaw_of(text.text, parts):
+        reader.report(text, "F218", f"cloze {flaw}")
+    elif not cloze.numbers_of(parts):
+        reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
+
+
 def _check_need(reader: Reader, node: Keys, values: dict[str, Any]) -> None:
-    items = values.get("items", ())
-    if values.get("need", 0) > len(items) and "items" in values:
+    items = values["items"]
+    if values.get("need", 0) > len(items):
         reader.report(node.values["need"], "F210", f"need is {values['need']} of {len(items)} items")
 
 
-def _sources(reader: Reader, node: Node | None) -> tuple[Source, ...]:
-    nodes = node.values if isinstance(node, Items) else [node] if node is not None else []
+def _sources(reader: Reader, node: Node) -> tuple[Source, ...]:
+    nodes = node.values if isinstance(node, Items) else [node]
     return tuple(_source(reader.values(child, _SOURCE, "source")) for child in nodes)
 
 
@@ -178,9 +231,7 @@ def _source(values: dict[str, Any]) -> Source:
     )
 
 
-def _media(reader: Reader, node: Node | None) -> Media | None:
-    if node is None:
-        return None
+def _media(reader: Reader, node: Node) -> Media:
     values = reader.values(node, _MEDIA, "media")
     path = values.get("file", "")
     if isinstance(node, Keys) and leaves_folder(path):
@@ -202,18 +253,6 @@ def leaves_folder(path: str) -> bool:
     """Say whether a path written in a card could point outside the course folder."""
     parts = path.replace("\\", "/").split("/")
     return path.startswith(("/", "\\", "~")) or ".." in parts or ":" in parts[0]
-
-
-def _places(node: Keys) -> dict[str, tuple[int, int]]:
-    places: dict[str, tuple[int, int]] = {}
-    for name, child in node.values.items():
-        places[name] = (child.line, child.column)
-        if isinstance(child, Scalar):
-            continue
-        inner = child.values.items() if isinstance(child, Keys) else enumerate(child.values)
-        for key, value in inner:
-            places[f"{name}.{key}"] = (value.line, value.column)
-    return places
 
 
 def keys_for(kind: Kind) -> tuple[Key, ...]:

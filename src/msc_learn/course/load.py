@@ -1,24 +1,23 @@
 """A course from its folder, from the name of a shipped one, or from a single card file."""
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from msc_learn.course.cardfile import CardFile, leaves_folder, read_card_file
 from msc_learn.course.keys import COURSE_KEYS
 from msc_learn.course.model import Course
-from msc_learn.course.values import Reader
+from msc_learn.course.values import Reader, Table
 from msc_learn.course.yamltext import Keys, read
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
+from msc_learn.memory import collector_paused
 from msc_learn.position import Position
 
-_COURSE = {key.name: key for key in COURSE_KEYS}
+_COURSE = Table(COURSE_KEYS)
 CARD_FILE_SUFFIXES = (".yaml", ".yml")
 
 
@@ -36,21 +35,9 @@ def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     Raises `CardFileError` where there is no course at all.
     """
     path = find_course(where)
-    with _collector_paused():
+    with collector_paused():
         course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
     return course, tuple(sorted({*problems, *_missing_media(course)}))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the garbage collector: reading makes many nodes and no cycles, and each is else walked often."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def find_course(where: str | Path) -> Path:
@@ -74,6 +61,8 @@ def shipped_courses() -> tuple[str, ...]:
 
 
 def _shipped_folders() -> Iterable[Path]:
+    from importlib import resources  # slow to load, and a course is mostly named by its path
+
     inside = Path(str(resources.files("msc_learn"))) / "courses"
     # An editable install has no copy in the package: there the courses lie in the checkout.
     return (inside,) if inside.is_dir() else (Path(__file__).parents[3] / "cards",)
@@ -139,10 +128,11 @@ def _check_topics(reader: Reader, root: Keys, path: Path, names: tuple[str, ...]
     for name in names:
         if leaves_folder(name) or "/" in name:
             reader.report(node, "F209", f"topic {name!r} must be the name of a card file in this folder")
-    for name in {name for name in names if names.count(name) > 1}:
+    listed = Counter(names)
+    for name in (name for name, times in listed.items() if times > 1):
         reader.report(node, "F206", f"topic {name!r} is listed twice")
     for file in sorted(path.glob("*.yaml")):
-        if file.name != "course.yaml" and file.stem not in names:
+        if file.name != "course.yaml" and file.stem not in listed:
             reader.report(node, "F212", f"{file.name} lies in the folder but is not in topics")
 
 

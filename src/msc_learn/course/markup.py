@@ -15,30 +15,35 @@ Style = Literal["plain", "strong", "em", "sub", "sup", "maths"]
 
 _MARK = re.compile(
     r"\\(?P<literal>[*~^\\])"
-    r"|(?P<maths>\\\(.+?\\\)|\\\[.+?\\\])"
+    r"|(?P<maths>\\[(\[])"
     r"|\*\*(?=\S)(?P<strong>[^*\n]+?)(?<=\S)\*\*"
     r"|(?<![\w*])\*(?=[^\s*])(?P<em>[^*\n]+?)(?<=\S)\*(?![\w*])"
     r"|~(?P<sub>[^\s~]{1,40})~"
-    r"|\^(?P<sup>[^\s^]{1,40})\^",
-    re.DOTALL,
+    r"|\^(?P<sup>[^\s^]{1,40})\^"
 )
+_CLOSING = {"\\(": "\\)", "\\[": "\\]"}
 
 
 def spans(text: str) -> Iterator[tuple[Style, str]]:
     """Yield the text as stretches of one style each; marks do not nest."""
-    at = 0
-    for match in _MARK.finditer(text):
-        if match.start() > at:
-            yield "plain", text[at : match.start()]
-        name = match.lastgroup or "literal"
+    begun = at = 0
+    unclosed: set[str] = set()  # what does not close once does not close later: no search is made twice
+    while match := _MARK.search(text, at):
+        at, name = match.end(), match.lastgroup or "literal"
         value = match[name]
-        if name == "literal":
-            yield "plain", value
-        else:
-            yield name, value  # type: ignore[misc]  # the groups are named after the styles
-        at = match.end()
-    if at < len(text):
-        yield "plain", text[at:]
+        if name == "maths":
+            end = -1 if value in unclosed else text.find(_CLOSING[value], at + 1)
+            if end < 0:
+                unclosed.add(value)
+                continue
+            at = end + 2
+            value = text[match.start() : at]
+        if match.start() > begun:
+            yield "plain", text[begun : match.start()]
+        yield ("plain" if name == "literal" else name), value  # type: ignore[misc]  # groups are styles
+        begun = at
+    if begun < len(text):
+        yield "plain", text[begun:]
 
 
 def to_html(text: str) -> str:

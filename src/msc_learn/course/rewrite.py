@@ -13,7 +13,7 @@ from msc_learn.course import emit
 from msc_learn.course.cardfile import SEPARATOR
 from msc_learn.course.cardlines import HEAD, alone, ending_of, lines_of
 from msc_learn.course.model import Note, Source
-from msc_learn.course.yamltext import Span, spans
+from msc_learn.course.yamlspans import Span, spans
 from msc_learn.position import Position
 
 _CARD = "cards.0"

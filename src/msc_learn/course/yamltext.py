@@ -1,13 +1,14 @@
-"""YAML read as text, with a place for each value; the door to PyYAML.
+"""YAML read as text, with a place for each value; with `yamlspans`, the door to PyYAML.
 
 The events of libyaml's parser feed a builder of our own: every scalar stays the text it is (`no`, `1e3`),
 every value knows its line and column, and what has no business in a card file (aliases, anchors, tags,
 duplicate keys, several documents) is a problem with a place instead of a surprise.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -15,8 +16,11 @@ from msc_learn.errors import Problem
 from msc_learn.position import Position
 
 # PyYAML from a system without libyaml has no C loader; the pure one gives the same events, slowly.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
+_SCALAR: Any = yaml.ScalarEvent
+_MAPPING, _MAPPING_END, _SEQUENCE_END = yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
+_NEW: Any = tuple.__new__  # what a named tuple's own constructor calls, without the call around it
 # What authors meet most, in words that say what to do.
 _PLAINER = {
     "mapping values are not allowed in this context": "a colon and a blank inside a value: put it in quotes",
@@ -26,11 +30,20 @@ _PLAINER = {
 
 
 class Scalar(NamedTuple):
-    """One value as text, with its line and column from 1."""
+    """One value as text, and PyYAML's mark of where it begins, with its line and column from 0."""
 
     text: str
-    line: int
-    column: int
+    mark: Any
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return int(self.mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return int(self.mark.column) + 1
 
 
 @dataclass(slots=True)
@@ -44,28 +57,20 @@ class Items:
 
 @dataclass(slots=True)
 class Keys:
-    """A mapping: its values by key, and the places of the keys."""
+    """A mapping: its values by key, and PyYAML's mark of each key."""
 
     line: int
     column: int
     values: dict[str, "Node"] = field(default_factory=dict)
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: list[Any] = field(default_factory=list)
+
+    def place_of(self, name: str) -> tuple[int, int]:
+        """Return the line and column of a key."""
+        mark = self.marks[list(self.values).index(name)]
+        return mark.line + 1, mark.column + 1
 
 
 Node = Scalar | Items | Keys
-
-
-class Span(NamedTuple):
-    """Where a value stands, as two places of line and column from 0; `key` is where its key begins.
-
-    `column` is that of the keys around it, `flow` tells whether they stand in braces or brackets.
-    """
-
-    key: tuple[int, int]
-    start: tuple[int, int]
-    end: tuple[int, int]
-    column: int
-    flow: bool
 
 
 class _RefusedError(Exception):
@@ -73,11 +78,21 @@ class _RefusedError(Exception):
         self.mark, self.code, self.message = mark, code, message
 
 
-def read(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Return the value a YAML text holds, or None where its syntax is broken, and the problems found."""
+# Takes the mapping around a list, as far as it is read, and the list's next value.
+Taker = Callable[["Keys", "Node"], None]
+
+
+def read(
+    text: str, path: str, takers: Mapping[str, Taker] = MappingProxyType({})
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the value a YAML text holds, or None where its syntax is broken, and the problems found.
+
+    The values of a list whose key at the top has a taker go to it one by one and are not kept, so that a
+    long list never stands in memory whole; what was taken counts for nothing where None is returned.
+    """
     problems: list[Problem] = []
     try:
-        return _Builder(path, problems).build(yaml.parse(text, Loader=_LOADER)), tuple(problems)
+        return _built(text, path, problems, takers), tuple(problems)
     except _RefusedError as error:
         problems.append(Problem(_position(path, error.mark), error.code, error.message))
     except yaml.reader.ReaderError as error:
@@ -87,147 +102,116 @@ def read(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return None, tuple(problems)
 
 
-def spans(text: str) -> dict[str, Span]:
-    """Return where each value of a YAML text in order stands, by its path (`cards.0.id`), in its order."""
-    mapper = _Mapper()
-    for event in yaml.parse(text, Loader=_LOADER):
-        mapper.take(event)
-    return dict(sorted(mapper.found.items(), key=lambda item: item[1].key))
-
-
-@dataclass(slots=True)
-class _Level:
-    """An open mapping or list: its path, where it and its key began, and where its last value ended."""
-
-    path: str
-    event: Any
-    key: tuple[int, int]
-    count: int = 0
-    pending: tuple[str, tuple[int, int]] | None = None
-    last: tuple[int, int] = (0, 0)
-
-
-class _Mapper:
-    """Takes the events of one document and notes where its values begin and end."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Span] = {}
-        self._open: list[_Level] = []
-
-    def take(self, event: Any) -> None:
-        """Note what an event begins or ends."""
-        if isinstance(event, yaml.ScalarEvent):
-            level = self._open[-1] if self._open else None
-            if level and isinstance(level.event, yaml.MappingStartEvent) and level.pending is None:
-                level.pending = (event.value, _at(event.start_mark))
-            else:
-                path, key = self._name(_at(event.start_mark))
-                self._close(path, key, _at(event.start_mark), _at(event.end_mark))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            path, key = self._name(_at(event.start_mark))
-            self._open.append(_Level(path, event, key))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            level = self._open.pop()
-            # The end of a block is noticed where the next thing begins; what it holds ends before.
-            end = _at(event.end_mark) if level.event.flow_style else level.last
-            self._close(level.path, level.key, _at(level.event.start_mark), end)
-
-    def _name(self, start: tuple[int, int]) -> tuple[str, tuple[int, int]]:
-        """Return the path of the next value of what is open, and where its key begins."""
-        if not self._open:
-            return "", start
-        level = self._open[-1]
-        name, key = level.pending or (str(level.count), start)
-        level.pending, level.count = None, level.count + 1
-        return f"{level.path}.{name}".removeprefix("."), key
-
-    def _close(self, path: str, key: tuple[int, int], start: tuple[int, int], end: tuple[int, int]) -> None:
-        if self._open:
-            around = self._open[-1]
-            around.last = end
-            self.found[path] = Span(
-                key, start, end, _at(around.event.start_mark)[1], bool(around.event.flow_style)
-            )
-
-
-def _at(mark: Any) -> tuple[int, int]:
-    return mark.line, mark.column
+def _built(text: str, path: str, problems: list[Problem], takers: Mapping[str, Taker]) -> Node | None:
+    loader = LOADER(text)
+    try:
+        return _Builder(loader.get_event, path, problems, takers).build()
+    finally:
+        loader.dispose()
 
 
 class _Builder:
-    """Takes the events of one document and builds its value; `problems` collects what does not stop it."""
+    """Builds the value of one document from its events; `problems` collects what does not stop it.
 
-    def __init__(self, path: str, problems: list[Problem]) -> None:
-        self.path, self.problems = path, problems
-        self.root: Node | None = None
-        self._open: list[Items | Keys] = []
-        self._key: Scalar | None = None  # a key read, whose value comes next
-        self._documents = 0
-        self._takers: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: lambda event: self._begin(event, Keys),
-            yaml.SequenceStartEvent: lambda event: self._begin(event, Items),
-            yaml.MappingEndEvent: self._end,
-            yaml.SequenceEndEvent: self._end,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
+    A scalar is the event met most by far: it is taken where it stands, without a call of its own.
+    """
 
-    def build(self, events: Iterable[Any]) -> Node | None:
+    def __init__(
+        self, events: Callable[[], Any], path: str, problems: list[Problem], takers: Mapping[str, Taker]
+    ) -> None:
+        self._next, self._path, self._problems, self._takers = events, path, problems, takers
+
+    def build(self) -> Node | None:
         """Return the value of the document; raises `_RefusedError` at what a card file may not hold."""
-        takers = self._takers
-        for event in events:
-            if taker := takers.get(type(event)):
-                taker(event)
-        return self.root
+        root: Node | None = None
+        documents = 0
+        while (event := self._next()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    message = "a second document starts here; a file holds one"
+                    raise _RefusedError(event.start_mark, "Y105", message)
+                root = self._value(self._next(), 0)
+        return root
 
-    def _scalar(self, event: Any) -> None:
-        if event.tag is not None or event.anchor is not None:
-            _refuse_marks(event)
+    def _value(self, event: Any, depth: int) -> Node:
+        """Return the value that begins with an event, below `depth` open mappings and lists."""
+        if type(event) is _SCALAR:
+            return _scalar(event)
+        _refuse_opening(event, depth)
+        return self._opened(event, depth + 1)
+
+    def _opened(self, event: Any, depth: int) -> Node:
         mark = event.start_mark
-        node = Scalar(event.value, mark.line + 1, mark.column + 1)
-        if self._key is None and self._open and type(self._open[-1]) is Keys:
-            self._key = node
-        else:
-            self._place(node)
+        if type(event) is _MAPPING:
+            keys = Keys(mark.line + 1, mark.column + 1)
+            self._fill_keys(keys, depth)
+            return keys
+        items = Items(mark.line + 1, mark.column + 1)
+        while type(event := self._next()) is not _SEQUENCE_END:
+            items.values.append(self._value(event, depth))
+        return items
 
-    def _begin(self, event: Any, kind: type[Items | Keys]) -> None:
+    def _fill_keys(self, node: Keys, depth: int) -> None:
+        following, values, marks = self._next, node.values, node.marks
+        while type(event := following()) is not _MAPPING_END:
+            if type(event) is not _SCALAR:
+                _refuse_key(event)
+            if event.tag is not None or event.anchor is not None:
+                _refuse_marks(event)
+            name, key = event.value, event.start_mark
+            event = following()
+            value: Node | None = None
+            if type(event) is _SCALAR:
+                value = _scalar(event)
+            else:
+                _refuse_opening(event, depth)
+            if repeated := name in values:
+                self._report_repeated(name, key, node)
+            if value is None and depth == 1 and name in self._takers and not repeated:
+                value = self._taken(event, node, self._takers[name])
+            value = value or self._opened(event, depth + 1)
+            if not repeated:
+                values[name] = value
+                marks.append(key)
+
+    def _taken(self, event: Any, around: Keys, take: Taker) -> Items | None:
+        """Hand the values of a list on and return it empty; return None where a mapping begins."""
+        if type(event) is _MAPPING:
+            return None
+        mark = event.start_mark
+        while type(event := self._next()) is not _SEQUENCE_END:
+            take(around, self._value(event, 2))
+        return Items(mark.line + 1, mark.column + 1)
+
+    def _report_repeated(self, name: str, mark: Any, node: Keys) -> None:
+        message = f"duplicate key {name!r}; it stands on line {node.place_of(name)[0]} too"
+        self._problems.append(Problem(_position(self._path, mark), "Y102", message))
+
+
+def _scalar(event: Any) -> Scalar:
+    if event.tag is not None or event.anchor is not None:
         _refuse_marks(event)
-        mark = event.start_mark
-        if self._key is None and self._open and type(self._open[-1]) is Keys:
-            raise _RefusedError(mark, "Y101", "a key must be a plain word")
-        if len(self._open) >= _DEEPEST:
-            raise _RefusedError(mark, "Y106", f"nested more than {_DEEPEST} levels deep")
-        node = kind(mark.line + 1, mark.column + 1)
-        self._place(node)
-        self._open.append(node)
+    scalar: Scalar = _NEW(Scalar, (event.value, event.start_mark))
+    return scalar
 
-    def _place(self, node: Node) -> None:
-        if not self._open:
-            self.root = node
-            return
-        parent = self._open[-1]
-        if isinstance(parent, Items):
-            parent.values.append(node)
-            return
-        key, self._key = self._key, None
-        if key is not None and key.text not in parent.values:
-            parent.values[key.text] = node
-            parent.places[key.text] = (key.line, key.column)
-        elif key is not None:
-            message = f"duplicate key {key.text!r}; it stands on line {parent.places[key.text][0]} too"
-            self.problems.append(Problem(Position(self.path, key.line, key.column), "Y102", message))
 
-    def _end(self, _: Any) -> None:
-        self._open.pop()
+def _refuse_key(event: Any) -> NoReturn:
+    _refuse_alias(event)
+    _refuse_marks(event)
+    raise _RefusedError(event.start_mark, "Y101", "a key must be a plain word")
 
-    def _alias(self, event: Any) -> None:
+
+def _refuse_opening(event: Any, depth: int) -> None:
+    _refuse_alias(event)
+    _refuse_marks(event)
+    if depth >= _DEEPEST:
+        raise _RefusedError(event.start_mark, "Y106", f"nested more than {_DEEPEST} levels deep")
+
+
+def _refuse_alias(event: Any) -> None:
+    if isinstance(event, yaml.AliasEvent):
         raise _RefusedError(event.start_mark, "Y103", f"alias *{event.anchor}: write the value out again")
-
-    def _document(self, event: Any) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            raise _RefusedError(event.start_mark, "Y105", "a second document starts here; a file holds one")
 
 
 def _refuse_marks(event: Any) -> None:

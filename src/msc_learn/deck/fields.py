@@ -2,9 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Status
 from msc_learn.deck.cards import hidden_of
@@ -59,10 +60,10 @@ def render(
     titles = {topic.id: topic.title for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
     for note in notes:
-        kind, names, generation = _shape(note.kind)
-        values = {**kind.own(note), **of_course, **_of_note(note, pictures)}
+        kind, blank, in_order, generation = _shape(note.kind)
+        values = {**blank, **of_course, **kind.own(note), **_of_note(note, pictures)}
         values["Topic"] = _heading(note, titles[note.topic], course.title)
-        fields = tuple([values.get(name, "") for name in names])
+        fields: tuple[str, ...] = in_order(values)
         tags, deck = tags_of(course.id, note), decks[note.topic]
         cards = generation.numbers(fields, tags)
         digest = digest_of(fields, tags, deck, cards)
@@ -71,9 +72,13 @@ def render(
 
 
 @cache
-def _shape(kind: str) -> tuple[NoteType, tuple[str, ...], Generation]:
+def _shape(
+    kind: str,
+) -> tuple[NoteType, Mapping[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
+    """Return a note type, its fields when empty, what puts values in their order, and how it makes cards."""
     found = note_type(kind)
-    return found, tuple(field.name for field in found.fields), Generation.of(found)
+    names = [field.name for field in found.fields]
+    return found, dict.fromkeys(names, ""), itemgetter(*names), Generation.of(found)
 
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:
@@ -88,16 +93,20 @@ def _heading(note: Note, *titles: str) -> str:
 
 
 def _of_note(note: Note, pictures: Mapping[str, Picture]) -> dict[str, str]:
-    return {
+    values = {
         "Hint": html_of(note.hint),
         "Extra": html_of(note.extra),
-        "Confusable": _confusable(note.reject) if note.reject else "",
-        _PICTURE_FIELD.get(note.kind, "Picture"): _picture(note.media, pictures) if note.media else "",
-        "Source": "; ".join(dict.fromkeys([_section(source) for source in note.sources])),
-        "Quote": _quotes(note.sources),
         "Strength": note.strength.value,
         "CardId": html_of(note.id),
     }
+    if note.reject:
+        values["Confusable"] = _confusable(note.reject)
+    if note.media:
+        values[_PICTURE_FIELD.get(note.kind, "Picture")] = _picture(note.media, pictures)
+    if note.sources:
+        values["Source"] = "; ".join(dict.fromkeys([_section(source) for source in note.sources]))
+        values["Quote"] = _quotes(note.sources)
+    return values
 
 
 def _section(source: Source) -> str:

@@ -32,7 +32,7 @@ def html_of(text: str) -> str:
 
 def cloze_html_of(text: str) -> str:
     """Return the text as `html_of` does, its cloze deletions kept."""
-    if not _SPECIAL.search(text):
+    if not text or not _SPECIAL.search(text):
         return text
     return _ANKI_MARK.sub("&#91;", to_html(_CONTROL.sub("", text)))
 

@@ -12,7 +12,6 @@ from msc_learn.deck.compile import Compiled
 from msc_learn.deck.fields import digest_of as note_digest
 from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
-from msc_learn.deck.formats.apkg.unpack import media_of, opened
 
 # By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the cards`), its digest.
 Contents = Mapping[str, str]
@@ -21,6 +20,7 @@ _Note = tuple[str, str, int, str, tuple[int, ...]]
 
 # A description states the digest of the contents it is itself a part of.
 _OWN_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_AT_ONCE = 1000
 _FIELD_KEYS = ("name", "id", "description", "collapsed", "preventDeletion", "rtl", "sticky")
 # What says when and where a preset was saved, not what it is.
 _OF_THE_MOMENT = ("mod", "usn")
@@ -29,7 +29,13 @@ _TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
 
 def digest_of(contents: Contents) -> str:
     """Return one digest of all contents."""
-    return f"sha256:{_digest(sorted(contents.items()))}"
+    digest = hashlib.sha256(b"[")
+    items = sorted(contents.items())
+    # The digest of the JSON of all pairs, without ever holding it whole.
+    for at in range(0, len(items), _AT_ONCE):
+        digest.update(f"{', ' if at else ''}{json.dumps(items[at : at + _AT_ONCE])[1:-1]}".encode())
+    digest.update(b"]")
+    return f"sha256:{digest.hexdigest()}"
 
 
 def difference(old: Contents, new: Contents) -> tuple[str, ...]:
@@ -94,6 +100,8 @@ def _digest(value: object) -> str:
 
 def read_contents(path: Path) -> Contents:
     """Return what a package holds; refuse what is no package, or one in Anki's newer format."""
+    from msc_learn.deck.formats.apkg.unpack import media_of, opened  # a build reads no package
+
     with opened(path) as (archive, database):
         pictures = {name: archive.read(at) for name, at in media_of(archive).items()}
         columns = database.execute("SELECT decks, models, dconf FROM col").fetchone()

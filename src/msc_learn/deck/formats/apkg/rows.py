@@ -2,11 +2,13 @@
 
 Here each note has its own time and ids, its cards are those our own rules say (genanki misses nested and
 multi-number clozes and lists the rest in no order), the JSON of decks and note types is written once and
-not once a deck, and fields that are safe already are not searched for bad HTML.
+not once a deck, rows go to SQLite many at a time, and fields that are safe already are not searched for bad
+HTML.
 """
 
 import itertools
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -89,6 +91,29 @@ class Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
             card.write_to_db(cursor, self.modified, deck_id, note_id, id_gen, position)
 
 
+class _Rows:
+    """Stands where genanki wants a cursor, and hands the rows on by the thousand."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def execute(self, statement: str, row: tuple[Any, ...]) -> None:
+        """Take a row for a statement."""
+        rows = self._rows[statement]
+        rows.append(row)
+        if len(rows) == _AT_ONCE:
+            self._cursor.executemany(statement, rows)
+            rows.clear()
+
+    def flush(self) -> None:
+        """Hand on what is left."""
+        for statement, rows in self._rows.items():
+            self._cursor.executemany(statement, rows)
+        self._rows.clear()
+
+
+_AT_ONCE = 1000
 _CARDS = {(1,): (genanki.Card(0),), (1, 2): (genanki.Card(0), genanki.Card(1))}
 
 
@@ -110,8 +135,10 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         models = {model["id"]: model for model in self.models_json()}
         columns = tuple(json.dumps(each) for each in (decks, models, presets))
         cursor.execute("UPDATE col SET decks = ?, models = ?, dconf = ?", columns)
+        rows = _Rows(cursor)
         for note, deck_id, ids in self._numbered():
-            note.write_to_db(cursor, timestamp, deck_id, ids)
+            note.write_to_db(rows, timestamp, deck_id, ids)
+        rows.flush()
 
     @property
     def _root(self) -> int:
