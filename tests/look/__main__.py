@@ -21,9 +21,12 @@ SCREENS = ROOT / "docs" / "screens"
 SHOWN = {
     "question": "CardId:vegf-name card:1",
     "reversed": "CardId:vegf-name card:2",
+    "typed": "CardId:homing-term card:1",
     "cloze": "CardId:exosome-cargo card:1",
-    "list": 'note:"msc-learn List"',
-    "choice": 'note:"msc-learn Choice"',
+    "list": "note:*List",
+    "choice": "CardId:msc-potency",
+    "several": "CardId:exosome-abilities",
+    "occlusion": "CardId:exosome-picture card:1",
 }
 _SHEET = """<!doctype html><style>
 body {{ margin: 0; padding: 12px; width: max-content; background: #8a939c; }}
@@ -55,8 +58,9 @@ def sheet(browser: Browser, collection: Any, card: Any) -> bytes:
     for way in WAYS:
         with Reviewer.open(browser, collection, way, scale=1) as reviewer:
             reviewer.front(card)
+            reviewer.page.evaluate("document.activeElement.blur()")
             fronts.append(reviewer.picture())
-            reviewer.back(card)
+            reviewer.back(card, "homing in")
             for button in reviewer.page.locator("button.all:visible").all():
                 button.click()
             backs.append(reviewer.picture())

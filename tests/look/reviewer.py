@@ -140,8 +140,12 @@ class Reviewer:
         return _TYPED.sub(lambda _: field_ if wanted else "", html)
 
     def picture(self) -> bytes:
-        """Return the card as a PNG, as high as it is."""
-        return self.page.screenshot(full_page=True)
+        """Return the card as a PNG, as high as the card is."""
+        bottom = self.page.evaluate(
+            "document.querySelector('#qa .msc').getBoundingClientRect().bottom + scrollY"
+        )
+        clip: Any = {"x": 0, "y": 0, "width": self.way.size["width"], "height": bottom}
+        return self.page.screenshot(full_page=True, clip=clip)
 
 
 def _wanted(card: Any, rule: str | None, name: str) -> str:

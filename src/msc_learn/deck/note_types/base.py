@@ -153,6 +153,13 @@ def back(kind: str, inside: str, after: str = "") -> str:
     return _frame(f"{kind} back", inside, _ABOUT + after)
 
 
+def typing(mark: str) -> tuple[str, str]:
+    """Return what front and back show where an answer is to be typed; `mark` is Anki's own for it."""
+    asked = f'<label class="typed"><span class="label">Type the answer</span>{mark}</label>'
+    said = f'<div class="typed"><p class="label">What you typed</p>{mark}</div>'
+    return f"{{{{#Typed}}}}{asked}{{{{/Typed}}}}", f"{{{{#Typed}}}}{said}{{{{/Typed}}}}"
+
+
 def _frame(classes: str, inside: str, below: str) -> str:
     start = f'<main class="msc {classes}" lang="{{{{text:Language}}}}" dir="auto">'
     return "\n".join((start, _TOPIC, inside, below, "</main>"))

@@ -48,7 +48,7 @@
     items.forEach(function (item, index) {
       var isPicked = picked.indexOf(index) >= 0;
       item.classList.toggle("picked", isPicked);
-      if (isFront) item.setAttribute("aria-checked", String(isPicked));
+      if (isFront) item.setAttribute("aria-selected", String(isPicked));
       else item.classList.toggle("missed", several && picked.length > 0 && !isPicked && isRight(item));
     });
   }
@@ -59,12 +59,13 @@
     show();
   }
   if (isFront) {
-    list.setAttribute("role", several ? "group" : "radiogroup");
+    list.setAttribute("role", "listbox");
+    if (several) list.setAttribute("aria-multiselectable", "true");
     card.querySelector(".asked").id = "msc-asked";
     list.setAttribute("aria-labelledby", "msc-asked");
     items.forEach(function (item, index) {
       item.tabIndex = 0;
-      item.setAttribute("role", several ? "checkbox" : "radio");
+      item.setAttribute("role", "option");
       item.classList.add("tappable");
       item.onclick = function () { pick(index); };
       item.onkeydown = function (event) {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msc_learn.course.model import Note
 from msc_learn.deck.html import cloze_html_of
-from msc_learn.deck.note_types.base import Field, NoteType, Template, back, front, with_spare
+from msc_learn.deck.note_types.base import Field, NoteType, Template, back, front, typing, with_spare
 
 
 def own(note: Note) -> Mapping[str, str]:
@@ -18,7 +18,7 @@ def own(note: Note) -> Mapping[str, str]:
     return {"Text": cloze_html_of(note.cloze), "Typed": "yes" if note.typed else ""}
 
 
-_TYPE = '{{#Typed}}<div class="typed">{{type:cloze:Text}}</div>{{/Typed}}'
+_TYPE, _TYPED = typing("{{type:cloze:Text}}")
 
 
 NOTE_TYPE = NoteType(
@@ -35,7 +35,7 @@ NOTE_TYPE = NoteType(
             id=4366929020083149,
             requires="Text",
             front=front("gap", f'<p class="asked">{{{{cloze:Text}}}}</p>\n{_TYPE}'),
-            back=back("gap", f'<p class="asked" id="answer">{{{{cloze:Text}}}}</p>\n{_TYPE}'),
+            back=back("gap", f'<p class="asked" id="answer">{{{{cloze:Text}}}}</p>\n{_TYPED}'),
         ),
     ),
     own=own,

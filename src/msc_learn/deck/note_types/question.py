@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from msc_learn.course.model import Note
 from msc_learn.deck.html import html_of, typable
-from msc_learn.deck.note_types.base import SHARED, Field, NoteType, Template, back, front
+from msc_learn.deck.note_types.base import SHARED, Field, NoteType, Template, back, front, typing
 
 _ASKED = '<p class="asked">{{Question}}</p>'
 _ANSWER = '<hr id="answer">\n<p class="answer">{{Answer}}</p>'
 _REVERSED = '<p class="label">Which question has this answer?</p>\n<p class="asked">{{Answer}}</p>'
-_TYPE = '{{#Typed}}<div class="typed">{{type:Typed}}</div>{{/Typed}}'
+_TYPE, _TYPED = typing("{{type:Typed}}")
 
 
 def own(note: Note) -> Mapping[str, str]:
@@ -39,7 +39,7 @@ NOTE_TYPE = NoteType(
             id=1532741663938145,
             requires="Question",
             front=front("question", f"{_ASKED}\n{_TYPE}"),
-            back=back("question", f"{_ASKED}\n{_ANSWER}\n{_TYPE}"),
+            back=back("question", f"{_ASKED}\n{_ANSWER}\n{_TYPED}"),
         ),
         Template(
             name="Reversed",
