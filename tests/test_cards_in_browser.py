@@ -1,5 +1,6 @@
 """Every card in Anki's own review page, in a real browser: it fits, it can be read, and keys work."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from look.__main__ import DECK, SHOWN, card_found, imported
+from look.__main__ import DECK, ROOT, SCREENS, SHOWN, card_found, imported
 from look.reviewer import WAYS, Reviewer, Way, chromium
+from msc_learn.course.model import Kind
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
@@ -217,3 +219,12 @@ def test_keys_typed_as_an_answer_stay_in_it(browser: Browser, collection: Any) -
         reviewer.back(card, card.note()["Typed"])
         assert reviewer.page.locator("code#typeans").inner_text() == card.note()["Typed"]
         assert reviewer.page.locator(".typeBad, .typeMissed").count() == 0
+
+
+def test_the_page_of_note_types_shows_each_of_them() -> None:
+    page = (ROOT / "docs" / "note-types.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^\]]{20,}\]\(screens/([a-z]+)\.png\)", page)
+    assert shown == list(SHOWN)
+    assert sorted(path.stem for path in SCREENS.iterdir()) == sorted(shown)
+    kinds = {kind.value for kind in Kind}
+    assert kinds <= set(shown)

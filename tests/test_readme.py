@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,9 +41,24 @@ def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_commands_of_the_readme_print_what_it_shows(empty_folder: Path) -> None:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    plain = {"PATH": path, "MSC_LEARN_DB": str(empty_folder / "history.db"), "COLUMNS": "80", "TZ": "UTC"}
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package as a wheel lays it out, so that no build writes into the checkout."""
+    folder = tmp_path_factory.mktemp("package")
+    unwanted = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src" / "msc_learn", folder / "msc_learn", ignore=unwanted)
+    shutil.copytree(ROOT / "cards", folder / "msc_learn" / "courses")
+    return folder
+
+
+def test_the_commands_of_the_readme_print_what_it_shows(empty_folder: Path, package: Path) -> None:
+    plain = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(package),
+        "MSC_LEARN_DB": str(empty_folder / "history.db"),
+        "COLUMNS": "80",
+        "TZ": "UTC",
+    }
     shown = [step for tour in TOURS for step in steps(tour)]
     assert len(shown) > 6
     for command, output in shown:

@@ -109,7 +109,7 @@ def command(
         pictured = cards_on_pictures(chosen, drafts=drafts)
         if not queue.cards and not queue.steps:
             _say_nothing_is_due(sitting, cards, queue, now)
-            _say_what_is_for_anki(terminal, pictured)
+            _say_what_is_for_anki(terminal, pictured, indent=2)
             return
         if not memories:
             _introduce(sitting, pictured)
@@ -125,14 +125,16 @@ def _introduce(sitting: Sitting, pictured: int) -> None:
     if sitting.course.disclaimer:
         sitting.terminal.blank()
         sitting.terminal.say((sitting.course.disclaimer, "dim"))
+    if pictured:
+        sitting.terminal.blank()
     _say_what_is_for_anki(sitting.terminal, pictured)
 
 
-def _say_what_is_for_anki(terminal: Terminal, pictured: int) -> None:
+def _say_what_is_for_anki(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
     """Say how many cards no terminal can ask, where there are such."""
     if pictured:
         cards = count(pictured, "picture card is", "picture cards are")
-        terminal.say((f"{cards} for Anki; a terminal cannot show pictures.", "dim"), indent=2)
+        terminal.say((f"{cards} for Anki; a terminal cannot show pictures.", "dim"), indent=indent)
 
 
 def _run(sitting: Sitting) -> bool:

@@ -76,7 +76,7 @@ CARD_KEYS = (
     Key(
         "typed",
         "flag",
-        "true to ask for the answer to be typed in Anki too.",
+        "true to ask for the answer to be typed, in Anki and in the quiz.",
         kinds=frozenset({Kind.QUESTION, Kind.CLOZE}),
     ),
     Key("hint", "text", "Shown on the front when asked for."),
