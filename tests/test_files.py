@@ -1,5 +1,6 @@
 """Files are written whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ def test_a_folder_in_the_way_is_one_line_and_nothing_is_left_beside_it(tmp_path:
     assert [p.name for p in tmp_path.iterdir()] == ["taken"]
     with pytest.raises(ExportError, match=r"X101"):
         write_atomically(tmp_path / "taken" / "kept" / "below", "text")
+
+
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ExportError, match="pipe: X101 cannot be written: it is a device or a pipe, no file"):
+        write_atomically(pipe, "new")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_a_full_disk_leaves_the_old_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
