@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from look.__main__ import DECK, ROOT, SCREENS, SHOWN, card_found, imported
 from look.reviewer import WAYS, Reviewer, Way, chromium
+from look.shipped import DECK, ROOT, SCREENS, SHOWN, card_found, imported
 from msc_learn.course.model import Kind
 
 # The anki package warns of its own deprecated ways in.

@@ -7,7 +7,7 @@ from typing import Any
 import anki.collection as anki
 import pytest
 
-from look.__main__ import DECK, SNAPSHOT, imported
+from look.shipped import DECK, SNAPSHOT, imported
 from look.words import deck_words
 
 # The anki package warns of its own deprecated ways in.
