@@ -45,7 +45,7 @@ wide: $(VENV)/.installed-test
 	$(BIN)/pytest -m wide
 
 look: $(VENV)/.installed-test chromium
-	$(BIN)/python -m tests.look
+	PYTHONPATH=tests $(BIN)/python -m look
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench

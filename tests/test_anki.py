@@ -20,6 +20,7 @@ from msc_learn.deck.note_types import cloze
 from msc_learn.deck.note_types.base import SHARED
 from msc_learn.deck.release import Lock
 from msc_learn.position import Position
+from real_anki import take
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
@@ -85,15 +86,6 @@ def build(tmp_path: Path) -> Build:
         return tmp_path / f"{now}.apkg", made.lock
 
     return make
-
-
-def take(collection: Collection, path: Path) -> dict[str, int]:
-    """Import a package as a fresh profile would: update what is newer, merge nothing, no scheduling."""
-    options = anki.ImportAnkiPackageOptions()
-    request = anki.ImportAnkiPackageRequest(package_path=str(path), options=options)
-    log = collection.import_anki_package(request).log
-    groups = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck")
-    return {group: len(getattr(log, group)) for group in groups if len(getattr(log, group))}
 
 
 def cards(collection: Collection) -> list[Any]:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from build_runs import edit, refused, run
 from msc_learn.cli import build
-from msc_learn.cli.main import cli, main
+from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.deck.formats.apkg import content_digest
 from msc_learn.deck.lockfile import read_lock
@@ -26,26 +27,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     monkeypatch.chdir(place)
     return place
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(cli, ["build", *map(str, arguments)], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    with pytest.raises(SystemExit) as stop:
-        main(["build", *map(str, arguments)])
-    assert stop.value.code == 1
-    return capsys.readouterr().err
-
-
-def edit(course: Path, old: str, new: str) -> None:
-    file = course / "growth-factors.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_a_build_says_what_it_wrote(folder: Path, course_folder: Path) -> None:

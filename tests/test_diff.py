@@ -28,6 +28,7 @@ from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.html import plain_of
 from msc_learn.deck.reading import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
 from msc_learn.errors import ExportError
+from real_anki import take
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::DeprecationWarning:anki", "ignore::DeprecationWarning:google"
@@ -299,12 +300,6 @@ def compared(tmp_path: Path, old: Deck, new: Deck) -> tuple[AnkiPackage, AnkiPac
         read_package(write(tmp_path / f"{name}.apkg", deck)) for name, deck in (("old", old), ("new", new))
     )
     return was, now, difference(was, now)
-
-
-def take(collection: Any, path: Path) -> None:
-    """Import a package as a fresh profile would."""
-    options = anki.ImportAnkiPackageOptions()
-    collection.import_anki_package(anki.ImportAnkiPackageRequest(package_path=str(path), options=options))
 
 
 def imported(tmp_path: Path) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 import anki.collection as anki
 import pytest
 
+import real_anki
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Note, Topic
 from msc_learn.deck.compile import Compiled, compile_course
@@ -70,9 +71,7 @@ def take(collection: Collection, tmp_path: Path) -> Take:
 
     def take(*topics: Topic, presets: bool, lock: Lock | None = None) -> None:
         write(made(*topics, lock=lock), tmp_path / "made.apkg")
-        options = anki.ImportAnkiPackageOptions(with_deck_configs=presets)
-        request = anki.ImportAnkiPackageRequest(package_path=str(tmp_path / "made.apkg"), options=options)
-        collection.import_anki_package(request)
+        real_anki.take(collection, tmp_path / "made.apkg", with_deck_configs=presets)
 
     return take
 

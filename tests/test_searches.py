@@ -12,6 +12,8 @@ import pytest
 from anki.cards import FSRSMemoryState
 from anki.decks_pb2 import Deck
 
+from real_anki import take
+
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
     "ignore::DeprecationWarning:anki", "ignore::DeprecationWarning:google"
@@ -126,9 +128,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
     """Return a collection with the shipped deck, studied for some weeks; the tests leave it as it is."""
     opened = anki.Collection(str(tmp_path_factory.mktemp("searches") / "collection.anki2"))
     opened.set_config("fsrs", True)
-    shipped = str(ROOT / "decks" / "msc.apkg")
-    options = anki.ImportAnkiPackageOptions()
-    opened.import_anki_package(anki.ImportAnkiPackageRequest(package_path=shipped, options=options))
+    take(opened, ROOT / "decks" / "msc.apkg")
     # A note of the learner's own, which no search for the course may find.
     own = opened.new_note(opened.models.by_name("Basic"))
     own["Front"] = "own"

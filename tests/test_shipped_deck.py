@@ -24,7 +24,7 @@ def collection() -> Iterator[Any]:
 
 def test_every_card_says_what_somebody_has_read(collection: Any) -> None:
     assert deck_words(collection) == SNAPSHOT.read_text(encoding="utf-8"), (
-        "read what changed, then take it over with `python -m tests.look`"
+        "read what changed, then take it over with `make look`"
     )
 
 

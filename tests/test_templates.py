@@ -28,6 +28,7 @@ from msc_learn.deck.release import Lock
 from msc_learn.deck.templates import SPECIAL, problems_of
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
+from real_anki import take
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
@@ -477,10 +478,7 @@ def test_anki_finds_no_card_to_add_to_a_build_and_none_to_take_away(
     compiled = compile_course(course(*made, root=tmp_path), Lock(), 9**10)
     write(compiled, tmp_path / "a.apkg")
     collection.remove_notes(collection.find_notes(""))
-    options = anki.ImportAnkiPackageOptions()
-    collection.import_anki_package(
-        anki.ImportAnkiPackageRequest(package_path=str(tmp_path / "a.apkg"), options=options)
-    )
+    take(collection, tmp_path / "a.apkg")
     before = collection.db.all("SELECT nid, ord FROM cards ORDER BY nid, ord")
     assert len(before) == compiled.cards
     collection.fix_integrity()

@@ -14,11 +14,10 @@ from typing import Any
 import anki.collection as anki
 import pytest
 from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER as NEVER
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msc_learn.cli.main import cli, main
+from build_runs import edit, refused, run
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Media, Note, Status, Topic
 from msc_learn.deck.compile import Compiled, compile_course
@@ -29,6 +28,7 @@ from msc_learn.deck.note_types import note_type
 from msc_learn.deck.release import Lock
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
+from real_anki import counted, take
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
@@ -302,33 +302,13 @@ def test_any_note_is_one_line_and_reads_back(answer: str, extra: str) -> None:
 # The command
 
 
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(cli, ["build", *map(str, arguments)], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return result
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    with pytest.raises(SystemExit) as stop:
-        main(["build", *map(str, arguments)])
-    assert stop.value.code == 1
-    return capsys.readouterr().err
-
-
-def mend(folder: Path, old: str, new: str) -> None:
-    file = folder / "growth-factors.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-
-
 @pytest.fixture
 def mended(course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a course that was released and then corrected, in an empty folder."""
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     run(course_folder)
-    mend(course_folder, "answer: pain", "answer: some pain")
+    edit(course_folder, "answer: pain", "answer: some pain")
     return course_folder
 
 
@@ -347,7 +327,7 @@ def test_check_compares_the_folder_with_the_cards(mended: Path, capsys: pytest.C
     assert "X204 cannot be read" in refused(capsys, mended, "--format", "text", "--check")
     run(mended, "--format", "text")
     run(mended, "--format", "text", "--check")
-    mend(mended, "answer: some pain", "answer: much pain")
+    edit(mended, "answer: some pain", "answer: much pain")
     said = refused(capsys, mended, "--format", "text", "--check")
     assert said.endswith("X206 is not what the cards say; these differ: note pain-choice\n")
 
@@ -372,20 +352,10 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     opened.close()
 
 
-def groups(log: Any) -> dict[str, int]:
-    names = (
-        *("new", "updated", "duplicate", "conflicting", "empty_first_field"),
-        *("missing_notetype", "missing_deck", "first_field_match"),
-    )
-    return {name: len(getattr(log, name)) for name in names if len(getattr(log, name))}
-
-
 def take_deck(collection: Collection, made: Compiled, path: Path, **options: Any) -> dict[str, int]:
     """Import a package, by default as a fresh profile would."""
     apkg.write(made, path)
-    chosen = anki.ImportAnkiPackageOptions(**options)
-    request = anki.ImportAnkiPackageRequest(package_path=str(path), options=chosen)
-    return groups(collection.import_anki_package(request).log)
+    return take(collection, path, **options)
 
 
 def take_text(collection: Collection, made: Compiled, path: Path) -> dict[str, int]:
@@ -395,7 +365,7 @@ def take_text(collection: Collection, made: Compiled, path: Path) -> dict[str, i
     for file in sorted(path.iterdir()):
         metadata = collection.get_csv_metadata(path=str(file), delimiter=None)
         log = collection.import_csv(anki.ImportCsvRequest(path=str(file), metadata=metadata)).log
-        for name, count in groups(log).items():
+        for name, count in counted(log).items():
             total[name] = total.get(name, 0) + count
     return total
 

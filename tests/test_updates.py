@@ -13,6 +13,7 @@ from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.release import Lock
 from msc_learn.position import Position
+from real_anki import take
 
 # The anki package warns of its own deprecated ways in.
 pytestmark = pytest.mark.filterwarnings(
@@ -79,15 +80,6 @@ class Learner:
     second: Path
     update: Path
     before: dict[str, Any]
-
-
-def take(collection: Collection, path: Path) -> dict[str, int]:
-    """Import a package with Anki's own settings, and return how many notes were taken in which way."""
-    options = anki.ImportAnkiPackageOptions()
-    request = anki.ImportAnkiPackageRequest(package_path=str(path), options=options)
-    log = collection.import_anki_package(request).log
-    groups = ("new", "updated", "duplicate", "conflicting", "missing_notetype", "missing_deck")
-    return {group: len(getattr(log, group)) for group in groups if len(getattr(log, group))}
 
 
 def of(collection: Collection, id_: str) -> Any:

@@ -1,13 +1,13 @@
-"""`python -m tests.look`: write anew what all cards say, and a picture of each note type, for review."""
+"""`make look`: write anew what all cards say, and a picture of each note type, for review."""
 
 import base64
 from typing import Any
 
 from playwright.sync_api import Browser
 
-from .reviewer import WAYS, Reviewer, chromium
-from .shipped import DECK, SCREENS, SHOWN, SNAPSHOT, card_found, imported
-from .words import deck_words
+from look.reviewer import WAYS, Reviewer, chromium
+from look.shipped import DECK, SCREENS, SHOWN, SNAPSHOT, card_found, imported
+from look.words import deck_words
 
 _SHEET = """<!doctype html><style>
 body {{ margin: 0; padding: 12px; width: max-content; background: #8a939c; }}

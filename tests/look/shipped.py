@@ -8,6 +8,8 @@ from typing import Any
 
 import anki.collection as anki
 
+from real_anki import take
+
 ROOT = Path(__file__).parents[2]
 DECK = ROOT / "decks" / "msc.apkg"
 SNAPSHOT = ROOT / "tests" / "data" / "decks" / "msc.txt"
@@ -30,9 +32,7 @@ def imported(deck: Path) -> Iterator[Any]:
     """Open a fresh collection that has taken a deck, as a new learner has."""
     with tempfile.TemporaryDirectory() as folder:
         collection = anki.Collection(str(Path(folder) / "collection.anki2"))
-        options = anki.ImportAnkiPackageOptions()
-        request = anki.ImportAnkiPackageRequest(package_path=str(deck), options=options)
-        collection.import_anki_package(request)
+        take(collection, deck)
         yield collection
         collection.close()
 
