@@ -101,7 +101,7 @@ def test_everything_ever_retired_is_withdrawn_and_what_came_back_is_not() -> Non
     third = update(SECOND.lock, *NOTES[:1], now=NOW + 2 * DAY)
     assert [note.id for note in third.notes] == ["why", "gap", "pick", "which", "kept"]
     assert [note.id for note in third.notes if note.withdrawn] == ["gap", "pick", "which", "kept"]
-    assert third.modified(third.notes[0]) == NOW + 2 * DAY
+    assert third.times(third.notes[0])[1] == NOW + 2 * DAY
 
 
 def test_a_type_that_only_retired_notes_have_is_brought_up_to_date() -> None:

@@ -32,6 +32,6 @@ def cards_of(note: Note) -> tuple[Card, ...]:
 def hidden_of(note: Note, numbers: Iterable[int]) -> tuple[str, ...]:
     """Return what each card of a note hides, where the author numbers the cards; else nothing."""
     if note.kind is not Kind.CLOZE:
-        return tuple([label.text for label in note.labels])
+        return tuple([label.text for label in note.labels]) if note.labels else ()
     parts = cloze.parse(note.cloze)
     return tuple([" … ".join(cloze.hidden(parts, number)) for number in numbers])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.deck.decks import deck_names, root_name
@@ -24,12 +25,14 @@ class Compiled:
     """What a format writes. Drafts are among the notes and not in the lock; `now` is their time.
 
     `positions` has, for each note, the places of its cards among the new ones.
-    In an update for learners, what stands for each retired note is among the notes too, after all others.
+    In an update for learners, what stands for each retired note is among the notes too, after all others:
+    the last `withdrawn` notes.
     """
 
     course: Course
     notes: tuple[Rendered, ...]
     positions: tuple[tuple[int, ...], ...]
+    withdrawn: int
     note_types: tuple[NoteType, ...]
     pictures: tuple[Picture, ...]
     lock: Lock
@@ -38,17 +41,12 @@ class Compiled:
     @property
     def cards(self) -> int:
         """The number of cards to study."""
-        return sum(len(note.cards) for note in self.studied)
+        return sum(map(len, self.positions[: len(self.studied)]))
 
     @property
     def studied(self) -> tuple[Rendered, ...]:
         """The notes to study: all but those that stand for retired ones."""
-        return tuple(note for note in self.notes if not note.withdrawn)
-
-    @property
-    def withdrawn(self) -> int:
-        """The number of notes that stand for retired ones."""
-        return sum(note.withdrawn for note in self.notes)
+        return self.notes[: len(self.notes) - self.withdrawn]
 
     @property
     def root_deck(self) -> str:
@@ -63,7 +61,7 @@ class Compiled:
     @property
     def decks(self) -> tuple[str, ...]:
         """The names of the decks that hold cards, in study order."""
-        return tuple(dict.fromkeys(note.deck for note in self.studied))
+        return tuple(dict.fromkeys(map(attrgetter("deck"), self.studied)))
 
     @property
     def summary(self) -> str:
@@ -76,17 +74,12 @@ class Compiled:
         old = self.lock.notes.get(note.id)
         return old.guid if old else note.guid
 
-    def released(self, note: Rendered) -> int:
-        """Return when the note was first released."""
+    def times(self, note: Rendered) -> tuple[int, int]:
+        """Return when the note was first released, and when it last changed."""
         old = self.lock.notes.get(note.id)
-        return old.released if old and (old.retired is None or note.withdrawn) else self.now
-
-    def modified(self, note: Rendered) -> int:
-        """Return when the note last changed."""
-        old = self.lock.notes.get(note.id)
-        if old and note.withdrawn and old.retired:
-            return old.retired
-        return old.modified if old and old.retired is None else self.now
+        if old is None or (old.retired and not note.withdrawn):
+            return self.now, self.now
+        return old.released, old.retired or old.modified
 
     def type_modified(self, kind: NoteType) -> int:
         """Return when the note type last changed."""
@@ -119,12 +112,13 @@ def compile_course(
     ]
     types = _types_of((*finished, *lock.notes.values()))
     released = release(lock, finished, types, now, _decks_of(studied, decks), forbidden)
-    if update:
-        notes = (*notes, *withdrawn(course, released))
+    gone = tuple(withdrawn(course, released)) if update else ()
+    notes = (*notes, *gone)
     return Compiled(
         course=course,
         notes=notes,
         positions=positions_of(notes),
+        withdrawn=len(gone),
         note_types=_types_of(notes),
         pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
         lock=released,

@@ -57,12 +57,14 @@ def render(
 
     Raises what Anki would refuse in the templates of their types.
     """
-    titles = {topic.id: topic.title for topic in course.topics}
+    titles = {topic.id: _titles(topic.title, course.title) for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
     for note in notes:
         kind, blank, in_order, generation = _shape(note.kind)
-        values = {**blank, **of_course, **kind.own(note), **_of_note(note, pictures)}
-        values["Topic"] = _heading(note, titles[note.topic], course.title)
+        values = blank | of_course
+        values.update(kind.own(note))
+        _add_shared(values, note, pictures)
+        values["Topic"] = _heading(note, titles[note.topic])
         fields: tuple[str, ...] = in_order(values)
         tags, deck = tags_of(course.id, note), decks[note.topic]
         cards = generation.numbers(fields, tags)
@@ -74,7 +76,7 @@ def render(
 @cache
 def _shape(
     kind: str,
-) -> tuple[NoteType, Mapping[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
+) -> tuple[NoteType, dict[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
     """Return a note type, its fields when empty, what puts values in their order, and how it makes cards."""
     found = note_type(kind)
     names = [field.name for field in found.fields]
@@ -87,18 +89,26 @@ def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iter
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:32]
 
 
-def _heading(note: Note, *titles: str) -> str:
-    """Return the first title that does not give the answer away, to stand above the question."""
-    return next((html_of(title) for title in titles if not gives_away(title, note)), "")
+def _titles(*titles: str) -> tuple[tuple[str, str], ...]:
+    return tuple((title, html_of(title)) for title in titles)
 
 
-def _of_note(note: Note, pictures: Mapping[str, Picture]) -> dict[str, str]:
-    values = {
-        "Hint": html_of(note.hint),
-        "Extra": html_of(note.extra),
-        "Strength": note.strength.value,
-        "CardId": html_of(note.id),
-    }
+def _heading(note: Note, titles: Iterable[tuple[str, str]]) -> str:
+    """Return the first title that does not give the answer away, as HTML, to stand above the question."""
+    for title, said in titles:
+        if not gives_away(title, note):
+            return said
+    return ""
+
+
+def _add_shared(values: dict[str, str], note: Note, pictures: Mapping[str, Picture]) -> None:
+    """Add the values of the fields that all note types share to those of a note."""
+    values["Strength"] = note.strength.value
+    values["CardId"] = html_of(note.id)
+    if note.hint:
+        values["Hint"] = html_of(note.hint)
+    if note.extra:
+        values["Extra"] = html_of(note.extra)
     if note.reject:
         values["Confusable"] = _confusable(note.reject)
     if note.media:
@@ -106,7 +116,6 @@ def _of_note(note: Note, pictures: Mapping[str, Picture]) -> dict[str, str]:
     if note.sources:
         values["Source"] = "; ".join(dict.fromkeys([_section(source) for source in note.sources]))
         values["Quote"] = _quotes(note.sources)
-    return values
 
 
 def _section(source: Source) -> str:
@@ -131,12 +140,12 @@ def _picture(media: Media, pictures: Mapping[str, Picture]) -> str:
 
 def tags_of(course: str, note: Note) -> tuple[str, ...]:
     """Return the tags of a note, below that of its course, sorted; a draft can be told by its own."""
-    draft = ("draft",) if note.status is Status.DRAFT else ()
-    return _tags(course, (note.topic, f"strength::{note.strength}", *note.tags, *draft))
+    return _tags(course, note.topic, note.strength.value, note.tags, note.status is Status.DRAFT)
 
 
 @lru_cache(maxsize=1024)
-def _tags(course: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _tags(course: str, topic: str, strength: str, own: tuple[str, ...], is_draft: bool) -> tuple[str, ...]:
+    names = (topic, f"strength::{strength}", *own, *(("draft",) if is_draft else ()))
     tags: dict[str, str] = {}
     for tag in sorted(_tag(f"{course}::{name}") for name in names):
         tags.setdefault(tag.casefold(), tag)  # Anki takes tags that differ in case for one

@@ -6,11 +6,11 @@ number makes one, whatever field it stands in.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msc_learn.course import cloze
 from msc_learn.deck.note_types.base import NoteType
-from msc_learn.deck.templates import ALWAYS_FILLED, Conditional, Node, Replacement, parse, problems_of
+from msc_learn.deck.templates import ALWAYS_FILLED, Conditional, Node, Replacement, named, parse, problems_of
 from msc_learn.errors import ExportError
 
 _BLANK = re.compile(r"(?:[ \t-\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE | re.ASCII)
@@ -28,6 +28,9 @@ class Generation:
     is_cloze: bool
     fronts: tuple[tuple[Node, ...], ...]
     places: Mapping[str, int]
+    # The places of the fields that the fronts name, and the numbers by which of these are filled.
+    _named: tuple[int, ...] = ()
+    _known: dict[tuple[bool, ...], tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, kind: NoteType) -> "Generation":
@@ -36,7 +39,9 @@ class Generation:
         if problems:
             raise ExportError(problems)
         fronts = tuple(_without_text(parse(template.front)) for template in kind.templates)
-        return cls(kind.is_cloze, fronts, {field.name: place for place, field in enumerate(kind.fields)})
+        places = {field.name: place for place, field in enumerate(kind.fields)}
+        fields = {node.field for front in fronts for node in named(front)}
+        return cls(kind.is_cloze, fronts, places, tuple(sorted(places[name] for name in fields & {*places})))
 
     def numbers(self, values: Sequence[str], tags: Sequence[str] = ()) -> tuple[int, ...]:
         """Return the numbers of a note's cards: places of templates from 1 on, or cloze numbers to 500.
@@ -45,6 +50,14 @@ class Generation:
         """
         if self.is_cloze:
             return _deleted(values)
+        # Notes differ little in which fields are filled: the fronts are walked once for each way there is.
+        known = (bool(tags), *[not is_blank(values[place]) for place in self._named])
+        found = self._known.get(known)
+        if found is None:
+            found = self._known[known] = self._shown(values, tags)
+        return found
+
+    def _shown(self, values: Sequence[str], tags: Sequence[str]) -> tuple[int, ...]:
         places = self.places
 
         def filled(name: str) -> bool:

@@ -14,11 +14,19 @@ def gives_away(title: str, note: Note) -> bool:
     stems = _stems(title)
     if note.kind is Kind.CLOZE:
         return _cloze_gives_away(stems, note.cloze)
-    labels = [label.text for label in note.labels]
-    question, answer = note.question.casefold(), " ".join((note.answer, *note.items, *labels)).casefold()
+    answer = _answer(note).casefold()
+    if not (note.reverse or _holds_any(answer, stems)):  # as with nearly all: the question need not be read
+        return False
+    question = note.question.casefold()
     return _stands_only_in(answer, question, stems) or (
         note.reverse and _stands_only_in(question, answer, stems)
     )
+
+
+def _answer(note: Note) -> str:
+    if note.items or note.labels:
+        return " ".join((note.answer, *note.items, *[label.text for label in note.labels]))
+    return note.answer
 
 
 @cache
@@ -26,16 +34,20 @@ def _stems(title: str) -> tuple[str, ...]:
     return tuple(word.rstrip("s") for word in _WORD.findall(title.casefold()))
 
 
-def _stands_only_in(hidden: str, shown: str, stems: tuple[str, ...]) -> bool:
+def _holds_any(text: str, stems: tuple[str, ...]) -> bool:
     for stem in stems:  # noqa: SIM110 - a generator would cost more than all it asks
-        if stem in hidden and stem not in shown:
+        if stem in text:
             return True
     return False
 
 
+def _stands_only_in(hidden: str, shown: str, stems: tuple[str, ...]) -> bool:
+    return any(stem in hidden and stem not in shown for stem in stems)
+
+
 def _cloze_gives_away(stems: tuple[str, ...], text: str) -> bool:
     folded = text.casefold()
-    if not any(stem in folded for stem in stems):
+    if not _holds_any(folded, stems):
         return False
     parts = cloze.parse(text)
     return any(

@@ -27,6 +27,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def html_of(text: str) -> str:
     """Return the text as HTML; what Anki would take for a command of its own stays text."""
+    if "{{c" not in text and not _SPECIAL.search(text):
+        return text
     return _without_deletions(cloze_html_of(text))
 
 

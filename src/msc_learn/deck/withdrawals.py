@@ -42,6 +42,8 @@ def _withdrawn(course: Course, entry: Released, at: int, reason: str) -> Rendere
 
 def problems_of_retired(course: Course, lock: Lock) -> Iterator[Problem]:
     """Yield what `retired` names and is no card that was taken out; a lost lock knows of none."""
+    if not course.retired:
+        return
     cards = {note.id: note.position for note in course.notes}
     renamed = {former: entry.id for entry in lock.notes.values() for former in entry.former}
     first: dict[str, Retired] = {}

@@ -1,21 +1,18 @@
 """Rows and note types, as genanki writes them, with what it gets wrong put right around its API.
 
-Here each note has its own time and ids, its cards are those our own rules say (genanki misses nested and
-multi-number clozes and lists the rest in no order), the JSON of decks and note types is written once and
-not once a deck, rows go to SQLite many at a time, and fields that are safe already are not searched for bad
-HTML.
+Note types, decks and the tables are genanki's. The rows are our own: each note has its own time and ids, its
+cards are those our own rules say (genanki misses nested and multi-number clozes and lists the rest in no
+order), and rows go to SQLite many at a time. The JSON of decks and note types is written once and not once a
+deck.
 """
 
-import itertools
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import genanki
 
 from msc_learn.deck.compile import Compiled
-from msc_learn.deck.fields import Rendered
 from msc_learn.deck.formats.apkg.options import options_of
 from msc_learn.deck.identity import deck_id_of, preset_id_of
 from msc_learn.deck.note_types.base import Field, NoteType, Template
@@ -65,56 +62,29 @@ def _template(template: Template) -> dict[str, Any]:
     return {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
 
 
-class Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note with its own ids and times; genanki's own rules for tags and cards are left out."""
-
-    tags: tuple[str, ...] = ()
-    cards: tuple[genanki.Card, ...] = ()
-
-    def __init__(
-        self, rendered: Rendered, model: Model, guid: str, modified: int, positions: tuple[int, ...]
-    ) -> None:
-        self.model, self.fields, self.tags = model, rendered.fields, rendered.tags
-        self.sort_field, self.guid, self.positions = None, guid, positions
-        self.modified = modified
-        self.cards = _CARDS.get(rendered.cards) or tuple(genanki.Card(n - 1) for n in rendered.cards)
-
-    def write_to_db(self, cursor: Any, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
-        """Write the note's row and those of its cards, with the next ids."""
-        note_id = next(id_gen)
-        row = (note_id, self.guid, self.model.model_id, self.modified, -1, self._format_tags())
-        cursor.execute(
-            "INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-            (*row, self._format_fields(), self.fields[self.model.sort_field_index], 0, 0, ""),
-        )
-        for card, position in zip(self.cards, self.positions, strict=True):
-            card.write_to_db(cursor, self.modified, deck_id, note_id, id_gen, position)
-
-
 class _Rows:
-    """Stands where genanki wants a cursor, and hands the rows on by the thousand."""
+    """Rows for one table, handed on by the thousand."""
 
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
-        self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    def __init__(self, cursor: Any, statement: str) -> None:
+        self._cursor, self._statement = cursor, statement
+        self._rows: list[tuple[Any, ...]] = []
 
-    def execute(self, statement: str, row: tuple[Any, ...]) -> None:
-        """Take a row for a statement."""
-        rows = self._rows[statement]
-        rows.append(row)
-        if len(rows) == _AT_ONCE:
-            self._cursor.executemany(statement, rows)
-            rows.clear()
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Take a row."""
+        self._rows.append(row)
+        if len(self._rows) == _AT_ONCE:
+            self.flush()
 
     def flush(self) -> None:
         """Hand on what is left."""
-        for statement, rows in self._rows.items():
-            self._cursor.executemany(statement, rows)
+        self._cursor.executemany(self._statement, self._rows)
         self._rows.clear()
 
 
 _AT_ONCE = 1000
-_CARDS = {(1,): (genanki.Card(0),), (1, 2): (genanki.Card(0), genanki.Card(1))}
+# genanki's own rows, with what is the same in all of them written out.
+_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
+_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 
 class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
@@ -135,10 +105,21 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         models = {model["id"]: model for model in self.models_json()}
         columns = tuple(json.dumps(each) for each in (decks, models, presets))
         cursor.execute("UPDATE col SET decks = ?, models = ?, dconf = ?", columns)
-        rows = _Rows(cursor)
-        for note, deck_id, ids in self._numbered():
-            note.write_to_db(rows, timestamp, deck_id, ids)
-        rows.flush()
+        self._write_notes(_Rows(cursor, _NOTE), _Rows(cursor, _CARD))
+
+    def _write_notes(self, notes: _Rows, cards: _Rows) -> None:
+        """Write the rows of each note and its cards, all with ids of their own."""
+        models = {name: (model.model_id, model.sort_field_index) for name, model in self._models.items()}
+        for id_, place, modified in self._numbered():
+            note = self._compiled.notes[place]
+            (model, listed), fields, deck = models[note.kind], note.fields, deck_id_of(note.deck)
+            tags, guid = f" {' '.join(note.tags)} ", self._compiled.guid(note)
+            notes.add((id_, guid, model, modified, tags, "\x1f".join(fields), fields[listed]))
+            positions = self._compiled.positions[place]
+            for card, (number, position) in enumerate(zip(note.cards, positions, strict=True), id_ + 1):
+                cards.add((card, id_, deck, number - 1, modified, position))
+        notes.flush()
+        cards.flush()
 
     @property
     def _root(self) -> int:
@@ -159,14 +140,15 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
         """Return the note types as Anki stores them."""
         return [model.to_json(0, self._root) for model in self._models.values()]
 
-    def _numbered(self) -> Iterator[tuple[Note, int, Iterator[int]]]:
-        """Yield the notes with their deck and ids, which Anki shows as the time a note was made."""
-        compiled, free = self._compiled, 0
-        released = [(compiled.released(note), place) for place, note in enumerate(compiled.notes)]
-        for seconds, place in sorted(released):
-            rendered = compiled.notes[place]
-            first = max(free, seconds * 1000)
-            free = first + 1 + len(rendered.cards)
-            model, guid = self._models[rendered.kind], compiled.guid(rendered)
-            note = Note(rendered, model, guid, compiled.modified(rendered), compiled.positions[place])
-            yield note, deck_id_of(rendered.deck), itertools.count(first)
+    def _numbered(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the id of each note, its place among them all, and when it last changed.
+
+        Anki shows an id as the time the note was made; those of its cards follow it.
+        """
+        notes, free = self._compiled.notes, 0
+        times = [self._compiled.times(note) for note in notes]
+        for place in sorted(range(len(notes)), key=lambda place: times[place][0]):
+            released, modified = times[place]
+            first = max(free, released * 1000)
+            free = first + 1 + len(notes[place].cards)
+            yield first, place, modified
