@@ -1,7 +1,7 @@
 """The lock as a file: JSON with one note a line, so that a diff shows what a release changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,16 @@ _KEYS = {
     ),
 }
 _LISTS = {"cards": int, "hidden": str, "former": str}
-_NO_WORDS = {"released", "modified", "retired", *_LISTS}
+# By its keys in their order, the types of the values of an entry as a release writes nearly all.
+_WORDS = (str, str, str, str, list, int, int)
+_FIRST = ("id", "guid", "kind", "digest", "cards", "released", "modified", "retired")
+_USUAL: dict[tuple[str, ...], set[tuple[type, ...]]] = {
+    _FIRST: {(*_WORDS, type(None)), (*_WORDS, int)},
+    (*_FIRST, "hidden"): {(*_WORDS, type(None), list), (*_WORDS, int, list)},
+}
+# What many notes have in common is kept once.
+_KINDS = {name: name for name in NOTE_TYPES}
+_SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
 
 
 def read_lock(path: Path) -> Lock:
@@ -47,45 +56,75 @@ def parse_lock(text: str, path: str) -> Lock:
         message = f"lock has schema {data['schema']}, above {SCHEMA}: install a newer msc-learn"
         raise ExportError([Problem(Position(path), "R102", message)])
     types = [ReleasedType(**entry) for entry in _entries(data, "note_types", text, path)]
-    notes = [
-        Released(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
-        for entry in _entries(data, "notes", text, path)
-    ]
+    notes = _notes(data, text, path)
     decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", text, path)}
-    return Lock({note.id: note for note in notes}, {kind.name: kind for kind in types}, decks)
+    return Lock(notes, {kind.name: kind for kind in types}, decks)
+
+
+def _notes(data: dict[str, Any], text: str, path: str) -> dict[str, Released]:
+    notes: dict[str, Released] = {}
+    for place, entry in enumerate(_list(data, "notes", path)):
+        note = _usual(entry)
+        if note is None or note.id in notes:
+            _check(entry, notes, "notes", place, text, path)
+            note = Released(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
+        notes[note.id] = note
+    return notes
+
+
+def _usual(entry: Any) -> Released | None:
+    """Return the note of an entry as a release writes nearly all; None says that one must look closely."""
+    if type(entry) is not dict or tuple(map(type, entry.values())) not in _USUAL.get(tuple(entry), ()):
+        return None
+    id_, guid, kind, digest, cards, released, modified, retired, *listed = entry.values()
+    said = id_ and guid and digest and kind in _KINDS and released > 0 and modified > 0
+    if not said or not (retired is None or retired > 0) or {*map(type, cards)} - {int}:
+        return None
+    hidden: tuple[str, ...] = tuple(listed[0]) if listed else ()
+    if listed and (len(hidden) != len(cards) or {*map(type, hidden)} - {str}):
+        return None
+    numbers = tuple(cards)
+    numbers = _SAME.setdefault(numbers, numbers) if len(numbers) < 3 else numbers
+    return Released(id_, guid, _KINDS[kind], digest, numbers, released, modified, retired, hidden)
 
 
 def _entries(data: dict[str, Any], name: str, text: str, path: str) -> Iterable[dict[str, Any]]:
-    entries = data.get(name)
-    if not isinstance(entries, list):
-        raise _damaged(path, 1, f"no list of {name}")
     seen: set[str] = set()
-    for place, entry in enumerate(entries):
-        wrong = _wrong(entry, *_KEYS[name], seen)
-        if wrong:
-            raise _damaged(path, _line(text, name, place), wrong)
-        if entry.get("kind", NOTE_TYPES[0]) not in NOTE_TYPES:
-            kind = f"note {entry['id']} is of the kind {entry['kind']}, which this msc-learn does not know"
-            where = Position(path, _line(text, name, place))
-            raise ExportError([Problem(where, "R102", f"{kind}: install a newer msc-learn")])
+    for place, entry in enumerate(_list(data, name, path)):
+        seen.add(_check(entry, seen, name, place, text, path))
         yield entry
 
 
-def _wrong(entry: Any, keys: set[str], more: set[str], seen: set[str]) -> str:
+def _list(data: dict[str, Any], name: str, path: str) -> list[Any]:
+    entries = data.get(name)
+    if not isinstance(entries, list):
+        raise _damaged(path, 1, f"no list of {name}")
+    return entries
+
+
+def _check(entry: Any, seen: Container[str], list_: str, place: int, text: str, path: str) -> str:
+    """Return the name of an entry; raise what is wrong with it."""
+    wrong = _wrong(entry, *_KEYS[list_])
+    name = "" if wrong else str(entry.get("id") or entry.get("topic") or entry.get("name"))
+    if wrong or name in seen:
+        raise _damaged(path, _line(text, list_, place), wrong or f"{name} stands twice")
+    if entry.get("kind", NOTE_TYPES[0]) not in NOTE_TYPES:
+        where = Position(path, _line(text, list_, place))
+        kind = f"note {name} is of the kind {entry['kind']}, which this msc-learn does not know"
+        raise ExportError([Problem(where, "R102", f"{kind}: install a newer msc-learn")])
+    return name
+
+
+def _wrong(entry: Any, keys: set[str], more: set[str]) -> str:
     """Return what is wrong with an entry, or nothing."""
     if not isinstance(entry, dict) or not keys <= entry.keys() <= keys | more:
         may = f", and may have {', '.join(sorted(more))}" if more else ""
         return f"an entry has the keys {', '.join(sorted(keys))}{may}, no more and no fewer"
     for key, value in entry.items():
-        # Most values are words, and told from the rest without a call of their own.
-        if not (value if type(value) is str and key not in _NO_WORDS else _fits(key, value)):
+        if not _fits(key, value):
             return f"{key} is {json.dumps(value)}"
     if "hidden" in entry and len(entry["hidden"]) != len(entry["cards"]):
         return "hidden and cards are not of one length"
-    name = str(entry.get("id") or entry.get("topic") or entry.get("name"))
-    if name in seen:
-        return f"{name} stands twice"
-    seen.add(name)
     return ""
 
 
@@ -140,9 +179,10 @@ def dump_lock(lock: Lock) -> str:
 def _entry(**values: object) -> str:
     """Return an entry as JSON; what is empty is left out where it may be."""
     left_out = [key for key in ("hidden", "former", "schema") if not values.get(key, True)]
-    return json.dumps(
-        {key: value for key, value in values.items() if key not in left_out}, ensure_ascii=False
-    )
+    return _encoded({key: value for key, value in values.items() if key not in left_out})
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _lines(entries: Iterable[str]) -> str:
