@@ -1,7 +1,7 @@
 """A card file: YAML nodes become notes, and what does not fit becomes a problem with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from msc_learn.course.model import (
 from msc_learn.course.values import Reader, Table
 from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
 from msc_learn.errors import Problem
+from msc_learn.making import maker
 from msc_learn.position import Position
 
 _FILE = Table(FILE_KEYS)
@@ -38,6 +39,10 @@ NEEDED = {
     Kind.OCCLUSION: ("question", "media", "labels"),
 }
 SEPARATOR = " > "
+# The fields of a note in their order, with the values they have where a card says nothing.
+_BLANK = Note(id="", kind=Kind.QUESTION, topic="", position=Position(""))
+_NOTE: dict[str, Any] = {field.name: getattr(_BLANK, field.name) for field in fields(Note)}
+_make = maker(Note)
 _STRENGTHS = {strength.value: strength for strength in Strength}
 
 
@@ -149,15 +154,9 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
     if "evidence" in values:
         values["evidence"] = Evidence(values["evidence"])
     position = Position(reader.path, node.line, node.column)
-    return Note(
-        kind=kind,
-        topic=topic,
-        position=position,
-        sources=sources,
-        media=media,
-        places=Marks.of(node),
-        **values,
-    )
+    places = Marks.of(node)
+    made = {"kind": kind, "topic": topic, "position": position, "sources": sources, "media": media}
+    return _make(*(_NOTE | values | made | {"places": places}).values())
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from msc_learn.course.yamltext import Keys, Scalar
 
@@ -19,7 +20,7 @@ class Marks(Mapping[str, tuple[int, int]]):
         """Return the places of the values of a card, and of those inside them."""
         names: list[str] = []
         places: list[int] = []
-        # Lines count from that of the card: numbers this small are shared, and cards alike share the names.
+        # Lines count from that of the card, so that cards alike share all but that.
         first = node.line
         for name, child in node.values.items():
             names.append(name)
@@ -32,7 +33,7 @@ class Marks(Mapping[str, tuple[int, int]]):
             for key, value in inner:
                 names.append(f"{name}.{key}")
                 places += value.line - first, value.column
-        return cls(_shared(tuple(names)), first, tuple(places))
+        return cls(_shared(tuple(names)), first, _shared(tuple(places)))
 
     def __getitem__(self, key: str) -> tuple[int, int]:
         try:
@@ -49,5 +50,5 @@ class Marks(Mapping[str, tuple[int, int]]):
 
 
 @lru_cache(maxsize=1024)
-def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names
+def _shared(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return values

@@ -1,7 +1,7 @@
 """Values of known keys, taken from YAML nodes; what does not fit becomes a problem with its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msc_learn.course.keys import Key
@@ -27,11 +27,21 @@ _SAYS = {
 
 
 class Table(dict[str, Key]):
-    """Keys by their name, with the names of those that may not be missing."""
+    """Keys by their name, with the names of those that may not be missing.
+
+    `fits` tells by the name of a text's key whether a printable text without blanks around it is right.
+    """
 
     def __init__(self, keys: Iterable[Key]) -> None:
         super().__init__((key.name, key) for key in keys)
         self.required = tuple(key.name for key in self.values() if key.required)
+        self.fits = {key.name: _fits(key) for key in self.values() if key.shape == "text"}
+
+
+def _fits(key: Key) -> Callable[[str], object]:
+    if key.values:
+        return frozenset(key.values).__contains__
+    return re.compile(key.pattern).fullmatch if key.pattern else bool
 
 
 class Reader:
@@ -52,13 +62,17 @@ class Reader:
             self.report(node, "F202", f"{what} must be a mapping of keys to values")
             return {}
         found = {}
+        fits = keys.fits
         for name, child in node.values.items():
+            if type(child) is Scalar and name in fits:
+                # As nearly all texts are: what is printable holds no control character, told at little cost.
+                text = child.text.strip()
+                if text.isprintable() and fits[name](text):
+                    found[name] = text
+                    continue
             key = keys.get(name)
             if key is None:
                 self.report(node.place_of(name), "F201", f"unknown key {name!r}{_nearest(name, keys)}")
-            elif type(child) is Scalar and key.shape == "text":
-                if (text := self._text(key, child)) is not None:
-                    found[name] = text
             elif (value := self.value(key, child)) is not None:
                 found[name] = value
         for name in keys.required:
@@ -94,8 +108,7 @@ class Reader:
             self.report(node, "F202", f"{key.name} must hold text only")
             return None
         text = node.text.strip()
-        # What is printable, as nearly all is, holds no control character: told at a fraction of the cost.
-        control = None if text.isprintable() else _CONTROL.search(text)
+        control = _CONTROL.search(text)
         if not text:
             self.report(node, "F204", f"{key.name} is empty")
         elif control:

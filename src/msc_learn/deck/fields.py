@@ -16,6 +16,7 @@ from msc_learn.deck.identity import guid_of
 from msc_learn.deck.media import Picture
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
+from msc_learn.making import maker
 from msc_learn.position import Position
 
 # A picture with hidden labels stands in the field where Anki's editor looks for it.
@@ -70,7 +71,10 @@ def render(
         cards = generation.numbers(fields, tags)
         digest = digest_of(fields, tags, deck, cards)
         made = (course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
-        yield Rendered(*made, hidden_of(note, cards), note.renamed_from)
+        yield _make(*made, hidden_of(note, cards), note.renamed_from, False)
+
+
+_make = maker(Rendered)
 
 
 @cache

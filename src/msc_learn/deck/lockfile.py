@@ -8,6 +8,7 @@ from typing import Any
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.release import Lock, Released, ReleasedType
 from msc_learn.errors import ExportError, Problem
+from msc_learn.making import maker
 from msc_learn.position import Position
 
 # Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.
@@ -29,6 +30,7 @@ _USUAL: dict[tuple[str, ...], set[tuple[type, ...]]] = {
     _FIRST: {(*_WORDS, type(None)), (*_WORDS, int)},
     (*_FIRST, "hidden"): {(*_WORDS, type(None), list), (*_WORDS, int, list)},
 }
+_make = maker(Released)
 # What many notes have in common is kept once.
 _KINDS = {name: name for name in NOTE_TYPES}
 _SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -85,7 +87,7 @@ def _usual(entry: Any) -> Released | None:
         return None
     numbers = tuple(cards)
     numbers = _SAME.setdefault(numbers, numbers) if len(numbers) < 3 else numbers
-    return Released(id_, guid, _KINDS[kind], digest, numbers, released, modified, retired, hidden)
+    return _make(id_, guid, _KINDS[kind], digest, numbers, released, modified, retired, hidden, ())
 
 
 def _entries(data: dict[str, Any], name: str, text: str, path: str) -> Iterable[dict[str, Any]]:
