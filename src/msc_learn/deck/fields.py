@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 
-from msc_learn.course.model import Course, Kind, Media, Note, Source, Status
+from msc_learn.course.model import Course, Kind, Media, Note, Source, Status, Strength
 from msc_learn.deck.cards import hidden_of
 from msc_learn.deck.generation import Generation
 from msc_learn.deck.giveaway import gives_away
@@ -21,6 +21,7 @@ from msc_learn.position import Position
 
 # A picture with hidden labels stands in the field where Anki's editor looks for it.
 _PICTURE_FIELD = {Kind.OCCLUSION: "Image"}
+_STRENGTHS = {strength: strength.value for strength in Strength}
 _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
 
 
@@ -52,7 +53,7 @@ class Rendered:
 
 
 def render(
-    course: Course, notes: Iterable[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
+    course: Course, notes: Sequence[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
 ) -> Iterator[Rendered]:
     """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic.
 
@@ -60,9 +61,10 @@ def render(
     """
     titles = {topic.id: _titles(topic.title, course.title) for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
+    blank = {kind: _shape(kind)[1] | of_course for kind in {note.kind for note in notes}}
     for note in notes:
-        kind, blank, in_order, generation = _shape(note.kind)
-        values = blank | of_course
+        kind, _, in_order, generation = _shape(note.kind)
+        values = blank[note.kind].copy()
         values.update(kind.own(note))
         _add_shared(values, note, pictures)
         values["Topic"] = _heading(note, titles[note.topic])
@@ -107,7 +109,7 @@ def _heading(note: Note, titles: Iterable[tuple[str, str]]) -> str:
 
 def _add_shared(values: dict[str, str], note: Note, pictures: Mapping[str, Picture]) -> None:
     """Add the values of the fields that all note types share to those of a note."""
-    values["Strength"] = note.strength.value
+    values["Strength"] = _STRENGTHS[note.strength]
     values["CardId"] = html_of(note.id)
     if note.hint:
         values["Hint"] = html_of(note.hint)
@@ -144,7 +146,7 @@ def _picture(media: Media, pictures: Mapping[str, Picture]) -> str:
 
 def tags_of(course: str, note: Note) -> tuple[str, ...]:
     """Return the tags of a note, below that of its course, sorted; a draft can be told by its own."""
-    return _tags(course, note.topic, note.strength.value, note.tags, note.status is Status.DRAFT)
+    return _tags(course, note.topic, _STRENGTHS[note.strength], note.tags, note.status is Status.DRAFT)
 
 
 @lru_cache(maxsize=1024)

@@ -30,10 +30,11 @@ _TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
 def digest_of(contents: Contents) -> str:
     """Return one digest of all contents."""
     digest = hashlib.sha256(b"[")
-    items = sorted(contents.items())
+    names = sorted(contents)
     # The digest of the JSON of all pairs, without ever holding it whole.
-    for at in range(0, len(items), _AT_ONCE):
-        digest.update(f"{', ' if at else ''}{json.dumps(items[at : at + _AT_ONCE])[1:-1]}".encode())
+    for at in range(0, len(names), _AT_ONCE):
+        pairs = [(name, contents[name]) for name in names[at : at + _AT_ONCE]]
+        digest.update(f"{', ' if at else ''}{json.dumps(pairs)[1:-1]}".encode())
     digest.update(b"]")
     return f"sha256:{digest.hexdigest()}"
 

@@ -10,9 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-import genanki
-
 from msc_learn.deck.compile import Compiled
+from msc_learn.deck.formats.apkg.light import genanki
 from msc_learn.deck.formats.apkg.options import options_of
 from msc_learn.deck.identity import deck_id_of, preset_id_of
 from msc_learn.deck.note_types.base import Field, NoteType, Template
