@@ -80,3 +80,12 @@ def test_help_loads_no_library_but_click() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_build_loads_no_network() -> None:
+    code = (
+        "import sys\nimport msc_learn.cli.build, msc_learn.deck.formats.apkg\n"
+        "sys.exit(' '.join({'asyncio', 'ssl', 'socket', 'cached_property'} & set(sys.modules)) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -357,6 +357,29 @@ def test_a_lock_is_read_as_it_was_written(lock: Lock) -> None:
     assert parse_lock(dump_lock(lock), "release.lock") == lock
 
 
+def told(lock: dict[str, object]) -> object:
+    """Return the lock read from JSON, or what is said against it."""
+    try:
+        return parse_lock(json.dumps(lock), "release.lock")
+    except ExportError as error:
+        return str(error)
+
+
+ANYTHING = st.none() | st.booleans() | st.floats() | st.integers() | st.sampled_from(["", "x", *NOTE_TYPES])
+
+
+@given(LOCKS, st.data())
+def test_the_order_of_the_keys_of_an_entry_changes_nothing_right_or_wrong(
+    lock: Lock, data: st.DataObject
+) -> None:
+    read = json.loads(dump_lock(lock))
+    if read["notes"]:
+        entry = data.draw(st.sampled_from(read["notes"]))
+        entry[data.draw(st.sampled_from(sorted(entry)))] = data.draw(ANYTHING | st.lists(ANYTHING))
+    turned = read | {"notes": [dict(reversed(entry.items())) for entry in read["notes"]]}
+    assert told(turned) == told(read)
+
+
 def test_a_lock_has_one_line_for_each_note_and_is_sorted() -> None:
     lines = dump_lock(released(note("b"), note("a"))).splitlines()
     assert [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id"')] == ["a", "b"]

@@ -103,7 +103,8 @@ class _Cards:
             self._tags = (Reader("").value(_FILE["tags"], tags) if tags else None) or ()
         name = node.values.get("id") if isinstance(node, Keys) else None
         if isinstance(name, Scalar):
-            self.ids.append((name.text, Position(self._reader.path, name.line, name.column)))
+            mark = name.mark
+            self.ids.append((name.text, Position(self._reader.path, mark.line + 1, mark.column + 1)))
         if (note := _note(self._reader, node, self._topic, self._tags)) is not None:
             self._notes.append(note)
 
@@ -153,10 +154,12 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
         values["status"] = Status(values["status"])
     if "evidence" in values:
         values["evidence"] = Evidence(values["evidence"])
-    position = Position(reader.path, node.line, node.column)
-    places = Marks.of(node)
-    made = {"kind": kind, "topic": topic, "position": position, "sources": sources, "media": media}
-    return _make(*(_NOTE | values | made | {"places": places}).values())
+    made = _NOTE | values
+    made["kind"], made["topic"] = kind, topic
+    made["position"] = Position(reader.path, node.line, node.column)
+    made["sources"], made["media"] = sources, media
+    made["places"] = Marks.of(node)
+    return _make(*made.values())
 
 
 @lru_cache(maxsize=1024)

@@ -137,7 +137,9 @@ class _Builder:
     def _value(self, event: Any, depth: int) -> Node:
         """Return the value that begins with an event, below `depth` open mappings and lists."""
         if type(event) is _SCALAR:
-            return _scalar(event)
+            if event.tag is not None or event.anchor is not None:
+                _refuse_marks(event)
+            return Scalar(event.value, event.start_mark)
         _refuse_opening(event, depth)
         return self._opened(event, depth + 1)
 
@@ -163,7 +165,9 @@ class _Builder:
             event = following()
             value: Node | None = None
             if type(event) is _SCALAR:
-                value = _scalar(event)
+                if event.tag is not None or event.anchor is not None:
+                    _refuse_marks(event)
+                value = _NEW(Scalar, (event.value, event.start_mark))
             else:
                 _refuse_opening(event, depth)
             if repeated := name in values:
@@ -187,13 +191,6 @@ class _Builder:
     def _report_repeated(self, name: str, mark: Any, node: Keys) -> None:
         message = f"duplicate key {name!r}; it stands on line {node.place_of(name)[0]} too"
         self._problems.append(Problem(_position(self._path, mark), "Y102", message))
-
-
-def _scalar(event: Any) -> Scalar:
-    if event.tag is not None or event.anchor is not None:
-        _refuse_marks(event)
-    scalar: Scalar = _NEW(Scalar, (event.value, event.start_mark))
-    return scalar
 
 
 def _refuse_key(event: Any) -> NoReturn:
