@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from msc_learn.position import Position
@@ -180,7 +181,7 @@ class Course:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes in study order, drafts and rejected ones too."""
-        return tuple(note for topic in self.topics for note in topic.notes)
+        return tuple(chain.from_iterable([topic.notes for topic in self.topics]))
 
     @property
     def retired(self) -> tuple[Retired, ...]:

@@ -91,8 +91,13 @@ def _shape(
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:
     """Return the digest of all a learner gets of a note; no part holds the characters between them."""
-    parts = ("\x1f".join(fields), " ".join(tags), deck, " ".join(map(str, cards)))
-    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()[:32]
+    said = "\x1f".join(fields) + _rest_of_digested(tuple(tags), deck, tuple(cards))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1024)
+def _rest_of_digested(tags: tuple[str, ...], deck: str, cards: tuple[int, ...]) -> str:
+    return "\x1e".join(("", " ".join(tags), deck, " ".join(map(str, cards))))
 
 
 def _titles(*titles: str) -> tuple[tuple[str, str], ...]:

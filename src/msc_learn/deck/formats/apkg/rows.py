@@ -109,13 +109,14 @@ class Package(genanki.Package):  # type: ignore[misc]  # genanki has no types
     def _write_notes(self, notes: _Rows, cards: _Rows) -> None:
         """Write the rows of each note and its cards, all with ids of their own."""
         models = {name: (model.model_id, model.sort_field_index) for name, model in self._models.items()}
+        compiled = self._compiled
         for id_, place, modified in self._numbered():
-            note = self._compiled.notes[place]
+            note, card = compiled.notes[place], id_
             (model, listed), fields, deck = models[note.kind], note.fields, deck_id_of(note.deck)
-            tags, guid = f" {' '.join(note.tags)} ", self._compiled.guid(note)
+            tags, guid = f" {' '.join(note.tags)} ", compiled.guid(note)
             notes.add((id_, guid, model, modified, tags, "\x1f".join(fields), fields[listed]))
-            positions = self._compiled.positions[place]
-            for card, (number, position) in enumerate(zip(note.cards, positions, strict=True), id_ + 1):
+            for number, position in zip(note.cards, compiled.positions[place], strict=True):
+                card += 1
                 cards.add((card, id_, deck, number - 1, modified, position))
         notes.flush()
         cards.flush()
