@@ -77,8 +77,9 @@ def command(
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)
     compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
+    del loaded  # what is compiled stands for it, and a large course takes much memory
     changed = changes(lock, compiled.lock)
-    name = format_named(format_name).default_name(f"{loaded.id}{'-update' * update}")
+    name = format_named(format_name).default_name(f"{compiled.course.id}{'-update' * update}")
     output = output or Path("decks") / name
     if locked:
         _refuse_changes(lock_path, changed)

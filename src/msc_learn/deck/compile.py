@@ -1,7 +1,7 @@
 """A course made ready for any format: rendered notes, pictures, and the lock after this release."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 
@@ -24,6 +24,7 @@ from msc_learn.errors import ExportError, Problem
 class Compiled:
     """What a format writes. Drafts are among the notes and not in the lock; `now` is their time.
 
+    `course` comes without its topics, so that a large course need not stand in memory twice.
     `positions` has, for each note, the places of its cards among the new ones.
     In an update for learners, what stands for each retired note is among the notes too, after all others:
     the last `withdrawn` notes.
@@ -115,7 +116,7 @@ def compile_course(
     gone = tuple(withdrawn(course, released)) if update else ()
     notes = (*notes, *gone)
     return Compiled(
-        course=course,
+        course=replace(course, topics=()),
         notes=notes,
         positions=positions_of(notes),
         withdrawn=len(gone),

@@ -29,7 +29,7 @@ class Generation:
     fronts: tuple[tuple[Node, ...], ...]
     places: Mapping[str, int]
     # The places of the fields that the fronts name, and the numbers by which of these are filled.
-    _named: tuple[int, ...] = ()
+    _named: tuple[int, ...]
     _known: dict[tuple[bool, ...], tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
