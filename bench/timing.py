@@ -52,13 +52,19 @@ def _run(command: Command, cwd: Path) -> tuple[float, float]:
     return spent, usage.ru_maxrss / 1024
 
 
-def first_output(command: Command, wanted: bytes, cwd: Path, count: int = 7) -> float:
+def first_output(
+    command: Command,
+    wanted: bytes,
+    cwd: Path,
+    count: int = 7,
+    environment: Mapping[str, str] | None = None,
+) -> float:
     """Return the median seconds from the start of a command until `wanted` stands in its output."""
     found = []
     for turn in range(count + 1):
         start = time.perf_counter()
         with subprocess.Popen(
-            command, cwd=cwd, stdout=subprocess.PIPE, stdin=subprocess.PIPE, bufsize=0
+            command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stdin=subprocess.PIPE, bufsize=0
         ) as process:
             assert process.stdout is not None
             seen = b""

@@ -84,7 +84,7 @@ def test_each_piece_has_a_figure_for_each_size() -> None:
 
 def test_the_other_tables_have_a_row_for_each_program(tmp_path: Path) -> None:
     assert rows_of(list(help_table.lines(1)), "bare Click") == 1
-    assert rows_of(list(first_card.lines(tmp_path, {5: 1.0}, turns=1)), "msc-learn quiz, 5 cards") == 1
+    assert rows_of(list(first_card.lines(tmp_path, {5: 1.0}, turns=1)), "msc-learn quiz, 5 cards") == 2
     assert rows_of(list(corpus.lines(tmp_path, 2, 1)), "jobs") == 2
 
 

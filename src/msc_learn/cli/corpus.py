@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.terminal import Bar, Terminal, one_line
-from msc_learn.course.load import CARD_FILE_SUFFIXES
+from msc_learn.course.find import CARD_FILE_SUFFIXES
 from msc_learn.errors import Problem
 from msc_learn.extract.batch import Outcome, extract_all, usable_cpus
 from msc_learn.extract.corpus import Corpus, survey

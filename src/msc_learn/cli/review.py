@@ -60,7 +60,7 @@ def command(course: str, topics: Sequence[str]) -> None:
     $VISUAL or $EDITOR. Each decision is in the card file before the next draft shows, and nothing else in
     the file changes: leave at any time, and the next review goes on from there.
     """
-    loaded, chosen = course_and_topics(course, topics)
+    loaded, chosen = course_and_topics(course, topics, kept=False)
     terminal, review = Terminal.here(), review_of(loaded, chosen)
     if not review.drafts:
         terminal.say(f"No drafts to review in {loaded.path}.")

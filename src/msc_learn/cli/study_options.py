@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import click
 
 from msc_learn.cli.options import DEFAULT_COURSE
-from msc_learn.course.load import load_course
+from msc_learn.course.cache import open_course
 from msc_learn.course.model import Course, Topic
+from msc_learn.study.place import cache_folder
 from msc_learn.study.queue import topics_named
 
 db_option = click.option(
@@ -22,9 +23,16 @@ topic_option = click.option(
 )
 
 
-def course_and_topics(where: str, names: Sequence[str]) -> tuple[Course, tuple[Topic, ...]]:
-    """Load a course and the topics named; an unknown one is wrong usage, answered with those there are."""
-    course = load_course(where)
+def course_and_topics(
+    where: str, names: Sequence[str], *, kept: bool = True
+) -> tuple[Course, tuple[Topic, ...]]:
+    """Load a course and the topics named; an unknown one is wrong usage, answered with those there are.
+
+    With `kept`, a course whose files are as they were comes from the cache, without the places of its
+    values, and one that was read is kept there when the command ends.
+    """
+    course, keep = open_course(where, cache_folder() if kept else None)
+    click.get_current_context().call_on_close(keep)
     for name in names:
         if not topics_named(course, [name]):
             known = ", ".join(topic.id for topic in course.topics)

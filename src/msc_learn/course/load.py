@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from msc_learn.course.cardfile import CardFile, leaves_folder, read_card_file
+from msc_learn.course.find import find_course
 from msc_learn.course.keys import COURSE_KEYS
 from msc_learn.course.model import Course
 from msc_learn.course.values import Reader, Table
@@ -18,7 +19,6 @@ from msc_learn.memory import collector_paused
 from msc_learn.position import Position
 
 _COURSE = Table(COURSE_KEYS)
-CARD_FILE_SUFFIXES = (".yaml", ".yml")
 
 
 def load_course(where: str | Path) -> Course:
@@ -38,34 +38,6 @@ def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     with collector_paused():
         course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
     return course, tuple(sorted({*problems, *_missing_media(course)}))
-
-
-def find_course(where: str | Path) -> Path:
-    """Return the folder or card file that `where` names; raises `CardFileError` where there is none."""
-    path = Path(where)
-    if path.is_dir() or path.suffix in CARD_FILE_SUFFIXES:
-        return path
-    if path.exists():
-        raise CardFileError.at(path, "F213", "is no card file; a card file ends in .yaml")
-    if re.fullmatch(r"[\w-]+", str(where)):
-        for folder in _shipped_folders():
-            if (folder / str(where) / "course.yaml").is_file():
-                return folder / str(where)
-    raise CardFileError.at(path, "F213", f"no such course; shipped are: {', '.join(shipped_courses())}")
-
-
-def shipped_courses() -> tuple[str, ...]:
-    """Return the names of the courses that come with the package."""
-    found = (path.parent.name for folder in _shipped_folders() for path in folder.glob("*/course.yaml"))
-    return tuple(sorted(found))
-
-
-def _shipped_folders() -> Iterable[Path]:
-    from importlib import resources  # slow to load, and a course is mostly named by its path
-
-    inside = Path(str(resources.files("msc_learn"))) / "courses"
-    # An editable install has no copy in the package: there the courses lie in the checkout.
-    return (inside,) if inside.is_dir() else (Path(__file__).parents[3] / "cards",)
 
 
 def _read_single(path: Path) -> tuple[Course, tuple[Problem, ...]]:

@@ -1,4 +1,4 @@
-"""Where the history lies, and what can be told of its file before SQLite opens it."""
+"""Where the history and the kept courses lie, and what can be told of its file before SQLite opens it."""
 
 import os
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from pathlib import Path
 from msc_learn.errors import HistoryError
 
 VARIABLE = "MSC_LEARN_DB"
+CACHE_VARIABLE = "MSC_LEARN_CACHE"
 
 
 def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -16,6 +17,16 @@ def history_path(named: str | Path | None = None, environment: Mapping[str, str]
     import platformdirs
 
     return Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db"
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the folder of kept courses: MSC_LEARN_CACHE, else the user's own; None where it is off."""
+    named = environment.get(CACHE_VARIABLE)
+    if named:
+        return None if named == "off" else Path(named).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("msc-learn", appauthor=False))
 
 
 def make_file(path: Path) -> str:
