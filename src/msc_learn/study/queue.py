@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from msc_learn.course.model import Course, Kind, Status, Topic
+from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.memory import collector_paused
 from msc_learn.study.days import day_of
 from msc_learn.study.reviews import Memory, State
 
@@ -39,20 +40,20 @@ class Queue:
 
 def cards_in(topics: Iterable[Topic], *, drafts: bool = False) -> tuple[Card, ...]:
     """Return the cards a learner meets, in study order; not those that hide labels on a picture."""
-    return tuple(card for card in _met(topics, drafts=drafts) if card.note.kind is not Kind.OCCLUSION)
+    asked = (note for note in _met(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
+    with collector_paused():
+        return tuple([card for note in asked for card in cards_of(note)])
 
 
 def cards_on_pictures(topics: Iterable[Topic], *, drafts: bool = False) -> int:
     """Return how many cards hide labels on a picture, which no terminal can ask."""
-    return sum(card.note.kind is Kind.OCCLUSION for card in _met(topics, drafts=drafts))
+    pictured = (note for note in _met(topics, drafts=drafts) if note.kind is Kind.OCCLUSION)
+    return sum(len(cards_of(note)) for note in pictured)
 
 
-def _met(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Card]:
+def _met(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Note]:
     met = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
-    for topic in topics:
-        for note in topic.notes:
-            if note.status in met:
-                yield from cards_of(note)
+    return (note for topic in topics for note in topic.notes if note.status in met)
 
 
 def former_cards(course: Course) -> Mapping[tuple[str, str], str]:
@@ -86,11 +87,13 @@ def plan(
     """
     if limits.cram:
         return Queue(_apart(cards)[: limits.cards])
-    near = [card for card in cards if _is_near(memories.get(card.id), now)]
-    steps = sorted(near, key=lambda card: memories[card.id].due)
-    due = sorted(_due(cards, memories, now), key=lambda card: -_risk(memories[card.id], now))
-    new = [card for card in cards if card.id not in memories]
-    busy = {card.note.id for card in steps} | _met_today(cards, memories, now, zone)
+    known, new = _parted(cards, memories)
+    today = day_of(now, zone).toordinal()
+    near = [(card, memory) for card, memory in known if _is_near(memory, now)]
+    late = [(card, memory) for card, memory in known if memory.state is State.REVIEW and memory.is_due(now)]
+    steps = [card for card, _ in sorted(near, key=lambda known: known[1].due)]
+    due = [card for card, _ in sorted(late, key=lambda known: -_risk(known[1], now))]
+    busy = {card.note.id for card in steps} | {card.note.id for card, memory in known if memory.day == today}
     taken, later = _without_siblings(due, busy)
     fresh, siblings = _without_siblings(new, busy)
     room = max(limits.new - introduced(memories, now, zone), 0)
@@ -114,25 +117,27 @@ def introduced(memories: Mapping[str, Memory], now: datetime, zone: str) -> int:
     return sum(day_of(first, zone) == today for first in recent)
 
 
-def _is_near(memory: Memory | None, now: datetime) -> bool:
-    return memory is not None and memory.state is not State.REVIEW and memory.due <= now + AHEAD
+def _parted(
+    cards: Iterable[Card], memories: Mapping[str, Memory]
+) -> tuple[list[tuple[Card, Memory]], list[Card]]:
+    """Part the cards into those met before, each with its memory, and the new ones."""
+    known: list[tuple[Card, Memory]] = []
+    new: list[Card] = []
+    for card in cards:
+        if (memory := memories.get(card.id)) is None:
+            new.append(card)
+        else:
+            known.append((card, memory))
+    return known, new
 
 
-def _due(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime) -> list[Card]:
-    learned = ((card, memories.get(card.id)) for card in cards)
-    return [
-        card for card, memory in learned if memory and memory.state is State.REVIEW and memory.is_due(now)
-    ]
+def _is_near(memory: Memory, now: datetime) -> bool:
+    return memory.state is not State.REVIEW and memory.due <= now + AHEAD
 
 
 def _risk(memory: Memory, now: datetime) -> float:
     # Retrievability falls with time over stability alone, so this orders cards as it does, without FSRS.
     return (now - memory.last) / timedelta(days=1) / memory.stability
-
-
-def _met_today(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime, zone: str) -> set[str]:
-    today = day_of(now, zone).toordinal()
-    return {card.note.id for card in cards if (memory := memories.get(card.id)) and memory.day == today}
 
 
 def _without_siblings(cards: Iterable[Card], busy: set[str]) -> tuple[list[Card], list[Card]]:
