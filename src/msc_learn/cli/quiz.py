@@ -159,12 +159,12 @@ def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
     if summary.answers:
         counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
         terminal.say((" · ".join(counts), "dim"), indent=2)
-    questions = {card.id: face_of(card).question for card in cards}
-    if summary.again:
+    if again := summary.again[:_AGAIN_SHOWN]:
+        missed = {card.id: card for card in cards if card.id in again}
         terminal.blank()
         terminal.say("Look at again:", indent=2)
-        for card_id in summary.again[:_AGAIN_SHOWN]:
-            terminal.say(*pieces_of(questions[card_id]), indent=2, mark=("• ", "dim"))
+        for card_id in again:
+            terminal.say(*pieces_of(face_of(missed[card_id]).question), indent=2, mark=("• ", "dim"))
     terminal.blank()
     if not limits.cram:
         _say_what_waits(sitting, cards, limits)
