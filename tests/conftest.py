@@ -1,6 +1,7 @@
 """Small fixtures: a command runner, a clock, and courses written into a temporary folder."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +61,18 @@ WriteCourse = Callable[..., Path]
 # The machines are noisy: no example fails for having taken long. In CI the examples are the same each time.
 settings.register_profile("untimed", parent=settings(), deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the courses that commands read in a folder of the tests' own, in processes they start too."""
+    folder = tmp_path_factory.mktemp("cache")
+    before = os.environ.get("MSC_LEARN_CACHE")
+    os.environ["MSC_LEARN_CACHE"] = str(folder)
+    yield folder
+    os.environ.pop("MSC_LEARN_CACHE")
+    if before is not None:
+        os.environ["MSC_LEARN_CACHE"] = before
 
 
 @pytest.fixture

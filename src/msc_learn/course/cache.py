@@ -25,7 +25,7 @@ FORMAT = 1
 KEPT = 16
 _NAME = re.compile(r"[0-9a-f]{64}(\.json|\.\w+\.new)")
 # What a kept course may fail with that is cut short, damaged, or no course at all.
-_UNFIT = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+_UNFIT = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
 
 Keep = Callable[[], object]
 """Keeps a course that was read from its files; to be called when there is time."""
@@ -116,19 +116,27 @@ def _pictures_are_there(course: Course) -> bool:
 
 
 def _keep(kept: Path, course: Course, key: str) -> None:
-    """Write a course whole or not at all, if its files are still as they were before it was read."""
-    import tempfile
-
+    """Keep a course, if its files are still as they were before it was read."""
     with suppress(*_UNFIT):
         content = json.dumps(columns.rows_of(course), ensure_ascii=False, separators=(",", ":")).encode()
-        if _key(course.path) != key:
-            return
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, beside = tempfile.mkstemp(prefix=f"{key}.", suffix=".new", dir=kept.parent)
+        if _key(course.path) == key:
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(kept, _seal(content) + b"\n" + content)
+            _sweep(kept.parent)
+
+
+def _write(kept: Path, content: bytes) -> None:
+    """Write beside the file, readable by its owner alone, and rename: it is there whole or not at all."""
+    import tempfile
+
+    handle, beside = tempfile.mkstemp(prefix=f"{kept.stem}.", suffix=".new", dir=kept.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_seal(content) + b"\n" + content)
+            file.write(content)
         os.replace(beside, kept)
-        _sweep(kept.parent)
+    except OSError:
+        os.unlink(beside)
+        raise
 
 
 def _sweep(folder: Path) -> None:
