@@ -26,6 +26,9 @@ COMMANDS = {
     "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 
+# So many new objects are made before the garbage collector looks through them; Python's own number is 700.
+_LASTING = 100_000
+
 
 class LazyGroup(click.Group):
     """A group that imports the module of a subcommand when it is called."""
@@ -66,6 +69,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line; a problem the user can mend is printed to stderr and exits with 1."""
     # All memory goes with the process: to search it for cycles first would cost every command 20 ms.
     atexit.register(gc.freeze)
+    # Notes and cards last as long as the command and form no cycles: to walk them often finds nothing.
+    gc.set_threshold(_LASTING)
     try:
         cli.main(args, prog_name="msc-learn", standalone_mode=False)
     except click.ClickException as error:

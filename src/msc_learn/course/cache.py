@@ -66,7 +66,8 @@ def _key(path: Path) -> str | None:
             if not file.is_file():
                 return None
             content = file.read_bytes()
-            digest.update(f"{file.name} {len(content)}\n".encode() + content)
+            digest.update(f"{file.name} {len(content)}\n".encode())
+            digest.update(content)
     except (OSError, ValueError):
         return None
     return digest.hexdigest()
@@ -134,7 +135,7 @@ def _write(kept: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.replace(beside, kept)
-    except OSError:
+    except BaseException:
         os.unlink(beside)
         raise
 
