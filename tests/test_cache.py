@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.main import cli
-from msc_learn.course import cache, columns, emit
+from msc_learn.course import cache, emit
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Note, Retired, Topic
+from msc_learn.course.rows import rows_of
 from msc_learn.errors import MscLearnError
 from msc_learn.study.place import cache_folder
 from test_emit import IDS, NOWHERE, TEXTS, notes
@@ -111,7 +112,7 @@ def test_whatever_stands_in_a_kept_course_it_is_a_course_or_passed_over(
     with TemporaryDirectory() as made:
         topic = Topic("t", "T", tuple(written), NOWHERE)
         course = Course("c", "C", "C", "en", (topic,), Path(made), Path(made))
-        rows: Rows = json.loads(json.dumps(columns.rows_of(course)))
+        rows: Rows = json.loads(json.dumps(rows_of(course)))
         within: Any = rows
         while isinstance(within, dict | list) and within:
             around = within
@@ -245,6 +246,25 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(course_folder: Path, fold
     (course_folder / "pipe.yaml").unlink(missing_ok=True)
     os.mkfifo(course_folder / "pipe.yaml")
     with pytest.raises(MscLearnError, match="F212"):
+        cache.open_course(course_folder, folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+def test_a_folder_whose_name_is_no_text_is_a_course_too(write_course: WriteCourse, folder: Path) -> None:
+    where = write_course(name="stromal\udcff")
+    course, keep_it = cache.open_course(where, folder)
+    keep_it()
+    assert course == load_course(where)
+
+
+def test_a_file_that_cannot_be_read_is_said_as_ever(
+    course_folder: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(MscLearnError, match="Permission denied"):
         cache.open_course(course_folder, folder)
 
 

@@ -15,9 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from msc_learn import __version__
-from msc_learn.course import columns
 from msc_learn.course.find import find_course
 from msc_learn.course.model import Course
+from msc_learn.course.rows import course_of, rows_of
+from msc_learn.document.decode import read_bytes
+from msc_learn.errors import DocumentError
 from msc_learn.memory import collector_paused
 
 # Raised when a kept course would be written in another way.
@@ -56,19 +58,18 @@ def _read(path: Path) -> Course:
 def _key(path: Path) -> str | None:
     """Return the digest of all that a course follows from: what reads it, its name, and its files."""
     digest = hashlib.sha256(f"{__version__} {FORMAT}\n".encode())
+    digest.update(os.fsencode((path.resolve() if path.is_dir() else path).name))
     try:
         for module in sorted(Path(__file__).parent.glob("*.py")):
             found = module.stat()
-            digest.update(f"{module.name} {found.st_size} {found.st_mtime_ns}\n".encode())
-        files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-        digest.update(f"{(path.resolve() if path.is_dir() else path).name}\n".encode())
-        for file in files:
+            digest.update(f"\n{module.name} {found.st_size} {found.st_mtime_ns}".encode())
+        for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
             if not file.is_file():
                 return None
-            content = file.read_bytes()
-            digest.update(f"{file.name} {len(content)}\n".encode())
+            content = read_bytes(file)
+            digest.update(b"\n%s %d\n" % (os.fsencode(file.name), len(content)))
             digest.update(content)
-    except (OSError, ValueError):
+    except (OSError, DocumentError):
         return None
     return digest.hexdigest()
 
@@ -82,7 +83,7 @@ def _kept(kept: Path, path: Path) -> Course | None:
         if seal != _seal(content):
             return None
         with collector_paused():
-            course = columns.course_of(json.loads(content), path)
+            course = course_of(json.loads(content), path)
         if not (_pictures_are_there(course) and _document_is_there(course)):
             return None
     except _UNFIT:
@@ -119,7 +120,7 @@ def _pictures_are_there(course: Course) -> bool:
 def _keep(kept: Path, course: Course, key: str) -> None:
     """Keep a course, if its files are still as they were before it was read."""
     with suppress(*_UNFIT):
-        content = json.dumps(columns.rows_of(course), ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(rows_of(course), ensure_ascii=False, separators=(",", ":")).encode()
         if _key(course.path) == key:
             kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(kept, _seal(content) + b"\n" + content)
