@@ -94,7 +94,8 @@ def command(
         limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
         queue = plan(cards, memories, now, zone, limits)
         purpose = Purpose.CRAM if cram else Purpose.PRACTICE
-        session = Session.begin(loaded.id, queue, memories, now, purpose=purpose)
+        by = history.parameters(loaded.id).name
+        session = Session.begin(loaded.id, queue, memories, now, purpose=purpose, scheduler=by)
         sitting = Sitting(
             terminal,
             Keys(single=terminal.keys),

@@ -229,7 +229,10 @@ class Sitting:
         if self.session.purpose is Purpose.CRAM:
             return {}
         memory, learner = self.memories.get(card.id), self.session.learner
-        return schedule.preview(memory, self.clock(), card=card.id, learner=learner, zone=self.zone)
+        parameters = self.history.parameters(self.session.course, learner)
+        return schedule.preview(
+            memory, self.clock(), card=card.id, learner=learner, zone=self.zone, parameters=parameters
+        )
 
     def _key(self, *offers: tuple[str, str]) -> str:
         """Ask for a key, and load the scheduler meanwhile; q leaves."""

@@ -1,7 +1,7 @@
 """`msc-learn stats`: how the learning goes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -64,8 +64,13 @@ def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id)
+        parameters = history.parameters(loaded.id)
         stretches, recalls = history.stretches(loaded.id), history.recalls(loaded.id)
-    report = _report(loaded, cards, memories, stretches, recalls, now, zone)
+
+    def chance(memory: Memory) -> float:
+        return schedule.retrievability(memory, now, zone, parameters)
+
+    report = _report(loaded, cards, memories, stretches, recalls, now, zone, chance)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
         return
@@ -80,10 +85,8 @@ def _report(
     recalls: Sequence[Recall],
     now: datetime,
     zone: str,
+    chance: Callable[[Memory], float],
 ) -> Report:
-    def chance(memory: Memory) -> float:
-        return schedule.retrievability(memory, now, zone)
-
     today = day_of(now, zone)
     known = {card.id for card in cards}
     kept = [recall for recall in recalls if recall.card in known]

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,11 +10,15 @@ from typing import Self
 
 from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
+from msc_learn.study.parameters import Adoption, Parameters, adoption_of, adoption_row, in_force
 from msc_learn.study.place import make_file, refuse_cut_short
-from msc_learn.study.reviews import LEARNER, Memory, Review, State, milliseconds, moment
+from msc_learn.study.replay import NEVER_RENAMED, Former, foretold, replayed
+from msc_learn.study.reviews import LEARNER, Memory, Review, milliseconds, moment
 from msc_learn.study.tables import (
+    ADOPTION,
     APPLICATION,
     MEMORY,
+    PARAMETERS,
     REVIEW,
     SCHEMA,
     VERSION,
@@ -51,11 +55,6 @@ class Recall:
     card: str
     recalled: bool
     chance: float
-
-
-# The card id that a renamed card had before, by its course and the id it has now.
-Former = Mapping[tuple[str, str], str]
-NEVER_RENAMED: Former = {}
 
 
 class History:
@@ -167,36 +166,50 @@ class History:
                 Recall(at, new.get(card, card), bool(known), chance) for at, card, known, chance in rows
             )
 
-    def rebuild(self) -> int:
-        """Replay every review into fresh memories and return how many cards they are of."""
-        memories: dict[tuple[str, str, str], Memory] = {}
-        recalls: list[tuple[int, float]] = []
+    def parameters(self, course: str, learner: str = LEARNER) -> Parameters:
+        """Return the parameters in force for a course of a learner."""
+        with _told(self.path):
+            rows = self._db.execute(
+                f"SELECT {ADOPTION} FROM parameters WHERE learner = ? ORDER BY seq",  # noqa: S608
+                (learner,),
+            )
+            try:
+                return in_force(map(adoption_of, rows), course)
+            except ValueError as error:
+                raise HistoryError.at(self.path, "H101", f"is damaged: it holds {error}") from error
+
+    def adopt(self, adoption: Adoption) -> None:
+        """Store parameters for good and replay every review by those that now hold, so due dates follow."""
         with _told(self.path), _transaction(self._db):
-            for seq, review in self._numbered(None, None):
-                key = (review.learner, review.course, review.card)
-                before = memories.get(key)
-                if before is None and key[1:] in self._former:
-                    before = memories.get((*key[:2], self._former[key[1:]]))
-                after = schedule.next_memory(before, review)
-                if after is not None and after is not before:
-                    memories[key] = after
-                    recalls += [(seq, chance) for chance in _foretold(before, after, review)]
-            self._db.execute("DELETE FROM recall")
-            self._db.execute("DELETE FROM memory")
-            self._db.executemany(_PUT_RECALL, recalls)
-            rows = ((*key, *memory_row(memory)) for key, memory in memories.items())
-            self._db.executemany(_PUT_MEMORY, rows)
-        return len(memories)
+            put = f"INSERT INTO parameters ({ADOPTION}) VALUES (?,?,?,?,?)"  # noqa: S608
+            self._db.execute(put, adoption_row(adoption))
+            self._replay()
+
+    def rebuild(self) -> int:
+        """Replay every review, by the parameters in force now, and return how many cards they are of."""
+        with _told(self.path), _transaction(self._db):
+            return self._replay()
+
+    def _replay(self) -> int:
+        replay = replayed(self._numbered(None, None), self._former, self.parameters)
+        self._db.execute("DELETE FROM recall")
+        self._db.execute("DELETE FROM memory")
+        self._db.executemany(_PUT_RECALL, replay.recalls)
+        rows = ((*key, *memory_row(memory)) for key, memory in replay.memories.items())
+        self._db.executemany(_PUT_MEMORY, rows)
+        return len(replay.memories)
 
     def _names(self, course: str) -> dict[str, str]:
         """Return the ids of renamed cards by their former ones."""
         return {old: new for (of, new), old in self._former.items() if of == course}
 
     def _project(self, seq: int, before: Memory | None, review: Review) -> Memory | None:
-        after = schedule.next_memory(before, review)
+        parameters = self.parameters(review.course, review.learner)
+        after = schedule.next_memory(before, review, parameters)
         if after is not None and after is not before:
             row = (review.learner, review.course, review.card, *memory_row(after))
-            self._db.executemany(_PUT_RECALL, [(seq, chance) for chance in _foretold(before, after, review)])
+            chances = foretold(before, after, review, parameters)
+            self._db.executemany(_PUT_RECALL, [(seq, chance) for chance in chances])
             self._db.execute(_PUT_MEMORY, row)
         return after
 
@@ -207,12 +220,6 @@ class History:
             (course, learner),
         )
         return ((seq, review_of(rest)) for seq, *rest in rows)
-
-
-def _foretold(before: Memory | None, after: Memory, review: Review) -> Iterator[float]:
-    """Yield the chance of recall foretold for a review of a learned card, once a day."""
-    if before is not None and before.state is State.REVIEW and after.day > before.day:
-        yield schedule.retrievability(before, review.at, review.zone)
 
 
 def _prepare(path: Path, database: sqlite3.Connection, wait: float) -> None:
@@ -228,6 +235,7 @@ def _prepare(path: Path, database: sqlite3.Connection, wait: float) -> None:
             if _is_fresh(path, database):
                 for statement in SCHEMA:
                     database.execute(statement)
+    database.execute(PARAMETERS)
 
 
 def _write_ahead(database: sqlite3.Connection, wait: float) -> None:

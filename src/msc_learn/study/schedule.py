@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msc_learn.study.days import day_of, start_of
+from msc_learn.study.parameters import DEFAULT, Parameters
 from msc_learn.study.reviews import LEARNER, Memory, Purpose, Rating, Review, State
 
 if TYPE_CHECKING:
@@ -22,20 +23,23 @@ _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 _STATES = (State.LEARNING, State.LEARNING, State.REVIEW, State.RELEARNING)
 
 
-def remember(reviews: Iterable[Review]) -> Memory | None:
-    """Return the memory the reviews of one card amount to, in their order; None where none moved it."""
+def remember(reviews: Iterable[Review], parameters: Parameters = DEFAULT) -> Memory | None:
+    """Return the memory the reviews of one card amount to, in their order; None where none moved it.
+
+    All of them are replayed by the same parameters, whatever held when each was given, as in Anki.
+    """
     memory = None
     for review in reviews:
-        memory = next_memory(memory, review)
+        memory = next_memory(memory, review, parameters)
     return memory
 
 
-def next_memory(memory: Memory | None, review: Review) -> Memory | None:
+def next_memory(memory: Memory | None, review: Review, parameters: Parameters = DEFAULT) -> Memory | None:
     """Return the memory after a review; a review that was cramming leaves it as it is."""
     if review.purpose is Purpose.CRAM:
         return memory
     day = day_of(review.at, review.zone)
-    after = _step(memory, review.rating, day)
+    after = _step(memory, review.rating, day, parameters)
     state = _STATES[int(after.state)]
     reps = memory.reps + 1 if memory else 1
     interval = after.due - _noon(day)
@@ -59,20 +63,28 @@ def next_memory(memory: Memory | None, review: Review) -> Memory | None:
     )
 
 
-def retrievability(memory: Memory, now: datetime, zone: str = "UTC") -> float:
+def retrievability(
+    memory: Memory, now: datetime, zone: str = "UTC", parameters: Parameters = DEFAULT
+) -> float:
     """Return the chance that the card is recalled on the learner's day of `now`."""
-    return _scheduler().get_card_retrievability(_card(memory), _noon(day_of(now, zone)))
+    return _scheduler(parameters).get_card_retrievability(_card(memory), _noon(day_of(now, zone)))
 
 
 def preview(
-    memory: Memory | None, now: datetime, *, card: str, learner: str = LEARNER, zone: str = "UTC"
+    memory: Memory | None,
+    now: datetime,
+    *,
+    card: str,
+    learner: str = LEARNER,
+    zone: str = "UTC",
+    parameters: Parameters = DEFAULT,
 ) -> dict[Rating, timedelta]:
     """Return how long each rating would put the card off; whole days for a day and more."""
     asked = Review("", learner, "", card, Rating.AGAIN, now, zone)
     today = start_of(day_of(now, zone), zone)
     waits = {}
     for rating in Rating:
-        after = next_memory(memory, replace(asked, rating=rating))
+        after = next_memory(memory, replace(asked, rating=rating), parameters)
         assert after is not None  # noqa: S101  # practice always leaves a memory
         # A day with a change of clocks has 23 or 25 hours and is a day all the same.
         days = round((after.due - today) / timedelta(days=1))
@@ -99,21 +111,34 @@ def chance(learner: str, card: str, reps: int) -> float:
 
 def warm() -> None:
     """Load the scheduler, so that the learner waits for it while reading a question, not after."""
-    _scheduler()
+    _scheduler(DEFAULT)
 
 
-@cache
-def _scheduler() -> "fsrs.Scheduler":
+def allowed(weights: Iterable[float]) -> tuple[float, ...]:
+    """Return trained weights to four decimals, each moved to the nearest one that FSRS-6 takes."""
+    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+
+    bounds = zip(weights, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(round(min(max(weight, low), high), 4) for weight, low, high in bounds)
+
+
+@lru_cache(maxsize=32)
+def _scheduler(parameters: Parameters) -> "fsrs.Scheduler":
     import fsrs
 
     # Its own fuzz draws from an unseeded source: a preview, an answer and a replay would disagree.
-    return fsrs.Scheduler(enable_fuzzing=False, maximum_interval=MAXIMUM_DAYS)
+    return fsrs.Scheduler(
+        allowed(parameters.weights),
+        parameters.retention,
+        enable_fuzzing=False,
+        maximum_interval=MAXIMUM_DAYS,
+    )
 
 
-def _step(memory: Memory | None, rating: Rating, day: date) -> "fsrs.Card":
+def _step(memory: Memory | None, rating: Rating, day: date, parameters: Parameters) -> "fsrs.Card":
     import fsrs
 
-    after, _ = _scheduler().review_card(_card(memory), fsrs.Rating(int(rating)), _noon(day))
+    after, _ = _scheduler(parameters).review_card(_card(memory), fsrs.Rating(int(rating)), _noon(day))
     return after
 
 

@@ -11,6 +11,7 @@ from msc_learn.deck.cards import Card
 from msc_learn.study.queue import AHEAD, Queue
 from msc_learn.study.reviews import (
     LEARNER,
+    SCHEDULER,
     Memory,
     Mode,
     Purpose,
@@ -59,6 +60,7 @@ class Session:
     steps: tuple[Step, ...] = ()
     learner: str = LEARNER
     purpose: Purpose = Purpose.PRACTICE
+    scheduler: str = SCHEDULER
     card: Card | None = None
     stage: Stage = Stage.OVER
     mode: Mode = Mode.FLIP
@@ -76,10 +78,11 @@ class Session:
         *,
         learner: str = LEARNER,
         purpose: Purpose = Purpose.PRACTICE,
+        scheduler: str = SCHEDULER,
     ) -> "Session":
-        """Open a sitting over a queue and ask its first card."""
+        """Open a sitting over a queue and ask its first card; `scheduler` names what schedules it."""
         steps = tuple(Step(memories[card.id].due, card) for card in queue.steps)
-        return cls(course, queue.cards, steps, learner, purpose).next(now)
+        return cls(course, queue.cards, steps, learner, purpose, scheduler).next(now)
 
     @property
     def left(self) -> int:
@@ -120,6 +123,7 @@ class Session:
             self.answer,
             self.grade.verdict if self.grade else None,
             self.purpose,
+            self.scheduler,
         )
 
     def rate(self, review: Review, memory: Memory | None) -> "Session":

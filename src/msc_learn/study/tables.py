@@ -40,7 +40,12 @@ SCHEMA = (
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )
+# What a learner adopted, as it was adopted: an event too. Made apart, for older histories lack it.
+PARAMETERS = """CREATE TABLE IF NOT EXISTS parameters (
+    seq INTEGER PRIMARY KEY, learner TEXT NOT NULL, course TEXT NOT NULL, at INTEGER NOT NULL,
+    weights TEXT NOT NULL, retention REAL NOT NULL) STRICT"""
 REVIEW = "id, learner, course, card, rating, at, zone, elapsed, mode, answer, verdict, purpose, scheduler"
+ADOPTION = "learner, course, at, weights, retention"
 MEMORY = "stability, difficulty, due, first, last, day, reps, lapses, state, step"
 
 
