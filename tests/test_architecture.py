@@ -19,6 +19,7 @@ DOORS = {
     "pypdfium2": {"document/readers/pdf.py"},
     "genanki": {"deck/formats/"},
     "fsrs": {"study/schedule.py"},
+    "fsrs_rs_python": {"study/trainer.py"},
     "sqlite3": {"study/history.py", "deck/formats/"},
     "platformdirs": {"study/place.py"},
     "rich": {"cli/terminal.py"},

@@ -15,6 +15,7 @@ from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
 from msc_learn.study.history import History
+from msc_learn.study.leeches import LAPSES, leeches
 from msc_learn.study.outlook import Outlook, coming, outlook
 from msc_learn.study.place import history_path
 from msc_learn.study.queue import cards_in, former_cards
@@ -45,20 +46,29 @@ def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as
     rows = [(topic, outlook(cards_in([topic], drafts=drafts), memories, now, zone)) for topic in chosen]
     cards = cards_in(chosen, drafts=drafts)
     total = outlook(cards, memories, now, zone)
+    stuck = leeches((card.id for card in cards), memories)
     if as_json:
-        _print_json(loaded.id, rows, total, coming(cards, memories, now))
+        _print_json(loaded.id, rows, total, coming(cards, memories, now), stuck)
         return
     terminal = Terminal.here()
     (_print_table if terminal.width >= _TABLE_WIDTH else _print_list)(terminal, rows, total)
     _print_next(terminal, cards, memories, now, zone)
+    if stuck:
+        named = count(len(stuck), "leech", "leeches")
+        terminal.say((f"{named}, forgotten {LAPSES} times or more: {', '.join(stuck)}", "dim"))
 
 
 def _print_json(
-    course: str, rows: Sequence[tuple[Topic, Outlook]], total: Outlook, due: Sequence[datetime]
+    course: str,
+    rows: Sequence[tuple[Topic, Outlook]],
+    total: Outlook,
+    due: Sequence[datetime],
+    stuck: Sequence[str],
 ) -> None:
     topics = [{"id": topic.id, "title": topic.title, **asdict(counts)} for topic, counts in rows]
     following = due[0].isoformat().replace("+00:00", "Z") if due else None
     answer = {"course": course, "topics": topics, "total": asdict(total), "next": following}
+    answer |= {"leeches": list(stuck)}
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 

@@ -28,6 +28,7 @@ from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
 from msc_learn.study.faces import Face, face_of
 from msc_learn.study.history import LOCKED, History
+from msc_learn.study.leeches import is_leech, is_told
 from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, Review, State
 from msc_learn.study.session import Session, Stage, Stamp
 
@@ -89,7 +90,9 @@ class Sitting:
         if self.session.purpose is Purpose.CRAM:
             stage = "cram"
         topic = self._titles.get(card.note.topic, card.note.topic)
-        return f"{topic} · {stage} · {self.session.left} left"
+        lapses = memory.lapses if memory else 0
+        leech = f" · leech: {lapses} lapses" if is_leech(lapses) else ""
+        return f"{topic} · {stage}{leech} · {self.session.left} left"
 
     def _options(self, card: Card) -> tuple[str, ...] | None:
         authored = card.note.kind is Kind.CHOICE and card.note.distractors
@@ -244,8 +247,15 @@ class Sitting:
         review = self.session.review(rating, Stamp(self.clock(), self.zone, elapsed, os.urandom(10)))
         memory = self._append(review)
         if card and memory:
+            self._tell_of_leech(self.memories.get(card.id), memory)
             self.memories[card.id] = memory
         self.session = self.session.rate(review, memory)
+
+    def _tell_of_leech(self, before: Memory | None, after: Memory) -> None:
+        if before and after.lapses > before.lapses and is_told(after.lapses):
+            said = f"Forgotten {after.lapses} times: a leech. Think of a picture for it, or reword the card."
+            self.terminal.say((said, "dim"), indent=INDENT)
+            self.terminal.blank()
 
     def _append(self, review: Review) -> Memory | None:
         """Store a review; while another program holds the history, let the learner wait and try again."""

@@ -12,7 +12,7 @@ from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
 from msc_learn.study.parameters import Adoption, Parameters, adoption_of, adoption_row, in_force
 from msc_learn.study.place import make_file, refuse_cut_short
-from msc_learn.study.replay import NEVER_RENAMED, Former, foretold, replayed
+from msc_learn.study.replay import NEVER_RENAMED, Former, foretold, renamed, replayed
 from msc_learn.study.reviews import LEARNER, Memory, Review, milliseconds, moment
 from msc_learn.study.tables import (
     ADOPTION,
@@ -133,10 +133,7 @@ class History:
                 (learner, course),
             )
             found = {card: memory_of(rest) for card, *rest in rows}
-        for old, new in self._names(course).items():
-            if old in found:
-                found.setdefault(new, found.pop(old))
-        return found
+        return renamed(found, self._former, course)
 
     def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
         """Yield the reviews in the order they were stored, of one course or learner where named."""

@@ -48,6 +48,15 @@ def replayed(
     return replay
 
 
+def renamed(memories: dict[str, Memory], former: Former, course: str) -> dict[str, Memory]:
+    """Return the memories of a course's cards with those of former ids under the ids they have now."""
+    found = dict(memories)
+    for (of, new), old in former.items():
+        if of == course and old in found:
+            found.setdefault(new, found.pop(old))
+    return found
+
+
 def foretold(before: Memory | None, after: Memory, review: Review, by: Parameters) -> Iterator[float]:
     """Yield the chance of recall foretold for a review of a learned card, once a day."""
     if before is not None and before.state is State.REVIEW and after.day > before.day:
