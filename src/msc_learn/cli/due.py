@@ -67,8 +67,8 @@ def _print_json(
 ) -> None:
     topics = [{"id": topic.id, "title": topic.title, **asdict(counts)} for topic, counts in rows]
     following = due[0].isoformat().replace("+00:00", "Z") if due else None
-    answer = {"course": course, "topics": topics, "total": asdict(total), "next": following}
-    answer |= {"leeches": list(stuck)}
+    counts = {"topics": topics, "total": asdict(total)}
+    answer = {"course": course, **counts, "next": following, "leeches": list(stuck)}
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 

@@ -1,6 +1,7 @@
 """`msc-learn optimize`: the schedule fitted to a learner, and the work to come."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
@@ -26,8 +27,15 @@ _LONGEST = 3650
 _SAID = {
     Verdict.FEW: f"Not adopted: from {ENOUGH:,} scored reviews on, trained weights can be relied on.",
     Verdict.WORSE: "Not adopted: on the newest reviews the trained weights foretell no better.",
-    Verdict.UNSTEADY: "Not adopted: the trained weights win on the newest reviews, but not over all splits.",
+    Verdict.CHANCE: "Not adopted: the trained weights win by no more than chance may give them.",
 }
+
+
+def _no_nan(_: click.Context, __: click.Parameter, shares: Sequence[float]) -> Sequence[float]:
+    # A range lets it pass, for it is neither below nor above anything.
+    if any(math.isnan(share) for share in shares):
+        raise click.BadParameter("nan is no share")
+    return shares
 
 
 @click.command(
@@ -46,6 +54,7 @@ Examples:
     type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
     multiple=True,
     metavar="SHARE",
+    callback=_no_nan,
     help="Aim at this chance of recall when a card falls due, without training; with --simulate, show it"
     f" (repeatable). From {LOWEST_RETENTION:.2f} to {HIGHEST_RETENTION:.2f}.",
 )
@@ -152,6 +161,9 @@ def _print_finding(terminal: Terminal, finding: Finding, current: Parameters) ->
         terminal.table(_rows(newest, current), right=[1, 2], indent=2)
         for split in reversed(earlier):
             terminal.say((_in_short(split), "dim"), indent=2)
+        held_out = count(sum(split.held_out for split in finding.splits), "review")
+        gain = f"log loss lower by {finding.gain:.4f} ± {finding.error:.4f}"
+        terminal.say((f"trained weights over all {held_out} held out: {gain}", "dim"), indent=2)
     if finding.verdict in _SAID:
         terminal.blank()
         terminal.say(_SAID[finding.verdict])
@@ -194,6 +206,8 @@ def _print_json(
         "course": course,
         "scored": finding.scored if finding else None,
         "splits": [asdict(split) for split in finding.splits] if finding else [],
+        "gain": finding.gain if finding else None,
+        "error": finding.error if finding else None,
         "verdict": finding.verdict if finding else None,
         "adopted": chosen is not None and not dry_run,
         "moved": moved,

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from statistics import fmean
+from math import sqrt
+from operator import sub
+from statistics import fmean, stdev
 
-from msc_learn.study import trainer
+from msc_learn.study.figures import Figures, figures_of, losses
 from msc_learn.study.parameters import DEFAULT, Parameters
 from msc_learn.study.scored import Scored, fifths
-from msc_learn.study.trainer import Figures
+from msc_learn.study.trainer import chances, trained
 
 # On a real log, weights trained on fewer reviews did worse on the next ones as often as better.
 ENOUGH = 1500
@@ -20,7 +22,7 @@ class Verdict(StrEnum):
     BETTER = "better"
     FEW = "few"
     WORSE = "worse"
-    UNSTEADY = "unsteady"
+    CHANCE = "chance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,16 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What training found: scored reviews, splits with the newest last, a verdict, and what to adopt."""
+    """What training found: scored reviews, splits with the newest last, a verdict, and what to adopt.
+
+    `gain` is by how much the trained weights lower the log loss over all reviews held out, and `error` the
+    standard error of that.
+    """
 
     scored: int
     splits: tuple[Split, ...]
+    gain: float
+    error: float
     verdict: Verdict
     parameters: Parameters | None = None
 
@@ -52,26 +60,31 @@ class Finding:
 def find(scored: Sequence[Scored], current: Parameters) -> Finding:
     """Train on the older reviews, compare on those held out, and where the trained weights win, fit them all.
 
-    They must win on the newest fifth and on the mean of all splits. Current weights that were trained on
-    reviews now held out have an advantage there, so nothing is adopted anew until enough has been added.
+    They must win on the newest fifth, and over all that was held out by more than the standard error. The
+    current weights have an advantage on reviews they were trained on themselves, so nothing is adopted
+    anew until enough has been added.
     """
-    splits = tuple(_split(past, held, current) for past, held in fifths(scored))
-    verdict = _verdict(len(scored), splits)
-    if verdict is not Verdict.BETTER:
-        return Finding(len(scored), splits, verdict)
-    fitted = replace(current, weights=trainer.trained(scored))
-    return Finding(len(scored), splits, verdict, fitted)
+    trials = [_trial(past, held, current) for past, held in fifths(scored)]
+    splits = tuple(split for split, _ in trials)
+    gains = [gain for _, gains in trials for gain in gains]
+    gain, error = (fmean(gains), stdev(gains) / sqrt(len(gains))) if len(gains) > 1 else (0.0, 0.0)
+    verdict = _verdict(len(scored), splits, gain, error)
+    fitted = replace(current, weights=trained(scored)) if verdict is Verdict.BETTER else None
+    return Finding(len(scored), splits, gain, error, verdict, fitted)
 
 
-def _split(past: Sequence[Scored], held: Sequence[Scored], current: Parameters) -> Split:
-    sets = (DEFAULT.weights, current.weights, trainer.trained(past))
-    return Split(len(past), len(held), *(trainer.figures(held, weights) for weights in sets))
+def _trial(past: Sequence[Scored], held: Sequence[Scored], current: Parameters) -> tuple[Split, list[float]]:
+    """Return the figures of a split, and by how much the trained weights win on each review held out."""
+    sets = (DEFAULT.weights, current.weights, trained(past))
+    foretold = [chances(held, weights) for weights in sets]
+    split = Split(len(past), len(held), *(figures_of(held, each) for each in foretold))
+    best = foretold[0 if split.default.log_loss <= split.current.log_loss else 1]
+    return split, [*map(sub, losses(held, best), losses(held, foretold[2]))]
 
 
-def _verdict(scored: int, splits: Sequence[Split]) -> Verdict:
+def _verdict(scored: int, splits: Sequence[Split], gain: float, error: float) -> Verdict:
     if scored < ENOUGH:
         return Verdict.FEW
     if splits[-1].trained.log_loss >= splits[-1].best:
         return Verdict.WORSE
-    gain = fmean(split.best - split.trained.log_loss for split in splits)
-    return Verdict.BETTER if gain > 0 else Verdict.UNSTEADY
+    return Verdict.BETTER if gain > error else Verdict.CHANCE

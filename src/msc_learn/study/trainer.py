@@ -1,28 +1,15 @@
-"""Weights of FSRS-6 trained on reviews, and how well weights foretell; the only door to `fsrs_rs_python`."""
+"""Weights trained on reviews, and what weights foretell of them; the only door to `fsrs_rs_python`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from msc_learn.study.parameters import DEFAULT
 from msc_learn.study.schedule import allowed
-from msc_learn.study.scored import Scored
+from msc_learn.study.scored import Answer, Scored
 
 if TYPE_CHECKING:
     import fsrs_rs_python
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How far what was foretold lies from what happened, less being better.
-
-    `log_loss` is the mean over reviews; `rmse` compares, in groups of reviews with a like past, the mean
-    chance foretold with the share recalled.
-    """
-
-    log_loss: float
-    rmse: float
 
 
 def is_installed() -> bool:
@@ -30,23 +17,32 @@ def is_installed() -> bool:
     return find_spec("fsrs_rs_python") is not None
 
 
-def figures(scored: Iterable[Scored], weights: Iterable[float]) -> Figures:
-    """Return how well weights foretell these reviews, of which there must be one at least."""
-    import fsrs_rs_python
-
-    found = fsrs_rs_python.FSRS(list(weights)).evaluate([_item(one) for one in scored])
-    return Figures(found.log_loss, found.rmse_bins)
-
-
-def trained(scored: Iterable[Scored]) -> tuple[float, ...]:
+def trained(scored: Sequence[Scored]) -> tuple[float, ...]:
     """Return the weights trained on these reviews, the same on every run; from a few, the default ones."""
     import fsrs_rs_python
 
-    items = [_item(one) for one in scored]
-    return allowed(fsrs_rs_python.FSRS(list(DEFAULT.weights)).compute_parameters(items))
+    model = fsrs_rs_python.FSRS(list(DEFAULT.weights))
+    return allowed(model.compute_parameters([_item(one.answers) for one in scored]))
 
 
-def _item(scored: Scored) -> "fsrs_rs_python.FSRSItem":
+def chances(scored: Sequence[Scored], weights: Sequence[float]) -> list[float]:
+    """Return the chance of recall that weights foretell for each review, from the answers before it.
+
+    The trainer's own figures give newer reviews more weight; these let each count the same.
+    """
     import fsrs_rs_python
 
-    return fsrs_rs_python.FSRSItem([fsrs_rs_python.FSRSReview(*answer) for answer in scored.answers])
+    model = fsrs_rs_python.FSRS(list(weights))
+    states = model.memory_state_batch([_item(one.answers[:-1]) for one in scored])
+    # The forgetting curve: nine tenths after as many days as the stability, whatever the last weight.
+    factor = 0.9 ** (-1 / weights[-1]) - 1
+    return [
+        (1 + factor * one.answers[-1][1] / state.stability) ** -weights[-1]
+        for one, state in zip(scored, states, strict=True)
+    ]
+
+
+def _item(answers: Sequence[Answer]) -> "fsrs_rs_python.FSRSItem":
+    import fsrs_rs_python
+
+    return fsrs_rs_python.FSRSItem([fsrs_rs_python.FSRSReview(*answer) for answer in answers])
