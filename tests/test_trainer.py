@@ -200,6 +200,12 @@ def test_a_learner_like_all_others_keeps_the_default_weights(seed: int) -> None:
     assert found.parameters is None
 
 
+def test_from_fifteen_hundred_scored_reviews_on_the_figures_decide() -> None:
+    scored = scored_reviews(simulated.reviews(4000, simulated.FORGETFUL))
+    assert find(scored[:ENOUGH], DEFAULT).verdict is not Verdict.FEW
+    assert find(scored[: ENOUGH - 1], DEFAULT).verdict is Verdict.FEW
+
+
 def test_current_weights_that_foretell_best_are_kept_and_with_them_the_retention() -> None:
     scored = scored_reviews(simulated.reviews(4000, simulated.FORGETFUL))
     aim = Parameters(retention=0.85)

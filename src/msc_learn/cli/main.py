@@ -23,7 +23,7 @@ COMMANDS = {
     "quiz": "Take a spaced-repetition sitting.",
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",
-    "optimize": "Fit the schedule to a learner, or show the work to come.",
+    "optimize": "Fit the schedule to how you remember, or show the work to come.",
     "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 

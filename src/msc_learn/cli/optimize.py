@@ -162,8 +162,8 @@ def _print_finding(terminal: Terminal, finding: Finding, current: Parameters) ->
         for split in reversed(earlier):
             terminal.say((_in_short(split), "dim"), indent=2)
         held_out = count(sum(split.held_out for split in finding.splits), "review")
-        gain = f"log loss lower by {finding.gain:.4f} ± {finding.error:.4f}"
-        terminal.say((f"trained weights over all {held_out} held out: {gain}", "dim"), indent=2)
+        gain = f"{finding.gain:.4f} ± {finding.error:.4f}"
+        terminal.say((f"gain in log loss over the {held_out} held out: {gain}", "dim"), indent=2)
     if finding.verdict in _SAID:
         terminal.blank()
         terminal.say(_SAID[finding.verdict])

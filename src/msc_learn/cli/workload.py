@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.phrases import count, minutes, percent
+from msc_learn.cli.phrases import count, percent
 from msc_learn.cli.terminal import Row, Terminal
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
@@ -23,7 +23,7 @@ from msc_learn.study.simulation import Plan, Stretch, simulate
 # Shown beside the retention in force where none is named.
 _OTHERS = (0.80, 0.90, 0.95)
 _WEEKS = 26
-_LABEL, _COLUMN = 14, 17
+_LABEL, _COLUMN = 15, 16
 Workload = tuple[Stretch, ...]
 
 
@@ -103,7 +103,10 @@ def _in_all(works: Sequence[Workload]) -> list[Row]:
     ends = [work[-1] for work in works]
     pairs = zip(answers, spent, strict=True)
     return [
-        (("in all", *(cell for all_, time in pairs for cell in (f"{all_:,.0f}", minutes(time)))), "strong"),
+        (
+            ("in all", *(cell for all_, time in pairs for cell in (f"{all_:,.0f}", f"{time / 60:.1f} h"))),
+            "strong",
+        ),
         (("learned", *(cell for end in ends for cell in (f"{end.learned:,.0f}", ""))), "plain"),
         (("recall", *(cell for end in ends for cell in (percent(end.recall), ""))), "plain"),
     ]

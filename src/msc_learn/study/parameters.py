@@ -1,6 +1,5 @@
 """What FSRS-6 is told of a learner: its weights and the retention aimed at, and which of them hold."""
 
-import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,6 +70,8 @@ def in_force(adoptions: Iterable[Adoption], course: str) -> Parameters:
 
 def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
     """Return an adoption as the values of its row."""
+    import json
+
     weights = json.dumps(adoption.parameters.weights)
     at = milliseconds(adoption.at)
     return adoption.learner, adoption.course, at, weights, adoption.parameters.retention
@@ -78,6 +79,8 @@ def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
 
 def adoption_of(row: Iterable[Any]) -> Adoption:
     """Return the adoption of a row; raises `ValueError` where it holds no parameters."""
+    import json
+
     learner, course, at, weights, retention = row
     found = json.loads(weights)
     if not isinstance(found, list) or not all(isinstance(weight, int | float) for weight in found):
