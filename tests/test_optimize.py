@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 import simulated
 from msc_learn.cli.main import cli
 from msc_learn.study.history import History
-from msc_learn.study.parameters import DEFAULT, Parameters
+from msc_learn.study.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.study.reviews import Memory, Review
+from msc_learn.study.schedule import retrievability
 
 Optimize = Callable[..., Result]
 COURSE = "stromal"
@@ -236,3 +237,31 @@ def test_a_sitting_goes_by_what_was_adopted_and_says_so_in_its_reviews(
         kept = history.memories(COURSE)
         history.rebuild()
         assert history.memories(COURSE) == kept
+
+
+def test_the_waits_offered_and_the_chances_told_are_those_of_what_was_adopted(
+    runner: CliRunner, optimize: Optimize, course_folder: Path, database: Path
+) -> None:
+    of_here = [str(course_folder), "--db", str(database)]
+
+    def offered_and_told() -> tuple[str, list[float]]:
+        asked = runner.invoke(
+            cli, ["quiz", *of_here, "--mode", "flip", "--limit", "1"], input="\nq\n", catch_exceptions=False
+        )
+        [offer] = [line for line in asked.output.splitlines() if "Again" in line and "Easy" in line][:1]
+        stats = json.loads(runner.invoke(cli, ["stats", *of_here, "--json"], catch_exceptions=False).output)
+        return offer, [one["recall"] for one in stats["weakest_cards"]]
+
+    offer, told = offered_and_told()
+    optimize("--retention", "0.7")
+    later, same = offered_and_told()
+    assert later != offer
+    assert same == told
+    with History.open(database) as history:
+        history.adopt(Adoption(simulated.FORGETFUL, simulated.START, COURSE))
+        memories = history.memories(COURSE)
+    now = simulated.START + timedelta(days=400)
+    _, others = offered_and_told()
+    chances = (retrievability(memories[card], now, "Europe/Zurich", simulated.FORGETFUL) for card in IDS)
+    assert others == pytest.approx(sorted(chances))
+    assert others != told
