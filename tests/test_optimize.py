@@ -258,10 +258,11 @@ def test_the_waits_offered_and_the_chances_told_are_those_of_what_was_adopted(
     assert later != offer
     assert same == told
     with History.open(database) as history:
-        history.adopt(Adoption(simulated.FORGETFUL, simulated.START, COURSE))
+        flat = Parameters((*DEFAULT.weights[:-1], 0.4))
+        history.adopt(Adoption(flat, simulated.START, COURSE))
         memories = history.memories(COURSE)
     now = simulated.START + timedelta(days=400)
     _, others = offered_and_told()
-    chances = (retrievability(memories[card], now, "Europe/Zurich", simulated.FORGETFUL) for card in IDS)
+    chances = (retrievability(memories[card], now, "Europe/Zurich", flat) for card in IDS)
     assert others == pytest.approx(sorted(chances))
     assert others != told
