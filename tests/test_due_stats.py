@@ -17,16 +17,9 @@ from msc_learn.deck.cards import Card
 from msc_learn.position import Position
 from msc_learn.study.history import History, Recall, Stretch
 from msc_learn.study.outlook import Outlook, forecast, outlook
+from msc_learn.study.retention import Retention, retention, weakest_cards
 from msc_learn.study.reviews import Memory, Rating, Review, State, milliseconds
-from msc_learn.study.statistics import (
-    Retention,
-    levels,
-    retention,
-    streaks,
-    weakest_cards,
-    weakest_topics,
-    work,
-)
+from msc_learn.study.statistics import levels, streaks, work
 
 HERE = Position("cards.yaml")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -66,12 +59,12 @@ def test_what_is_put_off_beyond_a_week_waits_nowhere() -> None:
     assert outlook([card("a")], {"a#1": memory(due=timedelta(days=7))}, NOW, "UTC") == Outlook()
 
 
-@given(st.lists(st.integers(-30, 30), max_size=30))
-def test_the_forecast_holds_every_card_due_within_seven_days_once(days: list[int]) -> None:
+@given(st.lists(st.integers(-40, 40), max_size=30))
+def test_the_forecast_holds_every_card_due_within_thirty_days_once(days: list[int]) -> None:
     cards = [card(f"c{number}") for number in range(len(days))]
     memories = {one.id: memory(due=timedelta(days=day)) for one, day in zip(cards, days, strict=True)}
-    found = forecast(cards, memories, NOW, "UTC")
-    assert sum(found) == sum(day < 7 for day in days)
+    found = forecast(cards, memories, NOW, "UTC").coming
+    assert sum(found) == sum(day < 30 for day in days)
     assert found[0] == sum(day <= 0 for day in days)
 
 
@@ -102,13 +95,13 @@ def test_work_counts_answers_days_and_minutes() -> None:
 
 
 def test_retention_sets_what_was_recalled_beside_what_was_foretold() -> None:
-    recalls = [Recall(1000, "a#1", recalled, 0.9) for recalled in [True] * 15 + [False] * 5]
+    recalls = [Recall(1000, "a#1", recalled, 0.9) for recalled in [True] * 24 + [False] * 8]
     found = retention(recalls)
-    assert (found.reviews, found.recalled) == (20, 0.75)
+    assert (found.reviews, found.recalled) == (32, 0.75)
     assert found.foretold == pytest.approx(0.9)
     assert retention(recalls).enough
-    assert retention(recalls, NOW) == Retention(0, None, None)
-    assert not retention(recalls[:19]).enough
+    assert retention(recalls, NOW) == Retention()
+    assert not retention(recalls[:29]).enough
 
 
 def test_levels_part_the_cards() -> None:
@@ -132,7 +125,6 @@ def test_the_weakest_come_first() -> None:
     def chance(known: Memory) -> float:
         return 0.99 if known.stability > 10 else known.stability / 10
 
-    assert [weak.id for weak in weakest_topics(cards, memories, chance)] == ["two"]
     assert [weak.id for weak in weakest_cards(cards, memories, chance)] == ["c#1", "b#1"]
 
 
@@ -214,8 +206,10 @@ def test_stats_say_how_it_goes(run: Run, studied: None) -> None:
     assert "Today    1 answer, under a minute" in output
     assert "In all   6 answers on 5 days" in output
     assert "Streak   2 days" in output
+    assert "Time     9 s an answer" in output
+    assert "from 16 Nov  4 answers on 3 days" in output
     assert "Cards    2 new, 1 learning, 2 young, 0 mature" in output
-    assert "50 % recalled" in output
+    assert "50 % recalled (9–91 %)" in output
     assert "too few to say much" in output
     assert "What does VEGF stand for?" in output
 
@@ -237,7 +231,8 @@ def test_stats_speak_json(run: Run, studied: None) -> None:
     assert answer["total"]["answers"] == 6
     assert answer["retention"]["reviews"] == 2
     assert answer["streak"] == 2
-    assert len(answer["forecast"]) == 7
+    assert len(answer["forecast"]["days"]) == 30
+    assert answer["days"][-1] == {"day": "2026-11-22", "answers": 1, "minutes": 0.15}
     assert answer["weakest_cards"][0]["id"] == "vegf-name#1"
 
 

@@ -33,7 +33,9 @@ STYLES = {
 # Terminals, by their TERM, that only print; rich takes the same for such.
 _PLAIN = ("", "dumb", "unknown")
 # For an encoding that has none of these.
-_ASCII = str.maketrans({"·": "-", "›": ">", "“": '"', "”": '"', "…": "...", "─": "-", "•": "*", "≈": "~"})
+_ASCII = str.maketrans(
+    {"·": "-", "›": ">", "“": '"', "”": '"', "…": "...", "─": "-", "–": "-", "•": "*", "≈": "~"}
+)
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 # rich breaks lines at every blank. This letter stands for those that hold their neighbours together until
@@ -113,6 +115,10 @@ class Terminal:
     def bar(self, length: int) -> str:
         """Return a bar of a chart."""
         return ("▇" if self.unicode else "#") * length
+
+    def shade(self, step: int) -> str:
+        """Return a letter for a step from 0, which is nothing, to 4, which is most."""
+        return ("·░▒▓█" if self.unicode else ".:+#@")[step]
 
     def ask(self, offers: Iterable[tuple[str, str]], indent: int = 0) -> int:
         """Print keys and what each does; returns how many lines it took, for `forget` to take away."""

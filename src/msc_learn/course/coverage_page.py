@@ -1,7 +1,5 @@
 """Coverage as one page of HTML that needs no network and no script: the document, and the cards below it."""
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -11,6 +9,7 @@ from msc_learn.course.coverage import Coverage, Figure, Line, Reason, Section
 from msc_learn.course.coverage_style import STYLE
 from msc_learn.course.markup import to_html
 from msc_learn.course.model import Course, Kind, Note, Status
+from msc_learn.course.webpage import webpage
 
 MEANINGS = {
     Reason.NONE: "no card stands on it: look at these",
@@ -34,18 +33,7 @@ def page(course: Course, coverage: Coverage, *, missing: bool = False) -> str:
         _cards(course, coverage, numbers),
         f"<footer>{to_html(course.disclaimer)}</footer>" if course.disclaimer else "",
     )
-    # Only this very style is let in: no script, no picture, no address.
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(course.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</body>\n</html>\n"
-    )
+    return webpage(title, course.language, STYLE, body)
 
 
 def _head(coverage: Coverage, title: str, *, missing: bool) -> str:

@@ -10,6 +10,7 @@ from msc_learn.study.days import day_of
 from msc_learn.study.reviews import Memory, State
 
 DAYS = 7
+AHEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,19 @@ class Outlook:
     today: int = 0
     tomorrow: int = 0
     week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Cards that fell due before today, and those that fall due on each day from today on."""
+
+    overdue: int
+    days: tuple[int, ...]
+
+    @property
+    def coming(self) -> tuple[int, ...]:
+        """The cards of each day, those of earlier days counted today."""
+        return self.overdue + self.days[0], *self.days[1:]
 
 
 def outlook(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime, zone: str) -> Outlook:
@@ -37,13 +51,13 @@ def outlook(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime
     )
 
 
-def forecast(
-    cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime, zone: str
-) -> tuple[int, ...]:
-    """Return how many cards met so far fall due on each of the next seven days, overdue ones today."""
+def forecast(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime, zone: str) -> Forecast:
+    """Return how many cards met so far fall due on each of the next thirty days."""
+    today = day_of(now, zone)
     known = (memories.get(card.id) for card in cards)
-    days = Counter(days_until(memory.due, now, zone) for memory in known if memory)
-    return tuple(days[day] for day in range(DAYS))
+    due = Counter((day_of(memory.due, zone) - today).days for memory in known if memory)
+    overdue = sum(number for day, number in due.items() if day < 0)
+    return Forecast(overdue, tuple(due[day] for day in range(AHEAD)))
 
 
 def coming(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime) -> Sequence[datetime]:

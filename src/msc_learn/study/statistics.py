@@ -1,22 +1,23 @@
-"""How the learning goes: what was done, what is kept, and what is weak."""
+"""How much is done and how it goes: answers, days, streaks, time, and how far the cards have come."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 from msc_learn.deck.cards import Card
-from msc_learn.study.days import day_of
-from msc_learn.study.history import Recall, Stretch
-from msc_learn.study.reviews import Memory, State, milliseconds, moment
+from msc_learn.study.answers import Answer, quarter_day
+from msc_learn.study.history import Stretch
+from msc_learn.study.reviews import Memory, State
 
-QUARTER = 900_000
-RECENT = timedelta(days=30)
-# Below so many reviews a share says more of chance than of memory.
-ENOUGH = 20
 # Anki calls a card mature from three weeks on.
 MATURE = 21
-WEAKEST = 5
+# A heat map shows this week and as many before it as a year has.
+WEEKS = 53
+SLOWEST = 5
+# Where one class of stability ends and the next begins, in days: a day, a week, three, a season, a year.
+STABILITIES = (1, 7, MATURE, 90, 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +30,109 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """Reviews of learned cards: how many, the share recalled, and the share the model had foretold."""
+class Day:
+    """The answers of one of the learner's days, and the minutes they took."""
 
-    reviews: int
-    recalled: float | None
-    foretold: float | None
-
-    @property
-    def enough(self) -> bool:
-        """Whether there are enough reviews to speak of a share."""
-        return self.reviews >= ENOUGH
+    day: date
+    answers: int
+    minutes: float
 
 
 @dataclass(frozen=True, slots=True)
-class Weak:
-    """A topic or card by its id: the chance of recall today (of a topic, the mean), and its lapses."""
+class Slow:
+    """A card by its id, how often it was answered, and the seconds an answer took on average."""
 
     id: str
-    recall: float
-    lapses: int
+    answers: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The time an answer takes, the time of a day with answers, and the cards that take longest."""
+
+    seconds_an_answer: float | None
+    minutes_a_day: float | None
+    slowest_cards: tuple[Slow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How many cards have a stability from `low` to below `high` days; no `high` is no end."""
+
+    low: int
+    high: int | None
+    cards: int
 
 
 def work(stretches: Iterable[Stretch], since: date | None = None) -> Work:
     """Return what was done since a day, or in all."""
-    found = [(_day(stretch), stretch) for stretch in stretches]
-    kept = [(day, stretch) for day, stretch in found if since is None or day >= since]
-    spent = sum(stretch.elapsed for _, stretch in kept) / 60_000
-    return Work(sum(stretch.answers for _, stretch in kept), len({day for day, _ in kept}), round(spent, 2))
+    kept = days(stretches, since)
+    spent = sum(day.minutes for day in kept)
+    return Work(sum(day.answers for day in kept), len(kept), round(spent, 2))
+
+
+def days(stretches: Iterable[Stretch], since: date | None = None) -> tuple[Day, ...]:
+    """Return the days with answers since a day, or all of them, in their order."""
+    answers: defaultdict[date, int] = defaultdict(int)
+    spent: defaultdict[date, int] = defaultdict(int)
+    for stretch in stretches:
+        day = quarter_day(stretch.quarter, stretch.zone)
+        answers[day] += stretch.answers
+        spent[day] += stretch.elapsed
+    return tuple(
+        Day(day, answers[day], round(spent[day] / 60_000, 2))
+        for day in sorted(answers)
+        if since is None or day >= since
+    )
+
+
+def first_day(today: date, weeks: int = WEEKS) -> date:
+    """Return the Monday on which the last weeks begin, this one counted."""
+    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
+
+
+def cuts(found: Iterable[Day]) -> tuple[int, ...]:
+    """Return the most answers that a day of the first, second, third and fourth quarter has.
+
+    They part days with answers into four shades; days that are alike have one shade.
+    """
+    counts = sorted(day.answers for day in found)
+    return tuple(counts[-(-len(counts) * part // 4) - 1] for part in range(1, 5)) if counts else ()
+
+
+def shade(answers: int, limits: Sequence[int]) -> int:
+    """Return the shade of a day, 0 for one without answers, 4 for the busiest."""
+    return 1 + sum(answers > limit for limit in limits[:3]) if answers else 0
 
 
 def streaks(stretches: Iterable[Stretch], today: date) -> tuple[int, int]:
     """Return the days in a row up to today, or to yesterday while today is open, and the longest run."""
-    days = sorted({_day(stretch) for stretch in stretches})
     runs: list[list[date]] = []
-    for day in days:
-        if runs and day - runs[-1][-1] == timedelta(days=1):
-            runs[-1].append(day)
+    for found in days(stretches):
+        if runs and found.day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(found.day)
         else:
-            runs.append([day])
+            runs.append([found.day])
     current = len(runs[-1]) if runs and (today - runs[-1][-1]).days <= 1 else 0
     return current, max(map(len, runs), default=0)
 
 
-def retention(recalls: Iterable[Recall], since: datetime | None = None) -> Retention:
-    """Return how much was recalled of what was learned, and how much should have been."""
-    begin = milliseconds(since) if since else 0
-    kept = [recall for recall in recalls if recall.at >= begin]
-    if not kept:
-        return Retention(0, None, None)
-    recalled = sum(recall.recalled for recall in kept) / len(kept)
-    return Retention(len(kept), recalled, sum(recall.chance for recall in kept) / len(kept))
+def pace(answers: Iterable[Answer], done: Work) -> Pace:
+    """Return the time that answers of practice take; a day's is that of all answers, as in `done`."""
+    spent: defaultdict[str, list[int]] = defaultdict(list)
+    for answer in answers:
+        spent[answer.card].append(answer.elapsed)
+    total, number = sum(map(sum, spent.values())), sum(map(len, spent.values()))
+    slow = sorted(
+        (Slow(card, len(times), sum(times) / len(times) / 1000) for card, times in spent.items()),
+        key=lambda one: (-one.seconds, one.id),
+    )
+    return Pace(
+        total / number / 1000 if number else None,
+        done.minutes / done.days if done.days else None,
+        tuple(slow[:SLOWEST]),
+    )
 
 
 def levels(cards: Sequence[Card], memories: Mapping[str, Memory]) -> Mapping[str, int]:
@@ -88,34 +141,14 @@ def levels(cards: Sequence[Card], memories: Mapping[str, Memory]) -> Mapping[str
     return {level: counts[level] for level in ("new", "learning", "young", "mature")}
 
 
-def weakest_topics(
-    cards: Iterable[Card], memories: Mapping[str, Memory], chance: Callable[[Memory], float]
-) -> tuple[Weak, ...]:
-    """Return the topics whose cards are least likely to be recalled today, the weakest first."""
-    met: dict[str, list[Memory]] = {}
-    for card in cards:
-        if memory := memories.get(card.id):
-            met.setdefault(card.note.topic, []).append(memory)
-    weak = (
-        Weak(topic, sum(map(chance, known)) / len(known), sum(memory.lapses for memory in known))
-        for topic, known in met.items()
+def stabilities(cards: Iterable[Card], memories: Mapping[str, Memory]) -> tuple[Stability, ...]:
+    """Return how many cards met so far have a stability of a day, a week, three weeks and so on."""
+    known = [memories[card.id].stability for card in cards if card.id in memories]
+    counts = Counter(sum(stability >= end for end in STABILITIES) for stability in known)
+    edges = (0, *STABILITIES, None)
+    return tuple(
+        Stability(low or 0, high, counts[place]) for place, (low, high) in enumerate(pairwise(edges))
     )
-    doubtful = (one for one in weak if one.lapses or one.recall < 0.95)
-    return tuple(sorted(doubtful, key=lambda one: (one.recall, -one.lapses)))[:WEAKEST]
-
-
-def weakest_cards(
-    cards: Iterable[Card], memories: Mapping[str, Memory], chance: Callable[[Memory], float]
-) -> tuple[Weak, ...]:
-    """Return the cards that lapsed most often, then those least likely to be recalled today."""
-    met = ((card, memories.get(card.id)) for card in cards)
-    weak = [Weak(card.id, chance(memory), memory.lapses) for card, memory in met if memory]
-    doubtful = (one for one in weak if one.lapses or one.recall < 0.9)
-    return tuple(sorted(doubtful, key=lambda one: (-one.lapses, one.recall)))[:WEAKEST]
-
-
-def _day(stretch: Stretch) -> date:
-    return day_of(moment(stretch.quarter * QUARTER), stretch.zone)
 
 
 def _level(memory: Memory | None) -> str:

@@ -1,0 +1,37 @@
+"""Histories for tests of what is made of them: they live in memory and are made without chance."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from msc_learn.study import schedule
+from msc_learn.study.answers import answers_of
+from msc_learn.study.history import History, Recall
+from msc_learn.study.report import Events
+from msc_learn.study.reviews import Memory, Rating, Review
+
+START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
+
+
+def told(found: Sequence[Review]) -> tuple[Events, Sequence[Recall]]:
+    """Return what a history says after these reviews; it lives in memory."""
+    with History.open(Path("none.db"), create=False) as history:
+        for review in found:
+            history.append(review)
+        recalls = history.recalls("course")
+        answers = answers_of(history.reviews("course"), recalls, {})
+        return Events(history.memories("course"), history.stretches("course"), recalls, answers), recalls
+
+
+def two_years(cards: Iterable[str], step: Callable[[int], Rating]) -> list[Review]:
+    """Return daily study for two years: a card is asked when due, and rated by its number."""
+    found: list[Review] = []
+    known: dict[str, Memory | None] = dict.fromkeys(cards)
+    for day in range(730):
+        at = START + timedelta(days=day)
+        for name, before in known.items():
+            if before is None or before.due <= at:
+                rating = step(len(found))
+                found.append(Review(str(len(found)), "me", "course", name, rating, at, elapsed=5000))
+                known[name] = schedule.next_memory(before, found[-1])
+    return found
