@@ -9,7 +9,7 @@ from msc_learn.study.faces import Face, Stretch
 from msc_learn.study.reviews import Verdict
 
 if TYPE_CHECKING:
-    from msc_learn.study.grade import Grade
+    from msc_learn.study.compare import Grade
 
 INDENT = 2
 SOURCES_SHOWN = 2

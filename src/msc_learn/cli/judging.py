@@ -9,7 +9,7 @@ from msc_learn.cli.phrases import span
 from msc_learn.study.reviews import Rating, Verdict
 
 if TYPE_CHECKING:
-    from msc_learn.study.grade import Grade
+    from msc_learn.study.compare import Grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, Review, State
 from msc_learn.study.session import Session, Stage, Stamp
 
 if TYPE_CHECKING:
-    from msc_learn.study.grade import Grade
+    from msc_learn.study.compare import Grade
     from msc_learn.study.marking import Marker
 
 _NUMBER = re.compile(r"[0-9]+")

@@ -10,7 +10,8 @@ from itertools import islice
 from msc_learn.course import cloze
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.study.grade import expected, grade, spelled
+from msc_learn.study.compare import spelled
+from msc_learn.study.grade import expected, grade
 from msc_learn.study.reviews import Verdict
 from msc_learn.study.wording import has_digit, key
 

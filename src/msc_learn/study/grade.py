@@ -2,38 +2,25 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from msc_learn.course import cloze, markup
+from msc_learn.course import cloze
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
-from msc_learn.study.opposites import negates, opposed
-from msc_learn.study.reviews import Rating, Verdict
-from msc_learn.study.wording import has_digit, key, squeezed, words
+from msc_learn.study import quantities
+from msc_learn.study.compare import EXACT, OTHER, Grade, compare, matches, spelled, variants
+from msc_learn.study.reviews import Verdict
+from msc_learn.study.wording import key, singulars, squeezed, words
 
-_EXACT = "as the card has it"
-_OTHER = "not the answer"
-_SLIP_LENGTH = 7
-_DIRECTIONS = frozenset("from to into than before after versus over under".split())
 _RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
 _HARD_BREAKS = re.compile(r"[;\n]|,(?!\d{3}(?!\d))")
-_SOFT_BREAKS = re.compile(r"\band\b|&|\bplus\b|\+(?=\s)", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A verdict with its reason in one line; for a list also what is missing and what does not belong."""
-
-    verdict: Verdict
-    reason: str = ""
-    missing: tuple[str, ...] = ()
-    extra: tuple[str, ...] = ()
-
-    @property
-    def rating(self) -> Rating | None:
-        """The rating that follows by itself; a close answer is the learner's to judge."""
-        return {Verdict.RIGHT: Rating.GOOD, Verdict.WRONG: Rating.AGAIN}.get(self.verdict)
+_SOFT_BREAKS = re.compile(
+    r"\band\b|&|\bplus\b|\+(?=\s)|→|[-=]>|(?<=[^\W\d])\s?/\s?(?=[^\W\d])|(?:^|(?<=\s))\(?\d{1,2}[.)]\s",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+# Whoever types more than this, and far more than the answer, has copied something.
+_MOST = 1000
+_MOST_PIECES = 50
 
 
 def expected(card: Card) -> tuple[str, ...]:
@@ -49,18 +36,21 @@ def expected(card: Card) -> tuple[str, ...]:
 
 def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
     """Return the one form of every answer of the cards: a slip of the pen never turns into one of them."""
-    return frozenset(key(spelled(text)) for card in cards for text in expected(card))
+    found = (words(spelled(text)) for card in cards for text in expected(card))
+    return frozenset(form for parts in found for form in (squeezed(parts), squeezed(singulars(parts))))
 
 
 def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
     """Return what a typed answer to a card is worth; `others` holds the keys of the course's answers."""
     note = card.note
+    if len(typed) > _MOST + 4 * sum(map(len, expected(card))):
+        return Grade(Verdict.WRONG, "far longer than the answer")
     if not words(typed):
         return Grade(Verdict.WRONG, "no answer was given")
     for miss, message in note.reject.items():
-        if _matches(typed, miss, note.case):
+        if matches(typed, miss, note.case):
             return Grade(Verdict.WRONG, message)
-    if any(_matches(typed, option, note.case) for option in note.distractors):
+    if any(matches(typed, option, note.case) for option in note.distractors):
         return Grade(Verdict.WRONG, "one of the wrong options")
     wanted = expected(card)
     if note.kind is Kind.LIST or len(wanted) > 1:
@@ -73,15 +63,44 @@ def grade_text(
     accepted: Sequence[str], typed: str, others: Collection[str] = (), *, case: bool = False
 ) -> Grade:
     """Return the best grade of a typed text against the accepted ones, the card's own first."""
+    best = _best(accepted, typed, others, case)
+    if best.verdict is Verdict.CLOSE and (parts := _hedged(accepted, typed)):
+        verdicts = {_best(accepted, part, others, case).verdict for part in parts}
+        if verdicts != {Verdict.RIGHT}:
+            return Grade(Verdict.WRONG, "it says two things with an or, and not all are right")
+        return Grade(Verdict.RIGHT, f"the same twice: {spelled(accepted[0])}")
+    return best
+
+
+def _best(accepted: Sequence[str], typed: str, others: Collection[str], case: bool) -> Grade:
     grades = []
     for place, text in enumerate(accepted):
-        found = _compare(text, typed, others, case)
+        found = _allowed(text, accepted[0], typed) if place else None
+        found = found or compare(text, typed, others, case)
         if found.verdict is Verdict.RIGHT:
             also = f"accepted; the card says {spelled(accepted[0])}"
-            return Grade(Verdict.RIGHT, also) if place and found.reason == _EXACT else found
+            return Grade(Verdict.RIGHT, also) if place and found.reason == EXACT else found
         grades.append(found)
     # Of equals the first wins, for it speaks of the card's own words; a telling reason beats none.
-    return max(grades, key=lambda found: (_RANK.index(found.verdict), found.reason != _OTHER))
+    return max(grades, key=lambda found: (_RANK.index(found.verdict), found.reason != OTHER))
+
+
+def _allowed(entry: str, answer: str, typed: str) -> Grade | None:
+    """Return the grade of an amount within the tolerance that an accepted text is, if it is one."""
+    allowed = quantities.tolerance(entry, spelled(answer))
+    if allowed is None or (held := quantities.holds(allowed, typed)) is False:
+        return None
+    if held is None:
+        return Grade(Verdict.CLOSE, f"the unit is missing: {spelled(answer)}")
+    return Grade(Verdict.RIGHT, f"within {entry}; the card says {spelled(answer)}")
+
+
+def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
+    """Return the answers between which a typed text leaves the choice; none where the card does so too."""
+    if any(_OR.search(text) for text in accepted):
+        return []
+    parts = [part for part in _OR.split(typed) if words(part)]
+    return parts if len(parts) > 1 else []
 
 
 def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection[str] = ()) -> Grade:
@@ -89,14 +108,17 @@ def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection
     found: list[str] = []
     close: list[Grade] = []
     extra: list[str] = []
-    for piece in _pieces(wanted, typed, note.case):
+    pieces = _pieces(wanted, typed, note.case)
+    if len(pieces) > _MOST_PIECES:
+        return Grade(Verdict.WRONG, "far more than the list asks for")
+    for piece in pieces:
         grades = {item: _item_grade(item, piece, others, note.case) for item in wanted}
         best = max(wanted, key=lambda item: _RANK.index(grades[item].verdict))
         if grades[best].verdict is Verdict.RIGHT:
             found.append(best)
         elif grades[best].verdict is Verdict.CLOSE and best not in found:
             close.append(grades[best])
-        elif not any(_matches(piece, text, note.case) for text in note.accept):
+        elif not any(matches(piece, text, note.case) for text in note.accept):
             extra.append(piece.strip())
     named = tuple(dict.fromkeys(found))
     missing = tuple(spelled(item) for item in wanted if item not in named)
@@ -129,115 +151,29 @@ def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[st
     return Grade(verdict, "; ".join(said), missing, tuple(spelled(option) for option in wrong))
 
 
-def spelled(text: str) -> str:
-    """Return a card's text as one would type it: without marks, a power behind `^`."""
-    return "".join(f"^{value}" if style == "sup" else value for style, value in markup.spans(text))
-
-
-def _compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade:
-    given = words(typed, case=case)
-    asked = max(_variants(text), key=lambda variant: squeezed(words(variant, case=case)) == squeezed(given))
-    answer = words(asked, case=case)
-    if squeezed(given) == squeezed(answer):
-        return Grade(Verdict.RIGHT, _EXACT)
-    if case and key(asked) == squeezed(words(typed)):
-        return Grade(Verdict.CLOSE, f"capitals matter here: {spelled(asked)}")
-    return _turned(given, answer) or _alike(given, answer, spelled(asked), squeezed(given) in others)
-
-
-def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
-    """Return why an answer is wrong however alike it looks: a denial, an opposite, another number."""
-    if negates(given) != negates(answer):
-        return Grade(Verdict.WRONG, "one of the two says no or not, the other does not")
-    own = [word for word in given if word not in answer]
-    for word in own:
-        if other := next((other for other in answer if opposed(word, other)), None):
-            return Grade(Verdict.WRONG, f"{word} is not {other}")
-    for sign in ("positive", "negative"):
-        if (sign in given) != (sign in answer):
-            return Grade(Verdict.WRONG, f"one of the two says {sign}, the other does not")
-    digits = [word for word in own if has_digit(word) and (word.isdigit() or word not in squeezed(answer))]
-    if digits and any(has_digit(word) for word in answer):
-        return Grade(Verdict.WRONG, f"{digits[0]} is not in the answer, and a digit is never a slip")
-    return Grade(Verdict.WRONG, _OTHER) if digits else None
-
-
-def _alike(given: tuple[str, ...], answer: tuple[str, ...], shown: str, another: bool) -> Grade:
-    if [_singular(word) for word in given] == [_singular(word) for word in answer]:
-        return Grade(Verdict.RIGHT, f"right but for a plural: {shown}")
-    if another:
-        return Grade(Verdict.WRONG, "that answers another card")
-    slips = [pair for pair in zip(given, answer, strict=False) if _singular(pair[0]) != _singular(pair[1])]
-    if len(given) == len(answer) and len(slips) == 1 and _is_slip(*slips[0]):
-        return Grade(Verdict.RIGHT, f"right but for the spelling: {shown}")
-    return _near(given, answer, shown)
-
-
-def _near(given: tuple[str, ...], answer: tuple[str, ...], shown: str) -> Grade:
-    typed, wanted = {_singular(word) for word in given}, {_singular(word) for word in answer}
-    if typed == wanted:
-        # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
-        turned = "; here the order is the meaning" if _DIRECTIONS & wanted else ""
-        return Grade(Verdict.WRONG if turned else Verdict.CLOSE, f"the same words in another order{turned}")
-    if typed < wanted and 2 * len("".join(typed)) >= len("".join(wanted)):
-        missing = ", ".join(word for word in answer if _singular(word) not in typed)
-        return Grade(Verdict.CLOSE, f"part of it; missing: {missing}")
-    if typed > wanted:
-        return Grade(Verdict.CLOSE, "the answer is in it, with more beside it")
-    one, other = squeezed(given), squeezed(answer)
-    # EGF and VEGF, NO and CO: a letter of an abbreviation is never a slip either.
-    guess = not has_digit(one + other) and not shown.isupper()
-    if guess and _edits(one, other) <= max(1, len(other) // 6) < len(other) / 2:
-        return Grade(Verdict.CLOSE, f"did you mean {shown}?")
-    return Grade(Verdict.WRONG, _OTHER)
-
-
-def _is_slip(typed: str, wanted: str) -> bool:
-    """Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning."""
-    if has_digit(typed + wanted) or min(len(typed), len(wanted)) < _SLIP_LENGTH or typed[0] != wanted[0]:
-        return False
-    return not opposed(typed, wanted) and _edits(typed, wanted) == 1
-
-
-def _edits(one: str, other: str) -> int:
-    from msc_learn.course.likeness import edits
-
-    return edits(one, other)
-
-
-def _singular(word: str) -> str:
-    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return word[:-1] if plural and not has_digit(word) else word
-
-
-def _variants(text: str) -> tuple[str, ...]:
-    """Return a text, and the same without what stands in brackets."""
-    plain = spelled(text)
-    bare = _ASIDE.sub("", plain).strip()
-    return (plain, bare) if bare and bare != plain else (plain,)
-
-
-def _matches(typed: str, text: str, case: bool) -> bool:
-    return any(key(typed, case=case) == key(variant, case=case) for variant in _variants(text))
-
-
 def _pieces(wanted: Sequence[str], typed: str, case: bool) -> list[str]:
     """Return the parts of a typed list; an `and` within an item does not part it."""
     pieces: list[str] = []
-    for piece in _HARD_BREAKS.split(typed):
-        whole = any(_matches(piece, item, case) for item in wanted)
-        pieces += [piece] if whole else _SOFT_BREAKS.split(piece)
+    for piece in _HARD_BREAKS.split(typed, maxsplit=_MOST_PIECES + 1):
+        whole = any(matches(piece, item, case) for item in wanted)
+        pieces += [piece] if whole else _SOFT_BREAKS.split(piece, maxsplit=_MOST_PIECES + 1)
     parted = (part for piece in pieces for part in _run_together(wanted, piece, case))
     return [piece for piece in parted if words(piece)]
 
 
 def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
     """Part a piece that names items with nothing but blanks between them; any other stays whole."""
-    keys = {key(variant, case=case) for item in wanted for variant in _variants(item)}
+    texts = [variant for item in wanted for variant in variants(item)]
+    keys = {key(text, case=case) for text in texts}
+    most = max(len(re.findall(r"\w+", text)) for text in texts) + 2
     parts: list[str] = []
     rest = piece.split()
     while rest:
-        sizes = (size for size in range(len(rest), 0, -1) if key(" ".join(rest[:size]), case=case) in keys)
+        sizes = (
+            size
+            for size in range(min(len(rest), most), 0, -1)
+            if key(" ".join(rest[:size]), case=case) in keys
+        )
         size = next(sizes, 0)
         if not size:
             return [piece]

@@ -6,7 +6,8 @@ from functools import cached_property
 from msc_learn.course.model import Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study import choices
-from msc_learn.study.grade import Grade, answer_keys, expected, grade, grade_picked, spelled
+from msc_learn.study.compare import Grade, spelled
+from msc_learn.study.grade import answer_keys, expected, grade, grade_picked
 from msc_learn.study.wording import key, words
 
 # An answer of more words than this is turned over, not typed.

@@ -1,63 +1,42 @@
 """Where a letter or a syllable turns the meaning, so that no slip of the pen may be assumed."""
 
-# Fragments that make another word of a word: osteoblast and osteoclast are nine tenths alike.
-_PAIRS = (
-    ("blast", "clast"), ("blast", "cyte"), ("hypo", "hyper"), ("increas", "decreas"), ("auto", "allo"),
-    ("vivo", "vitro"), ("vivo", "situ"), ("vitro", "situ"), ("intra", "inter"), ("intra", "extra"),
-    ("pro", "anti"), ("endo", "exo"), ("endo", "ecto"), ("endo", "epi"), ("micro", "macro"),
-    ("afferent", "efferent"), ("adduct", "abduct"), ("agonis", "antagonis"), ("up", "down"), ("pre", "post"),
-    ("sub", "super"), ("sub", "supra"), ("homo", "hetero"), ("uni", "multi"), ("pluri", "multi"),
-    ("pluri", "toti"), ("multi", "toti"), ("mono", "poly"), ("ab", "ad"), ("sensitiv", "specific"),
-    ("mitosis", "meiosis"), ("mitotic", "meiotic"), ("ileum", "ilium"), ("ureter", "urethr"),
-    ("prostat", "prostrat"), ("dysphag", "dysphas"), ("perineal", "peroneal"), ("glucagon", "glycogen"),
-    ("lyso", "lysi"), ("itis", "osis"), ("ase", "ose"), ("ate", "ite"), ("ane", "ene"), ("ine", "ane"),
-    ("ide", "ine"), ("genic", "lytic"), ("philic", "phobic"), ("positive", "negative"), ("more", "less"),
-    ("higher", "lower"), ("before", "after"), ("acute", "chronic"), ("activ", "inactiv"), ("gain", "loss"),
-    ("upper", "lower"), ("left", "right"), ("male", "female"), ("donor", "recipient"), ("early", "late"),
-    ("proximal", "distal"), ("anterior", "posterior"), ("dorsal", "ventral"), ("cortic", "corti"),
-    ("gastric", "gastrin"), ("kerato", "cerato"), ("synov", "synap"), ("apopto", "autopho"),
-    ("chondro", "chordo"), ("syn", "sym"), ("amin", "imin"), ("myel", "myo"), ("osteo", "ostio"),
-    ("regener", "degener"), ("prevent", "promot"),
-    ("hemo", "homo"), ("macrophag", "microphag"), ("transcription", "translation"), ("ligand", "receptor"),
-    ("cytosine", "cytidine"), ("thymine", "thiamine"), ("stromal", "strumal"), ("ventricul", "ventral"),
-)  # fmt: skip
-_NEGATING = (
-    "a",
-    "ab",
-    "an",
-    "anti",
-    "contra",
-    "counter",
-    "de",
-    "dis",
-    "il",
-    "im",
-    "in",
-    "ir",
-    "mis",
-    "non",
-    "un",
-)
-_NEGATIONS = frozenset(
-    "no non not none never neither nor without cannot cant isnt arent doesnt dont didnt wasnt werent wont"
-    " hasnt havent lack lacks lacking absent absence".split()
-)
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msc_learn.study.confusables import DENIALS, GROUPS, PREFIXES
+
+# A longer word is no word: a formula, a line without blanks.
+_LONGEST = 60
+_OTHERS: dict[str, frozenset[str]] = {
+    part: frozenset(other for group in GROUPS if part in group for other in group) - {part}
+    for part in sorted({part for group in GROUPS for part in group})
+}
+
+
+@lru_cache(maxsize=1 << 12)
+def opposites(word: str) -> frozenset[str]:
+    """Return what a word becomes where a part that turns its meaning is put, taken or exchanged."""
+    word = word.casefold()
+    return frozenset(_turned(word)) - {word} if len(word) <= _LONGEST else frozenset()
 
 
 def opposed(one: str, other: str) -> bool:
     """Return whether two words differ by what turns the meaning of one into that of the other."""
-    if one == other:
-        return False
-    short, long = sorted((one.casefold(), other.casefold()), key=len)
-    if any(long == prefix + short for prefix in _NEGATING):
-        return True
-    return any(_turned(a, b, one.casefold(), other.casefold()) for a, b in _PAIRS)
+    return other.casefold() in opposites(one) or one.casefold() in opposites(other)
 
 
 def negates(parts: tuple[str, ...]) -> bool:
     """Return whether the words deny something."""
-    return any(part.casefold() in _NEGATIONS for part in parts)
+    return any(part.casefold() in DENIALS for part in parts)
 
 
-def _turned(a: str, b: str, one: str, other: str) -> bool:
-    return (a in one and one.replace(a, b, 1) == other) or (b in one and one.replace(b, a, 1) == other)
+def _turned(word: str) -> Iterator[str]:
+    for part, others in _OTHERS.items():
+        at = word.find(part)
+        while at >= 0:
+            yield from (word[:at] + other + word[at + len(part) :] for other in others)
+            at = word.find(part, at + 1)
+    for prefix in PREFIXES:
+        yield prefix + word
+        if word.startswith(prefix) and word != prefix:
+            yield word.removeprefix(prefix)

@@ -22,7 +22,7 @@ from msc_learn.study.reviews import (
 )
 
 if TYPE_CHECKING:
-    from msc_learn.study.grade import Grade
+    from msc_learn.study.compare import Grade
 
 
 class Stage(StrEnum):

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal
+from functools import lru_cache
+
+from msc_learn.study.numerals import numbered, plain
 
 _GREEK = dict(
     zip(
@@ -13,25 +15,45 @@ _GREEK = dict(
         strict=True,
     )
 )
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"twofold": "2fold", "threefold": "3fold", "fourfold": "4fold", "fivefold": "5fold", "tenfold": "10fold"}
-_POWERS = {"thousand": "3", "million": "6", "billion": "9"}
+_SIZES = {"": "", "nano": "n", "micro": "u", "milli": "m", "centi": "c", "deci": "d", "kilo": "k"}
+_MEASURES = {
+    "gram": "g",
+    "gramme": "g",
+    "litre": "l",
+    "liter": "l",
+    "metre": "m",
+    "meter": "m",
+    "mole": "mol",
+}
 _UNITS = {
-    "neg": "negative", "pos": "positive", "pct": "percent",
-    "mcg": "ug", "microgram": "ug", "micrograms": "ug", "milligram": "mg", "milligrams": "mg",
-    "gram": "g", "grams": "g", "kilogram": "kg", "kilograms": "kg", "litre": "l", "liter": "l",
-    "millilitre": "ml", "millilitres": "ml", "milliliter": "ml", "milliliters": "ml", "microlitre": "ul",
-    "microliter": "ul", "mirna": "microrna", "mirnas": "micrornas",
+    f"{size}{measure}{plural}": f"{short}{unit}"
+    for size, short in _SIZES.items()
+    for measure, unit in _MEASURES.items()
+    for plural in ("", "s")
+    if size or unit != "m"
+} | {
+    "neg": "negative", "pos": "positive", "pct": "percent", "mcg": "ug",
+    "mirna": "microrna", "mirnas": "micrornas",
     "hour": "h", "hours": "h", "hr": "h", "hrs": "h", "minute": "min", "minutes": "min", "mins": "min",
+    "secs": "s", "seconds": "s", "days": "day", "weeks": "week", "months": "month", "years": "year",
+}  # fmt: skip
+# Short units that are letters or other words where no number stands before them.
+_AFTER_NUMBER = {
+    "sec": "s", "second": "s", "2nd": "s", "d": "day", "wk": "week", "wks": "week", "mo": "month",
+    "yr": "year", "yrs": "year", "y": "year", "unit": "iu", "units": "iu", "celsius": "c", "centigrade": "c",
+    "fahrenheit": "f",
+}  # fmt: skip
+# One drug, named otherwise in America; the British name on the right.
+_DRUGS = {
+    "epinephrine": "adrenaline", "norepinephrine": "noradrenaline", "acetaminophen": "paracetamol",
+    "albuterol": "salbutamol", "levalbuterol": "levosalbutamol", "cyclosporine": "ciclosporin",
+    "cyclosporin": "ciclosporin", "frusemide": "furosemide", "lignocaine": "lidocaine",
+    "rifampin": "rifampicin", "meperidine": "pethidine", "glyburide": "glibenclamide",
+    "isoproterenol": "isoprenaline",
+    "nitroglycerin": "nitroglycerine", "adrenalin": "adrenaline", "noradrenalin": "noradrenaline",
 }  # fmt: skip
 # Folded on both sides, so it is enough that each pair meets; British on the left.
 _SPELLINGS = (
-    (r"ae|oe", "e"),
     (r"our(?=$|s$|ed$|ing$|al)", "or"),
     (r"([bt])re(?=s?$)", r"\1er"),
     (r"is(?=(?:e|ed|es|er|ing|ation|ations)$)", "iz"),
@@ -43,9 +65,26 @@ _SPELLINGS = (
     (r"programme", "program"),
     (r"practise", "practice"),
     (r"licence", "license"),
+    (r"(?<=[deo]f)ence(?=s?$)", "ense"),
+    (r"aluminium", "aluminum"),
+    (r"maneuvre|maneuver|manouver|manoeuvre", "maneuver"),
+    (r"leuco", "leuko"),
+    (r"ha?ematopoie", "hemopoie"),
+    (r"trophin", "tropin"),
+    (r"lachrymal", "lacrimal"),
+    (r"ae|oe", "e"),
 )
 _FOLDS = tuple((re.compile(british), american) for british, american in _SPELLINGS)
+# A lone A or AN before these is a name: blood group A positive, A and B.
+_NO_LEAD = frozenset("positive negative and or".split())
 _LEADS = frozenset("a an by via through to".split())
+GREEK_NAMES = frozenset(_GREEK.values())
+# Endings of a singular and its plural; British ae is folded to e before.
+_PLURALS = (
+    ("y", "ies"), ("us", "i"), ("um", "a"), ("on", "a"), ("a", "e"), ("is", "es"), ("ix", "ices"),
+    ("ex", "ices"),
+    ("nx", "nges"), ("ma", "mata"), ("x", "xes"), ("s", "ses"), ("sh", "shes"), ("ch", "ches")
+)  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 _SUBSCRIPTS = {ord("₀") + digit: str(digit) for digit in range(10)}
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -59,7 +98,13 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=\w)\s?-ve\b"), " negative "),
     (re.compile(r"(?<![a-z])μ(?=(?:g|m|l|mol|s)\b)", re.I), "u"),
     (re.compile("[α-ωΑ-Ω]"), lambda m: _GREEK.get(m[0].casefold().replace("ς", "σ"), m[0])),
-    (re.compile(r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))"), ""),
+    (
+        re.compile(r"(?<![\d.,])[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d.]*\d)"),
+        lambda m: m[0].replace(m[1], ""),
+    ),
+    # A lone comma is a decimal one; two are a list, and 2,3- begins the name of a molecule.
+    (re.compile(r"(?<![\d.,])(\d+),(\d+)(?!\d|[.,]\d|-[a-z])"), r"\1.\2"),
+    (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
     (re.compile(r"(?<=\d)\s*[x×*·⋅]\s*10\s*\^\s*(?=[+-]?\d)", re.I), "e"),
     (re.compile(r"\b10\s*\^\s*(?=[+-]?\d)"), "1e"),
     (re.compile(r"(?<=\de)\+", re.I), ""),
@@ -68,7 +113,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=\w)\+"), " positive "),
     # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
     (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
-    (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|-)[a-z])"), r"\1 "),
+    (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
+    (re.compile(r"\b(is|are|was|were|do|does|did|have|has|ca)n?nt\b"), r"\1 not"),
     (re.compile(r"≥"), ">="),
     (re.compile(r"≤"), "<="),
     (re.compile(r"&"), " and "),
@@ -79,15 +125,18 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 # Most answers are words of plain letters, which need none of the steps.
 _BARE = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d{1,3})?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+_ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 
 
+@lru_cache(maxsize=1 << 10)
 def words(text: str, *, case: bool = False) -> tuple[str, ...]:
     """Return the words of a text in their one form; `case` keeps capitals, as in the names of genes."""
     if _BARE.fullmatch(text):
         text = text.replace("-", " ") if case else text.replace("-", " ").lower()
         return _finished(text)
-    text = _QUOTES.sub("", _DASHES.sub("-", unicodedata.normalize("NFC", text))).replace("µ", "μ")
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).replace("µ", "μ")
+    text = _QUOTES.sub("", _DASHES.sub("-", unicodedata.normalize("NFC", text)))
     text = (text if case else text.casefold()).translate(_SUBSCRIPTS).strip()
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)
@@ -95,11 +144,22 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
 
 
 def _finished(text: str) -> tuple[str, ...]:
-    found = _powers([_NUMBERS.get(word.casefold(), word) for word in text.split()])
+    found = numbered(text.replace("per cent", "percent").split())
     found = [word for word in found if word.casefold() not in ("the", "per")]
-    while len(found) > 1 and found[0].casefold() in _LEADS:
+    while len(found) > 1 and found[0].casefold() in _LEADS and found[1].casefold() not in _NO_LEAD:
         del found[0]
-    return tuple(_one_form(word) for word in found)
+    return tuple(_measured([_one_form(word) for word in found]))
+
+
+def _measured(found: list[str]) -> list[str]:
+    """Return words with the units behind numbers in one form; a degree needs no word."""
+    counted, whole = False, list[str]()
+    for word in found:
+        if counted and word in ("degree", "degrees"):
+            continue
+        whole.append(_AFTER_NUMBER.get(word, word) if counted else word)
+        counted = word[-1].isdigit() and not word[0].isalpha()
+    return whole
 
 
 def key(text: str, *, case: bool = False) -> str:
@@ -112,27 +172,40 @@ def squeezed(parts: tuple[str, ...]) -> str:
     return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(parts))
 
 
+def singular(word: str) -> str:
+    """Return a word without the s of a plural."""
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plural and not has_digit(word) else word
+
+
+def singulars(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without the s of their plurals."""
+    return tuple(map(singular, parts))
+
+
+def differ_in_number(one: str, other: str) -> bool:
+    """Return whether one word is the plural of the other, in English, Latin or Greek."""
+    if has_digit(one + other) or singular(one) == singular(other):
+        return singular(one) == singular(other)
+    return any(_is_plural(*pair, *ends) for pair in ((one, other), (other, one)) for ends in _PLURALS)
+
+
+def _is_plural(one: str, many: str, ending: str, plural: str) -> bool:
+    stem = one.removesuffix(ending)
+    return len(stem) > 2 and one == stem + ending and many == stem + plural and not many.endswith("ss")
+
+
 def has_digit(word: str) -> bool:
     """Return whether a word holds a digit, so that no letter of it may be guessed."""
     return any(character.isdigit() for character in word)
 
 
-def _powers(found: list[str]) -> list[str]:
-    whole: list[str] = []
-    for word in found:
-        if word in _POWERS and whole and re.fullmatch(r"\d+(?:\.\d+)?", whole[-1]):
-            whole[-1] += "e" + _POWERS[word]
-        else:
-            whole.append(word)
-    return whole
-
-
 def _one_form(word: str) -> str:
-    if _NUMBER.fullmatch(word):
-        return f"{Decimal(word).normalize():f}"
+    if bounds := _RANGE.fullmatch(word):
+        return f"{plain(bounds[1])}-{plain(bounds[2])}"
     if has_digit(word):
-        return word
+        return plain(word)
     word = _UNITS.get(word, word)
     for pattern, replacement in _FOLDS:
         word = pattern.sub(replacement, word)
-    return word
+    return _DRUGS.get(word, word)

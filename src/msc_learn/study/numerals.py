@@ -1,0 +1,107 @@
+"""Numbers in one form: in words, as ordinals, in Roman numerals, with zeros and powers."""
+
+import re
+from collections.abc import Sequence
+
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+        " sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
+_WHOLE = {
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
+    "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
+    "twofold": "2fold", "threefold": "3fold", "fourfold": "4fold", "fivefold": "5fold", "tenfold": "10fold",
+}  # fmt: skip
+_TIMES = {"once": "1", "twice": "2", "thrice": "3"}
+# Behind these a Roman numeral is meant, and no letter.
+_CLASSES = frozenset(
+    "type types factor factors grade grades stage stages phase phases class classes nerve nerves cn group"
+    " level angiotensin complex collagen bipolar lead".split()
+)
+_ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([ab]?)", re.IGNORECASE)
+_LETTERS = {"i": 1, "v": 5, "x": 10}
+_NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?\d{1,3}))?", re.ASCII)
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def numbered(found: Sequence[str]) -> list[str]:
+    """Return words with every number as digits; Roman numerals only where a class is named before them."""
+    whole: list[str] = []
+    place, classed = 0, False
+    while place < len(found):
+        word = found[place].casefold()
+        taken, written = _spelt(found, place)
+        roman = _roman(word) if classed else ""
+        if roman:
+            taken, written = 1, [roman]
+        elif not taken:
+            taken, written = 1, [_WHOLE.get(word, found[place])]
+        classed = word in _CLASSES or (classed and (bool(roman) or word in ("and", "or", "to")))
+        whole += written
+        place += taken
+    return whole
+
+
+def plain(word: str) -> str:
+    """Return a number without idle zeros and with its power carried out; any other word as it is."""
+    match = _NUMBER.fullmatch(word)
+    if not match:
+        return word
+    sign, before, after, power = match[1], match[2], match[3] or "", int(match[4] or 0)
+    digits, point = before + after, len(before) + power
+    digits = "0" * -point + digits if point < 0 else digits + "0" * (point - len(digits))
+    point = max(point, 0)
+    whole, part = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")
+    value = f"{whole}.{part}" if part else whole
+    return value if value == "0" else sign + value
+
+
+def _spelt(found: Sequence[str], start: int) -> tuple[int, list[str]]:
+    """Return how many words from a place on are a number written out, and that number."""
+    first = found[start].casefold()
+    if first in _TIMES:
+        return 1, [_TIMES[first], "times"]
+    power = _SCALES.get(_at(found, start + 1))
+    if power and (first == "a" or _DIGITS.fullmatch(first)):
+        return 2, [f"{1 if first == 'a' else first}e{power}"]
+    taken, value = _below_hundred(found, start)
+    if not taken:
+        return 0, []
+    place = start + taken
+    if _at(found, place) == "hundred":
+        value, place = 100 * value, place + 1
+        more = place + (_at(found, place) == "and")
+        taken, rest = _below_hundred(found, more)
+        if taken:
+            value, place = value + rest, more + taken
+    if power := _SCALES.get(_at(found, place)):
+        return place + 1 - start, [f"{value}e{power}"]
+    return place - start, [str(value)]
+
+
+def _at(found: Sequence[str], place: int) -> str:
+    return found[place].casefold() if place < len(found) else ""
+
+
+def _below_hundred(found: Sequence[str], place: int) -> tuple[int, int]:
+    word, more = _at(found, place), _SMALL.get(_at(found, place + 1), 0)
+    if word in _TENS:
+        return (2, _TENS[word] + more) if 0 < more < 10 else (1, _TENS[word])
+    return (1, _SMALL[word]) if word in _SMALL else (0, 0)
+
+
+def _roman(word: str) -> str:
+    match = _ROMAN.fullmatch(word)
+    if not match or not match[1]:
+        return ""
+    values = [_LETTERS[letter] for letter in match[1]]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return f"{sum(-value if value < after else value for value, after in pairs)}{match[2]}"
