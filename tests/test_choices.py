@@ -3,11 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from msc_learn.course.load import load_course
 from msc_learn.course.model import Kind, Label, Note
-from msc_learn.deck.cards import Card
+from msc_learn.deck.cards import Card, cards_of
 from msc_learn.position import Position
 from msc_learn.study.choices import Pool, options
+from msc_learn.study.compare import spelled
+from msc_learn.study.grade import expected, grade
+from msc_learn.study.reviews import Verdict
+from msc_learn.study.wording import key
 
 HERE = Position("cards.yaml")
 
@@ -127,3 +134,28 @@ def test_a_hidden_stretch_borrows_too_but_not_from_its_own_sentence(number: int)
     found = options(Card(note, number), Pool.of([note, *POOL]), "seed")
     assert found is not None
     assert len({"bone marrow", "dental pulp"} & {text.lower() for text in found}) == 1
+
+
+SHIPPED = load_course("msc").studied(drafts=True)
+SHIPPED_POOL = Pool.of(SHIPPED)
+ASKED = [card for note in SHIPPED for card in cards_of(note) if len(expected(card)) == 1]
+
+
+@given(st.sampled_from(ASKED), st.text(max_size=6))
+def test_no_option_of_the_shipped_course_is_a_second_right_answer(card: Card, seed: str) -> None:
+    found = options(card, SHIPPED_POOL, seed) or ()
+    right = expected(card)
+    wrong = [option for option in found if option not in right]
+    assert {grade(card, spelled(option)).verdict for option in wrong} <= {Verdict.WRONG}
+    assert not found or len(found) - len(wrong) == 1
+    assert len(set(map(key, found))) == len(found)
+
+
+@given(st.sampled_from(ASKED), st.text(max_size=6))
+def test_borrowed_options_of_the_shipped_course_are_of_the_answers_kind(card: Card, seed: str) -> None:
+    answer = expected(card)[0]
+    own = {answer, *card.note.distractors, *card.note.reject}
+    for option in options(card, SHIPPED_POOL, seed) or ():
+        if option not in own:
+            assert option[0].isdigit() == answer[0].isdigit(), option
+            assert (" " in option) == (" " in answer) or option[0].isdigit(), option

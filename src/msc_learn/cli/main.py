@@ -24,6 +24,7 @@ COMMANDS = {
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",
     "optimize": "Fit the schedule to how you remember, or show the work to come.",
+    "proposals": "List typed answers that learners passed against the grader.",
     "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 

@@ -64,7 +64,11 @@ CARD_KEYS = (
         "What to hide on the picture, one card a label.",
         kinds=frozenset({Kind.OCCLUSION}),
     ),
-    Key("accept", "texts", "Other typed answers that are right."),
+    Key(
+        "accept",
+        "texts",
+        "Other typed answers that are right; beside a number, `5 ± 0.5` or `4–6` is a tolerance.",
+    ),
     Key("reject", "pairs", "Typed answers that are wrong, each with the reason shown."),
     Key("case", "flag", "true where capitals count, as in gene symbols."),
     Key(

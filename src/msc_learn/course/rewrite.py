@@ -18,6 +18,7 @@ from msc_learn.position import Position
 
 _CARD = "cards.0"
 _WORDS = ("question", "answer", "cloze", "strength", "status", "base", "evidence")
+_ANSWERS = ("answer", "items", "cloze", "distractors")
 _HEAD_LINES = HEAD.count("\n")
 _NOWHERE = Position("")
 
@@ -33,8 +34,8 @@ class _Change(NamedTuple):
 def rewritten(lines: str, note: Note) -> str | None:
     """Return a card's lines so that they make `note`, or None where that cannot be done in place.
 
-    Only texts, items, strength, status, base, evidence and the values of as many sources can differ; the
-    tags, which a file adds to all its cards, stay those of the lines.
+    Only texts, items, strength, status, base, evidence and the values of as many sources can differ, and
+    `accept` can be longer; the tags, which a file adds to all its cards, stay those of the lines.
     """
     was = alone(lines)
     if was is None:
@@ -67,6 +68,8 @@ class _Card:
                 yield from self._value(f"{_CARD}.{key}", after or "", before="source")
         if was.items != now.items:
             yield self._list(f"{_CARD}.items", now.items)
+        if was.accept != now.accept:
+            yield from self._longer("accept", now.accept[len(was.accept) :])
         for number, (before, after) in enumerate(zip(was.sources, now.sources, strict=False)):
             path = f"{_CARD}.source.{number}"
             yield from self._source(path if path in self._spans else f"{_CARD}.source", before, after)
@@ -129,6 +132,45 @@ class _Card:
         lines = [f"- {emit.scalar(item)}" for item in items]
         return self._set(span, (self._ending + " " * span.start[1]).join(lines))
 
+    def _longer(self, key: str, more: tuple[str, ...]) -> Iterator[_Change]:
+        """Add texts to the end of a list, or the list behind the answer where there is none."""
+        path = f"{_CARD}.{key}"
+        last = max((name for name in self._spans if name.startswith(f"{path}.")), key=_number, default="")
+        if span := self._spans.get(last):
+            if span.flow:
+                yield self._behind(span, "".join(f", {emit.scalar(text, flow=True)}" for text in more))
+            else:
+                yield self._below(span, [f"{' ' * span.column}- {emit.scalar(text)}" for text in more])
+            return
+        if path in self._spans:
+            return
+        answers = [self._spans[name] for each in _ANSWERS if (name := f"{_CARD}.{each}") in self._spans]
+        span = max(answers, key=lambda answer: answer.key)
+        if span.flow:
+            listed = ", ".join(emit.scalar(text, flow=True) for text in more)
+            yield self._behind(span, f", {key}: [{listed}]")
+        else:
+            blank = " " * span.column
+            yield self._below(span, [f"{blank}{key}:", *(f"{blank}  - {emit.scalar(text)}" for text in more)])
+
+    def _behind(self, span: Span, text: str) -> _Change:
+        at = self._end(span)
+        return _Change(at, at, text)
+
+    def _below(self, span: Span, lines: list[str]) -> _Change:
+        """Put lines below the one a value ends on, whose comment stays with it."""
+        end = self._end(span)
+        at = end + len(lines_of(self._text[end:] or "")[0].rstrip("\r\n")) if self._text[end:] else end
+        return _Change(at, at, "".join(self._ending + line for line in lines))
+
+    def _end(self, span: Span) -> int:
+        start = self._at(span.start)
+        return start + len(self._text[start : self._at(span.end)].rstrip())
+
     def _at(self, place: tuple[int, int]) -> int:
         line, column = place
         return self._starts[line - _HEAD_LINES] + column
+
+
+def _number(path: str) -> int:
+    return int(path.rpartition(".")[2])

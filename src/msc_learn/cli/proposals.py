@@ -1,0 +1,82 @@
+"""`msc-learn proposals`: typed answers that learners passed against the grader, for the author to accept."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from msc_learn.cli.options import course_argument, json_option
+from msc_learn.cli.phrases import count
+from msc_learn.cli.study_options import db_option
+from msc_learn.course import edit, emit
+from msc_learn.course.load import load_course
+from msc_learn.course.model import Note
+from msc_learn.study.history import History
+from msc_learn.study.place import history_path
+from msc_learn.study.proposals import Proposal, proposals
+from msc_learn.study.queue import former_cards
+
+
+@click.command(epilog="\b\nExamples:\n  msc-learn proposals\n  msc-learn proposals cards/renal --write")
+@course_argument
+@db_option
+@json_option
+@click.option("--write", is_flag=True, help="Add them to the card files, once you say yes.")
+@click.option("--yes", is_flag=True, help="With --write: do not ask.")
+def command(course: str, db: str | None, as_json: bool, write: bool, yes: bool) -> None:
+    """List typed answers that learners passed against the grader.
+
+    They stand as lines to paste into a card file, below the key accept, each with how often it was passed.
+    Left out is what a card rejects or takes already, and what another card has as its answer. Who typed
+    them is not told.
+    """
+    if write and as_json:
+        raise click.UsageError("--json only reads; leave it away to write")
+    loaded = load_course(course)
+    renamed = former_cards(loaded)
+    now = {old: new for (of, new), old in renamed.items() if of == loaded.id}
+    with History.open(history_path(db), create=False, former=renamed) as history:
+        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id), now)
+    if as_json:
+        listed = [asdict(proposal) for proposal in found]
+        click.echo(json.dumps({"course": loaded.id, "proposals": listed}, ensure_ascii=False, indent=1))
+        return
+    notes = {note.id: note for note in loaded.notes}
+    _list(found, notes)
+    if write and found and (yes or click.confirm("Add these lines to the card files?")):
+        _write(found, notes)
+
+
+def _list(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
+    """Print the proposals as lines of their cards."""
+    if not found:
+        click.echo("No typed answer was passed against the grader.")
+    for card, lines in groupby(found, key=lambda proposal: proposal.card):
+        group = list(lines)
+        click.echo(f"# {notes[card].position}: {card}, which asks for: {group[0].answer}")
+        click.echo("    accept:")
+        for proposal in group:
+            click.echo(f"      - {emit.scalar(proposal.accept)}  # {_said(proposal)}")
+        click.echo()
+
+
+def _said(proposal: Proposal) -> str:
+    by = f" by {count(proposal.learners, 'learner')}" if proposal.learners > 1 else ""
+    return f"passed {count(proposal.times, 'time')}{by}; {proposal.reason}"
+
+
+def _write(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
+    """Add the proposals to their cards, file by file; what stands around them stays as it is."""
+    for card, lines in groupby(found, key=lambda proposal: proposal.card):
+        path = Path(notes[card].position.path)
+        now = edit.read_card(path, card)
+        if now is None:
+            click.echo(f"{path}: has no card {card!r} any more", err=True)
+            continue
+        texts = tuple(proposal.accept for proposal in lines)
+        changed = now.with_note(replace(now.note, accept=(*now.note.accept, *texts)))
+        edit.write_card(changed)
+        click.echo(f"{path}: {card} accepts {count(len(texts), 'more answer')}")
