@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msc_learn.course import markup
 from msc_learn.study import quantities
+from msc_learn.study.confusables import PREFIXES
 from msc_learn.study.opposites import negates, opposed, opposites
 from msc_learn.study.reviews import Rating, Verdict
 from msc_learn.study.wording import (
@@ -25,6 +26,8 @@ OTHER = "not the answer"
 _SLIP_LENGTH = 7
 _DIRECTIONS = frozenset("from to into than before after versus over under".split())
 _SMALL = frozenset("a an and as at by for from in is it of on or the to with".split())
+# Parts of words that stand alone behind a blank or before a hyphen: contra-indicated, pre-eclampsia.
+_FRONTS = frozenset(PREFIXES) - _SMALL
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 # Spelled by ear: what is written with one of these for the other sounds the same.
@@ -34,6 +37,7 @@ _LONGEST_NAME = 6
 _LONGEST_UNIT = 4
 # Endings by which a word becomes another form of itself: infarct, infarction.
 _TAILS = frozenset("al ation e ed ic ing ion ive ly ous".split())
+_STRICT = ("<", ">", "negative", "positive")
 # Alone they are no answer, nor a part of one: blood group A positive.
 _SIGNS = frozenset({"positive", "negative"})
 
@@ -94,7 +98,7 @@ def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
     for word in own:
         if other := _opposite(word, answer):
             return Grade(Verdict.WRONG, f"{word} is not {other}")
-    for sign in sorted(_SIGNS):
+    for sign in _STRICT:
         if (sign in given) != (sign in asked):
             return Grade(Verdict.WRONG, f"one of the two says {sign}, the other does not")
     whole = squeezed(answer)
@@ -133,6 +137,8 @@ def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: 
 
 def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
     said = "the same words in another order"
+    if _joined(given) == _joined(answer):
+        return Grade(Verdict.RIGHT, f"{said}, about an and")
     figures = [[word for word in words_ if has_digit(word)] for words_ in (given, answer)]
     # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
     if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1]:
@@ -140,14 +146,31 @@ def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
     return Grade(Verdict.CLOSE, said)
 
 
+def _joined(parts: tuple[str, ...]) -> list[list[str]]:
+    """Return what stands before, between and behind each `and`, sorted: there the order says nothing."""
+    pieces: list[list[str]] = [[]]
+    for part in parts:
+        if part == "and":
+            pieces.append([])
+        else:
+            pieces[-1].append(part)
+    return sorted(pieces)
+
+
 def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
     """Return the grade of a part of the answer, or of the answer with more beside it."""
     typed, wanted = frozenset(singulars(given)), frozenset(singulars(answer))
     if typed == wanted:
         return _reordered(given, answer)
-    if typed < wanted and not typed <= _SIGNS and 2 * _weight(typed) >= _weight(wanted):
+    if other := sorted((typed ^ wanted) & _FRONTS):
+        return (
+            Grade(Verdict.WRONG, f"{other[0]} makes another word of it")
+            if typed < wanted or typed > wanted
+            else None
+        )
+    if typed < wanted and not typed <= _SIGNS and _is_half(typed, wanted):
         lacking = [word for word in answer if singular(word) not in typed]
-        unit = has_digit(given[-1]) and not any(map(has_digit, lacking)) and answer[0] == given[0]
+        unit = has_digit(given[-1]) and answer[: len(given)] == given and not any(map(has_digit, lacking))
         what = "the unit is missing" if unit else "part of it; missing"
         return Grade(Verdict.CLOSE, f"{what}: {', '.join(lacking)}")
     if typed > wanted and not any(_is_name(word, frozenset()) for word in typed - wanted - _SMALL):
@@ -155,8 +178,11 @@ def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
     return Grade(Verdict.WRONG, OTHER) if typed > wanted else None
 
 
-def _weight(parts: frozenset[str]) -> int:
-    return sum(map(len, parts - _SMALL)) or 1
+def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
+    """Return whether a part is half of the whole, by its words or by their letters."""
+    some, every = part - _SMALL, whole - _SMALL
+    by_letters = 2 * sum(map(len, some)) >= sum(map(len, every))
+    return bool(some) and (by_letters or 2 * len(some) >= len(every))
 
 
 def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -> Grade:
@@ -181,7 +207,7 @@ def _is_near(typed: str, wanted: str) -> bool:
     if opposed(typed, wanted):
         return False
     apart = _edits(typed, wanted)
-    near = apart <= max(1, len(wanted) // 6) < len(wanted) / 2
+    near = apart <= max(1, len(wanted) // 6) < len(wanted) / 3
     if not (near or _sound(typed) == _sound(wanted) or _is_form(typed, wanted)):
         return False
     return not any(_edits(typed, other) < apart for other in opposites(wanted))

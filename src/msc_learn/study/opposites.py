@@ -13,7 +13,7 @@ _OTHERS: dict[str, frozenset[str]] = {
 }
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def opposites(word: str) -> frozenset[str]:
     """Return what a word becomes where a part that turns its meaning is put, taken or exchanged."""
     word = word.casefold()

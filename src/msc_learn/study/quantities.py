@@ -10,6 +10,7 @@ _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)-(\d{1,40}(?:\.\d{1,40})?)", re.ASCII)
 _UNIT = re.compile(r"([numcdk]?)(g|l|mol|m)")
 _SIZES = {"n": -9, "u": -6, "m": -3, "c": -2, "d": -1, "": 0, "k": 3}
+_SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "week": 604800}
 _SPREAD = re.compile(r"±|\+/[-\u2212]")
 _MOST_WORDS = 5
 
@@ -103,4 +104,7 @@ def _sized(unit: tuple[str, ...]) -> tuple[Fraction, tuple[str, ...]]:
             power = _SIZES[match[1]] if place == 0 else -_SIZES[match[1]]
             size *= Fraction(10) ** power
             bare[place] = match[2]
+        elif seconds := _SECONDS.get(part):
+            size *= Fraction(seconds) if place == 0 else Fraction(1, seconds)
+            bare[place] = "s"
     return size, tuple(bare)

@@ -82,14 +82,23 @@ GREEK_NAMES = frozenset(_GREEK.values())
 # Endings of a singular and its plural; British ae is folded to e before.
 _PLURALS = (
     ("y", "ies"), ("us", "i"), ("um", "a"), ("on", "a"), ("a", "e"), ("is", "es"), ("ix", "ices"),
-    ("ex", "ices"),
-    ("nx", "nges"), ("ma", "mata"), ("x", "xes"), ("s", "ses"), ("sh", "shes"), ("ch", "ches")
+    ("ex", "ices"), ("pus", "pora"), ("us", "era"), ("nx", "nges"), ("ma", "mata"), ("x", "xes"),
+    ("s", "ses"), ("sh", "shes"), ("ch", "ches"),
 )  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 _SUBSCRIPTS = {ord("₀") + digit: str(digit) for digit in range(10)}
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile("['\"`´\u2018-\u201f\u2032\u2033«»]")
 
+# What may follow a number with a decimal comma; before a name the comma parts two numbers, as in 2,3-BPG.
+_MEASURE = (
+    r"(?:[numcdkμ]?(?:g|l|m|mol|s|iu)|mmhg|kpa|h|hrs?|hours?|min(?:ute)?s?|d|days?|weeks?|months?|years?"
+    r"|per|percent|to|and|or|x|e|times|fold|million|billion|cells?|\w*(?:gram|litre|liter|metre|meter|mole)s?)"
+)
+_IN_FULL = {None: "can", "ca": "can", "wo": "will"}
+_CONTRACTED = re.compile(
+    r"\b(is|are|was|were|do|does|did|have|has|had|ca|could|would|should|wo)nt\b|\bcannot\b"
+)
 # Each step takes the text a little further; their order matters.
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), lambda m: "^" + "".join(_SUPERSCRIPTS[sign] for sign in m[0])),
@@ -103,7 +112,10 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         lambda m: m[0].replace(m[1], ""),
     ),
     # A lone comma is a decimal one; two are a list, and 2,3- begins the name of a molecule.
-    (re.compile(r"(?<![\d.,])(\d+),(\d+)(?!\d|[.,]\d|-[a-z])"), r"\1.\2"),
+    (
+        re.compile(rf"(?<![\d.,(])(\d+),(\d+)(?!\d|[.,]\d|-[a-z])(?=\s*(?:$|[^a-z\s]|{_MEASURE}\b))", re.I),
+        r"\1.\2",
+    ),
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
     (re.compile(r"(?<=\d)\s*[x×*·⋅]\s*10\s*\^\s*(?=[+-]?\d)", re.I), "e"),
     (re.compile(r"\b10\s*\^\s*(?=[+-]?\d)"), "1e"),
@@ -114,9 +126,14 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
     (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
     (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
-    (re.compile(r"\b(is|are|was|were|do|does|did|have|has|ca)n?nt\b"), r"\1 not"),
+    (re.compile(r"\bminus\s+(?=\d)"), "-"),
+    (re.compile(r"\b(?:less|fewer|lower) than(?=\s*\d)"), "<"),
+    (re.compile(r"\b(?:more|greater|higher) than(?=\s*\d)"), ">"),
+    (re.compile(r"\bat least(?=\s*\d)"), ">="),
+    (re.compile(r"\bat most(?=\s*\d)"), "<="),
     (re.compile(r"≥"), ">="),
     (re.compile(r"≤"), "<="),
+    (re.compile(r"[<>]=?"), r" \g<0> "),
     (re.compile(r"&"), " and "),
     (re.compile(r"(?<!\d)\.|\.(?!\d)"), " "),
     (re.compile(r"(?<=[\de])-(?=\d)|(?<![\w\s])-(?=\d)|(?<=^)-(?=\d)"), "\0"),
@@ -129,7 +146,7 @@ _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 9)
 def words(text: str, *, case: bool = False) -> tuple[str, ...]:
     """Return the words of a text in their one form; `case` keeps capitals, as in the names of genes."""
     if _BARE.fullmatch(text):
@@ -144,7 +161,8 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
 
 
 def _finished(text: str) -> tuple[str, ...]:
-    found = numbered(text.replace("per cent", "percent").split())
+    text = _CONTRACTED.sub(lambda m: f"{_IN_FULL.get(m[1], m[1])} not", text.replace("per cent", "percent"))
+    found = numbered(text.split())
     found = [word for word in found if word.casefold() not in ("the", "per")]
     while len(found) > 1 and found[0].casefold() in _LEADS and found[1].casefold() not in _NO_LEAD:
         del found[0]
