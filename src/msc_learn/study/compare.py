@@ -139,7 +139,7 @@ def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
     said = "the same words in another order"
     if _joined(given) == _joined(answer):
         return Grade(Verdict.RIGHT, f"{said}, about an and")
-    figures = [[word for word in words_ if has_digit(word)] for words_ in (given, answer)]
+    figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
     # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
     if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1]:
         return Grade(Verdict.WRONG, f"{said}; here the order is the meaning")
@@ -162,20 +162,31 @@ def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
     typed, wanted = frozenset(singulars(given)), frozenset(singulars(answer))
     if typed == wanted:
         return _reordered(given, answer)
-    if other := sorted((typed ^ wanted) & _FRONTS):
-        return (
-            Grade(Verdict.WRONG, f"{other[0]} makes another word of it")
-            if typed < wanted or typed > wanted
-            else None
-        )
-    if typed < wanted and not typed <= _SIGNS and _is_half(typed, wanted):
-        lacking = [word for word in answer if singular(word) not in typed]
-        unit = has_digit(given[-1]) and answer[: len(given)] == given and not any(map(has_digit, lacking))
-        what = "the unit is missing" if unit else "part of it; missing"
-        return Grade(Verdict.CLOSE, f"{what}: {', '.join(lacking)}")
-    if typed > wanted and not any(_is_name(word, frozenset()) for word in typed - wanted - _SMALL):
-        return Grade(Verdict.CLOSE, "the answer is in it, with more beside it")
-    return Grade(Verdict.WRONG, OTHER) if typed > wanted else None
+    if typed < wanted:
+        return _part(given, answer, typed, wanted)
+    return _more(typed, wanted) if typed > wanted else None
+
+
+def _part(
+    given: tuple[str, ...], answer: tuple[str, ...], typed: frozenset[str], wanted: frozenset[str]
+) -> Grade | None:
+    if front := sorted((wanted - typed) & _FRONTS):
+        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+    if typed <= _SIGNS or not _is_half(typed, wanted):
+        return None
+    lacking = [word for word in answer if singular(word) not in typed]
+    unit = has_digit(given[-1]) and answer[: len(given)] == given and not any(map(has_digit, lacking))
+    what = "the unit is missing" if unit else "part of it; missing"
+    return Grade(Verdict.CLOSE, f"{what}: {', '.join(lacking)}")
+
+
+def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
+    beside = typed - wanted
+    if front := sorted(beside & _FRONTS):
+        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+    if any(_is_name(word, frozenset()) for word in beside - _SMALL):
+        return Grade(Verdict.WRONG, OTHER)
+    return Grade(Verdict.CLOSE, "the answer is in it, with more beside it")
 
 
 def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
