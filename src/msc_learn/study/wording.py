@@ -152,7 +152,7 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
     if _BARE.fullmatch(text):
         text = text.replace("-", " ") if case else text.replace("-", " ").lower()
         return _finished(text)
-    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text)).replace("µ", "μ")
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.replace("\0", " "))).replace("µ", "μ")
     text = _QUOTES.sub("", _DASHES.sub("-", unicodedata.normalize("NFC", text)))
     text = (text if case else text.casefold()).translate(_SUBSCRIPTS).strip()
     for pattern, replacement in _STEPS:
