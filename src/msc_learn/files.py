@@ -15,9 +15,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     Raises `ExportError` where the folder or the disk refuses; the old file is then untouched.
     """
     data = content.encode() if isinstance(content, str) else content
-    if path.exists() and not (
-        path.is_file() or path.is_dir()
-    ):  # a rename would put a file in its place
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a rename would put a file in its place
         raise ExportError.at(path, "X101", "cannot be written: it is a device or a pipe, no file")
     beside: str | None = None
     try:
