@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msc_learn.study import schedule
 from msc_learn.study.answers import answers_of
-from msc_learn.study.history import History, Recall
+from msc_learn.study.history import History
 from msc_learn.study.report import Events
-from msc_learn.study.reviews import Memory, Rating, Review
+from msc_learn.study.reviews import Memory, Rating, Recall, Review
 
 START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ DOORS = {
     "genanki": {"deck/formats/"},
     "fsrs": {"study/schedule.py"},
     "fsrs_rs_python": {"study/trainer.py"},
-    "sqlite3": {"study/history.py", "deck/formats/"},
+    "sqlite3": {"study/history.py", "study/store/", "deck/formats/"},
     "platformdirs": {"study/place.py"},
     "rich": {"cli/terminal.py"},
     "click": {"cli/"},

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
 from msc_learn.study.history import History
-from msc_learn.study.place import history_path
+from msc_learn.study.place import history_path, share_of
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id
 from msc_learn.study.schedule import remember
+from msc_learn.study.store.backups import backups_of, is_good
 from msc_learn.study.tables import VERSION
 
 
@@ -291,10 +292,10 @@ def test_looking_does_not_make_a_file(path: Path) -> None:
 
 def test_what_is_remembered_is_had_without_reading_the_reviews(path: Path, now: datetime) -> None:
     with History.open(path) as history:
-        row = "me,course,c{n}#1,3,{at},UTC,9000,flip,,,practice,x"
+        row = "me,course,c{n}#1,3,{at},UTC,9000,flip,,,practice,x,"
         rows = [(str(n), *row.format(n=n % 50, at=n).split(",")) for n in range(100_000)]
         history._db.execute("BEGIN")
-        history._db.executemany("INSERT INTO review VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        history._db.executemany("INSERT INTO review VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
         history._db.execute("COMMIT")
     steps: list[None] = []
     with History.open(path) as history:
@@ -388,3 +389,174 @@ def test_a_card_of_another_course_is_not_taken_for_the_renamed_one(path: Path, n
         history.append(review(now, card="old#1", course="another"))
         assert set(history.memories("another")) == {"old#1"}
         assert history.memory("course", "new#1") is None
+
+
+# Written by the release that had version 1: two learners, a renamed card, every kind of review.
+VERSION_1 = Path(__file__).parent / "data" / "history-1.sql"
+RENAMED = {("stromal", "cargo#1"): "cargo-old#1"}
+
+
+@pytest.fixture
+def old_path(path: Path) -> Path:
+    path.parent.mkdir()
+    database = sqlite3.connect(path)
+    database.executescript(VERSION_1.read_text(encoding="utf-8"))
+    database.execute("PRAGMA journal_mode = WAL")
+    database.close()
+    return path
+
+
+def shape_of(path: Path) -> list[tuple[object, ...]]:
+    return columns_of(
+        path,
+        'SELECT t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk'
+        " FROM pragma_table_list t JOIN pragma_table_info(t.name) c WHERE t.schema = 'main'"
+        " ORDER BY 1, c.cid",
+    )
+
+
+def test_a_history_of_version_1_goes_on_as_it_was(old_path: Path, tmp_path: Path, now: datetime) -> None:
+    reviews = columns_of(old_path, "SELECT * FROM review")
+    memories = columns_of(old_path, "SELECT * FROM memory")
+    recalls = columns_of(old_path, "SELECT * FROM recall")
+    with History.open(old_path, former=RENAMED) as history:
+        assert [one.id for one in history.reviews()] == [row[1] for row in reviews]
+        assert columns_of(old_path, "SELECT * FROM memory") == [(*row, "") for row in memories]
+        assert columns_of(old_path, "SELECT * FROM recall") == recalls
+        assert history.append(review(now, card="vegf-name#1", course="stromal", version="v")) is not None
+        assert history.differing() == ()
+    with History.open(tmp_path / "new.db"):
+        assert shape_of(old_path) == shape_of(tmp_path / "new.db")
+
+
+def test_a_history_of_version_1_is_backed_up_with_its_log_before_anything_changes(old_path: Path) -> None:
+    writing = sqlite3.connect(old_path, isolation_level=None)
+    writing.execute("PRAGMA wal_autocheckpoint = 0")
+    writing.execute("UPDATE memory SET reps = 77 WHERE learner = 'anna'")
+    with History.open(old_path) as history:
+        assert history.memories("stromal", "anna")["vegf-name#1"].reps == 77
+    writing.close()
+    [backup] = backups_of(old_path)
+    assert backup.name.startswith("history.db.backup-1-")
+    assert is_good(backup)
+    assert columns_of(backup, "PRAGMA user_version") == [(1,)]
+    assert columns_of(backup, "SELECT reps FROM memory WHERE learner = 'anna'") == [(77,)]
+
+
+def test_a_second_upgrade_on_a_day_makes_a_backup_of_its_own(old_path: Path) -> None:
+    first = old_path.read_bytes()
+    for _ in range(2):
+        History.open(old_path).close()
+        old_path.write_bytes(first)
+    assert len(backups_of(old_path)) == 2
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    old_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = shape_of(old_path)
+    with monkeypatch.context() as patched:
+        patched.setattr("msc_learn.study.store.connection._keep_renames", fail)
+        with pytest.raises(KeyboardInterrupt):
+            History.open(old_path)
+    assert shape_of(old_path) == before
+    assert columns_of(old_path, "PRAGMA user_version") == [(1,)]
+    with History.open(old_path) as history:
+        assert len(list(history.reviews())) == 20
+
+
+def test_an_upgrade_is_not_begun_where_no_backup_can_be_made(
+    old_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("msc_learn.study.store.backups.copy_to", refuse)
+    with pytest.raises(HistoryError, match="H104 cannot be made: No space left on device"):
+        History.open(old_path)
+    assert columns_of(old_path, "PRAGMA user_version") == [(1,)]
+
+
+def test_programs_that_upgrade_together_do_it_once(old_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\nfrom msc_learn.study.history import History\n"
+        "with History.open(Path(sys.argv[1])) as history:\n    assert len(list(history.reviews())) == 20\n"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", code, str(old_path)]) for _ in range(3)]
+    assert [one.wait(60) for one in started] == [0] * 3
+    assert len(backups_of(old_path)) == 1
+
+
+def test_a_disk_that_is_full_is_told_and_keeps_what_was_stored(history: History, now: datetime) -> None:
+    history.append(review(now))
+    [pages] = history._db.execute("PRAGMA page_count").fetchone()
+    history._db.execute(f"PRAGMA max_page_count = {pages}")
+
+    def fill() -> None:
+        for number in range(1000):
+            history.append(review(now, card=f"card-{number}#1", answer="long " * 1000))
+
+    with pytest.raises(HistoryError, match="H106 cannot be written: the disk is full"):
+        fill()
+    stored = len(list(history.reviews()))
+    assert history.differing() == ()
+    history._db.execute("PRAGMA max_page_count = 100000")
+    history.append(review(now + timedelta(days=1)))
+    assert len(list(history.reviews())) == stored + 1
+
+
+def test_a_history_that_may_only_be_read_is_told(
+    path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with History.open(path) as history:
+        history.append(review(now))
+        history._db.execute("PRAGMA query_only = ON")
+        with pytest.raises(HistoryError, match="H104 cannot be written: it is read-only"):
+            history.append(review(now + timedelta(days=1)))
+        assert len(list(history.reviews())) == 1
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+server:/home /home nfs4 rw 0 0
+/dev/sdb1 /home/local ext4 rw 0 0
+//server/share /mnt/my\\040files cifs rw 0 0
+me@host: /mnt/far fuse.sshfs rw 0 0
+nas /mnt/twice nfs rw 0 0
+/dev/sdc1 /mnt/twice ext4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "share"),
+    [
+        ("/var/history.db", ""),
+        ("/home/anna/history.db", "nfs4"),
+        ("/home/local/history.db", ""),
+        ("/homework/history.db", ""),
+        ("/mnt/my files/history.db", "cifs"),
+        ("/mnt/far/deep/down/history.db", "fuse.sshfs"),
+        ("/mnt/twice/history.db", ""),
+    ],
+)
+def test_a_network_share_is_told_from_a_disk(place: str, share: str) -> None:
+    assert share_of(Path(place), MOUNTS) == share
+
+
+def test_a_link_to_a_network_share_is_one(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "near").symlink_to(tmp_path / "far")
+    mounts = f"/dev/sda1 / ext4 rw 0 0\nnas {tmp_path.resolve()}/far nfs rw 0 0\n"
+    assert share_of(tmp_path / "near" / "history.db", mounts) == "nfs"
+
+
+def test_a_history_on_a_network_share_is_refused_and_not_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("msc_learn.study.place._mounts", lambda: "nas / nfs rw 0 0\n")
+    with pytest.raises(HistoryError, match=r"H108 lies on a network share \(nfs\)"):
+        History.open(path)
+    assert not path.exists()

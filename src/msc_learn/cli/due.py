@@ -10,10 +10,11 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, moment
-from msc_learn.cli.study_options import course_and_topics, db_option, quiz_again, topic_option
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
+from msc_learn.study.days import day_of
 from msc_learn.study.history import History
 from msc_learn.study.leeches import LAPSES, leeches
 from msc_learn.study.outlook import Outlook, coming, outlook
@@ -32,8 +33,11 @@ _TABLE_WIDTH = 70
 @topic_option
 @drafts_option
 @db_option
+@learner_option
 @json_option
-def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as_json: bool) -> None:
+def command(
+    course: str, topics: Sequence[str], drafts: bool, db: str | None, learner: str, as_json: bool
+) -> None:
     """Show what waits to be reviewed, topic by topic.
 
     New cards were never met, learning ones are within their first steps; Due are ready now, Today later
@@ -42,9 +46,11 @@ def command(course: str, topics: Sequence[str], drafts: bool, db: str | None, as
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
-        memories = history.memories(loaded.id)
-    rows = [(topic, outlook(cards_in([topic], drafts=drafts), memories, now, zone)) for topic in chosen]
-    cards = cards_in(chosen, drafts=drafts)
+        memories = history.memories(loaded.id, learner)
+        put_off = history.put_off(loaded.id, learner, day_of(now, zone))
+    by_topic = [(topic, cards_in([topic], drafts=drafts, put_off=put_off)) for topic in chosen]
+    rows = [(topic, outlook(cards, memories, now, zone)) for topic, cards in by_topic]
+    cards = cards_in(chosen, drafts=drafts, put_off=put_off)
     total = outlook(cards, memories, now, zone)
     stuck = leeches((card.id for card in cards), memories)
     if as_json:

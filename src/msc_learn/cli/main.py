@@ -25,6 +25,7 @@ COMMANDS = {
     "stats": "Show how the learning goes.",
     "optimize": "Fit the schedule to how you remember, or show the work to come.",
     "proposals": "List typed answers that learners passed against the grader.",
+    "progress": "Carry, check, bring back or erase what was answered.",
     "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 

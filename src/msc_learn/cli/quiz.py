@@ -13,9 +13,11 @@ from msc_learn.cli.keys import Keys
 from msc_learn.cli.options import course_argument, drafts_option
 from msc_learn.cli.phrases import count, moment, percent
 from msc_learn.cli.sitting import Sitting
-from msc_learn.cli.study_options import course_and_topics, db_option, quiz_again, topic_option
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal, pieces_of
 from msc_learn.deck.cards import Card
+from msc_learn.errors import HistoryError
+from msc_learn.study.days import day_of
 from msc_learn.study.faces import face_of
 from msc_learn.study.history import History
 from msc_learn.study.outlook import coming
@@ -69,6 +71,7 @@ Examples:
 )
 @drafts_option
 @db_option
+@learner_option
 def command(
     course: str,
     topics: Sequence[str],
@@ -78,6 +81,7 @@ def command(
     mode: str,
     drafts: bool,
     db: str | None,
+    learner: str,
 ) -> None:
     """Take a spaced-repetition sitting: what is due first, then new cards.
 
@@ -87,15 +91,23 @@ def command(
     """
     terminal = Terminal.here()
     loaded, chosen = course_and_topics(course, topics)
-    cards = cards_in(chosen, drafts=drafts)
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), former=former_cards(loaded)) as history:
-        memories = history.memories(loaded.id)
+        memories = history.memories(loaded.id, learner)
+        put_off = history.put_off(loaded.id, learner, day_of(now, zone))
+        cards = cards_in(chosen, drafts=drafts, put_off=put_off)
         limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
         queue = plan(cards, memories, now, zone, limits)
         purpose = Purpose.CRAM if cram else Purpose.PRACTICE
-        by = history.parameters(loaded.id).name
-        session = Session.begin(loaded.id, queue, memories, now, purpose=purpose, scheduler=by)
+        session = Session.begin(
+            loaded.id,
+            queue,
+            memories,
+            now,
+            learner=learner,
+            purpose=purpose,
+            scheduler=history.parameters(loaded.id, learner).name,
+        )
         sitting = Sitting(
             terminal,
             Keys(single=terminal.keys),
@@ -117,6 +129,7 @@ def command(
         terminal.blank()
         interrupted = _run(sitting)
         _close(sitting, cards, limits)
+        _back_up(sitting)
     if interrupted:
         sys.exit(INTERRUPTED)
 
@@ -169,6 +182,14 @@ def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
     terminal.blank()
     if not limits.cram:
         _say_what_waits(sitting, cards, limits)
+
+
+def _back_up(sitting: Sitting) -> None:
+    """Make the backup of the day, when no question waits for it; a sitting does not fail for want of one."""
+    try:
+        sitting.history.back_up(sitting.clock(), sitting.zone)
+    except HistoryError as error:
+        sitting.terminal.say((f"No backup was made: {error}", "bad"), indent=2)
 
 
 def _in_numbers(summary: Summary) -> str:

@@ -27,10 +27,12 @@ from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
 from msc_learn.study.faces import Face, face_of
-from msc_learn.study.history import LOCKED, History
+from msc_learn.study.facts import has_changed
+from msc_learn.study.history import History
 from msc_learn.study.leeches import is_leech, is_told
 from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, Review, State
 from msc_learn.study.session import Session, Stage, Stamp
+from msc_learn.study.store.connection import LOCKED
 
 if TYPE_CHECKING:
     from msc_learn.study.compare import Grade
@@ -73,6 +75,8 @@ class Sitting:
         face, options = face_of(card), self._options(card)
         mode = self._mode_of(card, options)
         self.terminal.heading(self._heading(card))
+        if has_changed(self.memories.get(card.id), card):
+            self.terminal.say(("changed since you learned it", "dim"), indent=INDENT)
         show_question(self.terminal, face)
         self._started = time.monotonic()
         if options and mode is Mode.CHOICE:

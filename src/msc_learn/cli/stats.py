@@ -11,7 +11,7 @@ from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count
 from msc_learn.cli.statsview import print_report
-from msc_learn.cli.study_options import course_and_topics, db_option, topic_option
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Course
 from msc_learn.files import write_atomically
@@ -20,7 +20,6 @@ from msc_learn.study.history import History
 from msc_learn.study.place import history_path
 from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.study.report import Events, report_of
-from msc_learn.study.reviews import LEARNER
 
 
 @click.command(
@@ -34,6 +33,7 @@ Examples:
 @topic_option
 @drafts_option
 @db_option
+@learner_option
 @json_option
 @click.option(
     "--html",
@@ -43,7 +43,13 @@ Examples:
     help="Write a page with plots, to read in a browser.",
 )
 def command(
-    course: str, topics: Sequence[str], drafts: bool, db: str | None, as_json: bool, page_path: Path | None
+    course: str,
+    topics: Sequence[str],
+    drafts: bool,
+    db: str | None,
+    learner: str,
+    as_json: bool,
+    page_path: Path | None,
 ) -> None:
     """Show how the learning goes: answers, streak, recall, the days to come, and what is weak.
 
@@ -56,7 +62,7 @@ def command(
     loaded, chosen = course_and_topics(course, topics)
     cards = cards_in(chosen, drafts=drafts)
     now, zone = clock.now(), clock.zone()
-    report = report_of(loaded.id, cards, _events(loaded, db), now, zone)
+    report = report_of(loaded.id, cards, _events(loaded, db, learner), now, zone)
     if page_path is not None:
         from msc_learn.cli.statspage import page
 
@@ -70,14 +76,14 @@ def command(
         print_report(Terminal.here(), report, loaded, cards)
 
 
-def _events(course: Course, db: str | None) -> Events:
+def _events(course: Course, db: str | None, learner: str) -> Events:
     former = former_cards(course)
     with History.open(history_path(db), create=False, former=former) as history:
-        recalls = history.recalls(course.id)
+        recalls = history.recalls(course.id, learner)
         return Events(
-            history.memories(course.id),
-            history.stretches(course.id),
+            history.memories(course.id, learner),
+            history.stretches(course.id, learner),
             recalls,
-            answers_of(history.reviews(course.id, LEARNER), recalls, former),
-            history.parameters(course.id),
+            answers_of(history.reviews(course.id, learner), recalls, former),
+            history.parameters(course.id, learner),
         )

@@ -6,13 +6,33 @@ from collections.abc import Sequence
 import click
 
 from msc_learn.cli.options import DEFAULT_COURSE
+from msc_learn.cli.terminal import one_line
 from msc_learn.course.cache import open_course
 from msc_learn.course.model import Course, Topic
 from msc_learn.study.place import cache_folder
 from msc_learn.study.queue import topics_named
+from msc_learn.study.reviews import LEARNER, is_pseudonym
 
 db_option = click.option(
     "--db", metavar="FILE", help="The history file; else MSC_LEARN_DB, else the user's data folder."
+)
+
+
+def pseudonym(_: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    """Pass the name of a learner; one that may not be is wrong usage."""
+    if name is not None and not is_pseudonym(name):
+        said = f"'{one_line(name)}' is no name of up to 40 letters a to z, digits, - and _"
+        raise click.BadParameter(said, param=parameter)
+    return name
+
+
+learner_option = click.option(
+    "--learner",
+    metavar="NAME",
+    default=LEARNER,
+    envvar="MSC_LEARN_LEARNER",
+    callback=pseudonym,
+    help=f"Whose answers: a pseudonym; else MSC_LEARN_LEARNER, else '{LEARNER}'.",
 )
 topic_option = click.option(
     "--topic",
@@ -41,10 +61,11 @@ def course_and_topics(
 
 
 def quiz_again(*more: str) -> str:
-    """Return the command of a sitting on the course, topics, drafts and history this one was given."""
+    """Return the command of a sitting on the course, topics, drafts, history and learner given here."""
     given = click.get_current_context().params
     words = ["msc-learn", "quiz", *([given["course"]] if given["course"] != DEFAULT_COURSE else [])]
     words += [word for topic in given.get("topics", ()) for word in ("--topic", topic)]
     words += ["--drafts"] if given.get("drafts") else []
     words += ["--db", given["db"]] if given.get("db") else []
+    words += ["--learner", given["learner"]] if given.get("learner", LEARNER) != LEARNER else []
     return shlex.join([*words, *more])

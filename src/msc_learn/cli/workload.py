@@ -60,7 +60,7 @@ def _workload(
     course: Course, cards: Sequence[Card], reviews: Sequence[Review], parameters: Parameters, plan: Plan
 ) -> Workload:
     former = former_cards(course)
-    replay = replayed(enumerate(reviews), former, lambda *_: parameters)
+    replay = replayed(enumerate(reviews), lambda key: former.get(key[1:]), lambda *_: parameters)
     found = renamed({card: memory for (*_, card), memory in replay.memories.items()}, former, course.id)
     known: dict[str, Memory] = {card.id: found[card.id] for card in cards if card.id in found}
     new = [card.id for card in cards if card.id not in found]

@@ -6,9 +6,8 @@ from datetime import date
 from functools import cache
 
 from msc_learn.study.days import day_of
-from msc_learn.study.history import Recall
 from msc_learn.study.replay import Former
-from msc_learn.study.reviews import Purpose, Rating, Review, milliseconds, moment
+from msc_learn.study.reviews import Purpose, Rating, Recall, Review, milliseconds, moment
 
 # No clock is set off by less than a quarter of an hour, so a day ends with one.
 QUARTER = 900_000

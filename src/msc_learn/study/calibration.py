@@ -8,9 +8,8 @@ from functools import cache
 from math import floor, log, sqrt
 
 from msc_learn.study.answers import Answer
-from msc_learn.study.history import Recall
 from msc_learn.study.retention import wilson
-from msc_learn.study.reviews import Rating
+from msc_learn.study.reviews import Rating, Recall
 
 _EDGES = tuple(step / 20 for step in range(21))
 Group = tuple[float, float, float]

@@ -6,7 +6,7 @@ CODES = {
     "H101": Code(
         "a history is damaged, cut short, or none at all",
         "All that was answered is in this one file.",
-        "Bring back a copy of it; or name another file with --db.",
+        "Bring back the backup that the message names, or a copy of it; or name another file with --db.",
         "msc-learn quiz --db notes.txt",
         "msc-learn quiz --db history.db",
     ),
@@ -51,5 +51,19 @@ CODES = {
         "Try again with a copy of the file; or name another one with --db.",
         "msc-learn quiz --db broken.db",
         "msc-learn quiz --db copy.db",
+    ),
+    "H108": Code(
+        "a history on a network share",
+        "Two computers cannot share the log that keeps each answer: on a share one can be lost.",
+        "Keep the history on this computer, and carry it with msc-learn progress export and import.",
+        "msc-learn quiz --db /mnt/clinic/history.db",
+        "msc-learn quiz --db ~/history.db",
+    ),
+    "H109": Code(
+        "a line that cannot be imported",
+        "Nothing of a file is taken unless all of it can be: half an import would look like a whole one.",
+        "Mend or remove the line, or export again; the history is as it was.",
+        '{"schema": 2, "kind": "review", "rating": 7}',
+        "each line as msc-learn progress export wrote it",
     ),
 }

@@ -1,60 +1,50 @@
-"""A learner's history: every answer ever given, kept in one SQLite file; the only door to `sqlite3`."""
+"""A learner's history: every answer ever given, kept in one SQLite file; with `store/` the door to `sqlite3`.
+
+Memories, recalls and undone reviews are a projection of what was stored. Each event takes its place by its
+own time and name, so that the projection is the same in whatever order events reached the file: from two
+sittings at once, an import, or under a clock that was set back.
+"""
 
 import sqlite3
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from msc_learn.errors import HistoryError
 from msc_learn.study import schedule
-from msc_learn.study.parameters import Adoption, Parameters, adoption_of, adoption_row, in_force
-from msc_learn.study.place import make_file, refuse_cut_short
-from msc_learn.study.replay import NEVER_RENAMED, Former, foretold, renamed, replayed
-from msc_learn.study.reviews import LEARNER, Memory, Review, milliseconds, moment
+from msc_learn.study.days import day_of, start_of
+from msc_learn.study.events import ENDS, Bury, Ending, Event, Flag, Happening, Renamed, Suspend, Undo
+from msc_learn.study.parameters import Adoption, Parameters, adoption_row
+from msc_learn.study.replay import NEVER_RENAMED, Former, Key, renamed
+from msc_learn.study.reviews import LEARNER, Memory, Recall, Review, Stretch, milliseconds, moment
+from msc_learn.study.store import projection
+from msc_learn.study.store.connection import (
+    PUT_EVENT,
+    PUT_REVIEW,
+    connect,
+    snapshot,
+    told,
+    transaction,
+)
+from msc_learn.study.store.marks import events_of, standing
 from msc_learn.study.tables import (
     ADOPTION,
-    APPLICATION,
+    EVENT,
     MEMORY,
-    PARAMETERS,
     REVIEW,
-    SCHEMA,
-    VERSION,
+    event_of,
+    event_row,
     memory_of,
-    memory_row,
     review_of,
     review_row,
 )
 
+if TYPE_CHECKING:
+    from msc_learn.study.transfer import Placed
+
 WAIT = 5.0
-LOCKED = "H105"
-_PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
-_PUT_MEMORY = (
-    f"INSERT OR REPLACE INTO memory (learner, course, card, {MEMORY})"  # noqa: S608
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What was done within one quarter of an hour: how many answers, and the milliseconds they took."""
-
-    quarter: int
-    zone: str
-    answers: int
-    elapsed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A review of a learned card: when, whether it was recalled, and the chance that was foretold."""
-
-    at: int
-    card: str
-    recalled: bool
-    chance: float
+_COUNTS = "seq NOT IN (SELECT seq FROM void)"
 
 
 class History:
@@ -72,26 +62,11 @@ class History:
         """Open the history at `path`, made if absent (with `create` off, an empty one in memory stands in).
 
         A card in `former` goes on from what is remembered under its former id until it has been answered
-        under its new one; reviews stay as they were stored.
-        Raises `HistoryError` for a file that is not a history, is damaged, or cannot be used; the file
-        is then as it was.
+        under its new one; reviews stay as they were stored. A history of an earlier version is brought up
+        to date, after a backup beside it. Raises `HistoryError` for a file that is not a history, is
+        damaged, or cannot be used; the file is then as it was.
         """
-        place = str(path)
-        if path.is_dir():
-            raise HistoryError.at(path, "H104", "is a folder; name a file in it")
-        if not path.exists():
-            place = make_file(path) if create else ":memory:"
-        else:
-            refuse_cut_short(path)
-        with _told(path):
-            database = sqlite3.connect(place, timeout=wait, isolation_level=None)
-        try:
-            with _told(path):
-                _prepare(path, database, wait)
-        except BaseException:
-            database.close()
-            raise
-        return cls(path, database, former)
+        return cls(path, connect(path, create=create, wait=wait, former=former), former)
 
     def close(self) -> None:
         """Close the file; everything appended is on disk already."""
@@ -107,13 +82,72 @@ class History:
         """Store a review for good and return the memory it leaves; it is on disk when this returns."""
         schedule.warm()
         review = replace(review, at=moment(milliseconds(review.at)))
-        with _told(self.path), _transaction(self._db):
+        with told(self.path), transaction(self._db):
+            row = self._db.execute(PUT_REVIEW, review_row(review)).lastrowid
+            self._keep_rename(review)
+            return self._project(row or 0, review)
+
+    def undo(
+        self, learner: str, course: str, *, identity: str, at: datetime, zone: str = "UTC"
+    ) -> Undo | None:
+        """Take back the review the learner stored last, and return that event; None where there is none.
+
+        The review stays stored and counts no more: its card is remembered as it was before.
+        """
+        with told(self.path), transaction(self._db):
+            # The pluses keep SQLite from sorting all reviews of the learner to find the last one.
             row = self._db.execute(
-                f"INSERT INTO review ({REVIEW}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-                review_row(review),
-            ).lastrowid
-            before = self.memory(review.course, review.card, review.learner)
-            return self._project(row or 0, before, review)
+                f"SELECT seq, id, card FROM review WHERE +learner = ? AND +course = ? AND {_COUNTS}"  # noqa: S608
+                " ORDER BY seq DESC LIMIT 1",
+                (learner, course),
+            ).fetchone()
+            if row is None:
+                return None
+            seq, review, card = row
+            undo = Undo(identity, learner, course, card, moment(milliseconds(at)), zone, review)
+            self._db.execute(PUT_EVENT, event_row(undo))
+            self._db.execute("INSERT INTO void VALUES (?)", (seq,))
+            self._replay((learner, course, card))
+            return undo
+
+    def record(self, event: Event) -> Event | None:
+        """Store what a learner did to a card, and return it as stored; it is on disk when this returns.
+
+        A `Resume` and an `Unflag` end all that is open of the card's; where nothing is, nothing is stored.
+        """
+        event = replace(event, at=moment(milliseconds(event.at)))
+        with told(self.path), transaction(self._db):
+            if isinstance(event, Ending):
+                card = self._names(event.course).get(event.card, event.card)
+                marks = self._standing(ENDS[type(event)], event.course, event.learner)
+                ends = tuple(mark.id for mark in marks if mark.card == card)
+                if not ends:
+                    return None
+                event = replace(event, ends=ends)
+            self._db.execute(PUT_EVENT, event_row(event))
+        return event
+
+    def suspended(self, course: str, learner: str = LEARNER) -> frozenset[str]:
+        """Return the cards of a course that are not to be asked until they are resumed."""
+        with told(self.path):
+            return frozenset(event.card for event in self._standing(Suspend, course, learner))
+
+    def buried(self, course: str, learner: str, day: date) -> frozenset[str]:
+        """Return the cards of a course that are not to be asked on a day of the learner's."""
+        with told(self.path):
+            # No zone is a whole day away from another.
+            since = milliseconds(start_of(day, "UTC") - timedelta(days=1))
+            events = events_of(self._db, Bury, course, learner, self._names(course), since)
+            return frozenset(event.card for event in events if day_of(event.at, event.zone) == day)
+
+    def put_off(self, course: str, learner: str, day: date) -> frozenset[str]:
+        """Return the cards of a course that are not to be asked on a day: suspended ones and buried ones."""
+        return self.suspended(course, learner) | self.buried(course, learner, day)
+
+    def flags(self, course: str, learner: str = LEARNER) -> tuple[Flag, ...]:
+        """Return the flags that were not taken away, the oldest first."""
+        with told(self.path):
+            return tuple(event for event in self._standing(Flag, course, learner) if isinstance(event, Flag))
 
     def memory(self, course: str, card: str, learner: str = LEARNER) -> Memory | None:
         """Return what is remembered of one card, None for a card never practised."""
@@ -127,7 +161,7 @@ class History:
 
     def memories(self, course: str, learner: str = LEARNER) -> dict[str, Memory]:
         """Return what is remembered of each card of a course, by the card's id."""
-        with _told(self.path):
+        with told(self.path):
             rows = self._db.execute(
                 f"SELECT card, {MEMORY} FROM memory WHERE learner = ? AND course = ?",  # noqa: S608
                 (learner, course),
@@ -136,23 +170,40 @@ class History:
         return renamed(found, self._former, course)
 
     def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
-        """Yield the reviews in the order they were stored, of one course or learner where named."""
-        with _told(self.path):
-            yield from (review for _, review in self._numbered(course, learner))
+        """Yield the reviews that were not undone, in the order they were stored, of a course or learner."""
+        with told(self.path):
+            rows = self._db.execute(
+                f"SELECT {REVIEW} FROM review"  # noqa: S608
+                " WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2)"
+                f" AND {_COUNTS} ORDER BY seq",
+                (course, learner),
+            )
+            yield from map(review_of, rows)
+
+    def happenings(self, course: str | None = None, learner: str | None = None) -> Iterator[Happening]:
+        """Yield all that is stored, undone reviews too, by time and name, of a course or learner if named."""
+        import heapq
+
+        chosen = "WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2) ORDER BY at, id"
+        with told(self.path), snapshot(self._db):
+            reviews = self._db.execute(f"SELECT {REVIEW} FROM review {chosen}", (course, learner))  # noqa: S608
+            events = self._db.execute(f"SELECT {EVENT} FROM event {chosen}", (course, learner))  # noqa: S608
+            found: tuple[Iterable[Happening], ...] = (map(review_of, reviews), map(event_of, events))
+            yield from heapq.merge(*found, key=lambda one: (one.at, one.id))
 
     def stretches(self, course: str, learner: str = LEARNER) -> tuple[Stretch, ...]:
         """Return the answers and the time they took, by quarters of an hour; a pause counts two minutes."""
-        with _told(self.path):
+        with told(self.path):
             rows = self._db.execute(
-                "SELECT at / 900000, zone, count(*), sum(min(elapsed, 120000)) FROM review"
-                " WHERE learner = ? AND course = ? GROUP BY 1, 2 ORDER BY 1",
+                "SELECT at / 900000, zone, count(*), sum(min(elapsed, 120000)) FROM review"  # noqa: S608
+                f" WHERE learner = ? AND course = ? AND {_COUNTS} GROUP BY 1, 2 ORDER BY 1",
                 (learner, course),
             )
             return tuple(Stretch(*row) for row in rows)
 
     def recalls(self, course: str, learner: str = LEARNER) -> tuple[Recall, ...]:
         """Return every review of a learned card with the chance of recall foretold for it."""
-        with _told(self.path):
+        with told(self.path):
             rows = self._db.execute(
                 "SELECT at, card, rating > 1, chance FROM recall JOIN review USING (seq)"
                 " WHERE learner = ? AND course = ? ORDER BY seq",
@@ -165,133 +216,71 @@ class History:
 
     def parameters(self, course: str, learner: str = LEARNER) -> Parameters:
         """Return the parameters in force for a course of a learner."""
-        with _told(self.path):
-            rows = self._db.execute(
-                f"SELECT {ADOPTION} FROM parameters WHERE learner = ? ORDER BY seq",  # noqa: S608
-                (learner,),
-            )
-            try:
-                return in_force(map(adoption_of, rows), course)
-            except ValueError as error:
-                raise HistoryError.at(self.path, "H101", f"is damaged: it holds {error}") from error
+        with told(self.path):
+            return projection.parameters(self._db, course, learner)
 
     def adopt(self, adoption: Adoption) -> None:
         """Store parameters for good and replay every review by those that now hold, so due dates follow."""
-        with _told(self.path), _transaction(self._db):
+        with told(self.path), transaction(self._db):
             put = f"INSERT INTO parameters ({ADOPTION}) VALUES (?,?,?,?,?)"  # noqa: S608
             self._db.execute(put, adoption_row(adoption))
-            self._replay()
+            projection.rebuild(self._db)
 
     def rebuild(self) -> int:
         """Replay every review, by the parameters in force now, and return how many cards they are of."""
-        with _told(self.path), _transaction(self._db):
-            return self._replay()
+        with told(self.path), transaction(self._db):
+            return projection.rebuild(self._db)
 
-    def _replay(self) -> int:
-        replay = replayed(self._numbered(None, None), self._former, self.parameters)
-        self._db.execute("DELETE FROM recall")
-        self._db.execute("DELETE FROM memory")
-        self._db.executemany(_PUT_RECALL, replay.recalls)
-        rows = ((*key, *memory_row(memory)) for key, memory in replay.memories.items())
-        self._db.executemany(_PUT_MEMORY, rows)
-        return len(replay.memories)
+    def differing(self) -> tuple[Key, ...]:
+        """Return the cards (learner, course, card) of which another memory is kept than a rebuild gives."""
+        with told(self.path), snapshot(self._db):
+            return projection.differing(self._db)
+
+    def take(self, events: "Iterable[Placed]") -> tuple[int, int]:
+        """Store events from elsewhere, all or none; returns how many were new and how many were there.
+
+        Raises `HistoryError` for an event whose id is there with another content.
+        """
+        from msc_learn.study.store.arrivals import take
+
+        with told(self.path), transaction(self._db):
+            return take(self._db, events)
+
+    def erase(self, learner: str) -> Mapping[str, int]:
+        """Remove all of a learner, with the backups, and return how many reviews, events and so on it was."""
+        from msc_learn.study.store import keeping
+
+        return keeping.erase(self.path, self._db, learner)
+
+    def back_up(self, now: datetime, zone: str) -> Path | None:
+        """Make the backup of the learner's day unless it is made, and return it."""
+        from msc_learn.study.store import keeping
+
+        return keeping.back_up(self.path, self._db, day_of(now, zone))
+
+    def _project(self, row: int, review: Review) -> Memory | None:
+        """Bring what follows from the events up to date after a review, and return the memory it leaves."""
+        key = (review.learner, review.course, review.card)
+        before = self.memory(review.course, review.card, review.learner)
+        if projection.family(self._db, key) or (before and before.last >= review.at):
+            self._replay(key)
+            return self.memory(review.course, review.card, review.learner)
+        return projection.project(self._db, row, before, review)
+
+    def _replay(self, key: Key) -> None:
+        projection.replay_family(self._db, key, projection.family(self._db, key))
+
+    def _keep_rename(self, review: Review) -> None:
+        """Store that a card goes on from its former id, which a replay must know without the course."""
+        former = self._former.get((review.course, review.card))
+        key = (review.learner, review.course, review.card)
+        if former and review.card not in projection.family(self._db, key):
+            name = f"{review.id}:renamed"
+            self._db.execute(PUT_EVENT, event_row(Renamed(name, *key, review.at, review.zone, former)))
 
     def _names(self, course: str) -> dict[str, str]:
         """Return the ids of renamed cards by their former ones."""
         return {old: new for (of, new), old in self._former.items() if of == course}
 
-    def _project(self, seq: int, before: Memory | None, review: Review) -> Memory | None:
-        parameters = self.parameters(review.course, review.learner)
-        after = schedule.next_memory(before, review, parameters)
-        if after is not None and after is not before:
-            row = (review.learner, review.course, review.card, *memory_row(after))
-            chances = foretold(before, after, review, parameters)
-            self._db.executemany(_PUT_RECALL, [(seq, chance) for chance in chances])
-            self._db.execute(_PUT_MEMORY, row)
-        return after
-
-    def _numbered(self, course: str | None, learner: str | None) -> Iterable[tuple[int, Review]]:
-        rows = self._db.execute(
-            f"SELECT seq, {REVIEW} FROM review"  # noqa: S608
-            " WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2) ORDER BY seq",
-            (course, learner),
-        )
-        return ((seq, review_of(rest)) for seq, *rest in rows)
-
-
-def _prepare(path: Path, database: sqlite3.Connection, wait: float) -> None:
-    """Check whose file this is before anything in it is touched, then set it up."""
-    fresh = _is_fresh(path, database)
-    if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        _write_ahead(database, wait)
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA foreign_keys = ON")
-    if fresh:
-        with _transaction(database):
-            # Another sitting may have set it up since we looked.
-            if _is_fresh(path, database):
-                for statement in SCHEMA:
-                    database.execute(statement)
-    database.execute(PARAMETERS)
-
-
-def _write_ahead(database: sqlite3.Connection, wait: float) -> None:
-    """Switch to a write-ahead log; where a drive cannot share memory the old journal stays, safe too."""
-    until = time.monotonic() + wait
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            # For this one change SQLite does not wait by itself while another program opens the file.
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _is_fresh(path: Path, database: sqlite3.Connection) -> bool:
-    # One statement sees one state of the file, though another program sets it up meanwhile.
-    application, version, tables = database.execute(
-        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
-        " FROM pragma_application_id, pragma_user_version"
-    ).fetchone()
-    if application == 0 and version == 0 and tables == 0:
-        return True
-    if application != APPLICATION:
-        raise HistoryError.at(path, "H102", "is a database of another program; name another file")
-    if version > VERSION:
-        raise HistoryError.at(path, "H103", "was written by a newer msc-learn; upgrade msc-learn to use it")
-    return False
-
-
-@contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        database.rollback()
-        raise
-    database.execute("COMMIT")
-
-
-_SAID = {
-    "SQLITE_BUSY": (LOCKED, "is in use by another program and stayed locked; close that and try again"),
-    "SQLITE_NOTADB": ("H101", "is not a history of msc-learn; name another file"),
-    "SQLITE_CORRUPT": ("H101", "is damaged; bring back a copy of it, or name another file"),
-    "SQLITE_READONLY": ("H104", "cannot be written: it is read-only"),
-    "SQLITE_CANTOPEN": ("H104", "cannot be opened: no permission, or its folder is read-only"),
-    "SQLITE_FULL": ("H106", "cannot be written: the disk is full"),
-    "SQLITE_IOERR": ("H106", "cannot be written: the disk reports an error"),
-}
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in one line what SQLite says in its own words."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
-        code, message = _SAID.get(name, ("H107", f"cannot be used: {error}"))
-        raise HistoryError.at(path, code, message) from error
+    def _standing(self, kind: type[Event], course: str, learner: str) -> list[Event]:
+        return standing(self._db, kind, course, learner, self._names(course))

@@ -1,6 +1,7 @@
 """Where the history and the kept courses lie, and what can be told of its file before SQLite opens it."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from msc_learn.errors import HistoryError
 
 VARIABLE = "MSC_LEARN_DB"
 CACHE_VARIABLE = "MSC_LEARN_CACHE"
+_SHARES = frozenset(
+    "nfs nfs4 cifs smb smb2 smb3 smbfs 9p afs ncpfs fuse.sshfs fuse.smbnetfs fuse.davfs davfs".split()
+)
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -44,18 +49,43 @@ def make_file(path: Path) -> str:
     return str(path)
 
 
-def refuse_cut_short(path: Path) -> None:
-    """Refuse a file shorter than its own header says; SQLite would notice only at a page that is gone."""
+def is_cut_short(path: Path) -> bool:
+    """Return whether a file is shorter than its header says; SQLite notices only at a page that is gone."""
     if path.with_name(path.name + "-wal").exists():
-        return
+        return False
     try:
         with path.open("rb") as file:
             header = file.read(100)
         size = path.stat().st_size
     except OSError as error:
         raise HistoryError.at(path, "H104", f"cannot be read: {error.strerror or error}") from error
-    if header.startswith(b"SQLite format 3\0") and len(header) == 100:
-        page = int.from_bytes(header[16:18], "big")
-        page = 65536 if page == 1 else page
-        if int.from_bytes(header[28:32], "big") * page > size:
-            raise HistoryError.at(path, "H101", "is cut short; bring back a copy of it, or name another file")
+    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    page = 65536 if page == 1 else page
+    return int.from_bytes(header[28:32], "big") * page > size
+
+
+def share_of(path: Path, mounts: str | None = None) -> str:
+    """Return the kind of network share a path lies on, empty where it lies on none that can be told.
+
+    The log that keeps a history whole is shared in memory, which programs on two computers cannot.
+    """
+    if os.name == "nt" and str(path.absolute()).startswith("\\\\"):
+        return "UNC"
+    listed = _mounts() if mounts is None else mounts
+    place, found = Path(os.path.realpath(path)), (-1, "")
+    for line in listed.splitlines():
+        _, where, kind, *_ = [*line.split(" "), "", "", ""]
+        # The kernel writes blanks and their like as three octal digits.
+        folder = Path(_OCTAL.sub(lambda match: chr(int(match[1], 8)), where))
+        if where and place.is_relative_to(folder) and len(folder.parts) >= found[0]:
+            found = (len(folder.parts), kind)
+    return found[1] if found[1] in _SHARES else ""
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,6 +1,6 @@
 """Which cards a sitting asks, and in which order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,11 +38,17 @@ class Queue:
     more_new: int = 0
 
 
-def cards_in(topics: Iterable[Topic], *, drafts: bool = False) -> tuple[Card, ...]:
-    """Return the cards a learner meets, in study order; not those that hide labels on a picture."""
+def cards_in(
+    topics: Iterable[Topic], *, drafts: bool = False, put_off: Collection[str] = frozenset()
+) -> tuple[Card, ...]:
+    """Return the cards a learner meets, in study order; not those that hide labels on a picture.
+
+    Cards whose ids are in `put_off`, being suspended or buried, are left out.
+    """
     asked = (note for note in _met(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
     with collector_paused():
-        return tuple([card for note in asked for card in cards_of(note)])
+        cards = tuple([card for note in asked for card in cards_of(note)])
+    return tuple([card for card in cards if card.id not in put_off]) if put_off else cards
 
 
 def cards_on_pictures(topics: Iterable[Topic], *, drafts: bool = False) -> int:

@@ -1,12 +1,14 @@
 """What reviews amount to when they are replayed: the memories, and what had been foretold of each recall."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msc_learn.study import schedule
 from msc_learn.study.parameters import Parameters
-from msc_learn.study.reviews import Memory, Review, State
+from msc_learn.study.reviews import Memory, Purpose, Review, State
 
+# A card of a learner: learner, course, card.
+Key = tuple[str, str, str]
 # The card id that a renamed card had before, by its course and the id it has now.
 Former = Mapping[tuple[str, str], str]
 NEVER_RENAMED: Former = {}
@@ -14,38 +16,46 @@ NEVER_RENAMED: Former = {}
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Memories by learner, course and card; and chances of recall by the numbers of their reviews."""
+    """The memory of each card, and the chance of recall foretold for reviews of learned cards, by number."""
 
-    memories: dict[tuple[str, str, str], Memory] = field(default_factory=dict)
-    recalls: list[tuple[int, float]] = field(default_factory=list)
+    memories: dict[Key, Memory] = field(default_factory=dict)
+    recalls: dict[int, float] = field(default_factory=dict)
 
 
 def replayed(
     reviews: Iterable[tuple[int, Review]],
-    former: Former,
+    former: Callable[[Key], str | None],
     in_force: Callable[[str, str], Parameters],
 ) -> Replay:
     """Replay numbered reviews in their order by the parameters in force for each course and learner.
 
     Reviews from before these were adopted are replayed by them too, as in Anki: so a memory, and what is
-    foretold, is what the parameters make of the whole history. A card in `former` goes on from the memory
-    of its former id.
+    foretold, is what the parameters make of the whole history. A card that has a `former` id goes on from
+    the memory of that.
     """
     replay = Replay()
     held: dict[tuple[str, str], Parameters] = {}
     for number, review in reviews:
-        learner, course, card = key = (review.learner, review.course, review.card)
+        learner, course, _ = key = (review.learner, review.course, review.card)
         before = replay.memories.get(key)
-        if before is None and (course, card) in former:
-            before = replay.memories.get((learner, course, former[course, card]))
+        if before is None and (old := former(key)):
+            before = replay.memories.get((learner, course, old))
         if (course, learner) not in held:
             held[course, learner] = in_force(course, learner)
-        parameters = held[course, learner]
-        after = schedule.next_memory(before, review, parameters)
+        by = held[course, learner]
+        after = step(before, review, by)
         if after is not None and after is not before:
             replay.memories[key] = after
-            replay.recalls.extend((number, chance) for chance in foretold(before, after, review, parameters))
+            replay.recalls.update((number, chance) for chance in foretold(before, after, review, by))
     return replay
+
+
+def step(before: Memory | None, review: Review, by: Parameters) -> Memory | None:
+    """Return the memory after one review, with the version of the card that was answered."""
+    after = schedule.next_memory(before, review, by)
+    if after is None or review.purpose is Purpose.CRAM:
+        return after
+    return replace(after, version=review.version)
 
 
 def renamed(memories: dict[str, Memory], former: Former, course: str) -> dict[str, Memory]:

@@ -9,11 +9,10 @@ from msc_learn.study import retention, schedule, statistics
 from msc_learn.study.answers import Answer
 from msc_learn.study.calibration import Calibration, calibration
 from msc_learn.study.days import day_of
-from msc_learn.study.history import Recall, Stretch
 from msc_learn.study.outlook import Forecast, forecast
 from msc_learn.study.parameters import DEFAULT, Parameters
 from msc_learn.study.retention import Month, Retention, WeakCard, WeakTopic
-from msc_learn.study.reviews import Memory
+from msc_learn.study.reviews import Memory, Recall, Stretch
 from msc_learn.study.statistics import Day, Pace, Stability, Work
 
 

@@ -8,9 +8,8 @@ from math import sqrt
 
 from msc_learn.deck.cards import Card
 from msc_learn.study.answers import QUARTER, quarter_day
-from msc_learn.study.history import Recall
 from msc_learn.study.leeches import is_leech
-from msc_learn.study.reviews import Memory, milliseconds
+from msc_learn.study.reviews import Memory, Recall, milliseconds
 
 RECENT = timedelta(days=30)
 # Below so many reviews a share says more of chance than of memory.

@@ -1,11 +1,13 @@
 """One answer at one time (`Review`), and what a learner is held to remember of a card (`Memory`)."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 # The one learner of a history that names none; a group gives each person a name of their own.
 LEARNER = "me"
+_PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -59,7 +61,8 @@ class Review:
     """An event: one answer, as it is kept for ever.
 
     `at` is in UTC, to the millisecond, and `zone` the learner's time zone, which says where their day
-    ends. `verdict` is the machine's; where the learner overrode it, `rating` says otherwise.
+    ends. `verdict` is the machine's; where the learner overrode it, `rating` says otherwise. `version` is
+    the digest of what the card claimed, empty where none was kept.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Review:
     verdict: Verdict | None = None
     purpose: Purpose = Purpose.PRACTICE
     scheduler: str = SCHEDULER
+    version: str = ""
 
     @property
     def overridden(self) -> bool:
@@ -86,7 +90,8 @@ class Review:
 class Memory:
     """What the reviews of a card amount to; `step` counts its learning steps, None once it is learned.
 
-    `day` is the learner's own day of the last review, which ends at four in the morning.
+    `day` is the learner's own day of the last review, which ends at four in the morning; `version` is what
+    the card claimed then.
     """
 
     stability: float
@@ -99,10 +104,36 @@ class Memory:
     lapses: int
     state: State
     step: int | None = None
+    version: str = ""
 
     def is_due(self, now: datetime) -> bool:
         """Return whether the card should be asked by now."""
         return self.due <= now
+
+
+def is_pseudonym(name: str) -> bool:
+    """Return whether a learner may go by this name: up to 40 letters from a to z, digits, - and _."""
+    return _PSEUDONYM.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was done within one quarter of an hour: how many answers, and the milliseconds they took."""
+
+    quarter: int
+    zone: str
+    answers: int
+    elapsed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A review of a learned card: when, whether it was recalled, and the chance that was foretold."""
+
+    at: int
+    card: str
+    recalled: bool
+    chance: float
 
 
 def milliseconds(at: datetime) -> int:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msc_learn.deck.cards import Card
+from msc_learn.study.facts import version_of
 from msc_learn.study.queue import AHEAD, Queue
 from msc_learn.study.reviews import (
     LEARNER,
@@ -124,6 +125,7 @@ class Session:
             self.grade.verdict if self.grade else None,
             self.purpose,
             self.scheduler,
+            version_of(self.card),
         )
 
     def rate(self, review: Review, memory: Memory | None) -> "Session":

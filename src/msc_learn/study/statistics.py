@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from msc_learn.deck.cards import Card
 from msc_learn.study.answers import Answer, quarter_day
-from msc_learn.study.history import Stretch
-from msc_learn.study.reviews import Memory, State
+from msc_learn.study.reviews import Memory, State, Stretch
 
 # Anki calls a card mature from three weeks on.
 MATURE = 21

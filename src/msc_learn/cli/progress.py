@@ -1,0 +1,148 @@
+"""`msc-learn progress`: a learner's history carried, checked, brought back, or erased."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from msc_learn.cli.phrases import count
+from msc_learn.cli.study_options import db_option, pseudonym
+from msc_learn.cli.terminal import one_line
+from msc_learn.errors import HistoryError
+from msc_learn.study.history import History
+from msc_learn.study.place import history_path
+
+_CARDS_SHOWN = 20
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  msc-learn progress export -o answers.jsonl
+  msc-learn progress import answers.jsonl
+  msc-learn progress rebuild --check
+  msc-learn progress erase --learner anna
+"""
+)
+def command() -> None:
+    """Carry, check, bring back or erase what was answered.
+
+    The history is one file. All that is stored in it are events: answers, and what was undone, suspended,
+    buried or flagged; what is remembered of each card follows from them.
+    """
+
+
+@command.command("export")
+@click.argument("course", required=False, metavar="[COURSE]")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; else the screen."
+)
+@click.option("--learner", metavar="NAME", callback=pseudonym, help="Only this learner; else all of them.")
+@db_option
+def export_command(course: str | None, output: Path | None, learner: str | None, db: str | None) -> None:
+    """Write every event as one line of JSON, of one COURSE (its id) where named."""
+    from msc_learn.study.transfer import line_of
+
+    path = history_path(db)
+    if output and output.exists() and path.exists() and output.samefile(path):
+        raise click.BadParameter("is the history itself; name another file", param_hint="--output")
+    with History.open(path, create=False) as history:
+        lines = (f"{line_of(event)}\n".encode() for event in history.happenings(course, learner))
+        if output is None:
+            for line in lines:
+                click.echo(line, nl=False)
+            return
+        try:
+            with open(output, "wb", opener=_for_one) as file:
+                written = sum(file.write(line) > 0 for line in lines)
+        except OSError as error:
+            raise HistoryError.at(output, "H104", f"cannot be written: {error.strerror or error}") from error
+    click.echo(f"{output}: {count(written, 'event')}")
+
+
+def _for_one(path: str, flags: int) -> int:
+    # What someone knows and does not know is theirs alone to read.
+    return os.open(path, flags, 0o600)
+
+
+@command.command("import")
+@click.argument("file", type=_FILE)
+@db_option
+def import_command(file: Path, db: str | None) -> None:
+    """Take in the events of an export, each once; a file with a bad line is refused as a whole.
+
+    Events that are there already stay as they are, so that the same file may come twice, and two
+    computers may exchange theirs both ways.
+    """
+    from msc_learn.study.transfer import read_lines
+
+    try:
+        lines = file.open("rb")
+    except OSError as error:
+        raise HistoryError.at(file, "H104", f"cannot be read: {error.strerror or error}") from error
+    with lines, History.open(history_path(db)) as history:
+        new, there = history.take(read_lines(file, lines))
+    click.echo(f"{count(new, 'new event')}, {there:,} there already")
+
+
+@command.command("erase")
+@click.option("--learner", metavar="NAME", required=True, callback=pseudonym, help="Whose events.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@db_option
+def erase_command(learner: str, yes: bool, db: str | None) -> None:
+    """Remove all that is stored of a learner, for good; the file is written anew without it.
+
+    The backups beside the history go too, for they hold the learner; copies elsewhere are yours to remove.
+    """
+    from msc_learn.study.store.backups import set_aside_of
+
+    path = history_path(db)
+    with History.open(path, create=False) as history:
+        if not yes:
+            click.confirm(f"Erase all of '{learner}' from {path} and its backups for good?", abort=True)
+        gone = history.erase(learner)
+    cards = count(gone["memory"], "card")
+    done = f"{count(gone['review'], 'answer')} on {cards}, {count(gone['event'], 'other event')}"
+    click.echo(f"erased of '{learner}': {done}; {count(gone['backup'], 'backup')} removed")
+    for aside in set_aside_of(path):
+        click.echo(f"{aside}: put aside when a backup was brought back, may hold '{learner}' too; remove it")
+
+
+@command.command("rebuild")
+@click.option("--check", is_flag=True, help="Change nothing; say what differs, and exit with 1.")
+@db_option
+def rebuild_command(check: bool, db: str | None) -> None:
+    """Replay all answers into what is remembered of each card, or check that this changes nothing."""
+    with History.open(history_path(db), create=False) as history:
+        if not check:
+            click.echo(f"{count(history.rebuild(), 'card')} rebuilt")
+            return
+        differing = history.differing()
+    if not differing:
+        click.echo("identical")
+        return
+    for learner, course, card in differing[:_CARDS_SHOWN]:
+        click.echo(one_line(f"differs: {card} of {course}, learner {learner}"))
+    if len(differing) > _CARDS_SHOWN:
+        click.echo(f"and {count(len(differing) - _CARDS_SHOWN, 'card')} more")
+    click.echo("mend with: msc-learn progress rebuild")
+    sys.exit(1)
+
+
+@command.command("restore")
+@click.argument("backup", type=_FILE)
+@db_option
+def restore_command(backup: Path, db: str | None) -> None:
+    """Put a backup in the place of the history; the file that was there is renamed, never overwritten.
+
+    Close every sitting first. Answers since the backup stay in the renamed file.
+    """
+    from msc_learn.study.store.keeping import bring_back
+
+    path = history_path(db)
+    aside = bring_back(path, backup)
+    click.echo(f"{path}: {backup.name} is back")
+    if aside:
+        click.echo(f"{aside}: what was there before")

@@ -1,0 +1,62 @@
+"""Events from elsewhere taken into a history: each once, all or none."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from msc_learn.errors import HistoryError, Problem
+from msc_learn.study.events import Event, Happening
+from msc_learn.study.replay import Key
+from msc_learn.study.reviews import Review
+from msc_learn.study.store.connection import PUT_EVENT, PUT_REVIEW
+from msc_learn.study.store.projection import family, replay_family, void_undone
+from msc_learn.study.tables import EVENT, REVIEW, event_of, event_row, review_of, review_row
+
+if TYPE_CHECKING:
+    from msc_learn.study.transfer import Placed
+
+
+def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int, int]:
+    """Store the events that are not there and return how many were new and how many were there.
+
+    Raises `HistoryError` for an event whose id is there with another content.
+    """
+    new = there = 0
+    touched: set[Key] = set()
+    for position, event in events:
+        known = _known(database, event)
+        if known is None:
+            _put(database, event)
+            touched.add((event.learner, event.course, event.card))
+            new += 1
+        elif known == event:
+            there += 1
+        else:
+            raise HistoryError([Problem(position, "H109", f"event '{event.id}' is there with other content")])
+    _settle(database, touched)
+    return new, there
+
+
+def _settle(database: sqlite3.Connection, touched: set[Key]) -> None:
+    """Bring what follows from the events up to date, for the cards that events arrived of."""
+    void_undone(database)
+    while touched:
+        key = touched.pop()
+        former = family(database, key)
+        touched -= {(*key[:2], card) for card in (*former, *former.values())}
+        replay_family(database, key, former)
+
+
+def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
+    if isinstance(event, Review):
+        row = database.execute(f"SELECT {REVIEW} FROM review WHERE id = ?", (event.id,)).fetchone()  # noqa: S608
+        return review_of(row) if row else None
+    row = database.execute(f"SELECT {EVENT} FROM event WHERE id = ?", (event.id,)).fetchone()  # noqa: S608
+    return event_of(row) if row else None
+
+
+def _put(database: sqlite3.Connection, event: Review | Event) -> None:
+    if isinstance(event, Review):
+        database.execute(PUT_REVIEW, review_row(event))
+    else:
+        database.execute(PUT_EVENT, event_row(event))

@@ -1,0 +1,152 @@
+"""A history as lines of JSON, one event a line, to be carried, read and taken in elsewhere."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from msc_learn.errors import HistoryError, Problem
+from msc_learn.position import Position
+from msc_learn.study.events import KINDS, Happening, kind_of
+from msc_learn.study.reviews import (
+    Mode,
+    Purpose,
+    Rating,
+    Review,
+    Verdict,
+    is_pseudonym,
+    milliseconds,
+    moment,
+)
+from msc_learn.study.tables import VERSION
+
+Placed = tuple[Position, Happening]
+_REVIEW = "review"
+_LONGEST_ELAPSED = 2**53
+_ENUMS: dict[str, type[Enum]] = {"rating": Rating, "mode": Mode, "verdict": Verdict, "purpose": Purpose}
+_SHOWN = 20
+
+
+def line_of(event: Happening) -> str:
+    """Return an event as one line of JSON, without a line end; equal events give equal lines."""
+    kind = _REVIEW if isinstance(event, Review) else kind_of(event)
+    values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    return json.dumps({"schema": VERSION, "kind": kind, **values}, ensure_ascii=False)
+
+
+def event_of_line(line: str) -> Happening:
+    """Return the event of a line; raises `ValueError` with what is wrong with it."""
+    try:
+        values = json.loads(line)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+    if not isinstance(values, dict):
+        raise ValueError("is not an object such as an export holds")
+    _check_schema(values.pop("schema", None))
+    kind = values.pop("kind", None)
+    made = Review if kind == _REVIEW else KINDS.get(kind) if isinstance(kind, str) else None
+    if made is None:
+        raise ValueError(f"has no kind of event that is known: {kind!r}")
+    names = [field.name for field in fields(made)]
+    if missing := [name for name in names if name not in values]:
+        raise ValueError(f"has no {missing[0]}")
+    if unknown := [name for name in values if name not in names]:
+        raise ValueError(f"has an unknown key {unknown[0]!r}")
+    return made(**{name: _read(name, values[name]) for name in names})
+
+
+def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[Placed]:
+    """Yield the events of lines with their places, up to the first that is wrong.
+
+    Raises `HistoryError` at the end of the lines, with every line that is wrong, up to twenty of them.
+    """
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, start=1):
+        position = Position(str(path), number)
+        try:
+            event = event_of_line(line.decode("utf-8").strip("\ufeff")) if line.strip() else None
+        except ValueError as error:
+            problems.append(Problem(position, "H109", _said(error)))
+        else:
+            if event and not problems:
+                yield position, event
+    if problems:
+        raise HistoryError(problems[:_SHOWN])
+
+
+def _said(error: ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"is not JSON: {error.msg}"
+    return str(error)
+
+
+def _check_schema(schema: object) -> None:
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise ValueError(f"has no schema number; lines of an export begin with one, {VERSION} now")
+    if schema > VERSION:
+        raise ValueError("was written by a newer msc-learn; upgrade msc-learn to take it")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _read(name: str, value: object) -> Any:
+    """Return the value of a key, checked."""
+    if name == "verdict" and value is None:
+        return None
+    if name in _ENUMS:
+        return _chosen(name, value)
+    if name == "at":
+        return _moment(value)
+    if name == "elapsed":
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LONGEST_ELAPSED:
+            return value
+        raise ValueError(f"has no number of milliseconds at elapsed: {value!r}")
+    if name == "ends":
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(map(_whole, value))
+        raise ValueError(f"has no list of events at ends: {value!r}")
+    return _text(name, value)
+
+
+def _chosen(name: str, value: object) -> Enum:
+    if not isinstance(value, bool):
+        for one in _ENUMS[name]:
+            if one.value == value:
+                return one
+    raise ValueError(f"has a {name} that is not known: {value!r}")
+
+
+def _moment(value: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(str(value))
+        if at.tzinfo is None:
+            raise ValueError
+        return moment(milliseconds(at.astimezone(UTC)))
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"has no time with its offset at at, such as 2026-11-22T12:00:00Z: {value!r}"
+        ) from None
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"has no text at {name}: {value!r}")
+    if name in ("id", "course", "card") and not value:
+        raise ValueError(f"has an empty {name}")
+    if name == "learner" and not is_pseudonym(value):
+        raise ValueError(f"has a learner that is no name of up to 40 letters, digits, - and _: {value!r}")
+    return _whole(value)
+
+
+def _whole(value: str) -> str:
+    # JSON can hold half a character; SQLite takes whole ones only.
+    return value.encode(errors="replace").decode()
