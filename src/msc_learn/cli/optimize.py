@@ -10,9 +10,9 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, percent
-from msc_learn.cli.study_options import course_and_topics, db_option
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.cli.terminal import Row, Terminal
-from msc_learn.cli.workload import show_workload
+from msc_learn.cli.workload import plan_of, show_workload
 from msc_learn.course.model import Course
 from msc_learn.study import trainer
 from msc_learn.study.history import History
@@ -20,7 +20,6 @@ from msc_learn.study.optimum import ENOUGH, Finding, Split, Verdict, find
 from msc_learn.study.parameters import DEFAULT, HIGHEST_RETENTION, LOWEST_RETENTION, Adoption, Parameters
 from msc_learn.study.place import history_path
 from msc_learn.study.queue import NEW_A_DAY, cards_in, former_cards
-from msc_learn.study.reviews import LEARNER
 from msc_learn.study.scored import scored_reviews
 
 _LONGEST = 3650
@@ -78,6 +77,7 @@ Examples:
 )
 @drafts_option
 @db_option
+@learner_option
 @json_option
 def command(
     course: str,
@@ -90,6 +90,7 @@ def command(
     new: int,
     drafts: bool,
     db: str | None,
+    learner: str,
     as_json: bool,
 ) -> None:
     """Fit the schedule to how you remember, or show the work to come.
@@ -104,20 +105,22 @@ def command(
     create = (default or bool(retentions)) and not (dry_run or simulate)
     with History.open(history_path(db), create=create, former=former_cards(loaded)) as history:
         if simulate:
-            show_workload(
-                history, loaded, cards_in(topics, drafts=drafts), retentions, days, new, as_json=as_json
-            )
+            plan = plan_of(days, new)
+            cards = cards_in(topics, drafts=drafts)
+            show_workload(history, loaded, cards, retentions, plan, learner, as_json=as_json)
             return
         of = "" if everywhere else loaded.id
-        current = history.parameters(of)
+        current = history.parameters(of, learner)
         finding = None
         if default or retentions:
             base = DEFAULT if default else current
             chosen: Parameters | None = replace(base, retention=(*retentions, base.retention)[0])
         else:
-            finding = _found(history, loaded, of, current)
+            finding = _found(history, loaded, of, current, learner)
             chosen = finding.parameters
-        moved = 0 if chosen is None or dry_run else _adopt(history, loaded, Adoption(chosen, clock.now(), of))
+        moved = 0
+        if chosen and not dry_run:
+            moved = _adopt(history, loaded, Adoption(chosen, clock.now(), of, learner))
     if as_json:
         _print_json(of, finding, chosen, current, moved, dry_run=dry_run)
         return
@@ -135,18 +138,18 @@ def _refuse_what_clashes(retentions: Sequence[float], *, default: bool, simulate
         raise click.UsageError("a schedule has one --retention; only --simulate takes several")
 
 
-def _found(history: History, course: Course, of: str, current: Parameters) -> Finding:
+def _found(history: History, course: Course, of: str, current: Parameters, learner: str) -> Finding:
     if not trainer.is_installed():
         raise click.ClickException("training needs more: pip install 'msc-learn[optimize]'")
-    reviews = history.reviews(of or None, learner=LEARNER)
+    reviews = history.reviews(of or None, learner)
     return find(scored_reviews(reviews, former_cards(course)), current)
 
 
 def _adopt(history: History, course: Course, adoption: Adoption) -> int:
     """Adopt parameters; returns how many cards of the course fall due at another time."""
-    before = history.memories(course.id)
+    before = history.memories(course.id, adoption.learner)
     history.adopt(adoption)
-    after = history.memories(course.id)
+    after = history.memories(course.id, adoption.learner)
     return sum(after[card].due != memory.due for card, memory in before.items())
 
 

@@ -17,7 +17,7 @@ from msc_learn.study.history import History
 from msc_learn.study.parameters import Parameters
 from msc_learn.study.queue import former_cards
 from msc_learn.study.replay import renamed, replayed
-from msc_learn.study.reviews import LEARNER, Memory, Review
+from msc_learn.study.reviews import Memory, Review
 from msc_learn.study.simulation import Plan, Stretch, simulate
 
 # Shown beside the retention in force where none is named.
@@ -27,25 +27,29 @@ _LABEL, _COLUMN = 15, 16
 Workload = tuple[Stretch, ...]
 
 
+def plan_of(days: int, new: int) -> Plan:
+    """Return the plan of so many days with so many new cards a day, told by weeks, or by months if long."""
+    return Plan(days, 7 if days <= 7 * _WEEKS else 28, new)
+
+
 def show_workload(
     history: History,
     course: Course,
     cards: Sequence[Card],
     retentions: Sequence[float],
-    days: int,
-    new: int,
+    plan: Plan,
+    learner: str,
     *,
     as_json: bool,
 ) -> None:
     """Print the work to come on these cards for each retention, as a table or as JSON."""
-    current = history.parameters(course.id)
+    current = history.parameters(course.id, learner)
     aims = sorted(set(retentions or (*_OTHERS, current.retention)))
-    plan = Plan(days, 7 if days <= 7 * _WEEKS else 28, new)
-    reviews = tuple(history.reviews(course.id, learner=LEARNER))
+    reviews = tuple(history.reviews(course.id, learner))
     works = {aim: _workload(course, cards, reviews, replace(current, retention=aim), plan) for aim in aims}
     if as_json:
         found = [_as_json(aim, work, current) for aim, work in works.items()]
-        answer = {"course": course.id, "days": days, "new": new, "retentions": found}
+        answer = {"course": course.id, "days": plan.days, "new": plan.new, "retentions": found}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
     _print(Terminal.here(), works, current, plan)
