@@ -53,10 +53,12 @@ def bring_back(path: Path, backup: Path) -> Path | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(read(backup)) as database:
-                copy_to(database, whole)
-            return put_in_place(whole, path)
+                copied = copy_to(database, whole)
+            if copied:
+                return put_in_place(whole, path)
         except OSError as error:
             raise HistoryError.at(path, "H104", f"cannot be made: {error.strerror or error}") from error
+    raise HistoryError.at(backup, "H106", "cannot be copied whole: the disk reports an error")
 
 
 def erase(path: Path, database: sqlite3.Connection, learner: str) -> Mapping[str, int]:
