@@ -186,6 +186,8 @@ def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
 
 def _back_up(sitting: Sitting) -> None:
     """Make the backup of the day, when no question waits for it; a sitting does not fail for want of one."""
+    if not sitting.session.ratings:
+        return
     try:
         sitting.history.back_up(sitting.clock(), sitting.zone)
     except HistoryError as error:
