@@ -220,7 +220,7 @@ def test_a_typed_answer_is_graded_and_may_be_overruled(
 
 
 def test_a_close_answer_waits_for_a_word(quiz: Quiz, database: Path) -> None:
-    typed(quiz, "endothelial growth factor", "", "x", "r", "q")
+    typed(quiz, "endothelial growth factor", "", "z", "r", "q")
     assert reviews(database)[0].rating is Rating.GOOD
 
 

@@ -15,6 +15,7 @@ from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
 from msc_learn.study.days import day_of
+from msc_learn.study.events import Flag
 from msc_learn.study.history import History
 from msc_learn.study.leeches import LAPSES, leeches
 from msc_learn.study.outlook import Outlook, coming, outlook
@@ -48,13 +49,17 @@ def command(
     with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id, learner)
         put_off = history.put_off(loaded.id, learner, day_of(now, zone))
+        aside = sorted(history.suspended(loaded.id, learner))
+        flags = history.flags(loaded.id, learner)
     by_topic = [(topic, cards_in([topic], drafts=drafts, put_off=put_off)) for topic in chosen]
     rows = [(topic, outlook(cards, memories, now, zone)) for topic, cards in by_topic]
     cards = cards_in(chosen, drafts=drafts, put_off=put_off)
     total = outlook(cards, memories, now, zone)
     stuck = leeches((card.id for card in cards), memories)
     if as_json:
-        _print_json(loaded.id, rows, total, coming(cards, memories, now), stuck)
+        flagged = [_flag_of(flag) for flag in flags]
+        marks: dict[str, Sequence[object]] = {"leeches": stuck, "set_aside": aside, "flags": flagged}
+        _print_json(loaded.id, rows, total, coming(cards, memories, now), marks)
         return
     terminal = Terminal.here()
     (_print_table if terminal.width >= _TABLE_WIDTH else _print_list)(terminal, rows, total)
@@ -62,6 +67,14 @@ def command(
     if stuck:
         named = count(len(stuck), "leech", "leeches")
         terminal.say((f"{named}, forgotten {LAPSES} times or more: {', '.join(stuck)}", "dim"))
+    if aside:
+        terminal.say((f"{count(len(aside), 'card')} set aside: {', '.join(aside)}", "dim"))
+    for flag in flags:
+        terminal.say((f"flagged: {flag.card}{f': {flag.note}' if flag.note else ''}", "dim"))
+
+
+def _flag_of(flag: Flag) -> dict[str, str]:
+    return {"card": flag.card, "note": flag.note, "at": flag.at.isoformat().replace("+00:00", "Z")}
 
 
 def _print_json(
@@ -69,12 +82,12 @@ def _print_json(
     rows: Sequence[tuple[Topic, Outlook]],
     total: Outlook,
     due: Sequence[datetime],
-    stuck: Sequence[str],
+    marks: Mapping[str, Sequence[object]],
 ) -> None:
     topics = [{"id": topic.id, "title": topic.title, **asdict(counts)} for topic, counts in rows]
     following = due[0].isoformat().replace("+00:00", "Z") if due else None
     counts = {"topics": topics, "total": asdict(total)}
-    answer = {"course": course, **counts, "next": following, "leeches": list(stuck)}
+    answer = {"course": course, **counts, "next": following, **marks}
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
+from msc_learn.cli import clock
 from msc_learn.cli.phrases import count
-from msc_learn.cli.study_options import db_option, pseudonym
+from msc_learn.cli.study_options import db_option, learner_option, pseudonym
 from msc_learn.cli.terminal import one_line
 from msc_learn.errors import HistoryError
+from msc_learn.study.events import Ending, Resume, Unflag
 from msc_learn.study.history import History
 from msc_learn.study.place import history_path
+from msc_learn.study.reviews import event_id
 
 _CARDS_SHOWN = 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -23,6 +26,7 @@ Examples:
   msc-learn progress export -o answers.jsonl
   msc-learn progress import answers.jsonl
   msc-learn progress rebuild --check
+  msc-learn progress resume msc vegf-name#1
   msc-learn progress erase --learner anna
 """
 )
@@ -146,3 +150,37 @@ def restore_command(backup: Path, db: str | None) -> None:
     click.echo(f"{path}: {backup.name} is back")
     if aside:
         click.echo(f"{aside}: what was there before")
+
+
+@command.command("resume", short_help="Ask cards again that were set aside.")
+@click.argument("course")
+@click.argument("cards", nargs=-1, required=True, metavar="CARD...")
+@learner_option
+@db_option
+def resume_command(course: str, cards: tuple[str, ...], learner: str, db: str | None) -> None:
+    """Ask cards of a COURSE (its id) again that were set aside in a sitting; `msc-learn due` lists them."""
+    _end(Resume, "set aside", course, cards, learner, db)
+
+
+@command.command("unflag", short_help="Take flags away.")
+@click.argument("course")
+@click.argument("cards", nargs=-1, required=True, metavar="CARD...")
+@learner_option
+@db_option
+def unflag_command(course: str, cards: tuple[str, ...], learner: str, db: str | None) -> None:
+    """Take the flags of cards of a COURSE (its id) away; `msc-learn due` lists them with their notes."""
+    _end(Unflag, "flagged", course, cards, learner, db)
+
+
+def _end(
+    kind: type[Ending], what: str, course: str, cards: tuple[str, ...], learner: str, db: str | None
+) -> None:
+    """Record that something ended for cards, and say of which of them it did not stand."""
+    path = history_path(db)
+    with History.open(path) as history:
+        for card in cards:
+            now = clock.now()
+            name = event_id(now, os.urandom(10))
+            ended = history.record(kind(name, learner, course, card, now, clock.zone()))
+            shown = one_line(card)
+            click.echo(f"{shown}: no longer {what}" if ended else f"{shown}: was not {what}")

@@ -4,6 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from msc_learn.cli.cardview import (
 )
 from msc_learn.cli.judging import judgement
 from msc_learn.cli.keys import Keys
+from msc_learn.cli.moves import Moved, move
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Course, Kind
@@ -63,7 +65,8 @@ class Sitting:
         """Ask until nothing is left; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
         self._titles = {topic.id: topic.title for topic in self.course.topics}
         while self.session.stage is not Stage.OVER and self.session.card:
-            self._ask(self.session.card)
+            with suppress(Moved):
+                self._ask(self.session.card)
 
     def settle(self) -> None:
         """Store the answer on show by the grader's verdict, so that leaving there loses nothing."""
@@ -226,7 +229,7 @@ class Sitting:
         judged = judgement(self.session.grade, self._waits(card))
         pressed = "?"
         while pressed not in judged.ratings:
-            pressed = self._key(*judged.offers)
+            pressed = self._key(*judged.offers, more=False)  # the line is long enough
         rating = judged.ratings[pressed]
         self.terminal.say((judged.names[rating], "dim"), indent=INDENT)
         self.terminal.blank()
@@ -241,9 +244,13 @@ class Sitting:
             memory, self.clock(), card=card.id, learner=learner, zone=self.zone, parameters=parameters
         )
 
-    def _key(self, *offers: tuple[str, str]) -> str:
-        """Ask for a key, and load the scheduler meanwhile; q leaves."""
-        return asked(self.terminal, self.keys, *offers, meanwhile=schedule.warm)
+    def _key(self, *offers: tuple[str, str], more: bool = True) -> str:
+        """Ask for a key, and load the scheduler meanwhile; q leaves, and a key that moves is obeyed here."""
+        shown = (*offers, ("?", "more")) if more else offers
+        pressed = asked(self.terminal, self.keys, *shown, meanwhile=schedule.warm)
+        if pressed not in {key for key, _ in offers}:
+            move(self, pressed)
+        return pressed
 
     def _store(self, rating: Rating) -> None:
         card = self.session.card

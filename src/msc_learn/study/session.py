@@ -67,7 +67,7 @@ class Session:
     mode: Mode = Mode.FLIP
     answer: str = ""
     grade: "Grade | None" = None
-    ratings: tuple[tuple[str, Rating], ...] = ()
+    ratings: tuple[tuple[Card, Rating], ...] = ()
 
     @classmethod
     def begin(
@@ -134,14 +134,39 @@ class Session:
         steps = self.steps
         if back := self._comes_back(review, memory):
             steps = (*steps, Step(back, self.card))
-        done = (*self.ratings, (self.card.id, review.rating))
+        done = (*self.ratings, (self.card, review.rating))
         return replace(self, steps=steps, ratings=done).next(review.at)
+
+    def skip(self, now: datetime) -> "Session":
+        """Ask the open card after all that wait, and the next one now."""
+        assert self.card is not None  # noqa: S101  # a card is open
+        return replace(self, waiting=(*self.waiting, self.card)).next(now)
+
+    def leave_out(self, now: datetime) -> "Session":
+        """Ask the open card no more, and the next one now."""
+        return self.next(now)
+
+    def undo(self) -> "Session":
+        """Take the last rating back and open its card again; the card that was open waits."""
+        card, _ = self.ratings[-1]
+        asked = (self.card,) if self.card and self.card != card else ()
+        return replace(
+            self,
+            waiting=(*asked, *(other for other in self.waiting if other != card)),
+            steps=tuple(step for step in self.steps if step.card != card),
+            card=card,
+            stage=Stage.ASKED,
+            mode=Mode.FLIP,
+            answer="",
+            grade=None,
+            ratings=self.ratings[:-1],
+        )
 
     def summary(self) -> "Summary":
         """Return what the sitting amounts to so far."""
         counts = Counter(rating for _, rating in self.ratings)
-        again = tuple(dict.fromkeys(card for card, rating in self.ratings if rating is Rating.AGAIN))
-        return Summary(len({card for card, _ in self.ratings}), len(self.ratings), dict(counts), again)
+        again = tuple(dict.fromkeys(card.id for card, rating in self.ratings if rating is Rating.AGAIN))
+        return Summary(len({card.id for card, _ in self.ratings}), len(self.ratings), dict(counts), again)
 
     def _comes_back(self, review: Review, memory: Memory | None) -> datetime | None:
         """Return when the card returns within the sitting, None where it is done with."""
