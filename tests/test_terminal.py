@@ -164,6 +164,8 @@ def test_colour_and_single_keys_need_a_terminal_that_wants_them(
     monkeypatch.setattr("sys.stdout", Screen(tty=tty))
     terminal = Terminal.here(environment)
     assert (terminal.colour, terminal.keys) == (colour, keys)
+    terminal = Terminal.here(environment, plain=True)
+    assert (terminal.colour, terminal.keys) == (False, False)
 
 
 @pytest.mark.parametrize(("told", "width"), [("40", 40), ("200", 80), ("5", 20), ("", 80), ("x", 80)])

@@ -69,6 +69,12 @@ Examples:
     help="Turn the card over, type the answer, or choose it; auto does what the author asked for: choose"
     " where there are options, type where the card says so, and turn all others over.",
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    envvar="MSC_LEARN_PLAIN",
+    help="Lines alone, without colour and single keys; so it is without a terminal or with TERM=dumb.",
+)
 @drafts_option
 @db_option
 @learner_option
@@ -79,6 +85,7 @@ def command(
     new: int,
     cram: bool,
     mode: str,
+    plain: bool,
     drafts: bool,
     db: str | None,
     learner: str,
@@ -89,7 +96,7 @@ def command(
     card comes back. A typed or chosen answer is graded for you, and r overrules a verdict. Every answer
     is on disk before the next question: leave with q at any time, and the next sitting goes on from there.
     """
-    terminal = Terminal.here()
+    terminal = Terminal.here(plain=plain)
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), former=former_cards(loaded)) as history:

@@ -62,13 +62,13 @@ class Terminal:
     unicode: bool = True
 
     @classmethod
-    def here(cls, environment: Mapping[str, str] = os.environ) -> "Terminal":
-        """Read what the standard streams and the environment say."""
+    def here(cls, environment: Mapping[str, str] = os.environ, *, plain: bool = False) -> "Terminal":
+        """Read what streams and environment say; `plain` is without colour and single keys in any case."""
         for stream in (sys.stdin, sys.stdout):
             # A byte or a letter the terminal's encoding lacks is shown as a question mark, not a traceback.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
-        able = _is_able(sys.stdout, environment)
+        able = not plain and _is_able(sys.stdout, environment)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
         return cls(
             width=max(NARROWEST, min(get_terminal_size((WIDEST, 0)).columns, WIDEST)),
