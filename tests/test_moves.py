@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,22 @@ def test_as_many_answers_as_the_sitting_had_are_taken_back_and_no_more(
     output = run("quiz", course_folder, lines=("", "3", "u", "u", "q")).output
     assert "No answer of this sitting is left to take back." in output
     assert [review.card for review in reviews(database)] == ["vegf-name#1"]
+
+
+def test_an_answer_of_another_sitting_is_not_taken_back(
+    run: Run, database: Path, course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = History.append
+
+    def append(self: History, review: Review) -> object:
+        """Store a review, and at once one of another card, as a second sitting would."""
+        kept = store(self, review)
+        store(self, replace(review, id=f"{review.id}-other", card="pain-choice#1"))
+        return kept
+
+    monkeypatch.setattr(History, "append", append)
+    run("quiz", course_folder, lines=("", "4", "u", "q"))
+    assert [review.card for review in reviews(database)] == ["pain-choice#1"]
 
 
 def test_a_skipped_card_is_asked_after_the_others(run: Run, database: Path, course_folder: Path) -> None:

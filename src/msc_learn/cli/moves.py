@@ -45,8 +45,9 @@ def _undo(sitting: "Sitting") -> None:
         _say(sitting, "No answer of this sitting is left to take back.")
         return
     card, _ = session.ratings[-1]
-    now = sitting.clock()
-    sitting.history.undo(session.learner, session.course, identity=_name(sitting), at=now, zone=sitting.zone)
+    now, name = sitting.clock(), _name(sitting)
+    whose = (session.learner, session.course)
+    sitting.history.undo(*whose, identity=name, at=now, zone=sitting.zone, card=card.id)
     memory = sitting.history.memory(session.course, card.id, session.learner)
     sitting.memories.pop(card.id, None)
     if memory:

@@ -88,18 +88,19 @@ class History:
             return self._project(row or 0, review)
 
     def undo(
-        self, learner: str, course: str, *, identity: str, at: datetime, zone: str = "UTC"
+        self, learner: str, course: str, *, identity: str, at: datetime, zone: str = "UTC", card: str = ""
     ) -> Undo | None:
         """Take back the review the learner stored last, and return that event; None where there is none.
 
+        A `card` that is named has its own last review taken back, for another sitting may store others.
         The review stays stored and counts no more: its card is remembered as it was before.
         """
         with told(self.path), transaction(self._db):
             # The pluses keep SQLite from sorting all reviews of the learner to find the last one.
             row = self._db.execute(
-                f"SELECT seq, id, card FROM review WHERE +learner = ? AND +course = ? AND {_COUNTS}"  # noqa: S608
-                " ORDER BY seq DESC LIMIT 1",
-                (learner, course),
+                "SELECT seq, id, card FROM review WHERE +learner = ?1 AND +course = ?2"  # noqa: S608
+                f" AND (?3 = '' OR +card = ?3) AND {_COUNTS} ORDER BY seq DESC LIMIT 1",
+                (learner, course, card),
             ).fetchone()
             if row is None:
                 return None
