@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "msc_learn"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # A folder imports from itself and from those before it.
-ORDER = ("", "document", "course", "extract", "deck", "study", "training", "cli")
+ORDER = ("", "document", "course", "extract", "deck", "study", "training", "page", "cli")
 DOORS = {
     "yaml": {"course/yamltext.py", "course/yamlspans.py"},
     "rapidfuzz": {"course/likeness.py"},
