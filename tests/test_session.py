@@ -23,8 +23,13 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def note(identity: str, *, reverse: bool = False) -> Note:
-    return Note(identity, Kind.QUESTION, "t", HERE, question=f"{identity}?", answer="yes", reverse=reverse)
+def note(identity: str, *, reverse: bool = False, topic: str = "t") -> Note:
+    return Note(identity, Kind.QUESTION, topic, HERE, question=f"{identity}?", answer="yes", reverse=reverse)
+
+
+def of_topics(*identities: str) -> tuple[Card, ...]:
+    """Return cards whose topic is the first letter of their id."""
+    return tuple(Card(note(identity, topic=identity[0]), 1) for identity in identities)
 
 
 def cards(*identities: str, reverse: bool = False) -> tuple[Card, ...]:
@@ -63,6 +68,32 @@ def test_new_cards_keep_study_order_and_their_limit() -> None:
     queue = planned(cards("c", "a", "b"), {}, new=2)
     assert ids(queue.cards) == ["c#1", "a#1"]
     assert queue.more_new == 1
+
+
+def test_new_cards_are_spread_among_the_due_ones() -> None:
+    due = {f"{name}#1": learned(days_ago=10, stability=days) for days, name in enumerate("cdef", start=1)}
+    queue = planned(cards("a", "b", "c", "d", "e", "f"), due)
+    assert ids(queue.cards) == ["c#1", "d#1", "e#1", "a#1", "f#1", "b#1"]
+
+
+@pytest.mark.parametrize(
+    ("at_risk", "asked"),
+    [
+        (("m1", "m2", "g1", "g2"), ("m1", "g1", "m2", "g2")),
+        (("m1", "m2", "m3", "g1"), ("m1", "g1", "m2", "m3")),
+        (("m1", "m2", "m3"), ("m1", "m2", "m3")),
+        # What is most at risk does not wait for a topic that comes much later.
+        (
+            (*(f"m{n}" for n in range(12)), "g1"),
+            (*(f"m{n}" for n in range(5)), "g1", *(f"m{n}" for n in range(5, 12))),
+        ),
+    ],
+)
+def test_cards_of_one_topic_stand_apart_where_another_is_near(
+    at_risk: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    due = {f"{name}#1": learned(days_ago=10, stability=days) for days, name in enumerate(at_risk, start=1)}
+    assert ids(planned(of_topics(*sorted(at_risk)), due).cards) == [f"{name}#1" for name in asked]
 
 
 def test_the_limit_of_a_sitting_holds_reviews_first() -> None:
