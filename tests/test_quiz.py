@@ -249,7 +249,7 @@ def test_q_and_the_end_of_input_leave_with_a_summary(quiz: Quiz) -> None:
     for lines in (("", "4", "q"), ("", "4")):
         result = quiz(*lines, options=("--cram",))
         assert result.exit_code == 0
-        assert "1 card, 1 answer, 1 recalled (100 %)" in result.output
+        assert "1 card in under a minute\n  1 answer, 1 recalled (100 %)" in result.output
 
 
 def test_an_empty_input_does_no_harm(quiz: Quiz, database: Path) -> None:
@@ -305,7 +305,7 @@ def test_the_disclaimer_is_said_at_the_first_sitting(quiz: Quiz, write_course: W
 
 def test_a_limit_ends_the_sitting(quiz: Quiz) -> None:
     result = quiz("", "4", "", "4", options=("--limit", "1"))
-    assert "1 card, 1 answer" in result.output
+    assert "1 card (1 new) in under a minute\n  1 answer" in result.output
 
 
 @pytest.mark.parametrize("name", ["growth-factors", "Growth Factors"])
@@ -523,7 +523,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_what_was_answered(
     keyboard.press("\r4")
     keyboard.see("3 left")
     keyboard.press(key)
-    assert "1 card, 1 answer" in keyboard.see("recalled")
+    assert "1 card (1 new)" in keyboard.see("recalled")
     assert keyboard.ends() == code
     assert len(reviews(database)) == 1
 

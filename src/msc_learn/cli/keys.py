@@ -5,7 +5,8 @@ import os
 import select
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 import click
@@ -40,6 +41,15 @@ class Keys:
 
     def __exit__(self, *_: object) -> None:
         self._set_back()
+
+    @contextmanager
+    def given_back(self) -> Iterator[None]:
+        """Give the terminal back for a while, as an editor needs it."""
+        self._set_back()
+        try:
+            yield
+        finally:
+            self._set_single()
 
     def key(self) -> str:
         """Return one key in lower case, Enter as an empty string; a line counts for its first letter."""

@@ -1,16 +1,16 @@
-"""What a learner may do beside answering: take an answer back, put a card off, set it aside, flag it."""
+"""What a learner may do beside answering: take an answer back, put a card off, flag it, mend it."""
 
-import os
 from collections.abc import Callable
-from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msc_learn.cli.cardview import INDENT
-from msc_learn.study.events import Bury, Flag, Suspend
-from msc_learn.study.reviews import event_id
+from msc_learn.errors import CardFileError
+from msc_learn.study.session import Stage
 
 if TYPE_CHECKING:
     from msc_learn.cli.sitting import Sitting
+    from msc_learn.course.edit import CardText
 
 KEYS = (
     ("u", "take the last answer back"),
@@ -18,6 +18,8 @@ KEYS = (
     ("b", "not again today"),
     ("x", "set it aside, until `msc-learn progress resume`"),
     ("f", "flag it, with a note"),
+    ("e", "edit it in your editor"),
+    ("v", "view its source in the document, once it is answered"),
 )
 
 
@@ -29,7 +31,7 @@ def move(sitting: "Sitting", pressed: str) -> None:
     """Do what a key says, if it says one of these; raises `Moved` where the card is left."""
     if pressed == "?":
         _explain(sitting)
-    elif pressed in _MOVES and sitting.session.card:
+    elif pressed in _MOVES and sitting.practice.session.card:
         _MOVES[pressed](sitting)
 
 
@@ -40,54 +42,85 @@ def _explain(sitting: "Sitting") -> None:
 
 
 def _undo(sitting: "Sitting") -> None:
-    session = sitting.session
-    if not session.ratings:
+    if not sitting.practice.undo():
         _say(sitting, "No answer of this sitting is left to take back.")
         return
-    card, _ = session.ratings[-1]
-    now, name = sitting.clock(), _name(sitting)
-    whose = (session.learner, session.course)
-    sitting.history.undo(*whose, identity=name, at=now, zone=sitting.zone, card=card.id)
-    memory = sitting.history.memory(session.course, card.id, session.learner)
-    sitting.memories.pop(card.id, None)
-    if memory:
-        sitting.memories[card.id] = memory
-    sitting.session = session.undo()
     _say(sitting, "Taken back.")
     raise Moved
 
 
 def _skip(sitting: "Sitting") -> None:
-    sitting.session = sitting.session.skip(sitting.clock())
+    sitting.practice.skip()
     _say(sitting, "Later.")
     raise Moved
 
 
-def _put_off(kind: type[Bury] | type[Suspend], said: str) -> Callable[["Sitting"], None]:
-    def put_off(sitting: "Sitting") -> None:
-        sitting.history.record(kind(*_about(sitting)))
-        sitting.session = sitting.session.leave_out(sitting.clock())
-        _say(sitting, said)
-        raise Moved
+def _bury(sitting: "Sitting") -> None:
+    sitting.practice.bury()
+    _say(sitting, "Not again today.")
+    raise Moved
 
-    return put_off
+
+def _suspend(sitting: "Sitting") -> None:
+    sitting.practice.suspend()
+    _say(sitting, "Set aside.")
+    raise Moved
 
 
 def _flag(sitting: "Sitting") -> None:
     sitting.terminal.say(("What is wrong with it? Enter for no note.", "dim"), indent=INDENT)
-    note = sitting.keys.line().strip()
-    sitting.history.record(Flag(*_about(sitting), note=note))
+    sitting.practice.flag(sitting.keys.line().strip())
     _say(sitting, "Flagged; `msc-learn due` lists it.")
 
 
-def _about(sitting: "Sitting") -> tuple[str, str, str, str, datetime, str]:
-    session = sitting.session
-    card = session.card.id if session.card else ""
-    return _name(sitting), session.learner, session.course, card, sitting.clock(), sitting.zone
+def _edit(sitting: "Sitting") -> None:
+    """Let the learner mend the card where it is written, and ask it anew."""
+    from msc_learn.cli.editing import edited
+    from msc_learn.course import edit
+
+    practice = sitting.practice
+    note = practice.session.card.note if practice.session.card else None
+    if note is None:
+        return
+    path = Path(note.position.path)
+    try:
+        card = edit.read_card(path, note.id)
+        if card is None or not card.lines:
+            _say(sitting, f"{path}: card {note.id} cannot be changed here; change it by hand")
+            return
+        with sitting.keys.given_back():
+            done = edited(sitting.terminal, sitting.keys, card, lambda: edit.read_card(path, note.id))
+    except CardFileError as error:
+        _say(sitting, str(error))
+        return
+    if done:
+        _take(sitting, done[1])
+        raise Moved
 
 
-def _name(sitting: "Sitting") -> str:
-    return event_id(sitting.clock(), os.urandom(10))
+def _take(sitting: "Sitting", card: "CardText") -> None:
+    """Go on with a card as it was edited, and say what the checks find in it."""
+    from msc_learn.course.grounding import Grounds
+    from msc_learn.course.reviewing import problems_in
+    from msc_learn.document.readers import read_document
+
+    course = sitting.practice.course
+    grounds = Grounds(read_document(course.document)) if course.document else None
+    for problem in problems_in(course, card, grounds):
+        said = f"{problem.code} {problem.message}"
+        sitting.terminal.say((said, "bad"), indent=INDENT, mark=("! ", "bad"))
+    _say(sitting, f"{card.path} holds the card as you left it.")
+    sitting.practice.renew(card.note)
+
+
+def _view(sitting: "Sitting") -> None:
+    session = sitting.practice.session
+    if session.stage is not Stage.SHOWN or session.card is None:
+        _say(sitting, "Answer first: the source would tell.")
+        return
+    from msc_learn.cli.sourceview import show_sources
+
+    show_sources(sitting.terminal, sitting.practice.course, session.card.note.sources)
 
 
 def _say(sitting: "Sitting", said: str) -> None:
@@ -98,7 +131,9 @@ def _say(sitting: "Sitting", said: str) -> None:
 _MOVES: dict[str, Callable[["Sitting"], None]] = {
     "u": _undo,
     "s": _skip,
-    "b": _put_off(Bury, "Not again today."),
-    "x": _put_off(Suspend, "Set aside."),
+    "b": _bury,
+    "x": _suspend,
     "f": _flag,
+    "e": _edit,
+    "v": _view,
 }

@@ -1,27 +1,21 @@
 """`msc-learn quiz`: a spaced-repetition sitting."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Sequence
 
 import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.asking import Left
-from msc_learn.cli.keys import Keys
-from msc_learn.cli.options import course_argument, drafts_option
-from msc_learn.cli.phrases import count, moment, percent
-from msc_learn.cli.sitting import Sitting
-from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, quiz_again, topic_option
-from msc_learn.cli.terminal import Terminal, pieces_of
+from msc_learn.cli.options import course_argument, drafts_option, json_option
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
+from msc_learn.cli.terminal import Terminal
 from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
 from msc_learn.study.days import day_of
-from msc_learn.study.faces import face_of
 from msc_learn.study.history import History
-from msc_learn.study.outlook import coming
 from msc_learn.study.place import history_path
+from msc_learn.study.practice import Practice
 from msc_learn.study.queue import (
     CARDS_A_SITTING,
     NEW_A_DAY,
@@ -32,11 +26,10 @@ from msc_learn.study.queue import (
     former_cards,
     plan,
 )
-from msc_learn.study.reviews import Mode, Purpose, Rating
-from msc_learn.study.session import Session, Summary
+from msc_learn.study.reviews import Mode, Purpose
+from msc_learn.study.session import Session
 
 INTERRUPTED = 130
-_AGAIN_SHOWN = 5
 
 
 @click.command(
@@ -46,6 +39,7 @@ Examples:
   msc-learn quiz --topic mechanisms --mode type
   msc-learn quiz --cram --limit 30       the day before an exam
   printf '\\n3\\n' | msc-learn quiz        Enter shows the answer, 3 rates it
+  msc-learn quiz --json                  for a program: events as lines of JSON, in and out
 """
 )
 @course_argument
@@ -76,6 +70,7 @@ Examples:
     help="Lines alone, without colour and single keys; so it is without a terminal or with TERM=dumb.",
 )
 @drafts_option
+@json_option
 @db_option
 @learner_option
 def command(
@@ -87,6 +82,7 @@ def command(
     mode: str,
     plain: bool,
     drafts: bool,
+    as_json: bool,
     db: str | None,
     learner: str,
 ) -> None:
@@ -96,7 +92,7 @@ def command(
     card comes back. A typed or chosen answer is graded for you, and r overrules a verdict. Every answer
     is on disk before the next question: leave with q at any time, and the next sitting goes on from there.
     """
-    terminal = Terminal.here(plain=plain)
+    terminal = Terminal.here(plain=plain or as_json)
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), former=former_cards(loaded)) as history:
@@ -105,139 +101,87 @@ def command(
         cards = cards_in(chosen, drafts=drafts, put_off=put_off)
         limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
         queue = plan(cards, memories, now, zone, limits)
-        purpose = Purpose.CRAM if cram else Purpose.PRACTICE
         session = Session.begin(
             loaded.id,
             queue,
             memories,
             now,
             learner=learner,
-            purpose=purpose,
+            purpose=Purpose.CRAM if cram else Purpose.PRACTICE,
             scheduler=history.parameters(loaded.id, learner).name,
         )
-        sitting = Sitting(
-            terminal,
-            Keys(single=terminal.keys),
-            history,
-            loaded,
-            session,
-            memories,
-            zone,
-            clock.now,
-            None if mode == "auto" else Mode(mode),
-        )
+        wished = None if mode == "auto" else Mode(mode)
+        practice = Practice(history, loaded, session, memories, zone, clock.now, wished)
         pictured = cards_on_pictures(chosen, drafts=drafts)
-        if not queue.cards and not queue.steps:
-            _say_nothing_is_due(sitting, cards, queue, now)
-            _say_what_is_for_anki(terminal, pictured, indent=2)
-            return
-        if not memories:
-            _introduce(sitting, pictured)
-        terminal.blank()
-        interrupted = _run(sitting)
-        _close(sitting, cards, limits)
-        _back_up(sitting)
+        if as_json:
+            interrupted = _in_lines(practice, cards, pictured)
+        else:
+            interrupted = _in_words(terminal, practice, cards, queue, limits, pictured)
     if interrupted:
         sys.exit(INTERRUPTED)
 
 
-def _introduce(sitting: Sitting, pictured: int) -> None:
-    """Say once, at the very first sitting, what a learner must know before relying on the cards."""
-    if sitting.course.disclaimer:
-        sitting.terminal.blank()
-        sitting.terminal.say((sitting.course.disclaimer, "dim"))
-    if pictured:
-        sitting.terminal.blank()
-    _say_what_is_for_anki(sitting.terminal, pictured)
+def _in_words(
+    terminal: Terminal,
+    practice: Practice,
+    cards: Sequence[Card],
+    queue: Queue,
+    limits: Limits,
+    pictured: int,
+) -> bool:
+    """Practise at a terminal, or in plain lines; returns whether it was left by Ctrl-C."""
+    from msc_learn.cli.keys import Keys
+    from msc_learn.cli.sitting import Sitting
+    from msc_learn.cli.summary import close, introduce, say_nothing_is_due, say_what_is_for_anki
+
+    if not queue.cards and not queue.steps:
+        say_nothing_is_due(terminal, practice, cards, queue)
+        say_what_is_for_anki(terminal, pictured, indent=2)
+        return False
+    if not practice.memories:
+        introduce(terminal, practice.course, pictured)
+    terminal.blank()
+    keys = Keys(single=terminal.keys)
+    with keys:
+        interrupted = _run(Sitting(terminal, keys, practice).run, practice)
+    close(terminal, practice, cards, limits)
+    if failed := _backed_up(practice):
+        terminal.say((failed, "bad"), indent=2)
+    return interrupted
 
 
-def _say_what_is_for_anki(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
-    """Say how many cards no terminal can ask, where there are such."""
-    if pictured:
-        cards = count(pictured, "picture card is", "picture cards are")
-        terminal.say((f"{cards} for Anki; a terminal cannot show pictures.", "dim"), indent=indent)
+def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
+    """Practise in lines of JSON; returns whether it was left by Ctrl-C."""
+    from msc_learn.cli.quizlines import Lines, stdin_line
+
+    lines = Lines(practice, stdin_line, click.echo)
+    interrupted = _run(lines.run, practice)
+    lines.close(cards, pictured)
+    if failed := _backed_up(practice):
+        lines.tell("error", message=failed)
+    return interrupted
 
 
-def _run(sitting: Sitting) -> bool:
-    """Run the sitting to its end or until the learner leaves; returns whether by Ctrl-C."""
+def _run(run: Callable[[], None], practice: Practice) -> bool:
+    """Run a face to its end or until the learner leaves; returns whether by Ctrl-C."""
     try:
-        with sitting.keys:
-            sitting.run()
+        run()
     except (Left, EOFError):
-        sitting.settle()
+        practice.settle()
     except KeyboardInterrupt:
-        sitting.settle()
+        practice.settle()
         return True
     return False
 
 
-def _close(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
-    """Print what the sitting amounts to and what waits."""
-    terminal, summary = sitting.terminal, sitting.session.summary()
-    terminal.heading("done" if not sitting.session.left else "to be continued")
-    terminal.blank()
-    terminal.say(_in_numbers(summary), indent=2)
-    if summary.answers:
-        counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
-        terminal.say((" · ".join(counts), "dim"), indent=2)
-    if again := summary.again[:_AGAIN_SHOWN]:
-        missed = {card.id: card for card in cards if card.id in again}
-        terminal.blank()
-        terminal.say("Look at again:", indent=2)
-        for card_id in again:
-            terminal.say(*pieces_of(face_of(missed[card_id]).question), indent=2, mark=("• ", "dim"))
-    terminal.blank()
-    if not limits.cram:
-        _say_what_waits(sitting, cards, limits)
+def _backed_up(practice: Practice) -> str:
+    """Make the backup of the day, when no question waits for it; a sitting does not fail for want of one.
 
-
-def _back_up(sitting: Sitting) -> None:
-    """Make the backup of the day, when no question waits for it; a sitting does not fail for want of one."""
-    if not sitting.session.ratings:
-        return
-    try:
-        sitting.history.back_up(sitting.clock(), sitting.zone)
-    except HistoryError as error:
-        sitting.terminal.say((f"No backup was made: {error}", "bad"), indent=2)
-
-
-def _in_numbers(summary: Summary) -> str:
-    if not summary.answers:
-        return "Nothing was answered."
-    recalled = f"{summary.recalled} recalled ({percent(summary.recalled / summary.answers)})"
-    return f"{count(summary.cards, 'card')}, {count(summary.answers, 'answer')}, {recalled}"
-
-
-def _say_what_waits(sitting: Sitting, cards: Sequence[Card], limits: Limits) -> None:
-    now = sitting.clock()
-    queue = plan(cards, sitting.memories, now, sitting.zone, replace(limits, cards=len(cards)))
-    ready = len(queue.cards) + len(queue.steps)
-    if ready:
-        sitting.terminal.say(f"{count(ready, 'card')} ready now: {quiz_again()}", indent=2)
-    else:
-        _say_when(sitting, cards, now)
-    sitting.terminal.blank()
-
-
-def _say_nothing_is_due(sitting: Sitting, cards: Sequence[Card], queue: Queue, now: datetime) -> None:
-    """Say when there is something to do again, and what may be done now."""
-    terminal = sitting.terminal
-    if not cards:
-        terminal.say("No cards here; drafts are left out unless you ask with --drafts.", indent=2)
-        return
-    terminal.blank()
-    terminal.say("Nothing is due now.", indent=2)
-    _say_when(sitting, cards, now)
-    if queue.more_new:
-        new = count(queue.more_new, "new card")
-        terminal.say(f"{new} left for the days to come; for more today, raise --new.", indent=2)
-    terminal.say(f"To go through everything all the same: {quiz_again('--cram')}", indent=2)
-    terminal.blank()
-
-
-def _say_when(sitting: Sitting, cards: Sequence[Card], now: datetime) -> None:
-    due = coming(cards, sitting.memories, now)
-    if due:
-        first = moment(due[0], now, sitting.zone)
-        together = sum(moment(at, now, sitting.zone) == first for at in due)
-        sitting.terminal.say(f"Next: {count(together, 'card')} {first}.", indent=2)
+    Returns what went wrong, empty where nothing did.
+    """
+    if practice.session.answered:
+        try:
+            practice.history.back_up(practice.clock(), practice.zone)
+        except HistoryError as error:
+            return f"No backup was made: {error}"
+    return ""

@@ -11,6 +11,7 @@ import click
 from msc_learn.cli.asking import Left, asked
 from msc_learn.cli.cardview import INDENT
 from msc_learn.cli.draftview import show_draft
+from msc_learn.cli.editing import CHANGED, edited
 from msc_learn.cli.keys import Keys
 from msc_learn.cli.options import course_argument
 from msc_learn.cli.study_options import course_and_topics, topic_option
@@ -36,7 +37,6 @@ from msc_learn.errors import CardFileError
 
 INTERRUPTED = 130
 _STATUSES = {"a": Status.ACCEPTED, "r": Status.REJECTED}
-_CHANGED = "this card was changed by another program meanwhile"
 
 
 @click.command(
@@ -216,7 +216,7 @@ class Reading:
         card = self._card(Draft(shown.note.id, shown.path))
         same = card is not None and (card.lines or card.note) == (shown.lines or shown.note)
         if not same:
-            self._say(f"{_CHANGED}; look at it again", "unsure")
+            self._say(f"{CHANGED}; look at it again", "unsure")
         return card if same else None
 
     def _card(self, draft: Draft) -> CardText | None:
@@ -242,50 +242,12 @@ class Reading:
         self._say("undone")
 
     def _edit(self, card: CardText) -> None:
-        """Let the reader change the card's lines, again until they are in order or the change is dropped."""
-        text: str = card.text
-        while True:
-            try:
-                text = click.edit(text, extension=".yaml") or text
-            except click.ClickException as error:
-                self._say(error.format_message(), "bad")
-            else:
-                now = self._card(Draft(card.note.id, card.path))
-                if now is None or now.lines != card.lines:
-                    card = now or card
-                    self._say(f"{_CHANGED}; edit again to put your words in place of its", "unsure")
-                elif self._written(now, text):
-                    return
-            if not self._again():
-                return
-
-    def _written(self, card: CardText, text: str) -> bool:
-        """Write the card as edited, or say what is wrong with it."""
-        try:
-            changed = card.edited(text)
-        except CardFileError as error:
-            self._say_problems(error, card)
-            return False
-        if changed is card:
-            self._say("nothing changed")
-            return True
-        self._write(changed)
-        self.review = self.review.changed(Draft(card.note.id, card.path), card, changed, edited=True)
-        self._say("edited")
-        return True
-
-    def _say_problems(self, error: CardFileError, card: CardText) -> None:
-        """Print what is wrong with edited lines, each with its line in the editor."""
-        for problem in error.problems:
-            line = max(problem.position.line - card.first + 1, 1)
-            self._say(f"line {line}: {problem.code} {problem.message}", "bad")
-
-    def _again(self) -> bool:
-        with self.keys:
-            pressed = ""
-            while pressed not in ("e", "d"):
-                pressed = self._key(("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
-        return pressed == "e"
+        """Let the reader change the card's lines."""
+        draft = Draft(card.note.id, card.path)
+        if done := edited(self.terminal, self.keys, card, lambda: self._card(draft)):
+            before, after = done
+            self._known = after
+            self.review = self.review.changed(draft, before, after, edited=True)
 
     def _key(self, *offers: tuple[str, str]) -> str:
         return asked(self.terminal, self.keys, *offers)

@@ -1,1 +1,1 @@
-"""The study page: one HTML file that asks, grades, schedules and remembers in a browser, without a network."""
+"""The study page: one HTML file that asks, grades, schedules and remembers in a browser, with no network."""

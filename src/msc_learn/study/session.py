@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from msc_learn.deck.cards import Card
+from msc_learn.course.model import Note
+from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study.facts import version_of
 from msc_learn.study.queue import AHEAD, Queue
 from msc_learn.study.reviews import (
@@ -53,6 +54,18 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of the sitting: its rating and milliseconds, whether the card was met for the first time,
+    and for a learned card the chance of recall that was foretold."""
+
+    card: Card
+    rating: Rating
+    elapsed: int = 0
+    new: bool = False
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A sitting under way; each move returns the next one."""
 
@@ -67,7 +80,7 @@ class Session:
     mode: Mode = Mode.FLIP
     answer: str = ""
     grade: "Grade | None" = None
-    ratings: tuple[tuple[Card, Rating], ...] = ()
+    answered: tuple[Answered, ...] = ()
 
     @classmethod
     def begin(
@@ -128,14 +141,19 @@ class Session:
             version_of(self.card),
         )
 
-    def rate(self, review: Review, memory: Memory | None) -> "Session":
-        """Take the review, stored by now, with the memory it left, and ask the next card."""
+    def rate(
+        self, review: Review, memory: Memory | None, *, new: bool = False, chance: float | None = None
+    ) -> "Session":
+        """Take the review, stored by now, with the memory it left, and ask the next card.
+
+        `new` and `chance`, of a learned card, are what was known before it; they count in the summary alone.
+        """
         assert self.card is not None  # noqa: S101  # an answer has a question
         steps = self.steps
         if back := self._comes_back(review, memory):
             steps = (*steps, Step(back, self.card))
-        done = (*self.ratings, (self.card, review.rating))
-        return replace(self, steps=steps, ratings=done).next(review.at)
+        done = (*self.answered, Answered(self.card, review.rating, review.elapsed, new, chance))
+        return replace(self, steps=steps, answered=done).next(review.at)
 
     def skip(self, now: datetime) -> "Session":
         """Ask the open card after all that wait, and the next one now."""
@@ -148,7 +166,7 @@ class Session:
 
     def undo(self) -> "Session":
         """Take the last rating back and open its card again; the card that was open waits."""
-        card, _ = self.ratings[-1]
+        card = self.answered[-1].card
         asked = (self.card,) if self.card and self.card != card else ()
         return replace(
             self,
@@ -159,14 +177,39 @@ class Session:
             mode=Mode.FLIP,
             answer="",
             grade=None,
-            ratings=self.ratings[:-1],
+            answered=self.answered[:-1],
         )
+
+    def renew(self, note: Note, now: datetime) -> "Session":
+        """Go on with a note that was changed meanwhile: the open card is asked anew, or the next where it
+        is gone, and cards the note has no more are asked no more."""
+        cards = {card.id: card for card in cards_of(note)}
+
+        def kept(card: Card) -> Card | None:
+            return cards.get(card.id) if card.note.id == note.id else card
+
+        waiting = tuple(card for old in self.waiting if (card := kept(old)))
+        steps = tuple(Step(step.due, card) for step in self.steps if (card := kept(step.card)))
+        renewed = replace(self, waiting=waiting, steps=steps)
+        if self.card is None or (card := kept(self.card)) is None:
+            return renewed.next(now)
+        return replace(renewed, card=card, stage=Stage.ASKED, mode=Mode.FLIP, answer="", grade=None)
 
     def summary(self) -> "Summary":
         """Return what the sitting amounts to so far."""
-        counts = Counter(rating for _, rating in self.ratings)
-        again = tuple(dict.fromkeys(card.id for card, rating in self.ratings if rating is Rating.AGAIN))
-        return Summary(len({card.id for card, _ in self.ratings}), len(self.ratings), dict(counts), again)
+        given = self.answered
+        learned = [one for one in given if one.chance is not None]
+        return Summary(
+            cards=len({one.card.id for one in given}),
+            answers=len(given),
+            ratings=dict(Counter(one.rating for one in given)),
+            again=tuple(dict.fromkeys(one.card.id for one in given if one.rating is Rating.AGAIN)),
+            new=sum(one.new for one in given),
+            elapsed=sum(one.elapsed for one in given),
+            learned=len(learned),
+            kept=sum(one.rating is not Rating.AGAIN for one in learned),
+            foretold=sum(one.chance or 0 for one in learned),
+        )
 
     def _comes_back(self, review: Review, memory: Memory | None) -> datetime | None:
         """Return when the card returns within the sitting, None where it is done with."""
@@ -179,12 +222,21 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A sitting in numbers: cards met, answers given, by rating, and the cards that were not known."""
+    """A sitting in numbers: cards met, answers given, by rating, and the cards that were not known.
+
+    `new` cards were met for the first time; `elapsed` is in milliseconds. Of the answers to `learned` cards
+    `kept` were recalled, where as many as `foretold` were to be expected.
+    """
 
     cards: int
     answers: int
     ratings: Mapping[Rating, int]
     again: tuple[str, ...]
+    new: int = 0
+    elapsed: int = 0
+    learned: int = 0
+    kept: int = 0
+    foretold: float = 0.0
 
     @property
     def recalled(self) -> int:

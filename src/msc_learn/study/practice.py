@@ -1,0 +1,223 @@
+"""Practice under way, whatever shows it: what is asked and how, and what each of the learner's moves stores.
+
+A terminal, plain lines and JSON are faces of it. Each answer is on disk before the next question opens.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msc_learn.course.model import Course, Kind, Note
+from msc_learn.deck.cards import Card
+from msc_learn.study import schedule
+from msc_learn.study.events import Bury, Event, Flag, Suspend
+from msc_learn.study.faces import Face, face_of
+from msc_learn.study.facts import has_changed
+from msc_learn.study.history import History
+from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, event_id
+from msc_learn.study.session import Session, Stage, Stamp
+
+if TYPE_CHECKING:
+    from msc_learn.study.compare import Grade
+    from msc_learn.study.marking import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A card as it is asked: how, with which options where it is chosen, and what is known of it.
+
+    `wanted` is how many answers are right; `changed` says that its fact is another than the one last
+    answered; `memory` is None for a card never met.
+    """
+
+    card: Card
+    face: Face
+    mode: Mode
+    options: tuple[str, ...] = ()
+    wanted: int = 1
+    memory: Memory | None = None
+    changed: bool = False
+
+    @property
+    def need(self) -> int | None:
+        """How many of the wanted answers are enough, None where all are asked for."""
+        return self.card.note.need
+
+
+@dataclass(slots=True)
+class Practice:
+    """A session with the history it is kept in, the course it asks, and the clock it goes by.
+
+    `mode` is how cards are asked, None for as each suits; `ticks` are seconds that never go back.
+    """
+
+    history: History
+    course: Course
+    session: Session
+    memories: dict[str, Memory]
+    zone: str
+    clock: Callable[[], datetime]
+    mode: Mode | None = None
+    ticks: Callable[[], float] = time.monotonic
+    _opened: float = 0.0
+    _marker: "Marker | None" = None
+
+    @property
+    def marker(self) -> "Marker":
+        """What grades typed and chosen answers; where cards are only turned over it is never loaded."""
+        if self._marker is None:
+            from msc_learn.study.marking import Marker
+
+            self._marker = Marker(self.course.studied() or self.course.studied(drafts=True))
+        return self._marker
+
+    def open(self) -> Question | None:
+        """Return the question that is open, None at the end; the time an answer takes counts from here."""
+        card = self.session.card
+        if card is None or self.session.stage is Stage.OVER:
+            return None
+        memory = self.memories.get(card.id)
+        options = self._options(card, memory)
+        mode = self._mode_of(card, options)
+        # To grade takes libraries that a card turned over does without.
+        wanted = 1 if mode is Mode.FLIP else self.marker.answers(card)
+        self._opened = self.ticks()
+        return Question(card, face_of(card), mode, options or (), wanted, memory, has_changed(memory, card))
+
+    def turned(self) -> None:
+        """Turn the open card over."""
+        self.session = self.session.show()
+
+    def typed(self, text: str) -> "Grade":
+        """Take a typed answer to the open card, and return its grade."""
+        return self._graded(Mode.TYPE, text, self.marker.typed(self._card, text))
+
+    def chosen(self, picked: Sequence[str]) -> "Grade":
+        """Take the options picked for the open card, and return their grade."""
+        from msc_learn.course.markup import to_plain
+
+        answer = "; ".join(map(to_plain, picked))
+        return self._graded(Mode.CHOICE, answer, self.marker.chosen(self._card, picked))
+
+    def waits(self) -> Mapping[Rating, timedelta]:
+        """Return how long each rating would put the open card off; nothing where that is not scheduled."""
+        card, session = self._card, self.session
+        if session.purpose is Purpose.CRAM:
+            return {}
+        return schedule.preview(
+            self.memories.get(card.id),
+            self.clock(),
+            card=card.id,
+            learner=session.learner,
+            zone=self.zone,
+            parameters=self.history.parameters(session.course, session.learner),
+        )
+
+    def rate(self, rating: Rating) -> Memory | None:
+        """Store the rating of the answer on show, open the next card, and return what is remembered now.
+
+        Raises `HistoryError` where it cannot be stored; the answer is then still on show.
+        """
+        card, before = self._card, self.memories.get(self._card.id)
+        elapsed = round((self.ticks() - self._opened) * 1000)
+        review = self.session.review(rating, Stamp(self.clock(), self.zone, elapsed, os.urandom(10)))
+        chance = self._chance(before, review.at)
+        memory = self.history.append(review)
+        if memory:
+            self.memories[card.id] = memory
+        self.session = self.session.rate(review, memory, new=memory is not None and before is None, chance=chance)
+        return memory
+
+    def settle(self) -> None:
+        """Store the answer on show by the grader's verdict, so that leaving there loses nothing."""
+        shown = self.session.stage is Stage.SHOWN and self.session.grade
+        if shown and (rating := shown.rating):
+            self.rate(rating)
+
+    def undo(self) -> bool:
+        """Take the last answer of this sitting back and open its card; False where there is none."""
+        session = self.session
+        if not session.answered:
+            return False
+        card = session.answered[-1].card
+        whose = (session.learner, session.course)
+        self.history.undo(*whose, identity=self._name(), at=self.clock(), zone=self.zone, card=card.id)
+        memory = self.history.memory(session.course, card.id, session.learner)
+        self.memories.pop(card.id, None)
+        if memory:
+            self.memories[card.id] = memory
+        self.session = session.undo()
+        return True
+
+    def skip(self) -> None:
+        """Ask the open card after all others."""
+        self.session = self.session.skip(self.clock())
+
+    def bury(self) -> None:
+        """Ask the open card no more today."""
+        self._put_off(Bury)
+
+    def suspend(self) -> None:
+        """Ask the open card no more until it is resumed."""
+        self._put_off(Suspend)
+
+    def flag(self, note: str) -> None:
+        """Mark the open card for a second look, with what the learner says of it."""
+        self.history.record(Flag(*self._about(), note=note))
+
+    def renew(self, note: Note) -> None:
+        """Go on with a note as its author has just changed it; the open card is asked anew."""
+        topics = tuple(
+            replace(topic, notes=tuple(note if old.id == note.id else old for old in topic.notes))
+            for topic in self.course.topics
+        )
+        self.course = replace(self.course, topics=topics)
+        self._marker = None
+        self.session = self.session.renew(note, self.clock())
+
+    @property
+    def _card(self) -> Card:
+        assert self.session.card is not None  # noqa: S101  # a card is open
+        return self.session.card
+
+    def _graded(self, mode: Mode, answer: str, grade: "Grade") -> "Grade":
+        self.session = self.session.show(mode, answer, grade)
+        return grade
+
+    def _options(self, card: Card, memory: Memory | None) -> tuple[str, ...] | None:
+        authored = card.note.kind is Kind.CHOICE and card.note.distractors
+        if self.mode is Mode.FLIP or not (authored or self.mode is Mode.CHOICE):
+            return None
+        seed = f"{self.session.learner}:{card.id}:{memory.reps if memory else 0}"
+        return self.marker.options(card, seed)
+
+    def _mode_of(self, card: Card, options: Sequence[str] | None) -> Mode:
+        if options:
+            return Mode.CHOICE
+        if self.mode is None:
+            # The author's wish holds for the card as asked, not for the one from answer to question.
+            typed = card.note.typed and (card.note.kind is Kind.CLOZE or card.number == 1)
+        else:
+            typed = self.mode is Mode.TYPE and self.marker.is_typable(card)
+        return Mode.TYPE if typed else Mode.FLIP
+
+    def _chance(self, before: Memory | None, now: datetime) -> float | None:
+        """Return the chance of recall that was foretold for a learned card."""
+        if before is None or before.state is not State.REVIEW:
+            return None
+        parameters = self.history.parameters(self.session.course, self.session.learner)
+        return schedule.retrievability(before, now, self.zone, parameters)
+
+    def _put_off(self, kind: type[Event]) -> None:
+        self.history.record(kind(*self._about()))
+        self.session = self.session.leave_out(self.clock())
+
+    def _about(self) -> tuple[str, str, str, str, datetime, str]:
+        session = self.session
+        return self._name(), session.learner, session.course, self._card.id, self.clock(), self.zone
+
+    def _name(self) -> str:
+        return event_id(self.clock(), os.urandom(10))
