@@ -16,7 +16,7 @@ from msc_learn.study.faces import Stretch, face_of
 from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, introduced, plan
 from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, Verdict
 from msc_learn.study.schedule import next_memory
-from msc_learn.study.session import Session, Stage, Stamp
+from msc_learn.study.session import Session, Stage, Stamp, Step
 
 HERE = Position("cards.yaml")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -226,6 +226,37 @@ def test_the_summary_counts_cards_answers_and_what_was_not_known() -> None:
     summary = session.summary()
     assert (summary.cards, summary.answers, summary.recalled) == (2, 3, 2)
     assert summary.again == ("a#1",)
+
+
+def test_a_note_changed_meanwhile_is_asked_as_it_is_now_and_what_it_lost_is_not() -> None:
+    first, second, other = *cards("a", reverse=True), *cards("b")
+    session = Session.begin("msc", Queue((first, other, second)), {}, NOW)
+    mended = replace(note("a"), question="mended?")
+    renewed = session.renew(mended, NOW)
+    assert renewed.card == Card(mended, 1)
+    assert (renewed.stage, renewed.waiting) == (Stage.ASKED, (other,))
+
+
+def test_an_open_card_its_note_has_no_more_makes_room_for_the_next() -> None:
+    first, second, other = *cards("a", reverse=True), *cards("b")
+    session = Session.begin("msc", Queue((second, other)), {}, NOW).renew(note("a"), NOW)
+    assert (session.card, session.waiting) == (other, ())
+    steps = replace(Session.begin("msc", Queue((other, first)), {}, NOW), steps=(Step(NOW, second),))
+    assert steps.renew(note("a"), NOW).steps == ()
+
+
+def test_the_summary_holds_what_was_recalled_against_what_was_foretold() -> None:
+    session = Session.begin("msc", Queue(cards("a", "b", "c")), {}, NOW)
+    for rating, new, chance in (
+        (Rating.GOOD, True, None),
+        (Rating.AGAIN, False, 0.9),
+        (Rating.HARD, False, 0.8),
+    ):
+        review = session.show().review(rating, Stamp(NOW, "UTC", 2000, bytes(10)))
+        session = session.rate(review, None, new=new, chance=chance)
+    summary = session.summary()
+    assert (summary.new, summary.elapsed) == (1, 6000)
+    assert (summary.learned, summary.kept, round(summary.foretold, 3)) == (2, 1, 1.7)
 
 
 def test_an_empty_queue_is_over_at_once() -> None:

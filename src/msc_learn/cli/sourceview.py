@@ -1,5 +1,7 @@
 """The sources of a card in full: each quote within its paragraph, and where that stands in the document."""
 
+from pathlib import Path
+
 from msc_learn.cli.cardview import INDENT
 from msc_learn.cli.terminal import Piece, Terminal
 from msc_learn.course.model import Course, Source
@@ -41,4 +43,6 @@ def _show(
     terminal.say((text[: place.start], "dim"), found, (text[place.end :], "dim"), indent=INDENT)
     line = document.position_at(block.offset_at(0)).line
     page = f", page {block.page}" if block.page else ""
-    terminal.say((f"{document.path}:{line}{page} · {' › '.join(block.section)}", "dim"), indent=INDENT)
+    terminal.say(
+        (f"{Path(document.path).name}:{line}{page} · {' › '.join(block.section)}", "dim"), indent=INDENT
+    )

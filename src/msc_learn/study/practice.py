@@ -128,7 +128,9 @@ class Practice:
         memory = self.history.append(review)
         if memory:
             self.memories[card.id] = memory
-        self.session = self.session.rate(review, memory, new=memory is not None and before is None, chance=chance)
+        self.session = self.session.rate(
+            review, memory, new=memory is not None and before is None, chance=chance
+        )
         return memory
 
     def settle(self) -> None:
