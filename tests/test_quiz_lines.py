@@ -1,6 +1,7 @@
 """A sitting in lines of JSON: what is told, what is obeyed, and what is refused without harm."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from msc_learn.cli import quizlines
 from msc_learn.cli.main import cli
 from msc_learn.study.history import History
 from msc_learn.study.reviews import Mode, Rating, Review, Verdict
 
+ROOT = Path(__file__).parents[1]
 Events = list[dict[str, Any]]
 Talk = Callable[..., Events]
 
@@ -188,3 +191,15 @@ def test_a_history_held_by_another_program_keeps_the_answer_on_show(
     events = talk({"do": "show"}, *[{"do": "rate", "rating": 3}] * 2)
     assert names(events)[2:5] == ["answer", "error", "rated"]
     assert len(reviews(database)) == 1
+
+
+def test_the_page_on_lines_names_every_wish_and_every_event() -> None:
+    page = (ROOT / "docs" / "quiz-lines.md").read_text(encoding="utf-8")
+    wishes, told = (part.split("\n## ")[0] for part in page.split("## What is ")[1:])
+    assert set(re.findall(r"^\| `(\w+)` \|", wishes, re.MULTILINE)) - {"do"} == set(quizlines._MOVES)
+    events = {
+        name for row in re.findall(r"^\| (`.*?`) \|", told, re.MULTILINE) for name in re.findall(r"\w+", row)
+    }
+    source = Path(quizlines.__file__).read_text(encoding="utf-8")
+    written = set(re.findall(r'(?:tell|_left_out)\(\s*"(\w+)"', source))
+    assert events - {"event"} == written

@@ -15,7 +15,9 @@ from msc_learn.course.lint import codes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TOURS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOURS = {page.stem: found for page in PAGES if (found := CONSOLE.findall(page.read_text(encoding="utf-8")))}
 
 
 def steps(tour: str) -> list[tuple[str, str]]:
@@ -33,10 +35,11 @@ def as_pattern(shown: str) -> str:
     return "".join(lines)
 
 
-@pytest.fixture(scope="module")
-def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def empty_folder(tmp_path: Path) -> Path:
     """Return a folder with nothing in it but the notes that the tour extracts from."""
-    folder = tmp_path_factory.mktemp("tour")
+    folder = tmp_path / "tour"
+    folder.mkdir()
     (folder / "insulin.txt").write_bytes((ROOT / "tests" / "data" / "documents" / "insulin.txt").read_bytes())
     return folder
 
@@ -51,7 +54,12 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_commands_of_the_readme_print_what_it_shows(empty_folder: Path, package: Path) -> None:
+def test_the_readme_is_a_tour() -> None:
+    assert sum(len(steps(tour)) for tour in TOURS["README"]) > 6
+
+
+@pytest.mark.parametrize("page", TOURS)
+def test_the_commands_of_a_page_print_what_it_shows(page: str, empty_folder: Path, package: Path) -> None:
     plain = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(package),
@@ -59,8 +67,7 @@ def test_the_commands_of_the_readme_print_what_it_shows(empty_folder: Path, pack
         "COLUMNS": "80",
         "TZ": "UTC",
     }
-    shown = [step for tour in TOURS for step in steps(tour)]
-    assert len(shown) > 6
+    shown = [step for tour in TOURS[page] for step in steps(tour)]
     for command, output in shown:
         done = subprocess.run(
             ["bash", "-c", command],

@@ -99,7 +99,7 @@ def test_a_file_that_became_wrong_meanwhile_is_one_line_and_the_sitting_goes_on(
 
     monkeypatch.setattr(Practice, "open", broken)
     result = quiz("e", "", "3", "q")
-    assert f"{path.name}:2:1:F" in "".join(result.output.split())
+    assert f"{path.name}:2:1:Y101" in "".join(result.output.split())
     assert "1 answer" in result.output
 
 
