@@ -26,6 +26,7 @@ COMMANDS = {
     "optimize": "Fit the schedule to how you remember, or show the work to come.",
     "proposals": "List typed answers that learners passed against the grader.",
     "progress": "Carry, check, bring back or erase what was answered.",
+    "retention": "Keep what learners did no longer than needed.",
     "schema": "Print the JSON Schema of card files, or of course.yaml.",
 }
 

@@ -1,6 +1,6 @@
 """A learner's days, which end at four in the morning where the learner is."""
 
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -29,3 +29,14 @@ def start_of(day: date, zone: str) -> datetime:
     """Return the moment a day begins, in UTC."""
     begins = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)) + CUT_OFF
     return begins.astimezone(UTC)
+
+
+def months_from(day: date, months: int) -> date:
+    """Return the day so many months later, or earlier, as calendars count: the last of a shorter month."""
+    from calendar import monthrange  # slow to load, and no sitting counts months
+
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -41,6 +41,7 @@ from msc_learn.study.tables import (
 )
 
 if TYPE_CHECKING:
+    from msc_learn.study.store.expiry import Expired
     from msc_learn.study.transfer import Placed
 
 WAIT = 5.0
@@ -252,6 +253,15 @@ class History:
         from msc_learn.study.store import keeping
 
         return keeping.erase(self.path, self._db, learner)
+
+    def expire(self, before: datetime, *, dry: bool = False) -> "Expired":
+        """Remove what nobody may keep any longer, with the backups, and return what it was; `dry` only looks.
+
+        Learners without an event since `before` go whole; of others, what they typed before it is blanked.
+        """
+        from msc_learn.study.store import expiry
+
+        return expiry.expire(self.path, self._db, before, dry=dry)
 
     def back_up(self, now: datetime, zone: str) -> Path | None:
         """Make the backup of the learner's day unless it is made, and return it."""

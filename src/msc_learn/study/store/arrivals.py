@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msc_learn.errors import HistoryError, Problem
-from msc_learn.study.events import Event, Happening
+from msc_learn.study.events import Event, Flag, Happening
 from msc_learn.study.replay import Key
 from msc_learn.study.reviews import Review
 from msc_learn.study.store.connection import PUT_EVENT, PUT_REVIEW
@@ -29,7 +30,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
             _put(database, event)
             touched.add((event.learner, event.course, event.card))
             new += 1
-        elif known == event:
+        elif event in (known, *_before_blanking(known, event)):
             there += 1
         else:
             raise HistoryError([Problem(position, "H109", f"event '{event.id}' is there with other content")])
@@ -53,6 +54,15 @@ def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
         return review_of(row) if row else None
     row = database.execute(f"SELECT {EVENT} FROM event WHERE id = ?", (event.id,)).fetchone()  # noqa: S608
     return event_of(row) if row else None
+
+
+def _before_blanking(known: Happening, event: Happening) -> tuple[Happening, ...]:
+    """Return a known event with what was typed, where that was blanked here since it was exported."""
+    if isinstance(known, Review) and isinstance(event, Review) and not known.answer:
+        return (replace(known, answer=event.answer),)
+    if isinstance(known, Flag) and isinstance(event, Flag) and not known.note:
+        return (replace(known, note=event.note),)
+    return ()
 
 
 def _put(database: sqlite3.Connection, event: Review | Event) -> None:

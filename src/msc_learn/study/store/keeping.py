@@ -66,15 +66,29 @@ def erase(path: Path, database: sqlite3.Connection, learner: str) -> Mapping[str
 
     The file is written anew, so that nothing stays in its unused pages or its log.
     """
+    with told(path), transaction(database):
+        counts = forget(database, learner)
+    return counts | {"backup": write_anew(path, database)}
+
+
+def forget(database: sqlite3.Connection, learner: str) -> dict[str, int]:
+    """Delete every row of a learner, and return how many it was of each kind."""
     numbers = "(SELECT seq FROM review WHERE learner = ?)"
     counts: dict[str, int] = {}
+    for table in ("recall", "void"):
+        database.execute(f"DELETE FROM {table} WHERE seq IN {numbers}", (learner,))  # noqa: S608
+    for table in ("memory", "review", "event", "parameters"):
+        gone = database.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))  # noqa: S608
+        counts[table] = gone.rowcount
+    return counts
+
+
+def write_anew(path: Path, database: sqlite3.Connection) -> int:
+    """Write the file anew after something was deleted, remove the backups that hold it still, and count them.
+
+    Raises `HistoryError` where another program holds the log, in which it may stay.
+    """
     with told(path):
-        with transaction(database):
-            for table in ("recall", "void"):
-                database.execute(f"DELETE FROM {table} WHERE seq IN {numbers}", (learner,))  # noqa: S608
-            for table in ("memory", "review", "event", "parameters"):
-                gone = database.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))  # noqa: S608
-                counts[table] = gone.rowcount
         database.execute("VACUUM")
         busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
@@ -87,4 +101,4 @@ def erase(path: Path, database: sqlite3.Connection, learner: str) -> Mapping[str
     backups = backups_of(path)
     for backup in backups:
         backup.unlink(missing_ok=True)
-    return counts | {"backup": len(backups)}
+    return len(backups)
