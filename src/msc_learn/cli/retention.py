@@ -20,7 +20,7 @@ Examples:
 """
 )
 def command() -> None:
-    """Keep what learners did for as long as it is needed, and no longer."""
+    """Keep what learners did no longer than needed."""
 
 
 @command.command("apply")
