@@ -75,3 +75,7 @@ def test_a_tolerance_holds_what_lies_in_it_in_its_unit(
 )
 def test_other_texts_are_no_tolerance(entry: str, answer: str) -> None:
     assert tolerance(entry, answer) is None
+
+
+def test_a_dotless_i_is_no_roman_numeral() -> None:
+    assert numbered(["type", "ı"]) == ["type", "ı"]

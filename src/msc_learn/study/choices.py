@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -48,7 +48,7 @@ def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
     """
     if card.note.kind is Kind.CHOICE and card.note.distractors:
         found: Sequence[str] = (*card.note.answers, *card.note.distractors)
-    elif (answer := _asked(card)) is not None:
+    elif (answer := asked(card)) is not None:
         found = (answer, *_borrowed(card, answer, pool, seed))
         if len(found) <= WRONG_OPTIONS:
             return None
@@ -57,7 +57,7 @@ def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
     return tuple(sorted(found, key=lambda text: _lot(seed, text)))
 
 
-def _asked(card: Card) -> str | None:
+def asked(card: Card) -> str | None:
     """Return the one answer of a card, None for an enumeration."""
     wanted = expected(card)
     if card.note.kind is Kind.LIST or len(wanted) != 1:
@@ -65,17 +65,25 @@ def _asked(card: Card) -> str | None:
     return wanted[0]
 
 
-def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
-    near = [note for note in pool.notes if note.topic == card.note.topic]
-    far = [note for note in pool.notes if note.topic != card.note.topic]
-    chosen = list(card.note.reject)[:WRONG_OPTIONS] if card.number == 1 else []
-    for notes in (near, far):
-        if len(chosen) == WRONG_OPTIONS:
-            break
+def rejected(card: Card) -> list[str]:
+    """Return the wrong answers an author names, which stand among the options before any borrowed one."""
+    return list(card.note.reject)[:WRONG_OPTIONS] if card.number == 1 else []
+
+
+def lent(card: Card, answer: str, pool: Pool) -> Iterator[list[str]]:
+    """Yield the wrong options a card may borrow, those of its own topic and then all others, for any seed."""
+    for own in (True, False):
+        notes = [note for note in pool.notes if (note.topic == card.note.topic) is own]
         alike = sorted(_alike(answer, notes), key=lambda text: _distance(text, answer))
-        fitting = islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM)
-        for text in sorted(fitting, key=lambda text: _lot(seed, text)):
-            if len(chosen) < WRONG_OPTIONS and not _clashes(text, (answer, *chosen), pool.groups):
+        yield list(islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM))
+
+
+def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
+    chosen = rejected(card)
+    lenders = lent(card, answer, pool)
+    while len(chosen) < WRONG_OPTIONS and (texts := next(lenders, None)) is not None:
+        for text in sorted(texts, key=lambda text: _lot(seed, text)):
+            if len(chosen) < WRONG_OPTIONS and not clashes(text, (answer, *chosen), pool.groups):
                 chosen.append(text)
     return chosen
 
@@ -95,7 +103,7 @@ def _answers(note: Note) -> tuple[str, ...]:
 
 def _fits(card: Card, answer: str, text: str, groups: Groups) -> bool:
     """Return whether a text does not stand in the question, and is not right either."""
-    if _clashes(text, (answer,), groups) or _key(text) in _key(card.note.question or _plain(card)):
+    if clashes(text, (answer,), groups) or _key(text) in _key(card.note.question or _plain(card)):
         return False
     return grade(card, spelled(text)).verdict is Verdict.WRONG
 
@@ -105,7 +113,7 @@ def _plain(card: Card) -> str:
     return cloze.plain(cloze.parse(card.note.cloze))
 
 
-def _clashes(text: str, others: Iterable[str], groups: Groups) -> bool:
+def clashes(text: str, others: Iterable[str], groups: Groups) -> bool:
     """Return whether a text says the same as another one, or stands in one enumeration with it."""
     mine, none = _key(text), frozenset[str]()
     theirs = [_key(other) for other in others]

@@ -29,6 +29,7 @@ _SMALL = frozenset("a an and as at by for from in is it of on or the to with".sp
 # Parts of words that stand alone behind a blank or before a hyphen: contra-indicated, pre-eclampsia.
 _FRONTS = frozenset(PREFIXES) - _SMALL
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_SHORT = re.compile(r"\(([^()\s]+)\)")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 # Spelled by ear: what is written with one of these for the other sounds the same.
 _SOUNDS = (("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("y", "i"), ("c", "k"), ("z", "s"))
@@ -71,7 +72,7 @@ def variants(text: str) -> tuple[str, ...]:
     """Return a text, the same without what stands in brackets, and the abbreviation that stands there."""
     plain = spelled(text)
     bare = _ASIDE.sub("", plain).strip()
-    short = (aside for aside in re.findall(r"\(([^()\s]+)\)", plain) if _abbreviates(aside, bare))
+    short = (aside for aside in _SHORT.findall(plain) if _abbreviates(aside, bare))
     return tuple(dict.fromkeys((plain, *([bare] if bare else ()), *short)))
 
 

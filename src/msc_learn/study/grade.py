@@ -18,6 +18,8 @@ _SOFT_BREAKS = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]+)\)")
+_WORD = re.compile(r"\w+")
 # Whoever types more than this, and far more than the answer, has copied something.
 _MOST = 1000
 _MOST_PIECES = 50
@@ -40,10 +42,15 @@ def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
     return frozenset(form for parts in found for form in (squeezed(parts), squeezed(singulars(parts))))
 
 
+def is_too_long(card: Card, typed: str) -> bool:
+    """Return whether a typed text is so long that it need not be read."""
+    return len(typed) > _MOST + 4 * sum(map(len, expected(card)))
+
+
 def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
     """Return what a typed answer to a card is worth; `others` holds the keys of the course's answers."""
     note = card.note
-    if len(typed) > _MOST + 4 * sum(map(len, expected(card))):
+    if is_too_long(card, typed):
         return Grade(Verdict.WRONG, "far longer than the answer")
     if not words(typed):
         return Grade(Verdict.WRONG, "no answer was given")
@@ -165,7 +172,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
     """Part a piece that names items with nothing but blanks between them; any other stays whole."""
     texts = [variant for item in wanted for variant in variants(item)]
     keys = {key(text, case=case) for text in texts}
-    most = max(len(re.findall(r"\w+", text)) for text in texts) + 2
+    most = max(len(_WORD.findall(text)) for text in texts) + 2
     parts: list[str] = []
     rest = piece.split()
     while rest:
@@ -183,7 +190,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
 
 
 def _item_grade(item: str, piece: str, others: Collection[str], case: bool) -> Grade:
-    aside = re.findall(r"\(([^()]+)\)", spelled(item))
+    aside = _ASIDE.findall(spelled(item))
     return grade_text((item, *aside), piece, others, case=case)
 
 

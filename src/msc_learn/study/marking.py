@@ -7,7 +7,7 @@ from msc_learn.course.model import Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study import choices
 from msc_learn.study.compare import Grade, spelled
-from msc_learn.study.grade import answer_keys, expected, grade, grade_picked
+from msc_learn.study.grade import answer_keys, expected, grade, grade_picked, is_too_long
 from msc_learn.study.wording import key, words
 
 # An answer of more words than this is turned over, not typed.
@@ -42,7 +42,7 @@ class Marker:
 
     def is_answer(self, card: Card, typed: str) -> bool:
         """Return whether a text says just what the card asks for."""
-        return key(typed) in {key(spelled(text)) for text in expected(card)}
+        return not is_too_long(card, typed) and key(typed) in {key(spelled(text)) for text in expected(card)}
 
     def typed(self, card: Card, text: str) -> Grade:
         """Return the grade of a typed answer."""

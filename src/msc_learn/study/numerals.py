@@ -26,7 +26,7 @@ _CLASSES = frozenset(
     "type types factor factors grade grades stage stages phase phases class classes nerve nerves cn group"
     " level angiotensin complex collagen bipolar lead".split()
 )
-_ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([ab]?)", re.IGNORECASE)
+_ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([ab]?)")
 _LETTERS = {"i": 1, "v": 5, "x": 10}
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?\d{1,3}))?", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")

@@ -99,17 +99,31 @@ _IN_FULL = {None: "can", "ca": "can", "wo": "will"}
 _CONTRACTED = re.compile(
     r"\b(is|are|was|were|do|does|did|have|has|had|ca|could|would|should|wo)nt\b|\bcannot\b"
 )
+
+
+def _power(found: re.Match[str]) -> str:
+    return "^" + "".join(_SUPERSCRIPTS[sign] for sign in found[0])
+
+
+def _greek_name(found: re.Match[str]) -> str:
+    return _GREEK.get(found[0].casefold().replace("ς", "σ"), found[0])
+
+
+def _ungrouped(found: re.Match[str]) -> str:
+    return found[0].replace(found[1], "")
+
+
 # Each step takes the text a little further; their order matters.
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), lambda m: "^" + "".join(_SUPERSCRIPTS[sign] for sign in m[0])),
+    (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), _power),
     (re.compile(r"(?<!\d)\^|\^(?![+-]?\d)"), ""),
     (re.compile(r"(?<=\w)\s?\+ve\b"), " positive "),
     (re.compile(r"(?<=\w)\s?-ve\b"), " negative "),
     (re.compile(r"(?<![a-z])μ(?=(?:g|m|l|mol|s)\b)", re.I), "u"),
-    (re.compile("[α-ωΑ-Ω]"), lambda m: _GREEK.get(m[0].casefold().replace("ς", "σ"), m[0])),
+    (re.compile("[α-ωΑ-Ω]"), _greek_name),
     (
         re.compile(r"(?<![\d.,])[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d.]*\d)"),
-        lambda m: m[0].replace(m[1], ""),
+        _ungrouped,
     ),
     # A lone comma is a decimal one; two are a list, and 2,3- begins the name of a molecule.
     (
@@ -144,6 +158,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 _BARE = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
+_BLANKS = re.compile(r"(?<!\d) | (?!\d)")
 
 
 @lru_cache(maxsize=1 << 9)
@@ -187,7 +202,7 @@ def key(text: str, *, case: bool = False) -> str:
 
 def squeezed(parts: tuple[str, ...]) -> str:
     """Return the words as one, with a blank only where two numbers would run into each other."""
-    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(parts))
+    return _BLANKS.sub("", " ".join(parts))
 
 
 def singular(word: str) -> str:
