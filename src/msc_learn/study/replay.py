@@ -1,11 +1,11 @@
 """What reviews amount to when they are replayed: the memories, and what had been foretold of each recall."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from msc_learn.study import schedule
 from msc_learn.study.parameters import Parameters
-from msc_learn.study.reviews import Memory, Purpose, Review, State
+from msc_learn.study.reviews import Memory, Review, State
 
 # A card of a learner: learner, course, card.
 Key = tuple[str, str, str]
@@ -43,19 +43,12 @@ def replayed(
         if (course, learner) not in held:
             held[course, learner] = in_force(course, learner)
         by = held[course, learner]
-        after = step(before, review, by)
+        after = schedule.next_memory(before, review, by)
         if after is not None and after is not before:
             replay.memories[key] = after
-            replay.recalls.update((number, chance) for chance in foretold(before, after, review, by))
+            if (chance := foretold(before, after, by)) is not None:
+                replay.recalls[number] = chance
     return replay
-
-
-def step(before: Memory | None, review: Review, by: Parameters) -> Memory | None:
-    """Return the memory after one review, with the version of the card that was answered."""
-    after = schedule.next_memory(before, review, by)
-    if after is None or review.purpose is Purpose.CRAM:
-        return after
-    return replace(after, version=review.version)
 
 
 def renamed(memories: dict[str, Memory], former: Former, course: str) -> dict[str, Memory]:
@@ -67,7 +60,8 @@ def renamed(memories: dict[str, Memory], former: Former, course: str) -> dict[st
     return found
 
 
-def foretold(before: Memory | None, after: Memory, review: Review, by: Parameters) -> Iterator[float]:
-    """Yield the chance of recall foretold for a review of a learned card, once a day."""
+def foretold(before: Memory | None, after: Memory, by: Parameters) -> float | None:
+    """Return the chance of recall foretold for a review of a learned card, the first of its day."""
     if before is not None and before.state is State.REVIEW and after.day > before.day:
-        yield schedule.retrievability(before, review.at, review.zone, by)
+        return schedule.recall_on(after.day, before, by)
+    return None

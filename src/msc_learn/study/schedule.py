@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msc_learn.study.days import day_of, start_of
@@ -21,6 +21,8 @@ _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 # In the order of the numbers that FSRS gives them.
 _STATES = (State.LEARNING, State.LEARNING, State.REVIEW, State.RELEARNING)
+# When a card that was never asked is due, which FSRS does not read.
+_UNUSED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def remember(reviews: Iterable[Review], parameters: Parameters = DEFAULT) -> Memory | None:
@@ -38,14 +40,14 @@ def next_memory(memory: Memory | None, review: Review, parameters: Parameters = 
     """Return the memory after a review; a review that was cramming leaves it as it is."""
     if review.purpose is Purpose.CRAM:
         return memory
-    day = day_of(review.at, review.zone)
+    day = day_of(review.at, review.zone).toordinal()
     after = _step(memory, review.rating, day, parameters)
-    state = _STATES[int(after.state)]
+    state = _STATES[after.state]
     reps = memory.reps + 1 if memory else 1
     interval = after.due - _noon(day)
     if state is State.REVIEW:
         days = fuzzed(interval.days, chance(review.learner, review.card, reps))
-        due = start_of(day + timedelta(days=days), review.zone)
+        due = start_of(date.fromordinal(day + days), review.zone)
     else:
         due = review.at + interval
     learned = memory is not None and memory.state is State.REVIEW
@@ -55,11 +57,12 @@ def next_memory(memory: Memory | None, review: Review, parameters: Parameters = 
         due=due,
         first=memory.first if memory else review.at,
         last=review.at,
-        day=day.toordinal(),
+        day=day,
         reps=reps,
         lapses=(memory.lapses if memory else 0) + (learned and review.rating is Rating.AGAIN),
         state=state,
         step=after.step,
+        version=review.version,
     )
 
 
@@ -67,7 +70,12 @@ def retrievability(
     memory: Memory, now: datetime, zone: str = "UTC", parameters: Parameters = DEFAULT
 ) -> float:
     """Return the chance that the card is recalled on the learner's day of `now`."""
-    return _scheduler(parameters).get_card_retrievability(_card(memory), _noon(day_of(now, zone)))
+    return recall_on(day_of(now, zone).toordinal(), memory, parameters)
+
+
+def recall_on(day: int, memory: Memory, parameters: Parameters = DEFAULT) -> float:
+    """Return the chance that the card is recalled on a day, by its number as in `Memory.day`."""
+    return _scheduler(parameters).get_card_retrievability(_card(memory), _noon(day))
 
 
 def preview(
@@ -96,9 +104,14 @@ def fuzzed(days: int, chance: float) -> int:
     """Return an interval moved a little by a chance from 0 to 1; short ones stay, longer ones keep order."""
     if days < 3:
         return days
-    width = 1 + sum(factor * max(min(days, end) - start, 0) for start, end, factor in _FUZZ)
-    low, high = max(2, round(days - width)), min(round(days + width), MAXIMUM_DAYS)
+    low, high = _around(days)
     return min(low + int(chance * (high - low + 1)), MAXIMUM_DAYS)
+
+
+@lru_cache(maxsize=4096)
+def _around(days: int) -> tuple[int, int]:
+    width = 1 + sum(factor * max(min(days, end) - start, 0) for start, end, factor in _FUZZ)
+    return max(2, round(days - width)), min(round(days + width), MAXIMUM_DAYS)
 
 
 def chance(learner: str, card: str, reps: int) -> float:
@@ -135,10 +148,9 @@ def _scheduler(parameters: Parameters) -> "fsrs.Scheduler":
     )
 
 
-def _step(memory: Memory | None, rating: Rating, day: date, parameters: Parameters) -> "fsrs.Card":
-    import fsrs
-
-    after, _ = _scheduler(parameters).review_card(_card(memory), fsrs.Rating(int(rating)), _noon(day))
+def _step(memory: Memory | None, rating: Rating, day: int, parameters: Parameters) -> "fsrs.Card":
+    ratings, _ = _numbers()
+    after, _ = _scheduler(parameters).review_card(_card(memory), ratings[rating], _noon(day))
     return after
 
 
@@ -147,18 +159,30 @@ def _card(memory: Memory | None) -> "fsrs.Card":
 
     # A card without an id sleeps for a millisecond to be given one.
     if memory is None:
-        return fsrs.Card(card_id=0, due=_noon(date(1970, 1, 1)))
+        return fsrs.Card(card_id=0, due=_UNUSED)
+    _, states = _numbers()
     return fsrs.Card(
         card_id=0,
-        state=fsrs.State(_STATES.index(memory.state, 1)),
+        state=states[memory.state],
         step=memory.step,
         stability=memory.stability,
         difficulty=memory.difficulty,
         due=memory.due,
-        last_review=_noon(date.fromordinal(memory.day)),
+        last_review=_noon(memory.day),
     )
 
 
-def _noon(day: date) -> datetime:
+@cache
+def _numbers() -> "tuple[dict[Rating, fsrs.Rating], dict[State, fsrs.State]]":
+    import fsrs
+
+    # Looked up, for an enum that is asked for by its number takes longer than all that is reckoned with it.
+    ratings = {rating: fsrs.Rating(int(rating)) for rating in Rating}
+    return ratings, {state: fsrs.State(_STATES.index(state, 1)) for state in State}
+
+
+@lru_cache(maxsize=4096)
+def _noon(day: int) -> datetime:
     # FSRS counts spans of 24 hours; a learner's evening and next morning are a day apart all the same.
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    found = date.fromordinal(day)
+    return datetime(found.year, found.month, found.day, 12, tzinfo=UTC)

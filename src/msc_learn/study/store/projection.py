@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+from msc_learn.study import schedule
 from msc_learn.study.parameters import Parameters, adoption_of, in_force
-from msc_learn.study.replay import Key, Replay, foretold, replayed, step
+from msc_learn.study.replay import Key, Replay, foretold, replayed
 from msc_learn.study.reviews import Memory, Review
 from msc_learn.study.tables import ADOPTION, MEMORY, REVIEW, memory_row, review_of
 
@@ -63,11 +64,11 @@ def project(
 ) -> Memory | None:
     """Keep what a review of a card amounts to, after all others of it, and return the memory it leaves."""
     by = parameters(database, review.course, review.learner)
-    after = step(before, review, by)
+    after = schedule.next_memory(before, review, by)
     if after is not None and after is not before:
         key = (review.learner, review.course, review.card)
-        chances = ((number, chance) for chance in foretold(before, after, review, by))
-        keep(database, Replay({key: after}, dict(chances)))
+        chance = foretold(before, after, by)
+        keep(database, Replay({key: after}, {} if chance is None else {number: chance}))
     return after
 
 
