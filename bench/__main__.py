@@ -28,7 +28,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)
     names = f"{_WORDS}; all when none is named"
     parser.add_argument("tables", nargs="*", type=_name, metavar="TABLE", help=names)
-    parser.add_argument("--large", action="store_true", help="builds of 100,000 notes too: minutes more")
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help="builds of 100,000 notes too, and more replays of a million reviews: minutes more",
+    )
     return parser
 
 

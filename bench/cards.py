@@ -3,6 +3,8 @@
 import random
 from pathlib import Path
 
+import yaml
+
 _WORDS = (
     "cell factor growth signal tissue vesicle marrow donor dose joint immune repair trial phase nerve "
     "cardiac wound serum culture passage matrix receptor ligand pathway marker cytokine stroma niche"
@@ -45,3 +47,9 @@ def first_words(path: Path) -> bytes:
     """Return the first words of the first question, by which its showing is known."""
     line = next(line for line in path.read_text(encoding="utf-8").splitlines() if "question: " in line)
     return " ".join(line.split("question: ")[1].split()[:3]).encode()
+
+
+def fields_of(path: Path) -> list[list[str]]:
+    """Return what each note of a card file says: question and answer, or a cloze text alone."""
+    cards = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["cards"]
+    return [[card["cloze"]] if "cloze" in card else [card["question"], card["answer"]] for card in cards]

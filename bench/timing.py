@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +21,15 @@ class Figure:
 
     seconds: float
     megabytes: float
+
+
+@dataclass(frozen=True)
+class Start:
+    """A command, what of its output is waited for, and what its environment has besides our own."""
+
+    command: Command
+    wanted: bytes
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def rounds(
@@ -52,31 +61,36 @@ def _run(command: Command, cwd: Path) -> tuple[float, float]:
     return spent, usage.ru_maxrss / 1024
 
 
-def first_output(
-    command: Command,
-    wanted: bytes,
-    cwd: Path,
-    count: int = 7,
-    environment: Mapping[str, str] | None = None,
-) -> float:
-    """Return the median seconds from the start of a command until `wanted` stands in its output."""
-    found = []
+def first_outputs(starts: Mapping[str, Start], cwd: Path, count: int = 7) -> dict[str, float]:
+    """Run all commands in turn, `count` times after one unmeasured, each until it shows what is wanted.
+
+    Returns the median seconds from the start of each process until then.
+    """
+    found: dict[str, list[float]] = {name: [] for name in starts}
     for turn in range(count + 1):
-        start = time.perf_counter()
-        with subprocess.Popen(
-            command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stdin=subprocess.PIPE, bufsize=0
-        ) as process:
-            assert process.stdout is not None
-            seen = b""
-            while wanted not in seen:
-                piece = process.stdout.read(4096)
-                if not piece:
-                    raise SystemExit(f"{' '.join(command)} ended without a card:\n{seen.decode()}")
-                seen += piece
+        for name, start in starts.items():
+            spent = _until_shown(start, cwd)
             if turn:
-                found.append(time.perf_counter() - start)
-            process.kill()
-    return median(found)
+                found[name].append(spent)
+    return {name: median(times) for name, times in found.items()}
+
+
+def _until_shown(start: Start, cwd: Path) -> float:
+    begun = time.perf_counter()
+    environment = {**os.environ, **start.environment}
+    with subprocess.Popen(
+        start.command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stdin=subprocess.PIPE, bufsize=0
+    ) as process:
+        assert process.stdout is not None
+        seen = b""
+        while start.wanted not in seen:
+            piece = process.stdout.read(4096)
+            if not piece:
+                raise SystemExit(f"{' '.join(start.command)} ended without a card:\n{seen.decode()}")
+            seen += piece
+        spent = time.perf_counter() - begun
+        process.kill()
+    return spent
 
 
 def python(*arguments: str) -> Command:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from bench.__main__ import main
 from bench.cards import write_card_file
-from bench.tables import TABLES, builds, corpus, fields, first_card, subdecks, table_named
+from bench.tables import TABLES, builds, corpus, fields, subdecks, table_named
 from bench.tables import help as help_table
 
 Written = Counter[tuple[str, str, tuple[tuple[int, str], ...]]]
@@ -84,7 +84,6 @@ def test_each_piece_has_a_figure_for_each_size() -> None:
 
 def test_the_other_tables_have_a_row_for_each_program(tmp_path: Path) -> None:
     assert rows_of(list(help_table.lines(1)), "bare Click") == 1
-    assert rows_of(list(first_card.lines(tmp_path, {5: 1.0}, turns=1)), "msc-learn quiz, 5 cards") == 2
     assert rows_of(list(corpus.lines(tmp_path, 2, 1)), "jobs") == 2
 
 
@@ -98,7 +97,7 @@ def test_a_table_is_one_file_and_one_word(name: str) -> None:
     [
         ([], [f"{name} False" for name in TABLES]),
         (["--large"], [f"{name} True" for name in TABLES]),
-        (["first-card", "builds"], ["first_card False", "builds False"]),
+        (["quiz", "builds"], ["quiz False", "builds False"]),
     ],
 )
 def test_the_tables_named_are_printed_and_all_where_none_is(

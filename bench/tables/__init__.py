@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-TABLES = ("builds", "subdecks", "fields", "help", "first_card", "corpus")
+TABLES = ("builds", "subdecks", "fields", "help", "quiz", "corpus")
 
 
 class Table(Protocol):
