@@ -18,12 +18,14 @@ from msc_learn.cli.main import cli
 from msc_learn.errors import HistoryError
 from msc_learn.study.events import Bury, Flag, Renamed, Resume, Suspend, Undo, Unflag
 from msc_learn.study.history import History
+from msc_learn.study.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id, is_pseudonym
 from msc_learn.study.store.backups import backups_of
 from msc_learn.study.transfer import event_of_line, line_of
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+OTHERS = Parameters((*DEFAULT.weights[:2], 3.5, *DEFAULT.weights[3:]), 0.9)
 Progress = Callable[..., Result]
 
 
@@ -46,7 +48,7 @@ def review(at: datetime, **rest: object) -> Review:
 
 
 def fill(path: Path) -> None:
-    """Write a history with events of every kind, of two learners and two courses."""
+    """Write a history with events of every kind, of two learners and two courses, and what they adopted."""
     common = ("course", "a#1")
     with History.open(path, former={("course", "new#1"): "a#1"}) as history:
         history.append(review(NOW, answer="TGF-β1\x1b 漢字", verdict=Verdict.WRONG, mode=Mode.TYPE))
@@ -62,6 +64,9 @@ def fill(path: Path) -> None:
             history.record(Bury(f"b{name}", learner, *common, at))
         history.record(Resume("r", "me", *common, NOW + 6 * DAY))
         history.record(Unflag("uf", "me", *common, NOW + 6 * DAY))
+        history.adopt(Adoption(OTHERS, NOW, "course"))
+        history.adopt(Adoption(Parameters(retention=0.8), NOW + DAY))
+        history.adopt(Adoption(Parameters(retention=0.85), NOW, "course", "anna-7"))
 
 
 def exported(progress: Progress, path: Path, *more: str) -> bytes:
@@ -78,7 +83,7 @@ def test_an_export_holds_one_event_a_line_and_comes_back_the_same(
     lines = exported(progress, path)
     assert all(file.stat().st_mode & 0o077 == 0 for file in path.parent.iterdir())
     kinds = {json.loads(line)["kind"] for line in lines.splitlines()}
-    assert kinds == {"review", "undo", "suspend", "resume", "bury", "flag", "unflag", "renamed"}
+    assert kinds == {"review", "undo", "suspend", "resume", "bury", "flag", "unflag", "renamed", "adoption"}
     (tmp_path / "lines").write_bytes(lines)
     other = tmp_path / "other.db"
     result = progress("import", str(tmp_path / "lines"), db=other)
@@ -87,6 +92,7 @@ def test_an_export_holds_one_event_a_line_and_comes_back_the_same(
     with History.open(path) as one, History.open(other) as two:
         for course, learner in (("course", "me"), ("course", "anna-7"), ("another", "me")):
             assert one.memories(course, learner) == two.memories(course, learner)
+            assert one.parameters(course, learner) == two.parameters(course, learner) != DEFAULT
             assert one.put_off(course, learner, NOW.date()) == two.put_off(course, learner, NOW.date())
             assert one.flags(course, learner) == two.flags(course, learner)
         assert two.differing() == ()
@@ -133,6 +139,9 @@ def test_two_computers_that_exchange_their_answers_both_ways_agree(
             one.append(review(NOW + day * DAY, rating=Rating(day % 3 + 2)))
             two.append(review(NOW + (day + 1) * DAY, rating=Rating(day % 4 + 1)))
         two.undo("me", "course", identity="undo", at=NOW + 30 * DAY)
+        # The newer one holds, wherever it was adopted first.
+        one.adopt(Adoption(OTHERS, NOW + 2 * DAY, "course"))
+        two.adopt(Adoption(Parameters(retention=0.8), NOW + DAY, "course"))
     for here, there in ((path, other), (other, path)):
         (tmp_path / "lines").write_bytes(exported(progress, here))
         assert progress("import", str(tmp_path / "lines"), db=there).exit_code == 0
@@ -140,6 +149,7 @@ def test_two_computers_that_exchange_their_answers_both_ways_agree(
     with History.open(path) as one, History.open(other) as two:
         assert one.memories("course") == two.memories("course")
         assert one.memories("course")["a#1"].reps == 9
+        assert one.parameters("course") == two.parameters("course") == OTHERS
         assert one.differing() == two.differing() == ()
 
 
@@ -161,8 +171,11 @@ def test_the_order_of_lines_does_not_matter(progress: Progress, tmp_path: Path, 
 GOOD_LINE = line_of(Review("good", "me", "course", "a#1", Rating.GOOD, NOW))
 
 
-def changed(**values: object) -> str:
-    return json.dumps(json.loads(GOOD_LINE) | values)
+ADOPTED = line_of(Adoption(OTHERS, NOW, "course"))
+
+
+def changed(line: str = GOOD_LINE, **values: object) -> str:
+    return json.dumps(json.loads(line) | values)
 
 
 BAD_LINES = {
@@ -184,6 +197,17 @@ BAD_LINES = {
     "a card that is no text": (changed(card=["a"]), "has no text at card"),
     "an empty id": (changed(id=""), "has an empty id"),
     "a full name": (changed(learner="Anna Muster"), "has a learner that is no name"),
+    "adopted by nobody": (changed(ADOPTED, learner=""), "has a learner that is no name"),
+    "adopted for a number": (changed(ADOPTED, course=0), "has no text at course"),
+    "adopted, a key too many": (changed(ADOPTED, id="x"), "has an unknown key 'id'"),
+    "adopted, a key missing": ('{"schema": 2, "kind": "adoption", "learner": "me"}', "has no course"),
+    "two weights": (changed(ADOPTED, weights=[1, 2]), "has not 21 weights"),
+    "weights that are text": (changed(ADOPTED, weights="many"), "has no list of numbers at weights"),
+    "a weight that is true": (changed(ADOPTED, weights=[True] * 21), "has no number at weights: True"),
+    "a weight beyond all": (changed(ADOPTED, weights=[10**400] * 21), "has no number at weights"),
+    "a weight that is no number": (changed(ADOPTED, weights=[float("nan")] * 21), "has not 21 weights"),
+    "a retention of two": (changed(ADOPTED, retention=2), "has no retention from 0.7 to 0.97: 2"),
+    "a retention that is text": (changed(ADOPTED, retention="0.9"), "has no number at retention: '0.9'"),
     "not UTF-8": ("\udcff", "is not UTF-8"),
 }
 
@@ -233,18 +257,52 @@ moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(
 )
 common = (names, st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True), names, names, moments, names)
 ends = st.lists(names, max_size=3).map(tuple)
+WEIGHTS = st.lists(
+    st.floats(allow_nan=False, allow_infinity=False),
+    min_size=len(DEFAULT.weights),
+    max_size=len(DEFAULT.weights),
+).map(tuple)
 EVENTS = st.one_of(
     st.builds(Review, *common[:4], st.sampled_from(Rating), moments, names, st.integers(0, 10**9)),
     *(st.builds(kind, *common, names) for kind in (Undo, Flag, Renamed)),
     *(st.builds(kind, *common, ends) for kind in (Resume, Unflag)),
     *(st.builds(kind, *common) for kind in (Suspend, Bury)),
+    st.builds(Adoption, st.builds(Parameters, WEIGHTS, st.floats(0.7, 0.97)), moments, names, common[1]),
+    st.builds(Adoption, st.just(OTHERS), moments),
 )
 
 
 @given(EVENTS)
-def test_an_event_comes_back_from_its_line(event: Review) -> None:
+def test_an_event_comes_back_from_its_line(event: Review | Adoption) -> None:
     assert event_of_line(line_of(event)) == event
     assert "\n" not in line_of(event)
+
+
+def test_what_was_adopted_is_taken_in_once_and_moves_what_is_remembered(
+    progress: Progress, path: Path, tmp_path: Path
+) -> None:
+    with History.open(path) as history:
+        for day in (0, 8, 40):
+            history.append(review(NOW + day * DAY))
+        before = history.memories("course")
+    file = tmp_path / "lines"
+    file.write_text(f"{ADOPTED}\n{ADOPTED}\n")
+    assert progress("import", str(file)).output == "1 new event, 1 there already\n"
+    assert progress("import", str(file)).output == "0 new events, 2 there already\n"
+    with History.open(path) as history:
+        assert list(history.adoptions()) == [Adoption(OTHERS, NOW, "course")]
+        assert history.memories("course") != before
+        assert history.differing() == ()
+
+
+def test_what_is_adopted_holds_though_the_clock_was_set_back(path: Path) -> None:
+    path.parent.mkdir()
+    with History.open(path) as history:
+        history.adopt(Adoption(OTHERS, NOW, "course"))
+        history.adopt(Adoption(DEFAULT, NOW - 40 * DAY, "course"))
+        assert history.parameters("course") == DEFAULT
+        first, second = history.adoptions("course", "me")
+        assert (first.at, second.at) == (NOW, NOW + timedelta(milliseconds=1))
 
 
 def test_an_export_never_lands_on_the_history_itself(progress: Progress, path: Path) -> None:
@@ -277,6 +335,7 @@ def test_erasing_leaves_no_byte_of_the_name(progress: Progress, path: Path) -> N
     with History.open(path) as history:
         assert history.memories("course") == mine
         assert {one.learner for one in history.happenings()} == {"me"}
+        assert {one.learner for one in history.adoptions()} == {"me"}
         assert history.differing() == ()
 
 

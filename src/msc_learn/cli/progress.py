@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -46,14 +47,19 @@ def command() -> None:
 @click.option("--learner", metavar="NAME", callback=pseudonym, help="Only this learner; else all of them.")
 @db_option
 def export_command(course: str | None, output: Path | None, learner: str | None, db: str | None) -> None:
-    """Write every event as one line of JSON, of one COURSE (its id) where named."""
+    """Write every event as one line of JSON, of one COURSE (its id) where named.
+
+    Weights and retention that `optimize` adopted are lines too; those for all courses at once go with an
+    export of all courses only.
+    """
     from msc_learn.study.transfer import line_of
 
     path = history_path(db)
     if output and output.exists() and path.exists() and output.samefile(path):
         raise click.BadParameter("is the history itself; name another file", param_hint="--output")
     with History.open(path, create=False) as history:
-        lines = (f"{line_of(event)}\n".encode() for event in history.happenings(course, learner))
+        kept = chain(history.adoptions(course, learner), history.happenings(course, learner))
+        lines = (f"{line_of(event)}\n".encode() for event in kept)
         if output is None:
             for line in lines:
                 click.echo(line, nl=False)

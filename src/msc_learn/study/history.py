@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Self
 from msc_learn.study import schedule
 from msc_learn.study.days import day_of, start_of
 from msc_learn.study.events import ENDS, Bury, Ending, Event, Flag, Happening, Renamed, Suspend, Undo
-from msc_learn.study.parameters import Adoption, Parameters, adoption_row
+from msc_learn.study.parameters import Adoption, Parameters
 from msc_learn.study.replay import NEVER_RENAMED, Former, Key, renamed
 from msc_learn.study.reviews import LEARNER, Memory, Recall, Review, Stretch, milliseconds, moment
-from msc_learn.study.store import projection
+from msc_learn.study.store import adopted, projection
 from msc_learn.study.store.connection import (
     PUT_EVENT,
     PUT_REVIEW,
@@ -29,7 +29,6 @@ from msc_learn.study.store.connection import (
 )
 from msc_learn.study.store.marks import events_of, standing
 from msc_learn.study.tables import (
-    ADOPTION,
     EVENT,
     MEMORY,
     REVIEW,
@@ -221,11 +220,15 @@ class History:
         with told(self.path):
             return projection.parameters(self._db, course, learner)
 
+    def adoptions(self, course: str | None = None, learner: str | None = None) -> Iterator[Adoption]:
+        """Yield what was adopted, the newest last, of a course or learner if named; all courses are none."""
+        with told(self.path):
+            yield from adopted.adoptions(self._db, course, learner)
+
     def adopt(self, adoption: Adoption) -> None:
         """Store parameters for good and replay every review by those that now hold, so due dates follow."""
         with told(self.path), transaction(self._db):
-            put = f"INSERT INTO parameters ({ADOPTION}) VALUES (?,?,?,?,?)"  # noqa: S608
-            self._db.execute(put, adoption_row(adoption))
+            adopted.adopt(self._db, adoption)
             projection.rebuild(self._db)
 
     def rebuild(self) -> int:
@@ -239,7 +242,7 @@ class History:
             return projection.differing(self._db)
 
     def take(self, events: "Iterable[Placed]") -> tuple[int, int]:
-        """Store events from elsewhere, all or none; returns how many were new and how many were there.
+        """Store what comes from elsewhere, all or none; returns how much was new and how much was there.
 
         Raises `HistoryError` for an event whose id is there with another content.
         """

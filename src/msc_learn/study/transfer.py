@@ -1,7 +1,8 @@
-"""A history as lines of JSON, one event a line, to be carried, read and taken in elsewhere."""
+"""A history as lines of JSON, one event or adoption a line, to be carried, read and taken in elsewhere."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import Enum
@@ -11,6 +12,7 @@ from typing import Any
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.position import Position
 from msc_learn.study.events import KINDS, Happening, kind_of
+from msc_learn.study.parameters import Adoption, Parameters
 from msc_learn.study.reviews import (
     Mode,
     Purpose,
@@ -23,21 +25,32 @@ from msc_learn.study.reviews import (
 )
 from msc_learn.study.tables import VERSION
 
-Placed = tuple[Position, Happening]
-_REVIEW = "review"
+Kept = Happening | Adoption
+Placed = tuple[Position, Kept]
+_REVIEW, _ADOPTION = "review", "adoption"
+_OF_ADOPTION = ("learner", "course", "at", "weights", "retention")
 _LONGEST_ELAPSED = 2**53
 _ENUMS: dict[str, type[Enum]] = {"rating": Rating, "mode": Mode, "verdict": Verdict, "purpose": Purpose}
 _SHOWN = 20
 
 
-def line_of(event: Happening) -> str:
+def line_of(event: Kept) -> str:
     """Return an event as one line of JSON, without a line end; equal events give equal lines."""
+    kind, values = _values_of(event)
+    plain = {name: _plain(value) for name, value in values.items()}
+    return json.dumps({"schema": VERSION, "kind": kind, **plain}, ensure_ascii=False)
+
+
+def _values_of(event: Kept) -> tuple[str, dict[str, object]]:
+    if isinstance(event, Adoption):
+        by = event.parameters
+        values = (event.learner, event.course, event.at, by.weights, by.retention)
+        return _ADOPTION, dict(zip(_OF_ADOPTION, values, strict=True))
     kind = _REVIEW if isinstance(event, Review) else kind_of(event)
-    values = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
-    return json.dumps({"schema": VERSION, "kind": kind, **values}, ensure_ascii=False)
+    return kind, {field.name: getattr(event, field.name) for field in fields(event)}
 
 
-def event_of_line(line: str) -> Happening:
+def event_of_line(line: str) -> Kept:
     """Return the event of a line; raises `ValueError` with what is wrong with it."""
     try:
         values = json.loads(line)
@@ -47,15 +60,22 @@ def event_of_line(line: str) -> Happening:
         raise ValueError("is not an object such as an export holds")
     _check_schema(values.pop("schema", None))
     kind = values.pop("kind", None)
+    if kind == _ADOPTION:
+        _check_names(values, _OF_ADOPTION)
+        return _adoption(**values)
     made = Review if kind == _REVIEW else KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
         raise ValueError(f"has no kind of event that is known: {kind!r}")
     names = [field.name for field in fields(made)]
+    _check_names(values, names)
+    return made(**{name: _read(name, values[name]) for name in names})
+
+
+def _check_names(values: Mapping[str, object], names: Sequence[str]) -> None:
     if missing := [name for name in names if name not in values]:
         raise ValueError(f"has no {missing[0]}")
     if unknown := [name for name in values if name not in names]:
         raise ValueError(f"has an unknown key {unknown[0]!r}")
-    return made(**{name: _read(name, values[name]) for name in names})
 
 
 def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[Placed]:
@@ -115,6 +135,30 @@ def _read(name: str, value: object) -> Any:
             return tuple(map(_whole, value))
         raise ValueError(f"has no list of events at ends: {value!r}")
     return _text(name, value)
+
+
+def _adoption(learner: object, course: object, at: object, weights: object, retention: object) -> Adoption:
+    # What was adopted for all courses names none.
+    of = "" if course == "" else _text("course", course)
+    return Adoption(_parameters(weights, retention), _moment(at), of, _text("learner", learner))
+
+
+def _parameters(weights: object, retention: object) -> Parameters:
+    if not isinstance(weights, list):
+        raise ValueError(f"has no list of numbers at weights: {weights!r}")
+    numbers = tuple(_number("weights", weight) for weight in weights)
+    aim = _number("retention", retention)
+    try:
+        return Parameters(numbers, aim)
+    except ValueError as error:
+        raise ValueError(f"has {error}") from None
+
+
+def _number(name: str, value: object) -> float:
+    with suppress(OverflowError):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+    raise ValueError(f"has no number at {name}: {value!r}")
 
 
 def _chosen(name: str, value: object) -> Enum:

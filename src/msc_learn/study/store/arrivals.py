@@ -1,4 +1,4 @@
-"""Events from elsewhere taken into a history: each once, all or none."""
+"""Events and adoptions from elsewhere taken into a history: each once, all or none."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.study.events import Event, Flag, Happening
+from msc_learn.study.parameters import Adoption
 from msc_learn.study.replay import Key
 from msc_learn.study.reviews import Review
+from msc_learn.study.store.adopted import put as put_adoption
 from msc_learn.study.store.connection import PUT_EVENT, PUT_REVIEW
-from msc_learn.study.store.projection import family, replay_family, void_undone
+from msc_learn.study.store.projection import family, rebuild, replay_family, void_undone
 from msc_learn.study.tables import EVENT, REVIEW, event_of, event_row, review_of, review_row
 
 if TYPE_CHECKING:
@@ -18,13 +20,21 @@ if TYPE_CHECKING:
 
 
 def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int, int]:
-    """Store the events that are not there and return how many were new and how many were there.
+    """Store what is not there and return how much was new and how much was there.
+
+    Parameters that were adopted elsewhere hold for all reviews from then on, so all are replayed by them.
 
     Raises `HistoryError` for an event whose id is there with another content.
     """
     new = there = 0
     touched: set[Key] = set()
+    adopted = False
     for position, event in events:
+        if isinstance(event, Adoption):
+            is_new = put_adoption(database, event)
+            adopted |= is_new
+            new, there = new + is_new, there + (not is_new)
+            continue
         known = _known(database, event)
         if known is None:
             _put(database, event)
@@ -34,7 +44,10 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
             there += 1
         else:
             raise HistoryError([Problem(position, "H109", f"event '{event.id}' is there with other content")])
-    _settle(database, touched)
+    if adopted:
+        rebuild(database)
+    else:
+        _settle(database, touched)
     return new, there
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from msc_learn.study import schedule
-from msc_learn.study.parameters import Parameters, adoption_of, in_force
+from msc_learn.study.parameters import Parameters, in_force
 from msc_learn.study.replay import Key, Replay, foretold, replayed
 from msc_learn.study.reviews import Memory, Review
-from msc_learn.study.tables import ADOPTION, MEMORY, REVIEW, memory_row, review_of
+from msc_learn.study.store.adopted import adoptions
+from msc_learn.study.tables import MEMORY, REVIEW, memory_row, review_of
 
 PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
 PUT_MEMORY = (
@@ -38,11 +39,7 @@ def renames(database: sqlite3.Connection) -> dict[Key, str]:
 
 def parameters(database: sqlite3.Connection, course: str, learner: str) -> Parameters:
     """Return the parameters in force for a course of a learner; raises `ValueError` for damaged ones."""
-    rows = database.execute(
-        f"SELECT {ADOPTION} FROM parameters WHERE learner = ? ORDER BY seq",  # noqa: S608
-        (learner,),
-    )
-    return in_force(map(adoption_of, rows), course)
+    return in_force(adoptions(database, learner=learner), course)
 
 
 def family(database: sqlite3.Connection, key: Key) -> dict[str, str]:
