@@ -132,6 +132,19 @@ def test_the_lines_can_be_pasted_and_name_no_learner(tmp_path: Path) -> None:
     assert "Ada" not in run(str(tmp_path / "heart.yaml"), "--db", str(tmp_path / "history.db"), "--json")
 
 
+@pytest.mark.parametrize(
+    ("learner", "accepted"), [("Bo", ["coronary thrombosis"]), ("Cy", []), ("Ada", ["MI"])]
+)
+def test_only_what_a_named_learner_passed_is_listed(
+    tmp_path: Path, learner: str, accepted: list[str]
+) -> None:
+    arguments = stored(
+        tmp_path, [answered("attack", "MI"), answered("attack", "coronary thrombosis", learner="Bo")]
+    )
+    found = json.loads(run(*arguments, "--learner", learner, "--json"))["proposals"]
+    assert [one["accept"] for one in found] == accepted
+
+
 def test_written_proposals_leave_all_else_as_it_was(tmp_path: Path) -> None:
     names = ("attack", "rate", "pump", "vessel", "last")
     reviews = [answered(name, text) for name in names for text in ("one: thing", "a, b")]

@@ -9,7 +9,7 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.phrases import count
-from msc_learn.cli.study_options import db_option, learner_option, pseudonym
+from msc_learn.cli.study_options import db_option, learner_option, one_learner_option, pseudonym
 from msc_learn.cli.terminal import one_line
 from msc_learn.errors import HistoryError
 from msc_learn.study.events import Ending, Resume, Unflag
@@ -44,7 +44,7 @@ def command() -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; else the screen."
 )
-@click.option("--learner", metavar="NAME", callback=pseudonym, help="Only this learner; else all of them.")
+@one_learner_option
 @db_option
 def export_command(course: str | None, output: Path | None, learner: str | None, db: str | None) -> None:
     """Write every event as one line of JSON, of one COURSE (its id) where named.

@@ -10,7 +10,7 @@ import click
 
 from msc_learn.cli.options import course_argument, json_option
 from msc_learn.cli.phrases import count
-from msc_learn.cli.study_options import db_option
+from msc_learn.cli.study_options import db_option, one_learner_option
 from msc_learn.course import edit, emit
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
@@ -22,11 +22,12 @@ from msc_learn.study.queue import former_cards
 
 @click.command(epilog="\b\nExamples:\n  msc-learn proposals\n  msc-learn proposals cards/renal --write")
 @course_argument
+@one_learner_option
 @db_option
 @json_option
 @click.option("--write", is_flag=True, help="Add them to the card files, once you say yes.")
 @click.option("--yes", is_flag=True, help="With --write: do not ask.")
-def command(course: str, db: str | None, as_json: bool, write: bool, yes: bool) -> None:
+def command(course: str, learner: str | None, db: str | None, as_json: bool, write: bool, yes: bool) -> None:
     """List typed answers that learners passed against the grader.
 
     They stand as lines to paste into a card file, below the key accept, each with how often it was passed.
@@ -39,7 +40,7 @@ def command(course: str, db: str | None, as_json: bool, write: bool, yes: bool) 
     renamed = former_cards(loaded)
     now = {old: new for (of, new), old in renamed.items() if of == loaded.id}
     with History.open(history_path(db), create=False, former=renamed) as history:
-        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id), now)
+        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), now)
     if as_json:
         listed = [asdict(proposal) for proposal in found]
         click.echo(json.dumps({"course": loaded.id, "proposals": listed}, ensure_ascii=False, indent=1))

@@ -34,6 +34,9 @@ learner_option = click.option(
     callback=pseudonym,
     help=f"Whose answers: a pseudonym; else MSC_LEARN_LEARNER, else '{LEARNER}'.",
 )
+one_learner_option = click.option(
+    "--learner", metavar="NAME", callback=pseudonym, help="Only this learner; else all of them."
+)
 topic_option = click.option(
     "--topic",
     "topics",
