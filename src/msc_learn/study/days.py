@@ -1,7 +1,7 @@
 """A learner's days, which end at four in the morning where the learner is."""
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 CUT_OFF = timedelta(hours=4)
@@ -25,7 +25,7 @@ def day_of(at: datetime, zone: str) -> date:
     return (at.astimezone(zone_of(zone)) - CUT_OFF).date()
 
 
-@lru_cache(maxsize=4096)
+@cache
 def start_of(day: date, zone: str) -> datetime:
     """Return the moment a day begins, in UTC."""
     begins = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)) + CUT_OFF

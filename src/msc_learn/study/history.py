@@ -19,14 +19,7 @@ from msc_learn.study.parameters import Adoption, Parameters
 from msc_learn.study.replay import NEVER_RENAMED, Former, Key, renamed
 from msc_learn.study.reviews import LEARNER, Memory, Recall, Review, Stretch, milliseconds, moment
 from msc_learn.study.store import adopted, projection
-from msc_learn.study.store.connection import (
-    PUT_EVENT,
-    PUT_REVIEW,
-    connect,
-    snapshot,
-    told,
-    transaction,
-)
+from msc_learn.study.store.connection import PUT_EVENT, PUT_REVIEW, connect, snapshot, told, transaction
 from msc_learn.study.store.marks import events_of, standing
 from msc_learn.study.tables import (
     EVENT,
@@ -221,7 +214,10 @@ class History:
             return projection.parameters(self._db, course, learner)
 
     def adoptions(self, course: str | None = None, learner: str | None = None) -> Iterator[Adoption]:
-        """Yield what was adopted, the newest last, of a course or learner if named; all courses are none."""
+        """Yield what was adopted, the newest last, of a course or learner if named.
+
+        What was adopted for all courses at once is of no course.
+        """
         with told(self.path):
             yield from adopted.adoptions(self._db, course, learner)
 
