@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build chromium look test wide bench lint clean
+.PHONY: all build chromium look test wide bench lint vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -49,6 +49,15 @@ look: $(VENV)/.installed-test chromium
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench
+
+# What the study page carries of others, as their packages ship it, with its licence.
+JS_SHA256 := 1.0.0
+VENDOR := $(CURDIR)/src/msc_learn/page/vendor
+vendor:
+	folder=$$(mktemp -d) && cd "$$folder" && npm install --silent --ignore-scripts js-sha256@$(JS_SHA256) \
+	  && cp node_modules/js-sha256/build/sha256.min.js $(VENDOR)/js-sha256.js \
+	  && cp node_modules/js-sha256/LICENSE.txt $(VENDOR)/js-sha256.LICENSE.txt; \
+	status=$$?; rm -rf "$$folder"; exit $$status
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

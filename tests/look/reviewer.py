@@ -50,14 +50,19 @@ class Way:
 WAYS = tuple(Way(phone, night) for phone, night in product((False, True), (False, True)))
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium; raises where there is none."""
+def chromium_path() -> str:
+    """Return the place of the system's Chromium; raises where there is none."""
     path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         raise FileNotFoundError("no Chromium on this machine: install the package chromium")
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; raises where there is none."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

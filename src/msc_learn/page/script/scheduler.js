@@ -1,0 +1,307 @@
+/**
+ * When a card should next be asked: FSRS-6 over a learner's own days, to the same numbers as the terminal.
+ *
+ * The formulas are those of fsrs 6.3.2 (https://github.com/open-spaced-repetition/py-fsrs, MIT), step by
+ * step. ts-fsrs 5.4.2, from the same authors, was tried first and differs: it lifts a first stability under
+ * 0.1, ends stability at 36500 days, and rounds every value to eight decimals, which a stability of a few
+ * minutes hands on to that of years. Needs `sha256` (vendor/js-sha256.js).
+ *
+ * Times are milliseconds since 1970 in UTC; a zone is a name such as Europe/Zurich or an offset such as
+ * +05:30; a day is a number, that of Python's `date.toordinal`, of the learner's own day.
+ *
+ * @typedef {{stability: number, difficulty: number, due: number, first: number, last: number, day: number,
+ *   reps: number, lapses: number, state: "learning"|"review"|"relearning", step: number|null,
+ *   version: string}} Memory
+ * @typedef {{learner: string, card: string, rating: 1|2|3|4, at: number, zone: string,
+ *   purpose?: "practice"|"cram", version?: string}} Review
+ * @typedef {{weights: number[], retention: number}} Parameters
+ */
+const Scheduler = (() => {
+  "use strict";
+
+  const AGAIN = 1, HARD = 2, GOOD = 3, EASY = 4;
+  const MINUTE = 60000, HOUR = 3600000, DAY = 86400000;
+  const CUT_OFF = 4 * HOUR;
+  const MAXIMUM_DAYS = 36500;
+  const LEAST_STABILITY = 0.001;
+  // The number of 1 January 1970, where day 1 is 1 January of the year 1.
+  const EPOCH = 719163;
+  // Anki's widths: what of each stretch of an interval may be added or taken.
+  const FUZZ = [[2.5, 7, 0.15], [7, 20, 0.1], [20, Infinity, 0.05]];
+  const LOWEST = [
+    0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0, 0.001, 0.001, 0.001, 0.001, 0, 0, 1, 0, 0, 0, 0.1,
+  ];
+  const HIGHEST = [
+    100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8,
+  ];
+  const STEPS = { learning: [MINUTE, 10 * MINUTE], relearning: [10 * MINUTE] };
+
+  /** The weights that FSRS's authors found over many learners, and the retention that Anki aims at. */
+  const DEFAULT = Object.freeze({
+    weights: Object.freeze([
+      0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614,
+      0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+    ]),
+    retention: 0.9,
+    name: "fsrs-6 6.3.2 default 0.9",
+  });
+
+  // --- the learner's days
+
+  const formatters = new Map();
+  const offsets = new Map();
+
+  /** The offset of a zone that is one, such as -08:30; NaN for a name. */
+  function fixedOffset(zone) {
+    const match = /^([+-])(\d+)(?::(\d*))?$/.exec(zone);
+    if (!match) return NaN;
+    const size = Number(match[2]) * HOUR + Number(match[3] || 0) * MINUTE;
+    if (size >= DAY) return 0;
+    return match[1] === "-" ? -size : size;
+  }
+
+  /** What tells the wall clock of a zone, null for UTC; a browser takes a millisecond to make one. */
+  function formatterOf(zone) {
+    if (!formatters.has(zone)) formatters.set(zone, madeFormatter(zone));
+    return formatters.get(zone);
+  }
+
+  function madeFormatter(timeZone) {
+    const two = "2-digit";
+    const fields = { year: "numeric", month: two, day: two, hour: two, minute: two, second: two };
+    try {
+      return new Intl.DateTimeFormat("en-US", { timeZone, calendar: "gregory", hourCycle: "h23", ...fields });
+    } catch {
+      return null; // an unknown zone is UTC, as in the terminal
+    }
+  }
+
+  /** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
+  function offsetAt(ms, zone) {
+    const fixed = fixedOffset(zone);
+    if (!Number.isNaN(fixed)) return fixed;
+    if (zone === "UTC") return 0;
+    // Since 1972 no clock was changed but on a quarter of an hour of UTC, and asking Intl is slow.
+    const quarter = Math.floor(ms / (15 * MINUTE));
+    const key = `${quarter} ${zone}`;
+    if (!offsets.has(key)) offsets.set(key, measuredOffset(quarter * 15 * MINUTE, zone));
+    return offsets.get(key);
+  }
+
+  function measuredOffset(ms, zone) {
+    const formatter = formatterOf(zone);
+    if (formatter === null) return 0;
+    const part = {};
+    for (const { type, value } of formatter.formatToParts(ms)) part[type] = Number(value);
+    return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - ms;
+  }
+
+  /**
+   * The day a moment belongs to: half past three at night belongs to the day before.
+   * @param {number} ms @param {string} zone @returns {number}
+   */
+  function dayOf(ms, zone) {
+    return EPOCH + Math.floor((ms + offsetAt(ms, zone) - CUT_OFF) / DAY);
+  }
+
+  /**
+   * The moment a day begins: four in the morning on the learner's clock.
+   *
+   * Where the clock shows four twice it is the first time, and where it never does, the moment it would
+   * have been by the clock as it went before: as Python's zoneinfo has it.
+   * @param {number} day @param {string} zone @returns {number}
+   */
+  function startOf(day, zone) {
+    const wall = (day - EPOCH) * DAY + CUT_OFF;
+    // No zone is a whole day away from UTC, so these lie on either side of the moment.
+    const before = offsetAt(wall - DAY, zone), after = offsetAt(wall + DAY, zone);
+    const shown = [before, after].find((offset) => offsetAt(wall - offset, zone) === offset);
+    return wall - (shown ?? before);
+  }
+
+  // --- numbers
+
+  /** Round as Python does, a half to the even neighbour. */
+  function rounded(value) {
+    const floor = Math.floor(value), rest = value - floor;
+    if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
+    return floor % 2 === 0 ? floor : floor + 1;
+  }
+
+  const between = (value, low, high) => Math.min(Math.max(value, low), high);
+  const stable = (stability) => Math.max(stability, LEAST_STABILITY);
+
+  /** An interval moved a little by a chance from 0 to 1, so that cards learned together part. */
+  function fuzzed(days, chance) {
+    if (days < 3) return days;
+    const widths = FUZZ.map(([start, end, factor]) => factor * Math.max(Math.min(days, end) - start, 0));
+    const width = 1 + widths.reduce((sum, one) => sum + one, 0);
+    const low = Math.max(2, rounded(days - width));
+    const high = Math.min(rounded(days + width), MAXIMUM_DAYS);
+    return Math.min(low + Math.floor(chance * (high - low + 1)), MAXIMUM_DAYS);
+  }
+
+  /** The chance of one repetition: the same whenever it is asked, so that a replay agrees. */
+  function chanceOf(learner, card, reps) {
+    const digest = sha256(`${learner}\0${card}\0${reps}`);
+    return parseInt(digest.slice(0, 12), 16) / 2 ** 48;
+  }
+
+  // --- FSRS-6
+
+  const models = new WeakMap();
+
+  /** Weights that FSRS-6 takes, to four decimals, and the curve they give; kept, for each review asks. */
+  function modelOf(parameters) {
+    if (!models.has(parameters)) models.set(parameters, madeModel(parameters));
+    return models.get(parameters);
+  }
+
+  function madeModel({ weights, retention }) {
+    const w = weights.map((weight, i) => Number(between(weight, LOWEST[i], HIGHEST[i]).toFixed(4)));
+    const decay = -w[20];
+    return { w, decay, retention, factor: 0.9 ** (1 / decay) - 1 };
+  }
+
+  function recallAfter(days, stability, { decay, factor }) {
+    return (1 + (factor * Math.max(0, days)) / stability) ** decay;
+  }
+
+  function interval(stability, { decay, factor, retention }) {
+    const days = rounded((stability / factor) * (retention ** (1 / decay) - 1));
+    return between(days, 1, MAXIMUM_DAYS);
+  }
+
+  function firstDifficulty(rating, { w }) {
+    return w[4] - Math.exp(w[5] * (rating - 1)) + 1;
+  }
+
+  function nextDifficulty(difficulty, rating, model) {
+    const { w } = model;
+    const damped = ((10 - difficulty) * -(w[6] * (rating - 3))) / 9;
+    return between(w[7] * firstDifficulty(EASY, model) + (1 - w[7]) * (difficulty + damped), 1, 10);
+  }
+
+  function sameDayStability(stability, rating, { w }) {
+    const increase = Math.exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19];
+    return stable(stability * (rating === AGAIN ? increase : Math.max(increase, 1)));
+  }
+
+  function forgottenStability({ stability, difficulty }, recall, { w }) {
+    const long = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * Math.exp((1 - recall) * w[14]);
+    return stable(Math.min(long, stability / Math.exp(w[17] * w[18])));
+  }
+
+  function recalledStability({ stability, difficulty }, recall, rating, { w }) {
+    const gain = Math.exp(w[8]) * (11 - difficulty) * stability ** -w[9] * (Math.exp((1 - recall) * w[10]) - 1);
+    const factor = (rating === HARD ? w[15] : 1) * (rating === EASY ? w[16] : 1);
+    return stable(stability * (1 + gain * factor));
+  }
+
+  function nextStability(memory, days, rating, model) {
+    if (days < 1) return sameDayStability(memory.stability, rating, model);
+    const recall = recallAfter(days, memory.stability, model);
+    if (rating === AGAIN) return forgottenStability(memory, recall, model);
+    return recalledStability(memory, recall, rating, model);
+  }
+
+  /** Stability and difficulty after a rating on a day. */
+  function learned(memory, day, rating, model) {
+    if (memory === null) {
+      return { stability: stable(model.w[rating - 1]), difficulty: between(firstDifficulty(rating, model), 1, 10) };
+    }
+    return {
+      stability: nextStability(memory, day - memory.day, rating, model),
+      difficulty: nextDifficulty(memory.difficulty, rating, model),
+    };
+  }
+
+  // --- steps
+
+  const LEARNED = Object.freeze({ state: "review", step: null, wait: 0 });
+
+  /** Where a card stands after a rating, and the milliseconds of a step it has to wait. */
+  function stepped(memory, rating) {
+    if (memory !== null && memory.state === "review") {
+      return rating === AGAIN ? { state: "relearning", step: 0, wait: STEPS.relearning[0] } : LEARNED;
+    }
+    const state = memory === null ? "learning" : memory.state;
+    const step = stepAfter(memory === null ? 0 : memory.step, rating);
+    const waits = STEPS[state];
+    if (step >= waits.length) return LEARNED;
+    return { state, step, wait: rating === HARD ? waitOfHard(step, waits) : waits[step] };
+  }
+
+  function stepAfter(step, rating) {
+    return { [AGAIN]: 0, [HARD]: step, [GOOD]: step + 1, [EASY]: Infinity }[rating];
+  }
+
+  function waitOfHard(step, waits) {
+    if (step > 0) return waits[step];
+    return waits.length === 1 ? waits[0] * 1.5 : (waits[0] + waits[1]) / 2;
+  }
+
+  /**
+   * The memory after a review; one that was cramming leaves it as it is.
+   * @param {Memory|null} memory @param {Review} review @param {Parameters} [parameters] @returns {Memory|null}
+   */
+  function next(memory, review, parameters = DEFAULT) {
+    if (review.purpose === "cram") return memory;
+    const model = modelOf(parameters);
+    const { at, zone, rating } = review;
+    const day = dayOf(at, zone);
+    const { stability, difficulty } = learned(memory, day, rating, model);
+    const { state, step, wait } = stepped(memory, rating);
+    const reps = memory === null ? 1 : memory.reps + 1;
+    const lapsed = memory !== null && memory.state === "review" && rating === AGAIN;
+    const due = state === "review" ? dueDay(review, day, reps, interval(stability, model)) : at + wait;
+    const first = memory === null ? at : memory.first;
+    const lapses = (memory === null ? 0 : memory.lapses) + (lapsed ? 1 : 0);
+    const version = review.version ?? "";
+    return { stability, difficulty, due, first, last: at, day, reps, lapses, state, step, version };
+  }
+
+  function dueDay({ learner, card, zone }, day, reps, days) {
+    const chance = days < 3 ? 0 : chanceOf(learner, card, reps);
+    return startOf(day + fuzzed(days, chance), zone);
+  }
+
+  /**
+   * The memory the reviews of one card amount to, in their order; null where none moved it.
+   * @param {Iterable<Review>} reviews @param {Parameters} [parameters] @returns {Memory|null}
+   */
+  function remember(reviews, parameters = DEFAULT) {
+    let memory = null;
+    for (const review of reviews) memory = next(memory, review, parameters);
+    return memory;
+  }
+
+  /**
+   * The chance that the card is recalled on the learner's day of `now`.
+   * @param {Memory} memory @param {number} now @param {string} [zone] @param {Parameters} [parameters]
+   * @returns {number}
+   */
+  function retrievability(memory, now, zone = "UTC", parameters = DEFAULT) {
+    return recallAfter(dayOf(now, zone) - memory.day, memory.stability, modelOf(parameters));
+  }
+
+  /**
+   * How long each rating would put the card off, in milliseconds; whole days for a day and more.
+   * @param {Memory|null} memory @param {number} now
+   * @param {{card: string, learner?: string, zone?: string, parameters?: Parameters}} asked
+   * @returns {{1: number, 2: number, 3: number, 4: number}}
+   */
+  function preview(memory, now, { card, learner = "me", zone = "UTC", parameters = DEFAULT }) {
+    const today = startOf(dayOf(now, zone), zone);
+    const waits = {};
+    for (const rating of [AGAIN, HARD, GOOD, EASY]) {
+      const after = next(memory, { learner, card, rating, at: now, zone }, parameters);
+      // A day with a change of clocks has 23 or 25 hours and is a day all the same.
+      const days = rounded((after.due - today) / DAY);
+      waits[rating] = after.state === "review" ? days * DAY : after.due - now;
+    }
+    return waits;
+  }
+
+  return Object.freeze({ DEFAULT, next, remember, retrievability, preview, dayOf, startOf });
+})();
