@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all build chromium look test wide bench lint vendor clean
+.PHONY: all build chromium look test tmux wide bench lint vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -28,6 +28,9 @@ chromium:
 	command -v chromium || command -v chromium-browser || command -v google-chrome \
 	  || { $(SUDO) apt-get update && $(SUDO) apt-get install --yes --no-install-recommends chromium; }
 
+tmux:
+	command -v tmux || { $(SUDO) apt-get update && $(SUDO) apt-get install --yes --no-install-recommends tmux; }
+
 build: $(VENV)/.installed
 	$(BIN)/msc-learn check cards/msc
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg
@@ -44,7 +47,7 @@ test: lint chromium
 wide: $(VENV)/.installed-test
 	$(BIN)/pytest -m wide
 
-look: $(VENV)/.installed-test chromium
+look: $(VENV)/.installed-test chromium tmux
 	PYTHONPATH=tests $(BIN)/python -m look
 
 bench: $(VENV)/.installed-test

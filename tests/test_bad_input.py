@@ -1,5 +1,6 @@
 """Whatever is handed in, there is one clear line and exit code 1; nothing is half-written, nothing lost."""
 
+import json
 import os
 import re
 import subprocess
@@ -169,6 +170,53 @@ def test_html_in_a_card_is_shown_as_text_in_the_terminal_too(tmp_path: Path) -> 
     done = msc_learn(tmp_path, "quiz", "bad", typed="\n3\n")
     assert "<script>alert(1)</script>?" in done.stdout
     assert "<b>" in done.stdout
+
+
+TURNED = "\u202eab\u2066cd\u200fef\u061cgh"
+
+
+def test_marks_that_turn_text_are_shown_and_never_obeyed_whoever_wrote_them(tmp_path: Path) -> None:
+    turned = CARDS.replace("growth factor\n", f"growth {TURNED} factor\n    hint: {TURNED}h\n", 1)
+    course(turned.replace("topic: Growth", f"topic: {TURNED} Growth"))(tmp_path)
+    titled = COURSE.replace("title: Stromal", f"title: {TURNED} Stromal")
+    (tmp_path / "bad" / "course.yaml").write_text(titled, encoding="utf-8")
+    typed = f"{TURNED}\u2028 \x1b[2J\x9b31m\x7f"
+    ran = [
+        msc_learn(tmp_path, "quiz", "bad", typed=f"f\n{typed}\nh\n\n3\nq\n"),
+        msc_learn(tmp_path, "quiz", "bad", "--cram", "--mode", "type", typed=f"{typed}\nr\nq\n"),
+        *(msc_learn(tmp_path, name, "bad") for name in ("due", "stats", "proposals", "check", "coverage")),
+        *(msc_learn(tmp_path, name, "bad", "--json") for name in ("due", "stats", "proposals")),
+        msc_learn(tmp_path, "quiz", "bad", "--topic", typed.replace("\x1b", "")),
+        msc_learn(tmp_path, "quiz", f"bad{typed}"),
+        msc_learn(tmp_path, "progress", "resume", f"bad{typed}", typed),
+    ]
+    assert [done.returncode for done in ran] == [0, 0, 0, 0, 0, 1, *[0] * 4, 2, 1, 0]
+    said = "".join(done.stdout + done.stderr for done in ran)
+    assert "<U+202E>ab" in said
+    assert {letter for letter in said if not letter.isprintable()} <= {"\n", "\u00a0"}
+
+
+def test_answers_outlast_the_cards_they_were_given_to(tmp_path: Path) -> None:
+    course(CARDS)(tmp_path)
+    cards = tmp_path / "bad" / "growth-factors.yaml"
+    assert "1 answer" in msc_learn(tmp_path, "quiz", "bad", typed="\n4\nq\n").stdout
+    _, first, rest = CARDS.partition("  - id: vegf-name\n")
+    first, second, rest = (first + rest).partition("  - id: exosome-cargo\n")
+    for left in ("cards: []\n", f"cards:\n{second}{rest}"):
+        cards.write_text(f"topic: Growth factors\n{left}", encoding="utf-8")
+        for command in ("quiz", "due", "stats", "proposals"):
+            assert msc_learn(tmp_path, command, "bad", typed="q\n").returncode == 0
+    # In another file a card is the same card.
+    (tmp_path / "bad" / "other.yaml").write_text(f"topic: Other\ncards:\n{first}", encoding="utf-8")
+    topics = COURSE.replace("[growth-factors]", "[growth-factors, other]")
+    (tmp_path / "bad" / "course.yaml").write_text(topics, encoding="utf-8")
+    [counts] = (
+        topic
+        for topic in json.loads(msc_learn(tmp_path, "due", "bad", "--json").stdout)["topics"]
+        if topic["id"] == "other"
+    )
+    assert counts["new"] == 0
+    assert msc_learn(tmp_path, "progress", "rebuild", "--check").stdout == "identical\n"
 
 
 def assert_one_line(done: "subprocess.CompletedProcess[str]", said: str) -> None:

@@ -251,8 +251,8 @@ def test_each_hidden_stretch_of_a_cloze_is_asked_for(
         ("ab", "abcx", Verdict.WRONG, "2 of 2; not right: c, x (a letter too far)"),
         ("ab", "cx", Verdict.WRONG, "0 of 2; missing: a, b; not right: c, x (a letter too far)"),
         ("a", "a", Verdict.RIGHT, ""),
-        ("a", "b", Verdict.WRONG, "b"),
-        ("a", "x", Verdict.WRONG, "x: a letter too far"),
+        ("a", "b", Verdict.WRONG, "you chose b"),
+        ("a", "x", Verdict.WRONG, "you chose x: a letter too far"),
     ],
 )
 def test_picked_options_are_right_close_or_wrong_with_the_reason(

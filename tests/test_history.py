@@ -213,6 +213,18 @@ def test_a_damaged_history_is_told_and_left_as_it_is(path: Path, now: datetime, 
     assert path.read_bytes() == content
 
 
+def test_a_history_cut_at_any_length_is_told_and_left_as_it_is(path: Path, now: datetime) -> None:
+    with History.open(path) as history:
+        history.append(review(now))
+    whole = path.read_bytes()
+    pages = range(4096, len(whole), 4096)
+    for length in (1, 15, 16, 99, 100, 4095, 4097, *pages, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(HistoryError, match="H101"):
+            History.open(path)
+        assert path.read_bytes() == whole[:length]
+
+
 def test_an_empty_file_becomes_a_history(path: Path, now: datetime) -> None:
     path.parent.mkdir()
     path.touch()
@@ -240,6 +252,30 @@ def test_a_history_of_a_newer_release_is_refused(history: History, path: Path) -
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="H104 is a folder"):
         History.open(tmp_path)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(HistoryError, match="H104 is no plain file"):
+        History.open(tmp_path / "pipe")
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(HistoryError, match="H104 cannot be opened: File name too long"):
+        History.open(tmp_path / ("long" * 100))
+
+
+def test_a_file_that_may_only_be_read_is_refused_before_the_first_question_and_can_be_looked_at(
+    path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with History.open(path) as history:
+        history.append(review(now))
+    # Whoever runs the tests may be one who may write everything.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(HistoryError, match="H104 cannot be written: it is read-only"):
+        History.open(path)
+    with History.open(path, create=False) as history:
+        assert len(list(history.reviews())) == 1
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -354,6 +354,18 @@ def test_a_topic_of_pictures_alone_says_where_they_are_asked(quiz: Quiz, write_c
     assert "2 picture cards are for Anki" in output
 
 
+def test_the_words_for_a_picture_stand_below_the_answer_for_they_may_give_it_away(
+    quiz: Quiz, write_course: WriteCourse
+) -> None:
+    pictured = "answer: vascular endothelial growth factor\n    media: {file: a.svg, alt: growth of a vessel}"
+    where = write_course(CARDS.replace("answer: vascular endothelial growth factor", pictured, 1))
+    (where / "a.svg").write_text("<svg/>")
+    output = quiz("", "q", where=where).output
+    asked, _, shown = output.partition("  vascular endothelial growth factor")
+    assert "growth of a vessel" not in asked
+    assert "[picture: growth of a vessel]" in shown
+
+
 def test_where_no_card_is_on_a_picture_nothing_is_said_of_them(quiz: Quiz) -> None:
     assert "picture" not in quiz("q").output
 
@@ -430,9 +442,16 @@ class Keyboard:
     """A sitting on a terminal of its own."""
 
     def __init__(
-        self, folder: Path, database: Path, *, options: tuple[str, ...] = (), **environment: str
+        self,
+        folder: Path,
+        database: Path,
+        *,
+        options: tuple[str, ...] = (),
+        said: Path | None = None,
+        **environment: str,
     ) -> None:
         self.screen, terminal = pty.openpty()
+        errors = os.open(said, os.O_WRONLY | os.O_CREAT) if said else os.dup(terminal)
         told = {**os.environ, "TERM": "xterm", "COLUMNS": "80", **environment}
         told = {
             name: value for name, value in told.items() if name != "NO_COLOR" or "NO_COLOR" in environment
@@ -443,13 +462,14 @@ class Keyboard:
             *options,
             stdin=terminal,
             stdout=terminal,
-            stderr=terminal,
+            stderr=errors,
             env=told,
             start_new_session=True,
             # Only the terminal that steers a program turns Ctrl-C into a signal.
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(terminal)
+        os.close(errors)
 
     def see(self, text: str) -> str:
         """Read until the text is on the screen."""
@@ -556,7 +576,7 @@ def test_an_answer_is_typed_on_a_terminal(course_folder: Path, database: Path) -
 def test_a_terminal_that_wants_no_colour_gets_none(
     course_folder: Path, database: Path, environment: dict[str, str]
 ) -> None:
-    keyboard = Keyboard(course_folder, database, options=(), **environment)
+    keyboard = Keyboard(course_folder, database, options=(), said=None, **environment)
     assert "\x1b" not in keyboard.see("quit")
     keyboard.press("\r")
     keyboard.press("\n" if environment.get("TERM") == "dumb" else "")

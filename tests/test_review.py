@@ -459,7 +459,7 @@ def test_a_file_that_cannot_be_written_is_one_line(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.replace", refuse)
-    monkeypatch.setattr(Keys, "key", lambda self: "a")
+    monkeypatch.setattr(Keys, "key", lambda *_: "a")
     with pytest.raises(SystemExit) as stop:
         main(["review", str(folder)])
     assert stop.value.code == 1

@@ -1,6 +1,7 @@
 """What is printed: wrapped to the terminal, plain where it must be, and never obeyed."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from rich.cells import cell_len
 
 from msc_learn.cli import clock, phrases
 from msc_learn.cli.keys import Keys
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.terminal import Bar, Terminal, one_line, pieces_of, visible
 
 
@@ -335,3 +337,10 @@ def test_the_zone_is_the_one_the_environment_names(
 ) -> None:
     monkeypatch.setitem(os.environ, "TZ", told)
     assert clock.zone() == zone
+
+
+@given(st.text())
+def test_json_on_the_screen_says_the_same_and_steers_no_terminal(text: str) -> None:
+    said = json_text({"text": text})
+    assert json.loads(said) == {"text": text}
+    assert all(letter.isprintable() or letter == "\n" for letter in said)

@@ -86,8 +86,8 @@ class Running:
 
     def asks(self) -> tuple[str, str]:
         """Return what the sitting asks, as it stands on the screen, and how many cards it says are left."""
-        [*_, (left, question)] = re.findall(r"· (\d+) left\n\n  (.*)", self.said)
-        return question, left
+        [*_, (left, again, question)] = re.findall(r"· (\d+) left(?:, (\d+) again)?\n\n  (.*)", self.said)
+        return question, str(int(left) + int(again or 0))
 
     def number_of(self, option: str) -> str:
         """Return the number that an option has on the screen."""

@@ -1,4 +1,4 @@
-"""`make look`: write anew what all cards say, and a picture of each note type, for review."""
+"""`make look`: write anew what all cards say, and pictures of the note types and the quiz, for review."""
 
 import base64
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from look.reviewer import WAYS, Reviewer, chromium
+from look.screens import write_screens
 from look.shipped import DECK, SCREENS, SHOWN, SNAPSHOT, card_found, imported
 from look.words import deck_words
 
@@ -52,6 +53,8 @@ def main() -> None:
             picture = sheet(browser, collection, card_found(collection, search))
             (SCREENS / f"{name}.png").write_bytes(picture)
             print(f"docs/screens/{name}.png {len(picture) // 1024} kB")
+        for name, size in write_screens(browser):
+            print(f"docs/screens/{name}.png {size // 1024} kB")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def asked(
     lines = terminal.ask(offers, indent=INDENT)
     meanwhile()
     try:
-        pressed = keys.key()
+        pressed = keys.key(lambda: terminal.ask(offers, indent=INDENT))
     finally:
         terminal.forget(lines)
     if pressed == "q":

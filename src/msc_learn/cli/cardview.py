@@ -26,11 +26,9 @@ _VERDICTS = {
 
 
 def show_question(terminal: Terminal, face: Face) -> None:
-    """Print the question, and the words that stand for its picture."""
+    """Print the question."""
     terminal.blank()
     terminal.say(*pieces_of(face.question, "strong"), indent=INDENT)
-    if face.alt:
-        terminal.say((f"[picture: {face.alt}]", "dim"), indent=INDENT)
     terminal.blank()
 
 
@@ -65,7 +63,12 @@ def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | N
 
 
 def show_ground(terminal: Terminal, face: Face) -> None:
-    """Print what the note adds, the sentence it stands on, where that is, and how much it claims."""
+    """Print what the note adds, the sentence it stands on, where that is, and how much it claims.
+
+    The words for its picture stand here, as the picture does in Anki: above the answer they give it away.
+    """
+    if face.alt:
+        terminal.say((f"[picture: {face.alt}]", "dim"), indent=INDENT)
     if face.extra:
         terminal.say(*pieces_of(face.extra), indent=INDENT)
     terminal.blank()

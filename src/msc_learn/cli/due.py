@@ -1,6 +1,5 @@
 """`msc-learn due`: what waits to be reviewed, topic by topic."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import datetime
@@ -10,6 +9,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, moment
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, quiz_again, topic_option
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Topic
@@ -88,7 +88,7 @@ def _print_json(
     following = due[0].isoformat().replace("+00:00", "Z") if due else None
     counts = {"topics": topics, "total": asdict(total)}
     answer = {"course": course, **counts, "next": following, **marks}
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    click.echo(json_text(answer))
 
 
 def _print_table(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:

@@ -5,11 +5,14 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 import click
+
+from msc_learn.cli.streams import printing
+from msc_learn.cli.terminal import visible
 
 try:
     import termios
@@ -20,13 +23,17 @@ except ImportError:  # Windows, where click reads the keys
 _UNSEEN = termios.ICANON | termios.ECHO if termios else 0
 _OFF = _UNSEEN | termios.ISIG if termios else 0
 _STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
+# Ctrl-C where it is no key, an end asked for from outside, a closed terminal (which Windows does not tell).
+_ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Keys:
     """The input of a sitting; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
 
     `with Keys(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
-    for setting it anew for each key would throw away what fast fingers pressed in between.
+    for setting it anew for each key would throw away what fast fingers pressed in between. Within it, a
+    program that is ended or whose terminal is closed gets `KeyboardInterrupt` too, and none of these
+    before it waits for the learner: an answer that is being stored is stored.
     """
 
     def __init__(self, *, single: bool) -> None:
@@ -34,36 +41,55 @@ class Keys:
         self._ahead = ""
         self._before: list[Any] | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._handlers: dict[int, Any] = {}
+        self._waits = self._ended = False
 
     def __enter__(self) -> Self:
+        for number in _ENDS:
+            # What the program was started to ignore, by nohup or in the background, it ignores.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._handlers[number] = signal.signal(number, self._end)
         self._set_single()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._set_back()
+        for number, handler in self._handlers.items():
+            # A shell says once more that the terminal is closed, while the last answer is being stored.
+            gone = self._ended and number not in (signal.SIGINT, signal.SIGTERM)
+            signal.signal(number, signal.SIG_IGN if gone else handler)
 
     @contextmanager
     def given_back(self) -> Iterator[None]:
-        """Give the terminal back for a while, as an editor needs it."""
-        self._set_back()
+        """Give the terminal and its signals back for a while, as an editor needs them."""
+        self.__exit__()
         try:
             yield
         finally:
-            self._set_single()
+            self.__enter__()
 
-    def key(self) -> str:
-        """Return one key in lower case, Enter as an empty string; a line counts for its first letter."""
-        if not self.single:
-            return _line().strip()[:1].lower()
-        while True:
-            pressed = self._pressed()
-            if pressed.isprintable() or pressed == "\n":
-                return pressed.strip("\n").lower()
+    def key(self, back: Callable[[], object] = lambda: None) -> str:
+        """Return one key in lower case, Enter as an empty string; a line counts for its first letter.
+
+        `back` is called when the learner is back from Ctrl-Z, to print what was on offer once more.
+        """
+        with self._waiting():
+            if not self.single:
+                return _line().strip()[:1].lower()
+            while True:
+                pressed = self._pressed()
+                if pressed == "\x1a" and self._before is not None:
+                    self._suspend()
+                    back()
+                elif pressed.isprintable() or pressed == "\n":
+                    return pressed.strip("\n").lower()
 
     def line(self) -> str:
         """Return a typed line without its end."""
-        if not self.single:
-            return _line()
+        with self._waiting():
+            return self._typed() if self.single else _line()
+
+    def _typed(self) -> str:
         # What was typed ahead of the question belongs to the answer. From here on Ctrl-C is a signal: as a
         # key that comes after the look at what waits, it would reach the line as a letter.
         self._turn_off(_UNSEEN)
@@ -76,8 +102,33 @@ class Keys:
         self._set_back()
         try:
             return ahead + _edited(ahead)
+        except (EOFError, KeyboardInterrupt):
+            # The cursor still stands behind what was typed.
+            with printing():
+                sys.stdout.write("\n")
+                sys.stdout.flush()
+            raise
         finally:
             self._set_single()
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Wait for the learner: here a signal that ends the program is heeded, also one that came before."""
+        self._waits = True
+        try:
+            if self._ended:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._waits = False
+
+    def _end(self, number: int, _: object) -> None:
+        """Note that the program is to end, and leave where that harms nothing, or at a second Ctrl-C."""
+        again, self._ended = self._ended and number == signal.SIGINT, True
+        if self._waits or again:
+            # From here on the sitting is being left, and a second signal must not fall into that.
+            self._waits = False
+            raise KeyboardInterrupt
 
     def _pressed(self) -> str:
         """Return the next key; fast fingers hand over several at once, an arrow key its whole sequence."""
@@ -88,14 +139,14 @@ class Keys:
         pressed, self._ahead = self._ahead[0], self._ahead[1:]
         if pressed in _STOP:
             raise _STOP[pressed]
-        if pressed == "\x1a" and self._before is not None:
-            self._suspend()
         return "\n" if pressed == "\r" else pressed
 
     def _read(self) -> str:
         if self._before is None:
             return click.getchar()
-        found = os.read(sys.stdin.fileno(), 1024)
+        found = b""
+        with suppress(OSError):  # the terminal is gone
+            found = os.read(sys.stdin.fileno(), 1024)
         if not found:
             raise EOFError
         return self._decoder.decode(found)
@@ -149,4 +200,4 @@ def _edited(ahead: str) -> str:
         import readline
 
         readline.set_auto_history(False)
-    return input(f"  > {ahead}")
+    return input(f"  > {visible(ahead)}")

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -83,7 +84,24 @@ def main(args: list[str] | None = None) -> NoReturn:
     except click.Abort:
         sys.exit(130)
     except MscLearnError as error:
+        from msc_learn.cli.terminal import one_line
+
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            click.echo(one_line(str(problem)), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _say_what_cannot_be_printed(error)
         sys.exit(1)
     sys.exit(0)
+
+
+def _say_what_cannot_be_printed(error: OSError) -> None:
+    """Say that the screen or the file that output is led to takes no more."""
+    from msc_learn.cli.streams import print_no_more
+
+    print_no_more()
+    # The terminal that was closed is often that of both streams.
+    with suppress(OSError):
+        click.echo(f"stdout: cannot be written: {error.strerror or error}", err=True)

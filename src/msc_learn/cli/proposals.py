@@ -1,6 +1,5 @@
 """`msc-learn proposals`: typed answers that learners passed against the grader, for the author to accept."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import groupby
@@ -10,7 +9,9 @@ import click
 
 from msc_learn.cli.options import course_argument, json_option
 from msc_learn.cli.phrases import count
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import db_option, one_learner_option
+from msc_learn.cli.terminal import one_line
 from msc_learn.course import edit, emit
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
@@ -43,7 +44,7 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
         found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), now)
     if as_json:
         listed = [asdict(proposal) for proposal in found]
-        click.echo(json.dumps({"course": loaded.id, "proposals": listed}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"course": loaded.id, "proposals": listed}))
         return
     notes = {note.id: note for note in loaded.notes}
     _list(found, notes)
@@ -57,10 +58,10 @@ def _list(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
         click.echo("No typed answer was passed against the grader.")
     for card, lines in groupby(found, key=lambda proposal: proposal.card):
         group = list(lines)
-        click.echo(f"# {notes[card].position}: {card}, which asks for: {group[0].answer}")
+        click.echo(one_line(f"# {notes[card].position}: {card}, which asks for: {group[0].answer}"))
         click.echo("    accept:")
         for proposal in group:
-            click.echo(f"      - {emit.scalar(proposal.accept)}  # {_said(proposal)}")
+            click.echo(f"      - {emit.scalar(proposal.accept)}  # {one_line(_said(proposal))}")
         click.echo()
 
 

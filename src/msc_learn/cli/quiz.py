@@ -152,10 +152,12 @@ def _in_words(
 
 def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
     """Practise in lines of JSON; returns whether it was left by Ctrl-C."""
-    from msc_learn.cli.quizlines import Lines, stdin_line
+    from msc_learn.cli.keys import Keys
+    from msc_learn.cli.quizlines import Lines
 
-    lines = Lines(practice, stdin_line, click.echo)
-    interrupted = _run(lines.run, practice)
+    with Keys(single=False) as keys:
+        lines = Lines(practice, keys.line, click.echo)
+        interrupted = _run(lines.run, practice)
     lines.close(cards, pictured)
     if failed := _backed_up(practice):
         lines.tell("error", message=failed)

@@ -1,7 +1,6 @@
 """Practice as lines of JSON, for programs: what happens is written, and what the learner does is read."""
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from msc_learn.study.outlook import coming
 from msc_learn.study.practice import Practice, Question
 from msc_learn.study.reviews import Memory, Mode, Rating, Verdict
 from msc_learn.study.session import Stage
-from msc_learn.study.store.connection import LOCKED
+from msc_learn.study.store.connection import FULL, LOCKED
 
 # Raised when lines would be written or read in another way.
 FORMAT = 1
@@ -72,9 +71,9 @@ class Lines:
         except Refused as refused:
             self.tell("error", message=str(refused))
         except HistoryError as error:
-            if error.problems[0].code != LOCKED:
+            if error.problems[0].code not in (LOCKED, FULL):
                 raise
-            # Another program holds the history: the answer is still on show and may be handed in again.
+            # The history is held, or the disk is full: the answer is on show and may be handed in again.
             self.tell("error", message=str(error))
         return False
 
@@ -161,6 +160,7 @@ class Lines:
             card=question.card.id,
             answer=["".join(stretch.text for stretch in line) for line in face.answer],
             asked=[text for line in face.answer if (text := _hidden(line))],
+            picture=face.alt,
             extra=to_plain(face.extra),
             strength=face.strength,
             sources=[{"quote": source.quote, "section": source.section} for source in face.sources],
@@ -196,14 +196,6 @@ _MOVES: dict[str, Move] = {
 }
 
 
-def stdin_line() -> str:
-    """Return the next line of the standard input; raises `EOFError` at its end."""
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
-
-
 def stamp(at: datetime) -> str:
     """Return a moment as JSON has it, in UTC to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -221,7 +213,6 @@ def _asked(practice: Practice, question: Question) -> dict[str, object]:
         "state": memory.state if memory else "new",
         "left": practice.session.left,
         "question": to_plain(face.question),
-        "picture": face.alt,
         **options,
         "wanted": question.wanted,
         **need,

@@ -24,9 +24,11 @@ from msc_learn.study import schedule
 from msc_learn.study.leeches import is_leech, is_told
 from msc_learn.study.practice import Practice, Question
 from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State
-from msc_learn.study.store.connection import LOCKED
+from msc_learn.study.store.connection import FULL, LOCKED
 
 _NUMBER = re.compile(r"[0-9]+")
+# Another program holds the history, or the disk is full: the learner can mend both and go on.
+_PASSING = (LOCKED, FULL)
 _KEYS = 9  # options that have a key of their own
 
 
@@ -47,6 +49,8 @@ class Sitting:
                 self._ask(question)
 
     def _ask(self, question: Question) -> None:
+        # The window may have another size by now.
+        self.terminal = self.terminal.resized()
         self.terminal.heading(self._heading(question))
         if question.changed:
             self.terminal.say(("changed since you learned it", "dim"), indent=INDENT)
@@ -68,7 +72,9 @@ class Sitting:
         topic = self._titles.get(note.topic, note.topic)
         lapses = memory.lapses if memory else 0
         leech = f" · leech: {lapses} lapses" if is_leech(lapses) else ""
-        return f"{topic} · {stage}{leech} · {self.practice.session.left} left"
+        session = self.practice.session
+        again = f", {len(session.steps)} again" if session.steps else ""
+        return f"{topic} · {stage}{leech} · {session.left - len(session.steps)} left{again}"
 
     def _turn(self, question: Question) -> None:
         """Wait for Enter and show the answer; a list may be shown item by item."""
@@ -188,7 +194,7 @@ class Sitting:
             try:
                 memory = self.practice.rate(rating)
             except HistoryError as error:
-                if not self.keys.single or error.problems[0].code != LOCKED:
+                if not self.keys.single or error.problems[0].code not in _PASSING:
                     raise
                 self._wait(error)
             else:

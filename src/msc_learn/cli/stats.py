@@ -1,6 +1,5 @@
 """`msc-learn stats`: how the learning goes."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count
 from msc_learn.cli.statsview import print_report
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Course
@@ -68,7 +68,7 @@ def command(
 
         write_atomically(page_path, page(loaded, cards, report))
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1, default=str))
+        click.echo(json_text(asdict(report), default=str))
     elif page_path is not None:
         total = report.total
         click.echo(f"{page_path}: {count(total.answers, 'answer')} on {count(total.days, 'day')}")

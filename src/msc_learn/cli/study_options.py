@@ -59,7 +59,7 @@ def course_and_topics(
     for name in names:
         if not topics_named(course, [name]):
             known = ", ".join(topic.id for topic in course.topics)
-            raise click.BadParameter(f"no topic '{name}'; there are {known}", param_hint="--topic")
+            raise click.BadParameter(f"no topic '{one_line(name)}'; there are {known}", param_hint="--topic")
     return course, topics_named(course, names)
 
 

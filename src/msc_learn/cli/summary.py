@@ -1,5 +1,6 @@
 """What is said around a sitting: before the first one, at the end of each, and where nothing waits."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +15,11 @@ from msc_learn.study.faces import face_of
 from msc_learn.study.outlook import coming
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import Limits, Queue, plan
-from msc_learn.study.reviews import Rating
+from msc_learn.study.reviews import Purpose, Rating, State
 from msc_learn.study.session import Summary
 
 _AGAIN_SHOWN = 5
+_GROUPS = 3
 _INDENT = 2
 
 
@@ -48,6 +50,8 @@ def close(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits:
     if summary.answers:
         counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
         terminal.say((" · ".join(counts), "dim"), indent=_INDENT)
+    if moved := _moved_on(practice):
+        terminal.say(moved, indent=_INDENT)
     _show_missed(terminal, summary, cards)
     terminal.blank()
     if not limits.cram:
@@ -70,6 +74,23 @@ def in_numbers(summary: Summary) -> list[str]:
             f"Of {count(summary.learned, 'learned card')} {summary.kept:,} recalled, {foretold} foretold"
         )
     return lines
+
+
+def _moved_on(practice: Practice) -> str:
+    """Return when the cards learned in this sitting come back, the nearest groups first."""
+    if practice.session.purpose is Purpose.CRAM:
+        return ""
+    now = practice.clock()
+    last = {one.card.id: one.rating for one in practice.session.answered}
+    known = (practice.memories[card] for card, rating in last.items() if rating is not Rating.AGAIN)
+    due = sorted(memory.due for memory in known if memory.state is State.REVIEW)
+    groups = Counter(moment(at, now, practice.zone) for at in due)
+    if not groups:
+        return ""
+    named = [f"{number:,} {when}" for when, number in list(groups.items())[:_GROUPS]]
+    later = len(due) - sum(list(groups.values())[:_GROUPS])
+    more = [f"{later:,} later"] if later else []
+    return f"{count(len(due), 'card')} moved on: {', '.join([*named, *more])}"
 
 
 def say_nothing_is_due(terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue) -> None:
@@ -95,7 +116,10 @@ def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) ->
         terminal.blank()
         terminal.say("Look at again:", indent=_INDENT)
     for card in shown:
-        terminal.say(*pieces_of(face_of(card).question), indent=_INDENT, mark=("• ", "dim"))
+        face = face_of(card)
+        terminal.say(*pieces_of(face.question), indent=_INDENT, mark=("• ", "dim"))
+        answer = "; ".join("".join(stretch.text for stretch in line) for line in face.answer)
+        terminal.say((answer, "dim"), indent=_INDENT + 2)
 
 
 def _say_what_waits(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:

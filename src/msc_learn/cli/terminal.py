@@ -5,11 +5,11 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
+from msc_learn.cli.streams import WIDEST, is_able, printing, width
 from msc_learn.course import markup
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from rich.text import Text
 
-WIDEST = 80
-NARROWEST = 20
 # Colours of the terminal's own palette, legible on light and dark; what they say is said in words too.
 STYLES = {
     "plain": "none",
@@ -30,8 +28,6 @@ STYLES = {
     "unsure": "magenta",
     "answer": "bold green",
 }
-# Terminals, by their TERM, that only print; rich takes the same for such.
-_PLAIN = ("", "dumb", "unknown")
 # For an encoding that has none of these.
 _ASCII = str.maketrans(
     {"·": "-", "›": ">", "“": '"', "”": '"', "…": "...", "─": "-", "–": "-", "•": "*", "≈": "~"}
@@ -68,14 +64,18 @@ class Terminal:
             # A byte or a letter the terminal's encoding lacks is shown as a question mark, not a traceback.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
-        able = not plain and _is_able(sys.stdout, environment)
+        able = not plain and is_able(sys.stdout, environment)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
         return cls(
-            width=max(NARROWEST, min(get_terminal_size((WIDEST, 0)).columns, WIDEST)),
+            width=width(),
             colour=able and not environment.get("NO_COLOR"),
             keys=able and sys.stdin.isatty(),
             unicode=encoding.replace("-", "").startswith("utf"),
         )
+
+    def resized(self) -> "Terminal":
+        """Return the terminal as wide as its window is now."""
+        return self if self.width == width() else replace(self, width=width())
 
     def say(self, *pieces: Piece | str, indent: int = 0, mark: Piece = ("", "plain")) -> None:
         """Print a paragraph, wrapped; its later lines begin where its text begins, behind the mark."""
@@ -90,7 +90,8 @@ class Terminal:
 
     def blank(self) -> None:
         """Print an empty line."""
-        self._console.line()
+        with printing():
+            self._console.line()
 
     def heading(self, text: str) -> None:
         """Print a quiet line above what follows, drawn out to the edge on a terminal."""
@@ -139,7 +140,8 @@ class Terminal:
         from rich.segment import ControlType
 
         one_up = [(ControlType.CURSOR_UP, 1), (ControlType.ERASE_IN_LINE, 2)]
-        self._console.control(Control(*one_up * lines))
+        with printing():
+            self._console.control(Control(*one_up * lines))
 
     @cached_property
     def _console(self) -> "Console":
@@ -169,8 +171,9 @@ class Terminal:
         return shown if self.unicode else shown.translate(_ASCII)
 
     def _print(self, lines: "Iterable[Text]") -> None:
-        for line in lines:
-            self._console.print(line, soft_wrap=True)
+        with printing():
+            for line in lines:
+                self._console.print(line, soft_wrap=True)
 
 
 class Bar:
@@ -189,7 +192,7 @@ class Bar:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._total, self._unit, self._now, self._start = total, unit, now, now()
-        self._able = not hidden and _is_able(sys.stderr, environment)
+        self._able = not hidden and is_able(sys.stderr, environment)
         self._plain = bool(environment.get("NO_COLOR"))
         self._done = 0
         self._shown: Progress | None = None
@@ -235,11 +238,6 @@ class Bar:
         )
         shown.add_task("", total=self._total, completed=self._done)
         return shown
-
-
-def _is_able(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Tell whether a stream is a terminal that does more than print."""
-    return stream.isatty() and (os.name == "nt" or environment.get("TERM", "") not in _PLAIN)
 
 
 def one_line(text: str) -> str:

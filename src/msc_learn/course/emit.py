@@ -18,8 +18,10 @@ _OTHER = re.compile(
     r"|[-+.]?\d[\d_,.:exa-f+\-]*(?:[ tT][\d:.z+\- ]*)?)",
     re.IGNORECASE,
 )
+# Marks of direction may stand in a text and are escaped too: they make a line say what it does not.
 _UNPRINTABLE = re.compile(
-    "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe"
+    "\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _TEXTS = ("question", "cloze", "answer")
 

@@ -145,7 +145,7 @@ def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[st
     if len(right) == 1 and not missing and not wrong:
         return Grade(Verdict.RIGHT)
     if len(right) == 1 and len(wrong) == 1:
-        return Grade(Verdict.WRONG, ": ".join(filter(None, (wrong[0], reject.get(wrong[0])))))
+        return Grade(Verdict.WRONG, ": ".join(filter(None, (f"you chose {wrong[0]}", reject.get(wrong[0])))))
     hits = len(right) - len(missing)
     said = [f"{hits} of {len(right)}"]
     if missing:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ CACHE_VARIABLE = "MSC_LEARN_CACHE"
 _SHARES = frozenset(
     "nfs nfs4 cifs smb smb2 smb3 smbfs 9p afs ncpfs fuse.sshfs fuse.smbnetfs fuse.davfs davfs".split()
 )
+_MAGIC = b"SQLite format 3\0"
 _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
@@ -32,6 +34,22 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("msc-learn", appauthor=False))
+
+
+def is_a_file(path: Path) -> bool:
+    """Return whether a history lies at a path; raises `HistoryError` for a folder and other things there."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise HistoryError.at(path, "H104", f"cannot be opened: {error.strerror or error}") from error
+    if stat.S_ISDIR(mode):
+        raise HistoryError.at(path, "H104", "is a folder; name a file in it")
+    if not stat.S_ISREG(mode):
+        # To open a pipe would wait for ever.
+        raise HistoryError.at(path, "H104", "is no plain file; name another one")
+    return True
 
 
 def make_file(path: Path) -> str:
@@ -59,8 +77,9 @@ def is_cut_short(path: Path) -> bool:
         size = path.stat().st_size
     except OSError as error:
         raise HistoryError.at(path, "H104", f"cannot be read: {error.strerror or error}") from error
-    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
-        return False
+    if not header.startswith(_MAGIC) or len(header) < 100:
+        # A single byte SQLite takes for an empty file.
+        return 0 < len(header) < len(_MAGIC) and _MAGIC.startswith(header)
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     return int.from_bytes(header[28:32], "big") * page > size

@@ -246,7 +246,7 @@ const Grader = (() => {
       return graded(RIGHT);
     }
     if (right.length === 1 && wrong.length === 1) {
-      return graded(WRONG, [wrong[0], reject.get(wrong[0])].filter(Boolean).join(": "));
+      return graded(WRONG, [`you chose ${wrong[0]}`, reject.get(wrong[0])].filter(Boolean).join(": "));
     }
     const hits = right.length - missing.length;
     const said = [`${hits} of ${right.length}`];

@@ -1,5 +1,6 @@
 """A history's file opened: whose it is, its log, its version, and SQLite's complaints in plain words."""
 
+import os
 import shlex
 import sqlite3
 import time
@@ -10,12 +11,13 @@ from pathlib import Path
 
 from msc_learn.errors import HistoryError, MscLearnError
 from msc_learn.study.events import Renamed
-from msc_learn.study.place import is_cut_short, make_file, share_of
+from msc_learn.study.place import is_a_file, is_cut_short, make_file, share_of
 from msc_learn.study.replay import Former
 from msc_learn.study.reviews import moment
 from msc_learn.study.tables import APPLICATION, EVENT, REVIEW, SCHEMA, UPGRADES, VERSION, event_row
 
 LOCKED = "H105"
+FULL = "H106"
 PUT_REVIEW = f"INSERT INTO review ({REVIEW}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
 PUT_EVENT = f"INSERT INTO event ({EVENT}) VALUES (?,?,?,?,?,?,?,?)"  # noqa: S608
 
@@ -23,8 +25,7 @@ PUT_EVENT = f"INSERT INTO event ({EVENT}) VALUES (?,?,?,?,?,?,?,?)"  # noqa: S60
 def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3.Connection:
     """Open a file as a history, brought up to date; raises `HistoryError` and leaves the file as it was."""
     place = str(path)
-    if path.is_dir():
-        raise HistoryError.at(path, "H104", "is a folder; name a file in it")
+    is_there = is_a_file(path)
     if share := share_of(path):
         raise HistoryError.at(
             path,
@@ -32,10 +33,13 @@ def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3
             f"lies on a network share ({share}), where an answer can be lost; name a file on this computer"
             " with --db or MSC_LEARN_DB",
         )
-    if not path.exists():
+    if not is_there:
         place = make_file(path) if create else ":memory:"
     elif is_cut_short(path):
         raise damaged(path, "is cut short")
+    elif create and not os.access(path, os.W_OK):
+        # SQLite says so at the first answer only, which would be lost.
+        raise HistoryError.at(path, *_SAID["SQLITE_READONLY"])
     with told(path):
         database = sqlite3.connect(place, timeout=wait, isolation_level=None)
     try:
@@ -87,8 +91,8 @@ _SAID = {
     "SQLITE_BUSY": (LOCKED, "is in use by another program and stayed locked; close that and try again"),
     "SQLITE_READONLY": ("H104", "cannot be written: it is read-only"),
     "SQLITE_CANTOPEN": ("H104", "cannot be opened: no permission, or its folder is read-only"),
-    "SQLITE_FULL": ("H106", "cannot be written: the disk is full"),
-    "SQLITE_IOERR": ("H106", "cannot be written: the disk reports an error"),
+    "SQLITE_FULL": (FULL, "cannot be written: the disk is full"),
+    "SQLITE_IOERR": (FULL, "cannot be written: the disk is full or reports an error"),
 }
 
 
