@@ -21,6 +21,7 @@ from msc_learn.study.history import History
 from msc_learn.study.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id, is_pseudonym
 from msc_learn.study.store.backups import backups_of
+from msc_learn.study.tables import VERSION
 from msc_learn.study.transfer import event_of_line, line_of
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -483,7 +484,9 @@ def test_one_backup_a_day_is_made_and_the_last_three_are_kept(path: Path) -> Non
 
 def test_what_a_killed_program_left_half_made_goes_the_next_day(path: Path) -> None:
     with History.open(path) as history:
-        left, running = (path.with_name(f"history.db.backup-2-2026-11-{day}.77.part") for day in (21, 22))
+        left, running = (
+            path.with_name(f"history.db.backup-{VERSION}-2026-11-{day}.77.part") for day in (21, 22)
+        )
         left.touch()
         running.touch()
         history.back_up(NOW, "UTC")

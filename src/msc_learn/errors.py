@@ -54,5 +54,9 @@ class ExportError(MscLearnError):
     """A file that cannot be written, or a release that may not be made."""
 
 
+class ExamError(MscLearnError):
+    """An exam that cannot be sat now."""
+
+
 class HistoryError(MscLearnError):
     """A history file that cannot be opened, read or written."""

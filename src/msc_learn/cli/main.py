@@ -22,13 +22,14 @@ COMMANDS = {
     "build": "Write the cards as an Anki deck.",
     "diff": "Show what differs between two Anki packages.",
     "quiz": "Take a spaced-repetition sitting.",
+    "exam": "Sit an exam.",
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",
     "optimize": "Fit the schedule to how you remember, or show the work to come.",
     "proposals": "List typed answers that learners passed against the grader.",
     "progress": "Carry, check, bring back or erase what was answered.",
     "retention": "Keep what learners did no longer than needed.",
-    "schema": "Print the JSON Schema of card files, or of course.yaml.",
+    "schema": "Print the JSON Schema of card files, course.yaml or exams.",
 }
 
 # So many new objects are made before the garbage collector looks through them; Python's own number is 700.

@@ -6,7 +6,19 @@ from typing import Literal
 from msc_learn.course.model import Kind
 
 Shape = Literal[
-    "text", "texts", "flag", "count", "pairs", "reasons", "place", "box", "labels", "source", "media", "cards"
+    "text",
+    "texts",
+    "flag",
+    "count",
+    "pairs",
+    "reasons",
+    "amounts",
+    "place",
+    "box",
+    "labels",
+    "source",
+    "media",
+    "cards",
 ]
 ANY = frozenset(Kind)
 ASKED = ANY - {Kind.CLOZE}

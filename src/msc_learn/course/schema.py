@@ -20,6 +20,11 @@ def schema(name: str) -> dict[str, Any]:
         "card-file": ("A card file of msc-learn", FILE_KEYS),
         "course": ("The course.yaml of msc-learn", COURSE_KEYS),
     }[name]
+    return schema_of(title, keys)
+
+
+def schema_of(title: str, keys: Iterable[Key]) -> dict[str, Any]:
+    """Return the schema of a file that holds these keys."""
     return {"$schema": _DRAFT, "title": title, **_mapping(keys)}
 
 
@@ -45,6 +50,9 @@ def _shape(key: Key) -> dict[str, Any]:
             return {"type": "integer", "minimum": 1}
         case "pairs" | "reasons":
             return {"type": "object", "additionalProperties": _SCALAR}
+        case "amounts":
+            amount = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "%$"}]}
+            return {"type": "object", "minProperties": 1, "additionalProperties": amount}
         case "place":
             return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
         case "box":

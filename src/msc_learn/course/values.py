@@ -17,6 +17,7 @@ _SAYS = {
     "count": "a whole number from 1",
     "pairs": "a mapping of answer to reason",
     "reasons": "a mapping of card id to reason",
+    "amounts": "a mapping of topic to a number, or to a share such as 25 %",
     "place": "two numbers, [start, end]",
     "box": "four numbers within the picture, in percent: [left, top, width, height]",
     "labels": "a list of labels, each with text and at",
@@ -89,9 +90,9 @@ class Reader:
             return self._texts(key, node)
         if shape == "flag" and isinstance(node, Scalar) and node.text in ("true", "false"):
             return node.text == "true"
-        if shape == "count" and isinstance(node, Scalar) and node.text.isdecimal() and int(node.text) > 0:
+        if shape == "count" and isinstance(node, Scalar) and _is_count(node.text):
             return int(node.text)
-        if shape in ("pairs", "reasons") and isinstance(node, Keys):
+        if shape in ("pairs", "reasons", "amounts") and isinstance(node, Keys):
             pairs = {name: self._text(key, child) for name, child in node.values.items()}
             return None if None in pairs.values() else pairs
         if shape == "place" and isinstance(node, Items):
@@ -142,6 +143,11 @@ class Reader:
                 return box
         self.report(node, "F202", f"at must be {_SAYS['box']}")
         return None
+
+
+def _is_count(text: str) -> bool:
+    # Python refuses to read a number of thousands of digits.
+    return text.isdecimal() and len(text) < 10 and int(text) > 0
 
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")

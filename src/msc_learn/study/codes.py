@@ -66,4 +66,18 @@ CODES = {
         '{"schema": 2, "kind": "review", "rating": 7}',
         "each line as msc-learn progress export wrote it",
     ),
+    "H110": Code(
+        "an exam has gone on elsewhere",
+        "An attempt may be open in two windows; once it is handed in or its time is over, no answer counts.",
+        "Run the command again: it goes on where the attempt stands, or shows its result.",
+        "an answer after the same attempt was handed in in another window",
+        "one window for one exam",
+    ),
+    "H111": Code(
+        "a line of an exam that does not fit those before it",
+        "A result counts for something: each event of an exam bears the seal of the one before it.",
+        "Export again where the exam was sat, and import that file unchanged.",
+        "a score set from 0 to 1 by hand",
+        "each line as msc-learn progress export wrote it",
+    ),
 }

@@ -45,12 +45,16 @@ _SIGNS = frozenset({"positive", "negative"})
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A verdict with its reason in one line; for a list also what is missing and what does not belong."""
+    """A verdict with its reason in one line; for a list also what is missing and what does not belong.
+
+    `near` counts what was typed of a list that is close to one of its items.
+    """
 
     verdict: Verdict
     reason: str = ""
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    near: int = 0
 
     @property
     def rating(self) -> Rating | None:

@@ -89,6 +89,15 @@ ENDS: dict[type[Ending], type[Event]] = {Resume: Suspend, Unflag: Flag}
 Happening = Review | Event
 
 
+def kind_named(name: str) -> type[Event] | None:
+    """Return the kind of event stored under a name, None where there is none; those of exams load on use."""
+    if not name.startswith("exam"):
+        return KINDS.get(name)
+    from msc_learn.study.exams import EXAM_KINDS
+
+    return EXAM_KINDS.get(name)
+
+
 def kind_of(event: Event) -> str:
     """Return the name an event's kind is stored under."""
     return type(event).__name__.lower()

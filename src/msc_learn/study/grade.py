@@ -213,4 +213,5 @@ def _list_grade(
     if hits >= need and not extra and not close and in_order:
         return Grade(Verdict.RIGHT, "; ".join(said), missing)
     half = 2 * (hits + len(close)) >= need
-    return Grade(Verdict.CLOSE if half else Verdict.WRONG, "; ".join(said), missing, extra)
+    verdict = Verdict.CLOSE if half else Verdict.WRONG
+    return Grade(verdict, "; ".join(said), missing, extra, len(close))

@@ -21,6 +21,7 @@ from msc_learn.study.reviews import LEARNER, Memory, Recall, Review, Stretch, mi
 from msc_learn.study.store import adopted, projection
 from msc_learn.study.store.connection import PUT_EVENT, PUT_REVIEW, connect, snapshot, told, transaction
 from msc_learn.study.store.marks import events_of, standing
+from msc_learn.study.store.sat import Sat
 from msc_learn.study.tables import (
     EVENT,
     MEMORY,
@@ -40,7 +41,7 @@ WAIT = 5.0
 _COUNTS = "seq NOT IN (SELECT seq FROM void)"
 
 
-class History:
+class History(Sat):
     """An open history; `with History.open(path) as history:` closes it again."""
 
     def __init__(self, path: Path, database: sqlite3.Connection, former: Former) -> None:

@@ -1,7 +1,7 @@
 """The tables of a history, and how a review, an event and a memory become a row and come back."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import Any
 
@@ -19,7 +19,7 @@ from msc_learn.study.reviews import (
 )
 
 APPLICATION = 0x6D73634C  # "mscL", which says whose file this is
-VERSION = 2
+VERSION = 3
 
 # `review`, `event` and `parameters` are all that is stored; `memory` (what each card's reviews amount to),
 # `recall` (the chance of recall foretold before a review of a learned card) and `void` (the reviews that
@@ -40,7 +40,6 @@ _EVENTS = (
         weights TEXT NOT NULL, retention REAL NOT NULL) STRICT""",
     """CREATE TRIGGER parameters_stay BEFORE UPDATE ON parameters
         BEGIN SELECT RAISE(ABORT, 'what was adopted is never changed'); END""",
-    f"PRAGMA user_version = {VERSION}",
 )
 SCHEMA = (
     """CREATE TABLE review (
@@ -62,6 +61,7 @@ SCHEMA = (
         BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END""",
     f"PRAGMA application_id = {APPLICATION}",
     *_EVENTS,
+    f"PRAGMA user_version = {VERSION}",
 )
 # What makes of a history of each earlier version one of the next; none of it reads the reviews.
 UPGRADES = {
@@ -69,7 +69,10 @@ UPGRADES = {
         "ALTER TABLE review ADD COLUMN version TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE memory ADD COLUMN version TEXT NOT NULL DEFAULT ''",
         *_EVENTS,
-    )
+        "PRAGMA user_version = 2",
+    ),
+    # Version 3 has the events of exams, which an older program would take for damage.
+    2: ("PRAGMA user_version = 3",),
 }
 REVIEW = (
     "id, learner, course, card, rating, at, zone, elapsed, mode, answer, verdict, purpose, scheduler, version"
@@ -138,7 +141,8 @@ def event_row(event: Event) -> tuple[Any, ...]:
 
     values = [getattr(event, name) for name in _COMMON]
     values[4] = milliseconds(event.at)
-    data = json.dumps(data_of(event), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = data_of(event)
+    data = json.dumps(said, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (values[0], kind_of(event), *values[1:], data.encode(errors="replace").decode())
 
 
@@ -147,7 +151,12 @@ def event_of(row: list[Any]) -> Event:
     import json
 
     identity, kind, learner, course, card, at, zone, data = row
-    return made(KINDS[kind], (identity, learner, course, card, moment(at), zone), json.loads(data))
+    common = (identity, learner, course, card, moment(at), zone)
+    if kind in KINDS:
+        return made(KINDS[kind], common, json.loads(data))
+    from msc_learn.study.exams import restored
+
+    return restored(kind, common, json.loads(data))
 
 
 def data_of(event: Event) -> dict[str, Any]:

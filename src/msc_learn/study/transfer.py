@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.position import Position
-from msc_learn.study.events import KINDS, Happening, kind_of
+from msc_learn.study.events import KINDS, Happening, kind_named, kind_of
 from msc_learn.study.parameters import Adoption, Parameters
 from msc_learn.study.reviews import (
     Mode,
@@ -32,13 +32,16 @@ _OF_ADOPTION = ("learner", "course", "at", "weights", "retention")
 _LONGEST_ELAPSED = 2**53
 _ENUMS: dict[str, type[Enum]] = {"rating": Rating, "mode": Mode, "verdict": Verdict, "purpose": Purpose}
 _SHOWN = 20
+_WITHOUT_EXAMS, _OF_EXAMS = 2, 3
 
 
 def line_of(event: Kept) -> str:
     """Return an event as one line of JSON, without a line end; equal events give equal lines."""
     kind, values = _values_of(event)
     plain = {name: _plain(value) for name, value in values.items()}
-    return json.dumps({"schema": VERSION, "kind": kind, **plain}, ensure_ascii=False)
+    # A line names the version that it needs, so that whoever knows no exams can take the others.
+    schema = _OF_EXAMS if kind.startswith("exam") else _WITHOUT_EXAMS
+    return json.dumps({"schema": schema, "kind": kind, **plain}, default=asdict, ensure_ascii=False)
 
 
 def _values_of(event: Kept) -> tuple[str, dict[str, object]]:
@@ -63,12 +66,13 @@ def event_of_line(line: str) -> Kept:
     if kind == _ADOPTION:
         _check_names(values, _OF_ADOPTION)
         return _adoption(**values)
-    made = Review if kind == _REVIEW else KINDS.get(kind) if isinstance(kind, str) else None
+    made = Review if kind == _REVIEW else kind_named(kind) if isinstance(kind, str) else None
     if made is None:
         raise ValueError(f"has no kind of event that is known: {kind!r}")
     names = [field.name for field in fields(made)]
     _check_names(values, names)
-    return made(**{name: _read(name, values[name]) for name in names})
+    read = _read if kind == _REVIEW or kind in KINDS else _read_of_exam
+    return made(**{name: read(name, values[name]) for name in names})
 
 
 def _check_names(values: Mapping[str, object], names: Sequence[str]) -> None:
@@ -107,7 +111,7 @@ def _said(error: ValueError) -> str:
 
 def _check_schema(schema: object) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise ValueError(f"has no schema number; lines of an export begin with one, {VERSION} now")
+        raise ValueError(f"has no schema number; lines of an export begin with one, {_WITHOUT_EXAMS} now")
     if schema > VERSION:
         raise ValueError("was written by a newer msc-learn; upgrade msc-learn to take it")
 
@@ -135,6 +139,13 @@ def _read(name: str, value: object) -> Any:
             return tuple(map(_whole, value))
         raise ValueError(f"has no list of events at ends: {value!r}")
     return _text(name, value)
+
+
+def _read_of_exam(name: str, value: object) -> Any:
+    """Return the value of a key of an exam's event, checked."""
+    from msc_learn.study.exams import READERS, read_value
+
+    return read_value(name, value) if name in READERS else _read(name, value)
 
 
 def _adoption(learner: object, course: object, at: object, weights: object, retention: object) -> Adoption:

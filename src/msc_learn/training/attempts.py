@@ -1,36 +1,14 @@
 """One learner's go at an exam: what was asked, frozen when it began, what was answered, how it ended."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from msc_learn.study.reviews import Mode
+from msc_learn.study.exams import End as End
+from msc_learn.study.exams import Item as Item
 
 # A form of fewer items decides by chance too often to be a gate.
 GATE_ITEMS = 40
-
-
-class End(StrEnum):
-    """How an attempt ended: handed in by the learner, or by the clock."""
-
-    SUBMITTED = "submitted"
-    TIME = "time"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question as it was frozen: the card in one version, how it is asked, its options in their order.
-
-    `key` holds what is right: the right options of a choice, the authored answers of a typed item.
-    """
-
-    card: str
-    version: str
-    topic: str
-    mode: Mode
-    question: str
-    key: tuple[str, ...]
-    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +72,24 @@ class Attempt:
         return self.ended is not None and self.points * 100 >= self.pass_mark * len(self.items) - 1e-9
 
     @property
+    def open_items(self) -> tuple[int, ...]:
+        """The numbers of the items that no answer was given to, from 0."""
+        return tuple(number for number in range(len(self.items)) if number not in self.given)
+
+    @property
     def closes(self) -> datetime:
         """When the time allowed is over."""
         return self.begun + timedelta(minutes=self.minutes)
+
+    @property
+    def expires(self) -> datetime | None:
+        """When a pass is valid no longer, None for an attempt that was not passed."""
+        return months_after(self.ended, self.months) if self.ended and self.passed else None
+
+
+def months_after(at: datetime, months: int) -> datetime:
+    """Return the same moment of the day so many months on, on the last day of a month that is too short."""
+    month = at.month - 1 + months
+    year, month = at.year + month // 12, month % 12 + 1
+    day = min(at.day, monthrange(year, month)[1])
+    return at.replace(year=year, month=month, day=day)

@@ -213,12 +213,17 @@ const Lines = (() => {
       const line = index + 1;
       try {
         if (text === null) throw new Error("is not UTF-8");
-        if (text.trim() !== "") events.push({ line, event: eventOf(text) });
+        if (text.trim() !== "" && !isOfExam(text)) events.push({ line, event: eventOf(text) });
       } catch (error) {
         problems.push({ line, message: error.message });
       }
     });
     return { events, problems: problems.slice(0, SHOWN) };
+  }
+
+  /** Whether a line is of an exam, which the terminal keeps and the page has no use for. */
+  function isOfExam(text) {
+    return text.includes('"exam') && ["exambegun", "examanswered", "examended"].includes(parsed(text).kind);
   }
 
   /** The lines of a file; null for one that is not UTF-8. */

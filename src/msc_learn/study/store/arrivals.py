@@ -24,8 +24,12 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
 
     Parameters that were adopted elsewhere hold for all reviews from then on, so all are replayed by them.
 
-    Raises `HistoryError` for an event whose id is there with another content.
+    Raises `HistoryError` for an event whose id is there with another content, or that does not fit its exam.
     """
+    from msc_learn.study.exams import Examined
+    from msc_learn.study.store.exams import Chains
+
+    exams = Chains(database)
     new = there = 0
     touched: set[Key] = set()
     adopted = False
@@ -37,8 +41,11 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
             continue
         known = _known(database, event)
         if known is None:
+            if isinstance(event, Examined):
+                exams.take(position, event)
+            else:
+                touched.add((event.learner, event.course, event.card))
             _put(database, event)
-            touched.add((event.learner, event.course, event.card))
             new += 1
         elif event in (known, *_before_blanking(known, event)):
             there += 1
