@@ -1,4 +1,4 @@
-"""`make look`: write anew what all cards say, and pictures of the note types and the quiz, for review."""
+"""`make look`: write anew what all cards say, and pictures of note types, quiz and study page, for review."""
 
 import base64
 from typing import Any
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from look.reviewer import WAYS, Reviewer, chromium
 from look.screens import write_screens
 from look.shipped import DECK, SCREENS, SHOWN, SNAPSHOT, card_found, imported
+from look.studypage import pictures
 from look.words import deck_words
 
 _SHEET = """<!doctype html><style>
@@ -55,6 +56,9 @@ def main() -> None:
             print(f"docs/screens/{name}.png {len(picture) // 1024} kB")
         for name, size in write_screens(browser):
             print(f"docs/screens/{name}.png {size // 1024} kB")
+        for name, picture in pictures(browser):
+            (SCREENS / f"{name}.png").write_bytes(picture)
+            print(f"docs/screens/{name}.png {len(picture) // 1024} kB")
 
 
 if __name__ == "__main__":

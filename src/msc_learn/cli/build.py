@@ -31,6 +31,7 @@ Examples:
   msc-learn build --check                 is decks/msc.apkg what the cards say?
   msc-learn build --update                to decks/msc-update.apkg, which also withdraws retired cards
   msc-learn build --format text           corrections alone, to decks/msc-corrections
+  msc-learn build --format html           a page to study in any browser, to decks/msc.html
 
 A build writes release.lock into the course folder first: keep it with the cards, for it is
 what lets learners take corrections without losing their reviews."""
@@ -39,7 +40,7 @@ what lets learners take corrections without losing their reviews."""
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The file to write; for text, the folder."
 )
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="apkg", show_default=True)
+@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="apkg", show_default=True)
 @drafts_option
 @click.option("--locked", is_flag=True, help="Refuse a build that would change release.lock.")
 @click.option(
@@ -58,7 +59,7 @@ def command(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Write the cards as an Anki deck.
+    """Write the cards as an Anki deck, or as a page to study in a browser.
 
     The deck goes to decks/COURSE.apkg unless -o says otherwise. The same cards and the same
     release.lock give the same bytes, and a note is marked as changed only when it did change,
@@ -68,6 +69,9 @@ def command(
     without a question for each that was ever retired too, and Anki's Tools > Empty Cards then takes
     them away. It is for those who have an earlier deck; others would get blank cards.
 
+    As html, it is one file that asks, grades and schedules in a browser, without a network: to be handed
+    out by mail or on a shared drive.
+
     As text, what is written are the corrections since each note's first release, a file for each
     note type, which Anki takes without touching a learner's tags and notes on corrected cards.
     """
@@ -76,10 +80,13 @@ def command(
     loaded = load_course(course)
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)
-    compiled = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
+    form = format_named(format_name)
+    compiled = compile_course(
+        loaded, lock, int(time.time()), drafts=drafts, update=update, with_notes=form.reads_notes
+    )
     del loaded  # what is compiled stands for it, and a large course takes much memory
     changed = changes(lock, compiled.lock)
-    name = format_named(format_name).default_name(f"{compiled.course.id}{'-update' * update}")
+    name = form.default_name(f"{compiled.course.id}{'-update' * update}")
     output = output or Path("decks") / name
     if locked:
         _refuse_changes(lock_path, changed)
@@ -88,8 +95,8 @@ def command(
     else:
         if not locked:
             _write_lock(compiled, lock, lock_path)
-        digest = format_named(format_name).write(compiled, output)
-    summary = format_named(format_name).summary(compiled) + f", {compiled.withdrawn} withdrawn" * update
+        digest = form.write(compiled, output)
+    summary = form.summary(compiled) + f", {compiled.withdrawn} withdrawn" * update
     _report(compiled, changed, output, summary, digest, as_json=as_json)
 
 

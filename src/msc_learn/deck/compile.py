@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 
-from msc_learn.course.model import Course, Kind, Note, Status
+from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.decks import deck_names, root_name
 from msc_learn.deck.fields import Rendered, render
 from msc_learn.deck.generation import is_blank
@@ -24,7 +24,8 @@ from msc_learn.errors import ExportError, Problem
 class Compiled:
     """What a format writes. Drafts are among the notes and not in the lock; `now` is their time.
 
-    `course` comes without its topics, so that a large course need not stand in memory twice.
+    `course` comes without its topics, so that a large course need not stand in memory twice, unless the
+    format reads its notes.
     `positions` has, for each note, the places of its cards among the new ones.
     In an update for learners, what stands for each retired note is among the notes too, after all others:
     the last `withdrawn` notes.
@@ -89,11 +90,18 @@ class Compiled:
 
 
 def compile_course(
-    course: Course, lock: Lock, now: int, *, drafts: bool = False, update: bool = False
+    course: Course,
+    lock: Lock,
+    now: int,
+    *,
+    drafts: bool = False,
+    update: bool = False,
+    with_notes: bool = False,
 ) -> Compiled:
     """Return a course ready to be written at `now`; raise all that forbids it.
 
-    An `update` is for learners who have an earlier release, and withdraws every note ever retired.
+    An `update` is for learners who have an earlier release, and withdraws every note ever retired. What is
+    compiled `with_notes` keeps the topics of the course, with the notes studied.
     """
     studied = course.studied(drafts=drafts)
     if not studied:
@@ -116,7 +124,7 @@ def compile_course(
     gone = tuple(withdrawn(course, released)) if update else ()
     notes = (*notes, *gone)
     return Compiled(
-        course=replace(course, topics=()),
+        course=replace(course, topics=_topics(course, studied) if with_notes else ()),
         notes=notes,
         positions=positions_of(notes),
         withdrawn=len(gone),
@@ -124,6 +132,13 @@ def compile_course(
         pictures=tuple(sorted(set(pictures.values()), key=lambda picture: picture.name)),
         lock=released,
         now=now,
+    )
+
+
+def _topics(course: Course, studied: Iterable[Note]) -> tuple[Topic, ...]:
+    ids = {note.id for note in studied}
+    return tuple(
+        replace(topic, notes=tuple(note for note in topic.notes if note.id in ids)) for topic in course.topics
     )
 
 

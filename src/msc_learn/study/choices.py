@@ -28,16 +28,23 @@ Groups = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The notes that lend their answers, and for each answer the enumerations it stands in."""
+    """The answers that each topic's notes lend, and for each answer the enumerations it stands in."""
 
-    notes: tuple[Note, ...]
+    answers: Mapping[str, frozenset[str]]
     groups: Groups
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> "Pool":
-        """Read the enumerations of the notes, once for a whole sitting; labels of pictures lend nothing."""
+        """Read the answers of the notes, once for a whole sitting; labels of pictures lend nothing."""
         notes = tuple(note for note in notes if note.kind is not Kind.OCCLUSION)
-        return cls(notes, _groups(notes))
+        answers: dict[str, set[str]] = {}
+        for note in notes:
+            answers.setdefault(note.topic, set()).update(_answers(note))
+        return cls({topic: frozenset(texts) for topic, texts in answers.items()}, _groups(notes))
+
+    def lent_by(self, topic: str, *, own: bool) -> frozenset[str]:
+        """Return the answers of a topic, or those of all others."""
+        return frozenset().union(*(texts for name, texts in self.answers.items() if (name == topic) is own))
 
 
 def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
@@ -73,8 +80,8 @@ def rejected(card: Card) -> list[str]:
 def lent(card: Card, answer: str, pool: Pool) -> Iterator[list[str]]:
     """Yield the wrong options a card may borrow, those of its own topic and then all others, for any seed."""
     for own in (True, False):
-        notes = [note for note in pool.notes if (note.topic == card.note.topic) is own]
-        alike = sorted(_alike(answer, notes), key=lambda text: _distance(text, answer))
+        texts = pool.lent_by(card.note.topic, own=own)
+        alike = sorted(_alike(answer, texts), key=lambda text: _distance(text, answer))
         yield list(islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM))
 
 
@@ -88,9 +95,8 @@ def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
     return chosen
 
 
-def _alike(answer: str, notes: Iterable[Note]) -> set[str]:
+def _alike(answer: str, texts: Iterable[str]) -> set[str]:
     """Return the answers of the same kind and a like length."""
-    texts = {text for note in notes for text in _answers(note)}
     length, form = len(answer), _form(answer)
     return {text for text in texts if length <= 3 * len(text) <= 9 * length and _form(text) == form}
 
@@ -133,10 +139,14 @@ def _groups(notes: tuple[Note, ...]) -> Groups:
 
 def _distance(text: str, answer: str) -> tuple[bool, int, str]:
     """Return how unlike an option is in form: its first small word, then its length."""
-    leads = [
-        words[0] if (words := _WORD.findall(one)) and words[0] in _LEADS else "" for one in (text, answer)
-    ]
-    return leads[0] != leads[1], abs(len(text) - len(answer)), text
+    return _lead(text) != _lead(answer), abs(len(text) - len(answer)), text
+
+
+@lru_cache(maxsize=1 << 16)
+def _lead(text: str) -> str:
+    """Return the small word a text begins with, if it begins with one."""
+    first = _WORD.search(text)
+    return first[0] if first and first[0] in _LEADS else ""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -54,6 +54,13 @@ def face_of(card: Card) -> Face:
     )
 
 
+def asked(card: Card) -> tuple[Stretch, ...]:
+    """Return the question of a card as stretches; `hidden` marks the gaps of a cloze, `[…]` or `[hint]`."""
+    if card.note.kind is not Kind.CLOZE:
+        return _stretches(_sides(card)[0])
+    return _stretches(_gapped(cloze.parse(card.note.cloze), card.number))
+
+
 def _sides(card: Card) -> tuple[str, tuple[tuple[Stretch, ...], ...]]:
     note = card.note
     if note.kind is Kind.CLOZE:
@@ -75,6 +82,18 @@ def _marked(parts: Parts, number: int) -> str:
         else _IN + cloze.plain(part.parts) + _OUT
         if number in part.numbers
         else _marked(part.parts, number)
+        for part in parts
+    )
+
+
+def _gapped(parts: Parts, number: int) -> str:
+    """Return a cloze with what is asked hidden, with marks around each gap."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else f"{_IN}[{part.hint or '…'}]{_OUT}"
+        if number in part.numbers
+        else _gapped(part.parts, number)
         for part in parts
     )
 

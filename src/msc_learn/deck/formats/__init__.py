@@ -1,17 +1,29 @@
-"""The formats decks are written in, one a file; a module is loaded when its format is asked for."""
+"""The formats decks are written in, one a module, loaded when its format is asked for.
 
-from collections.abc import Callable
+A module is named here and not imported, for a format may be made at a later station: the study page asks and
+grades too.
+"""
+
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from msc_learn.deck.compile import Compiled
 
-FORMATS = ("apkg", "text")
+FORMATS: Mapping[str, str] = {
+    "apkg": "msc_learn.deck.formats.apkg",
+    "text": "msc_learn.deck.formats.text",
+    "html": "msc_learn.page",
+}
 
 
 class Format(Protocol):
     """What the module of a format offers."""
+
+    @property
+    def reads_notes(self) -> bool:
+        """Whether it writes from the course's own notes too, not only from what Anki stores of them."""
 
     def default_name(self, course: str) -> str:
         """Return what the file or folder of a course is called where nobody says otherwise."""
@@ -31,7 +43,7 @@ class Format(Protocol):
 
 def format_named(name: str) -> Format:
     """Return a format."""
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast(Format, import_module(FORMATS[name]))
 
 
 def writer(name: str) -> Callable[[Compiled, Path], str]:

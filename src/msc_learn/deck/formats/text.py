@@ -19,6 +19,7 @@ from msc_learn.deck.note_types.base import NoteType
 from msc_learn.errors import ExportError
 from msc_learn.files import write_atomically
 
+reads_notes = False
 _HEAD = """\
 #separator:tab
 #html:true

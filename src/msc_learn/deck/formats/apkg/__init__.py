@@ -11,7 +11,18 @@ from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
 from msc_learn.files import write_atomically
 
-__all__ = ["content_digest", "default_name", "differences", "digest", "summary", "to_bytes", "write"]
+__all__ = [
+    "content_digest",
+    "default_name",
+    "differences",
+    "digest",
+    "reads_notes",
+    "summary",
+    "to_bytes",
+    "write",
+]
+
+reads_notes = False
 
 
 def default_name(course: str) -> str:

@@ -1,0 +1,103 @@
+"""The page as one file: template, styles, scripts and data, let in by their digests and nothing else."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+_HERE = Path(__file__).parent
+STYLES = ("base", "controls", "screens", "card", "browse", "print")
+# In the order in which they need each other: each defines one global, and the last one starts the page.
+SCRIPTS = (
+    "vendor/js-sha256.js",
+    "script/scheduler.js",
+    "script/lines.js",
+    "script/store.js",
+    "script/projection.js",
+    "script/history.js",
+    "script/queue.js",
+    "script/session.js",
+    "script/unicode.js",
+    "script/wording.js",
+    "script/quantities.js",
+    "script/compare.js",
+    "script/grade.js",
+    "script/dom.js",
+    "script/words.js",
+    "script/settings.js",
+    "script/course.js",
+    "script/keys.js",
+    "script/face.js",
+    "script/asking.js",
+    "script/rating.js",
+    "script/moves.js",
+    "script/sitting.js",
+    "script/summary.js",
+    "script/app.js",
+    "script/outlook.js",
+    "script/home.js",
+    "script/cards.js",
+    "script/browse.js",
+    "script/keeping.js",
+    "script/start.js",
+)
+# Where the data begin and end in a page, for whoever reads one.
+_OPENING, _CLOSING = '<script type="application/json" id="data">', "</script>"
+
+
+def page_of(data: Mapping[str, Any]) -> bytes:
+    """Return the page of a course; equal data give equal bytes."""
+    style = "\n".join(_read(f"style/{name}.css") for name in STYLES)
+    script = "\n".join(map(_script, SCRIPTS))
+    values = {
+        # What the page itself says is English; a course in another language is marked as such in it.
+        "language": escape(data["language"]) if data["language"].startswith("en") else "en",
+        "title": escape(data["title"]),
+        "policy": _policy(style, script),
+        "style": style,
+        "script": script,
+        "data": f"{_OPENING}{embedded(data)}{_CLOSING}",
+    }
+    return Template(_read("page.html")).substitute(values).encode("utf-8", "backslashreplace")
+
+
+def embedded(data: Mapping[str, Any]) -> str:
+    """Return data as JSON that ends no script element and no line of one, whatever a card says."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def data_in(page: bytes) -> dict[str, Any] | None:
+    """Return the data of a page, None where it holds none."""
+    _, opening, rest = page.decode(errors="replace").partition(_OPENING)
+    try:
+        found = json.loads(rest.partition(_CLOSING)[0]) if opening else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _script(name: str) -> str:
+    """Return a script; one of others comes with its licence, which wants to be in every copy."""
+    text, licence = _read(name), Path(name).with_suffix(".LICENSE.txt")
+    return f"/*\n{_read(str(licence))}*/\n{text}" if licence.parent.name == "vendor" else text
+
+
+def _policy(style: str, script: str) -> str:
+    """Return what the page may do: run this script, look so, show pictures it holds."""
+    return (
+        f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src 'sha256-{_digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

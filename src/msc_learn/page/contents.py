@@ -1,0 +1,134 @@
+"""A course as plain values for the page: topics, cards with both their sides, pictures; ready for JSON.
+
+A text is a string, or where it holds markup a list of pieces: a string, `[style, text]`, or
+`[style, text, 1]` where a question hides it. What a card has nothing of is left out.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msc_learn.course import markup
+from msc_learn.course.model import Course, Kind, Note, Status, Strength
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.deck.giveaway import gives_away
+from msc_learn.deck.media import Picture, pictures_of
+from msc_learn.page.grading import Lender, course_of, grading_of
+from msc_learn.page.tables import tables
+from msc_learn.study.faces import Face, Stretch, asked, face_of
+from msc_learn.study.facts import version_of
+from msc_learn.study.queue import former_cards
+
+Text = str | list[Any]
+_TYPES = {".svg": "svg+xml", ".jpg": "jpeg"}
+
+
+def contents_of(course: Course) -> dict[str, Any]:
+    """Return what the page holds of a course."""
+    notes = course.notes
+    pictures = pictures_of(course, notes)
+    lender = Lender.of(notes)
+    cards: list[dict[str, Any]] = []
+    topics = [topic for topic in course.topics if topic.notes]
+    for place, topic in enumerate(topics):
+        for note in topic.notes:
+            hides_topic = gives_away(topic.title, note)
+            for card in cards_of(note):
+                values = _card(card, pictures)
+                values |= {"topic": place, "hides_topic": hides_topic, "grading": grading_of(card, lender)}
+                cards.append(
+                    {name: value for name, value in values.items() if value not in (None, "", [], False)}
+                )
+    return {
+        "id": course.id,
+        "title": course.title,
+        "language": course.language,
+        "disclaimer": text_of(course.disclaimer),
+        "licence": course.licence,
+        "topics": [{"id": topic.id, "title": topic.title} for topic in topics],
+        "cards": cards,
+        "former": {now: former for (_, now), former in former_cards(course).items()},
+        "grading": course_of(notes),
+        "tables": tables(),
+        "styled": _styled(notes),
+        "pictures": {picture.name: _inlined(picture) for picture in pictures.values()},
+    }
+
+
+def text_of(text: str) -> Text:
+    """Return a text of the course with its small markup read."""
+    return _joined([Stretch(value, style=style) for style, value in markup.spans(text)])
+
+
+def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    note, face = card.note, face_of(card)
+    gapped = note.kind is Kind.CLOZE
+    return {
+        "id": card.id,
+        "kind": note.kind.value,
+        "asked": _joined(asked(card)) if gapped else text_of(face.question),
+        "answer": [_line(line, gapped=gapped) for line in face.answer],
+        "listed": face.listed,
+        "ordered": note.ordered,
+        "need": note.need,
+        "hint": text_of(note.hint),
+        "extra": text_of(note.extra),
+        "confusable": [[text_of(wrong), text_of(why)] for wrong, why in note.reject.items() if why.strip()],
+        "picture": _picture(card, pictures),
+        "strength": None if face.strength is Strength.ASSERTED else face.strength.value,
+        "sources": _sources(face),
+        "version": version_of(card),
+        # The author's wish holds for the card as asked, not for the one from answer to question.
+        "typed": note.typed and (gapped or card.number == 1),
+        "tags": list(note.tags),
+        "draft": note.status is Status.DRAFT,
+    }
+
+
+def _line(line: Iterable[Stretch], *, gapped: bool) -> Text:
+    # Of other kinds the whole answer was hidden: there is nothing to tell it from.
+    return _joined(line if gapped else [Stretch(part.text, style=part.style) for part in line])
+
+
+def _joined(stretches: Iterable[Stretch]) -> Text:
+    """Return stretches as a text, plain neighbours made one."""
+    pieces: list[Any] = []
+    for part in stretches:
+        if part.style != "plain" or part.hidden:
+            pieces.append([part.style, part.text, 1] if part.hidden else [part.style, part.text])
+        elif pieces and isinstance(pieces[-1], str):
+            pieces[-1] += part.text
+        else:
+            pieces.append(part.text)
+    if not pieces:
+        return ""
+    return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else pieces
+
+
+def _sources(face: Face) -> list[list[str]]:
+    return [[" › ".join(source.section), source.quote] for source in face.sources]
+
+
+def _picture(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any] | None:
+    """Return the picture of a card; where it hides labels, the place of each and which of them is asked."""
+    note = card.note
+    if note.media is None:
+        return None
+    shown: dict[str, Any] = {"name": pictures[note.media.path].name, "alt": note.media.alt}
+    if note.labels:
+        shown |= {"masks": [list(label.at) for label in note.labels], "asked": card.number - 1}
+    return shown
+
+
+def _styled(notes: Iterable[Note]) -> dict[str, Text]:
+    """Return, for each text with markup that may be an option, how it looks."""
+    texts = (
+        text for note in notes for text in (*note.answers, *note.distractors, *note.reject, note.question)
+    )
+    return {text: shown for text in texts if markup.may_be_marked(text) and (shown := text_of(text)) != text}
+
+
+def _inlined(picture: Picture) -> str:
+    """Return a picture as an address that holds it."""
+    suffix = picture.name[picture.name.rindex(".") :]
+    return f"data:image/{_TYPES.get(suffix, suffix[1:])};base64,{base64.b64encode(picture.data).decode()}"

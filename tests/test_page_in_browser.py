@@ -1,0 +1,634 @@
+"""The study page in a real browser: every kind of card asked and rated, by thumb, by keyboard, by anybody."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page
+
+from look.reviewer import chromium
+from look.studypage import DESKTOP, NARROW, PHONE, Study, compiled
+from msc_learn.cli.main import cli
+from msc_learn.page import write
+from msc_learn.study.history import History
+from msc_learn.study.reviews import milliseconds
+from msc_learn.study.transfer import event_of_line
+
+HOSTILE = "</script><b>not bold</b> <!-- <img src=x onerror=alert(1)> & HLA-DR<low>"
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">
+<rect width="400" height="200" fill="#e9eff4"/>
+<text x="40" y="60">nucleus</text><text x="240" y="140">wall</text></svg>
+"""
+COURSE = """\
+title: Stromal cells
+deck: Stromal cells
+language: en-GB
+topics: [cells, factors]
+disclaimer: For education alone; it is not medical advice.
+"""
+CELLS = f"""\
+topic: Cells
+cards:
+  - id: flip
+    question: What do stromal cells release?
+    answer: growth **factors**
+    hint: two words
+    extra: They release 10^6^ of them.
+    reject: {{hormones: those come from glands}}
+    strength: hedged
+  - id: both
+    question: What does VEGF stand for?
+    answer: vascular endothelial growth factor
+    reverse: true
+  - id: written
+    question: What is the migration of cells called?
+    answer: homing
+    typed: true
+  - id: gap
+    cloze: Exosomes carry {{{{c1::proteins}}}} and {{{{c2::microRNAs::a kind of RNA}}}}.
+  - id: hostile
+    question: {json.dumps(HOSTILE)}
+    answer: {json.dumps(HOSTILE)}
+"""
+FACTORS = """\
+topic: Factors
+cards:
+  - id: listed
+    question: Which three factors are named?
+    items: [VEGF, HGF, IGF-1]
+  - id: steps
+    question: In which order do they come?
+    items: [first one, second one]
+    ordered: true
+  - id: one
+    question: How do they chiefly act?
+    answer: by releasing molecules
+    distractors: [by becoming *new* tissue, by blocking chemokines]
+    reject: {by becoming *new* tissue: that is what stem cells do}
+  - id: several
+    question: Which of these do they do?
+    items: [enter cells, leave cells]
+    distractors: [eat cells, sell cells]
+  - id: drawn
+    question: What is drawn here?
+    media: {file: cell.svg, alt: A cell with two parts}
+    labels:
+      - {text: nucleus, at: [8, 18, 30, 20]}
+      - {text: wall, at: [55, 58, 25, 20]}
+"""
+# What is remembered of a card that was forgotten nine times, and said something else then.
+FORGOTTEN = {
+    "stability": 3,
+    "difficulty": 5,
+    "due": 1_750_000_000_000,
+    "first": 1_740_000_000_000,
+    "last": 1_749_700_000_000,
+    "day": 739_000,
+    "reps": 20,
+    "lapses": 9,
+    "state": "review",
+    "step": None,
+    "version": "000000000000",
+}
+LEAVING = """() => {
+    const event = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+# Controls too small for a thumb; a box is as large as the label around it.
+SMALL = """() => {
+    const controls = "button, summary, select, main a, nav a, input:not(.unseen), label:has(input)";
+    const isOwn = one => !(one.matches("input[type=checkbox]") && one.closest("label"));
+    const isSmall = ({ width, height }) => height < 43.5 || width < 43.5;
+    return [...document.querySelectorAll(controls)]
+        .filter(one => one.offsetParent && isOwn(one) && isSmall(one.getBoundingClientRect()))
+        .map(one => one.outerHTML.slice(0, 80));
+}"""
+# One card of each kind, and what must be seen of its answer.
+KINDS = {
+    "flip#1": "growth factors",
+    "both#2": "What does VEGF stand for?",
+    "written#1": "homing",
+    "gap#1": "Exosomes carry proteins and",
+    "listed#1": "IGF-1",
+    "steps#1": "second one",
+    "one#1": "by releasing molecules",
+    "several#1": "leave cells",
+    "drawn#2": "wall",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the page of a course that has every kind of card."""
+    folder = tmp_path_factory.mktemp("stromal")
+    for name, text in {
+        "course.yaml": COURSE,
+        "cells.yaml": CELLS,
+        "factors.yaml": FACTORS,
+        "cell.svg": PICTURE,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    write(compiled(folder), folder / "page.html")
+    return folder / "page.html"
+
+
+def answer(page: Page) -> None:
+    """Answer the open card by keys alone, somehow, and leave its back on show."""
+    if page.locator("#typed").count():
+        page.keyboard.type("homing")
+        page.keyboard.press("Enter")
+    elif page.locator("button.option").count():
+        several = page.locator(".actions .main").count()
+        for key in ("1", "2", "Enter")[: 3 if several else 1]:
+            page.keyboard.press(key)
+    else:
+        page.keyboard.press("Space")
+    page.locator(".back").wait_for()
+
+
+def is_readable(study: Study) -> None:
+    """Fail where axe finds anything, or one must scroll sideways."""
+    report = Axe().run(study.page)
+    assert report.violations_count == 0, report.generate_report()
+    assert not study.is_too_wide()
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["desktop", "phone", "narrow"])
+def test_every_screen_can_be_read_by_everybody(
+    browser: Browser, path: Path, size: tuple[int, int], night: bool
+) -> None:
+    with Study.open(browser, path, size=size, night=night) as study:
+        is_readable(study)
+        study.page.get_by_text("How you study").click()
+        is_readable(study)
+        for card in KINDS:
+            study.ask(card, "flip#1", "hostile#1")
+            is_readable(study)
+            answer(study.page)
+            is_readable(study)
+        study.page.get_by_role("button", name="More: undo").click()
+        is_readable(study)
+        study.page.locator(".moves button").last.click()
+        is_readable(study)
+        study.page.get_by_role("button", name="Cancel").click()
+        for screen, rest in (("summary", ""), ("browse", ""), ("card", "drawn#1"), ("progress", "")):
+            study.go(screen, rest)
+            is_readable(study)
+        assert study.complaints == []
+
+
+@pytest.mark.parametrize(("card", "seen"), KINDS.items(), ids=list(KINDS))
+def test_each_kind_of_card_is_asked_answered_and_rated(
+    browser: Browser, path: Path, card: str, seen: str
+) -> None:
+    with Study.open(browser, path, size=PHONE) as study:
+        study.ask(card, "hostile#1")
+        asked = study.page.locator(".asked").inner_text()
+        assert seen not in asked
+        answer(study.page)
+        assert seen in study.page.locator(".card").inner_text().replace("\n", " ")
+        study.page.locator(".actions button").last.click()
+        study.page.get_by_text("not bold").first.wait_for()
+        (event,) = [json.loads(line) for line in study.exported().splitlines()]
+        assert (event["card"], event["kind"]) == (card, "review")
+        assert study.complaints == []
+
+
+def test_a_sitting_is_done_by_keyboard_alone(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.press("Enter")
+        assert study.screen() == "sitting"
+        asked = []
+        for _ in range(60):
+            asked.append(study.page.locator(".asked").inner_text())
+            answer(study.page)
+            verdict = (
+                study.page.locator(".verdict").get_attribute("class")
+                if study.page.locator(".verdict").count()
+                else ""
+            )
+            study.press("4" if "wrong" not in (verdict or "") else "3")
+            if study.screen() == "summary":
+                break
+        assert study.page.locator("h1").inner_text() == "Done"
+        assert len(study.exported().splitlines()) == len(asked)
+        assert len(set(asked)) == 10, "one card of each note, but of no note two"
+        study.press("Enter")
+        assert study.screen() == "home"
+        assert study.complaints == []
+
+
+def test_keys_do_what_they_say(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("flip#1", "both#1", "listed#1")
+        study.press("h")
+        assert study.page.get_by_text("two words").is_visible()
+        study.press("s")
+        assert study.page.locator(".asked").inner_text() == "What does VEGF stand for?"
+        study.press("Space", "3", "n", "n")
+        assert study.page.locator(".answer li").all_inner_texts() == ["VEGF", "HGF"]
+        study.press("n")
+        assert study.page.locator(".back .answer li").count() == 3
+        study.press("u")
+        assert study.page.locator(".asked").inner_text() == "What does VEGF stand for?"
+        study.press("b", "x")
+        assert study.page.locator(".asked").inner_text() == "What do stromal cells release?"
+        study.press("f")
+        study.page.keyboard.type("says too much, s u b x")
+        study.press("Enter")
+        kinds = [json.loads(line)["kind"] for line in study.exported().splitlines()]
+        assert kinds == ["review", "undo", "bury", "suspend", "flag"]
+        study.press("Escape")
+        assert study.screen() == "summary"
+        assert study.complaints == []
+
+
+def test_single_keys_can_be_switched_off(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.go("progress")
+        study.page.get_by_label("Single keys").uncheck()
+        study.ask("flip#1")
+        study.press("s", "x", "b", "Space", "3")
+        assert study.page.locator(".rating").count() == 4
+        assert study.exported() == ""
+
+
+def test_the_focus_goes_with_the_card_and_the_verdict_is_said(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        focused = "document.activeElement.className + ' ' + document.activeElement.id"
+        study.ask("written#1", "flip#1")
+        assert study.page.evaluate(focused) == " typed"
+        study.page.keyboard.type("homing")
+        study.press("Enter")
+        assert study.page.evaluate(focused) == "back "
+        study.page.locator("#said", has_text="Right").wait_for(state="attached")
+        study.press("Enter")
+        assert study.page.evaluate(focused) == "asked "
+
+
+@pytest.mark.parametrize(
+    ("card", "act", "verdict", "name"),
+    [
+        ("written#1", lambda page: type_in(page, "homing"), "Right", "Good"),
+        ("written#1", lambda page: type_in(page, "swimming"), "Wrong", "I was right"),
+        ("one#1", lambda page: page.get_by_role("button", name="by releasing").click(), "Right", "Good"),
+        (
+            "one#1",
+            lambda page: page.get_by_role("button", name="by becoming").click(),
+            "Wrong",
+            "I was right",
+        ),
+        ("several#1", lambda page: pick(page, "enter cells", "leave cells"), "Right", "Good"),
+        ("several#1", lambda page: pick(page, "enter cells"), "Close", "It was right"),
+        ("several#1", lambda page: pick(page, "eat cells"), "Wrong", "I was right"),
+    ],
+)
+def test_an_answer_is_graded_and_may_be_overruled(
+    browser: Browser, path: Path, card: str, act: Callable[[Page], None], verdict: str, name: str
+) -> None:
+    with Study.open(browser, path, size=PHONE) as study:
+        study.ask(card, "flip#1")
+        act(study.page)
+        assert study.page.locator(".verdict").inner_text().strip("✓✗≈ ").startswith(verdict)
+        study.page.get_by_role("button", name=name).click()
+        study.page.get_by_text("What do stromal cells").wait_for()
+        event = json.loads(study.exported())
+        assert (event["rating"], event["verdict"]) == (3, verdict.lower())
+
+
+def type_in(page: Page, text: str) -> None:
+    page.get_by_label("Type the answer").fill(text)
+    page.get_by_role("button", name="Check").click()
+
+
+def pick(page: Page, *options: str) -> None:
+    for option in options:
+        page.get_by_role("button", name=option).click()
+    page.get_by_role("button", name="Check").click()
+
+
+def test_a_list_is_typed_in_any_order_with_part_of_it_counted(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("listed#1", "flip#1")
+        study.press("t")
+        study.page.keyboard.type("igf-1, vegf")
+        study.press("Enter")
+        assert "missing: HGF" in study.page.locator(".verdict").inner_text()
+        assert study.page.locator(".verdict.close").count() == 1
+
+
+def test_texts_are_shown_as_they_are_written(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("hostile#1")
+        assert study.page.locator(".asked").inner_text() == HOSTILE
+        study.press("Space")
+        assert study.page.locator(".answer").inner_text() == HOSTILE
+        study.ask("flip#1")
+        study.press("Space")
+        assert study.page.locator(".answer strong").inner_text() == "factors"
+        assert study.page.locator(".extra sup").inner_text() == "6"
+        assert study.page.locator(".strength").inner_text() == "hedged: may or might, not established"
+        assert "those come from glands" in study.page.locator(".confusable").inner_text()
+        assert study.complaints == []
+
+
+def test_labels_of_a_picture_are_covered_until_the_answer(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("drawn#1", "flip#1")
+        masks = study.page.locator(".mask")
+        assert masks.count() == 2
+        frame, mask = (study.page.locator(one).first.bounding_box() for one in (".frame", ".mask.wanted"))
+        assert frame
+        assert mask
+        shares = [(mask["x"] - frame["x"]) / frame["width"], (mask["y"] - frame["y"]) / frame["height"]]
+        assert [round(100 * share) for share in shares] == [8, 18]
+        covered = "element => getComputedStyle(element).backgroundColor"
+        assert masks.nth(0).evaluate(covered) != masks.nth(1).evaluate(covered) != "rgba(0, 0, 0, 0)"
+        study.press("Space")
+        assert masks.nth(0).evaluate(covered) == "rgba(0, 0, 0, 0)"
+        assert masks.nth(1).evaluate(covered) != "rgba(0, 0, 0, 0)"
+        study.page.get_by_role("button", name="Show all labels").click()
+        assert not masks.nth(1).is_visible()
+
+
+def test_the_disclaimer_is_seen_before_the_first_study(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path, size=PHONE) as study:
+        before = study.page.get_by_role("heading", name="Before you begin")
+        assert before.is_visible()
+        assert study.page.locator(".disclaimer").inner_text().endswith("it is not medical advice.")
+        study.ask("flip#1")
+        study.press("Space", "3")
+        study.go("home")
+        assert not before.is_visible()
+
+
+def test_topics_can_be_left_out(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.get_by_role("checkbox", name="Cells").uncheck()
+        assert study.page.locator(".number.new dd").inner_text() == "5"
+        study.page.reload()
+        study.ready()
+        assert not study.page.get_by_role("checkbox", name="Cells").is_checked()
+        study.page.get_by_role("button", name="Choose all").click()
+        study.page.get_by_text("How you study").click()
+        study.page.get_by_label("New cards a day").fill("3")
+        study.press("Tab")
+        assert study.page.locator(".number.new dd").inner_text() == "3"
+
+
+def test_cramming_leaves_the_schedule_alone(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.press("c")
+        assert study.screen() == "sitting"
+        answer(study.page)
+        assert study.page.locator(".rating small").count() == 0
+        study.press("3")
+        assert json.loads(study.exported())["purpose"] == "cram"
+        assert study.page.evaluate("App.progress.memories.size") == 0
+
+
+def test_what_changed_since_and_what_is_forgotten_often_is_said(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate("memory => App.progress.memories.set('flip#1', memory)", FORGOTTEN)
+        study.ask("flip#1")
+        tags = study.page.locator(".tags").inner_text()
+        assert "changed since you learned it" in tags
+        assert "leech: 9 lapses" in tags
+
+
+def test_progress_stays_in_the_browser_and_travels_in_a_file(
+    browser: Browser, path: Path, tmp_path: Path
+) -> None:
+    context = browser.new_context(offline=True)
+    study = Study.among(context, path)
+    study.ask("flip#1", "written#1", "both#1")
+    study.press("Space", "3")
+    answer(study.page)
+    study.press("Enter", "x")
+    study.go("progress")
+    with study.page.expect_download() as download:
+        study.page.get_by_role("button", name="Save progress file").first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len([event_of_line(line) for line in lines]) == 3
+    study.page.reload()
+    study.ready()
+    assert study.exported().splitlines() == lines
+    assert study.page.evaluate("[...App.progress.memories.keys()].sort()") == ["flip#1", "written#1"]
+    context.close()
+    with Study.open(browser, path) as other:
+        other.go("progress")
+        for said in ("3 new events, 0 there already", "0 new events, 3 there already"):
+            other.page.locator("#file").set_input_files(file)
+            other.page.get_by_text(said).wait_for()
+        assert other.exported().splitlines() == lines
+        other.page.locator("#file").set_input_files(
+            {"name": "a.txt", "mimeType": "text/plain", "buffer": b"{}"}
+        )
+        other.page.get_by_text("This file was not taken").wait_for()
+        assert other.exported().splitlines() == lines
+        assert other.complaints == []
+
+
+def test_the_terminal_takes_the_file_of_the_page_and_the_page_takes_it_back(
+    browser: Browser, path: Path, tmp_path: Path, runner: CliRunner
+) -> None:
+    db, file = str(tmp_path / "history.db"), tmp_path / "page.jsonl"
+    with Study.open(browser, path) as study:
+        study.ask("flip#1", "both#1")
+        study.press("Space", "3", "f", "Enter", "Space", "1", "u", "x")
+        file.write_text(study.exported(), encoding="utf-8")
+        remembered = study.page.evaluate("App.progress.memories.get('flip#1').due")
+    taken = runner.invoke(cli, ["progress", "import", str(file), "--db", db])
+    assert taken.output == "5 new events, 0 there already\n"
+    with History.open(Path(db)) as history:
+        memory = history.memory(path.parent.name, "flip#1", "me")
+        assert memory
+        assert milliseconds(memory.due) == remembered
+    exported = runner.invoke(cli, ["progress", "export", "--db", db]).output
+    with Study.open(browser, path) as other:
+        other.go("progress")
+        other.page.get_by_text("No files on this device?").click()
+        other.page.get_by_label("Progress as text").fill(exported)
+        other.page.get_by_role("button", name="Take what stands here").click()
+        other.page.get_by_text("5 new events, 0 there already").wait_for()
+        assert sorted(other.exported().splitlines()) == sorted(exported.splitlines())
+        assert other.page.evaluate("App.progress.memories.get('flip#1').due") == remembered
+
+
+def test_the_last_answer_of_a_sitting_can_be_taken_back(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("flip#1")
+        study.press("Space", "4")
+        assert study.page.locator("h1").inner_text() == "Done"
+        assert study.page.get_by_text("1 card moved on: 1 on ").is_visible()
+        study.press("u")
+        assert study.page.locator("h1.asked").inner_text() == "What do stromal cells release?"
+        assert study.page.evaluate("App.progress.memories.size") == 0
+
+
+def test_a_sitting_that_was_left_goes_on_where_it_stood(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("flip#1", "written#1", "both#1")
+        study.press("Space", "4")
+        study.page.keyboard.type("homing")
+        study.press("Enter", "Escape")
+        assert study.page.locator("h1").inner_text() == "To be continued"
+        ratings = [json.loads(line)["rating"] for line in study.exported().splitlines()]
+        assert ratings == [4, 3], "what was graded counts by its verdict"
+        study.press("Enter")
+        assert study.page.locator(".asked").inner_text() == "What does VEGF stand for?"
+
+
+def test_a_phone_that_forgets_is_told_of_after_a_sitting(browser: Browser, path: Path) -> None:
+    context = browser.new_context(
+        offline=True, user_agent="Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
+    )
+    study = Study.among(context, path)
+    study.ask("flip#1")
+    study.press("Space", "4")
+    assert study.page.get_by_text("after about seven days without a visit").is_visible()
+    context.close()
+
+
+def test_cards_in_another_language_are_said_to_be(
+    browser: Browser, write_course: Callable[..., Path]
+) -> None:
+    folder = write_course(course="title: Zellen\ndeck: Zellen\nlanguage: de\ntopics: [growth-factors]\n")
+    write(compiled(folder), folder / "page.html")
+    with Study.open(browser, folder / "page.html") as study:
+        assert study.page.locator("html").get_attribute("lang") == "en"
+        study.ask("vegf-name#1")
+        study.press("Space")
+        parts = study.page.locator(".asked, .answer, blockquote, .topic").all()
+        assert [part.get_attribute("lang") for part in parts] == ["de"] * 4
+
+
+def test_each_name_has_progress_of_its_own(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("flip#1")
+        study.press("Space", "3")
+        study.go("progress")
+        name = study.page.get_by_label("Name in the progress file")
+        name.fill("Anna Müller")
+        study.press("Enter")
+        assert study.page.get_by_text("A name has up to 40 letters").is_visible()
+        name.fill("anna-m")
+        study.press("Enter")
+        study.page.get_by_text("You study as anna-m now").wait_for()
+        assert study.exported() == ""
+        assert study.page.evaluate("App.progress.memories.size") == 0
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_closes(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path, size=PHONE, denied=True) as study:
+        assert study.page.get_by_text("This browser keeps nothing").is_visible()
+        is_readable(study)
+        study.ask("flip#1", "hostile#1")
+        study.press("Space", "3")
+        study.page.locator(".asked", has_text="not bold").wait_for()
+        assert study.page.evaluate(LEAVING)
+        study.go("progress")
+        with study.page.expect_download():
+            study.page.get_by_role("button", name="Save progress file").first.click()
+        assert not study.page.evaluate(LEAVING)
+        assert len(study.exported().splitlines()) == 1
+        assert study.complaints == []
+
+
+def test_cards_are_found_by_words_topic_and_state(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate("App.progress.flag('one#1', 'which?')")
+        study.go("browse")
+        found = study.page.locator(".results .q")
+        assert found.count() == 13
+        study.page.get_by_label("Search").fill("VASCULAR stand")
+        study.page.get_by_text("2 cards", exact=True).wait_for()
+        study.page.get_by_label("Search").fill("")
+        study.page.get_by_label("Topic").select_option("factors")
+        study.page.get_by_label("State").select_option("flagged")
+        study.page.get_by_text("1 card", exact=True).wait_for()
+        found.first.click()
+        assert study.page.locator("h1").inner_text() == "How do they chiefly act?"
+        assert study.page.get_by_text("which?").is_visible()
+        study.page.get_by_role("button", name="Take the flag away").click()
+        study.page.get_by_role("button", name="Flag", exact=True).wait_for()
+        study.page.get_by_role("button", name="Set aside").click()
+        study.page.get_by_role("button", name="Ask it again").wait_for()
+        assert study.page.evaluate("App.progress.suspended.has('one#1')")
+
+
+def test_light_and_dark_can_be_switched_and_stay_so(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path, night=True) as study:
+        ground = "getComputedStyle(document.body).backgroundColor"
+        dark = study.page.evaluate(ground)
+        study.page.get_by_role("button", name="Dark colours").click()
+        light = study.page.evaluate(ground)
+        assert light != dark
+        study.page.reload()
+        study.ready()
+        assert study.page.evaluate(ground) == light
+        assert study.page.get_by_role("button", name="Dark colours").get_attribute("aria-pressed") == "false"
+
+
+def test_paper_has_the_cards_and_nothing_to_press(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.go("browse")
+        study.page.emulate_media(media="print")
+        assert study.page.locator(".results li").first.is_visible()
+        assert [button.is_visible() for button in study.page.get_by_role("button").all()].count(True) == 0
+
+
+def test_every_control_is_large_enough_for_a_thumb(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path, size=PHONE) as study:
+        for screen, rest in (("home", ""), ("browse", ""), ("card", "one#1"), ("progress", "")):
+            study.go(screen, rest)
+            assert study.page.evaluate(SMALL) == []
+        for card in KINDS:
+            study.ask(card)
+            assert study.page.evaluate(SMALL) == []
+            answer(study.page)
+            assert study.page.evaluate(SMALL) == []
+
+
+def test_ten_thousand_cards_open_and_are_searched(
+    browser: Browser, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    topics = [f"topic-{number}" for number in range(20)]
+    (tmp_path / "course.yaml").write_text(
+        f"title: Many\ndeck: Many\nlanguage: en\ntopics: [{', '.join(topics)}]\n", encoding="utf-8"
+    )
+    for topic in topics:
+        cards = "".join(
+            f"  - id: {topic}-{number}\n    question: What is fact {number} of {topic}?\n"
+            f"    answer: the finding {number} on {topic}\n"
+            for number in range(500)
+        )
+        (tmp_path / f"{topic}.yaml").write_text(f"topic: {topic}\ncards:\n{cards}", encoding="utf-8")
+    write(compiled(tmp_path), tmp_path / "many.html")
+    with Study.open(browser, tmp_path / "many.html", size=PHONE) as study:
+        record_property("milliseconds_to_ready", study.ready())
+        record_property("kilobytes", (tmp_path / "many.html").stat().st_size // 1000)
+        assert study.page.locator(".number.new dd").inner_text() == "10"
+        study.go("browse")
+        assert study.page.locator(".found-count").inner_text() == "10,000 cards"
+        assert study.page.locator(".results li").count() == 50
+        study.page.get_by_role("button", name="Show 50 more of 9,950").click()
+        assert study.page.locator(".results li").count() == 100
+        study.page.get_by_label("Search").fill("finding 499 topic-19")
+        study.page.get_by_text("1 card", exact=True).wait_for()
+        study.ask("topic-0-0#1")
+        study.press("Space", "3")
+        assert study.complaints == []
