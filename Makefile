@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+READERS := tests/readers/node_modules
 
-.PHONY: all build chromium look test tmux wide bench lint vendor clean
+.PHONY: all build chromium npm look test tmux wide bench lint vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -31,6 +32,15 @@ chromium:
 tmux:
 	command -v tmux || { $(SUDO) apt-get update && $(SUDO) apt-get install --yes --no-install-recommends tmux; }
 
+npm:
+	command -v npm \
+	  || { $(SUDO) apt-get update && $(SUDO) apt-get install --yes --no-install-recommends nodejs npm; }
+
+# What reads our files in tests and is written in JavaScript; it runs in Chromium, npm only brings it.
+$(READERS): tests/readers/package-lock.json | npm
+	npm ci --prefix tests/readers --ignore-scripts --no-audit --no-fund
+	touch $@
+
 build: $(VENV)/.installed
 	$(BIN)/msc-learn check cards/msc
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg
@@ -40,7 +50,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint chromium
+test: lint chromium $(READERS)
 	$(BIN)/pytest --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 
@@ -63,4 +73,4 @@ vendor:
 	status=$$?; rm -rf "$$folder"; exit $$status
 
 clean:
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(READERS) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

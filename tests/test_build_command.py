@@ -237,7 +237,7 @@ def test_help_shows_examples() -> None:
 
 
 def test_an_unknown_format_is_wrong_usage() -> None:
-    assert CliRunner().invoke(cli, ["build", "--format", "csv"]).exit_code == 2
+    assert CliRunner().invoke(cli, ["build", "--format", "pdf"]).exit_code == 2
 
 
 def test_a_build_warns_of_nothing(folder: Path, course_folder: Path) -> None:

@@ -19,6 +19,7 @@ from msc_learn.files import write_atomically
 from msc_learn.memory import collector_paused
 from msc_learn.position import Position
 
+_UPDATES = ("apkg", "text")  # what brings a learner's Anki up to date
 _NAMED = 20  # as many differences are named one by one
 
 
@@ -32,6 +33,9 @@ Examples:
   msc-learn build --update                to decks/msc-update.apkg, which also withdraws retired cards
   msc-learn build --format text           corrections alone, to decks/msc-corrections
   msc-learn build --format html           a page to study in any browser, to decks/msc.html
+  msc-learn build --format gift           questions for Moodle and its kin, to decks/msc-gift.txt
+  msc-learn build --format moodle-xml     the same with pictures and hints, to decks/msc-moodle.xml
+  msc-learn build --format csv            one row a card for a spreadsheet, to decks/msc.csv
 
 A build writes release.lock into the course folder first: keep it with the cards, for it is
 what lets learners take corrections without losing their reviews."""
@@ -59,7 +63,7 @@ def command(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Write the cards as an Anki deck, or as a page to study in a browser.
+    """Write the cards as an Anki deck, a page to study in a browser, or questions for another system.
 
     The deck goes to decks/COURSE.apkg unless -o says otherwise. The same cards and the same
     release.lock give the same bytes, and a note is marked as changed only when it did change,
@@ -74,9 +78,14 @@ def command(
 
     As text, what is written are the corrections since each note's first release, a file for each
     note type, which Anki takes without touching a learner's tags and notes on corrected cards.
+
+    As gift and moodle-xml, the cards are questions for a learning system, in a category for each
+    topic; what cannot be asked there is counted. As csv, every card is a row, in its author's words.
     """
     if update and drafts:
         raise click.UsageError("--update is for learners, who get no drafts: leave out --drafts")
+    if update and format_name not in _UPDATES:
+        raise click.UsageError("--update withdraws cards from Anki: leave it out for other formats")
     loaded = load_course(course)
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)

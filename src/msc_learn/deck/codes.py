@@ -95,6 +95,13 @@ CODES = {
         "msc-learn build --format text # nothing has changed since the release",
         "msc-learn build --format text # after a released card was mended",
     ),
+    "X220": Code(
+        "a course has no card that the format can ask",
+        "GIFT holds no pictures, and the question of a reversed card is no answer to type.",
+        "Build moodle-xml, which takes pictures along, or csv, which has every card.",
+        "msc-learn build --format gift # of a course of pictures with hidden labels alone",
+        "msc-learn build --format moodle-xml",
+    ),
     "R101": Code(
         "release.lock is damaged or cannot be read",
         _LOCK,
