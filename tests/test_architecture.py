@@ -20,6 +20,7 @@ DOORS = {
     "genanki": {"deck/formats/"},
     "fsrs": {"study/schedule.py"},
     "fsrs_rs_python": {"study/trainer.py"},
+    "xlsxwriter": {"training/workbook.py"},
     "sqlite3": {"study/history.py", "study/store/", "deck/formats/"},
     "platformdirs": {"study/place.py"},
     "rich": {"cli/terminal.py"},

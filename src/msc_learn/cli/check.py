@@ -11,6 +11,7 @@ from msc_learn.cli.explain import explained, explanations, listed, remedy_of
 from msc_learn.cli.options import course_argument
 from msc_learn.course.check import check_course
 from msc_learn.errors import Problem
+from msc_learn.training.competences import problems_of_needs
 from msc_learn.training.forms import problems_of_forms
 
 
@@ -75,14 +76,15 @@ def _explain(context: click.Context, _: click.Parameter, name: str | None) -> No
     help="Say what a code means and what to do; `all` lists the codes.",
 )
 def command(course: str, format_name: str) -> None:
-    """Report every problem of a course: form, evidence and strength, and those of its exams.
+    """Report every problem of a course: form, evidence and strength, and those of its exams and competences.
 
     Each line is path:line:column: CODE message. The command exits with 1 when there is any.
     """
     checked, found = check_course(course)
     # A card file that cannot be read lacks cards, which its exams would seem to lack.
     whole = not any(problem.code.startswith(("F", "Y")) for problem in found)
-    problems = (*found, *sorted(problems_of_forms(checked, whole=whole)))
+    of_training = (*problems_of_forms(checked, whole=whole), *problems_of_needs(checked))
+    problems = (*found, *sorted(of_training))
     printed = FORMATS[format_name](problems)
     if printed:
         click.echo(printed)

@@ -6,7 +6,15 @@ from importlib import import_module
 
 from msc_learn.errors import Code
 
-SOURCES = ("document.codes", "extract.codes", "course.codes", "deck.codes", "study.codes", "training.codes")
+SOURCES = (
+    "document.codes",
+    "extract.codes",
+    "course.codes",
+    "deck.codes",
+    "study.codes",
+    "training.codes",
+    "training.competence_codes",
+)
 
 
 @cache

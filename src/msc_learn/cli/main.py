@@ -25,11 +25,12 @@ COMMANDS = {
     "exam": "Sit an exam.",
     "due": "Show what waits to be reviewed.",
     "stats": "Show how the learning goes.",
+    "report": "Show who is current, due or expired, and how the exams do.",
     "optimize": "Fit the schedule to how you remember, or show the work to come.",
     "proposals": "List typed answers that learners passed against the grader.",
     "progress": "Carry, check, bring back or erase what was answered.",
     "retention": "Keep what learners did no longer than needed.",
-    "schema": "Print the JSON Schema of card files, course.yaml or exams.",
+    "schema": "Print the JSON Schema of card files, course.yaml, exams and so on.",
 }
 
 # So many new objects are made before the garbage collector looks through them; Python's own number is 700.

@@ -5,19 +5,24 @@ import json
 import click
 
 from msc_learn.course.schema import SCHEMAS, schema, schema_of
+from msc_learn.training.competences import NEEDS_KEYS
 from msc_learn.training.forms import FORM_KEYS
+from msc_learn.training.people import PEOPLE_KEYS
 
-EXAM_FORM = "exam-form"
+OF_TRAINING = {
+    "exam-form": ("The form of an exam of msc-learn", FORM_KEYS),
+    "competences": ("The competences.yaml of msc-learn", NEEDS_KEYS),
+    "people": ("A file of people of msc-learn", PEOPLE_KEYS),
+}
 
 
 @click.command(epilog="\b\nExample:\n  msc-learn schema > card-file.schema.json\n  msc-learn schema course")
-@click.argument("name", type=click.Choice((*SCHEMAS, EXAM_FORM)), default="card-file")
+@click.argument("name", type=click.Choice((*SCHEMAS, *OF_TRAINING)), default="card-file")
 def command(name: str) -> None:
-    """Print the JSON Schema of card files, course.yaml or exams.
+    """Print the JSON Schema of card files, course.yaml, exams and so on.
 
     An editor that reads it completes keys and marks mistakes while you type: begin a card file with
     the line  # yaml-language-server: $schema=PATH
     """
-    of_exams = name == EXAM_FORM
-    found = schema_of("The form of an exam of msc-learn", FORM_KEYS) if of_exams else schema(name)
+    found = schema_of(*OF_TRAINING[name]) if name in OF_TRAINING else schema(name)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light dark; --text: #1d2329; --quiet: #5b6570; --ground: #fdfdfc; --panel: #f1f3f4;
   --rule: #d5dade; --ink: #1f6f9f; --mark: #a04d00; --s0: #e9ecee; --s1: #b5d8ea; --s2: #6fb1d3;
   --s3: #2f7fae; --s4: #0d4a70; }
-@media (prefers-color-scheme: dark) { :root { --text: #e4e7ea; --quiet: #9aa5b0; --ground: #15181b;
+@media screen and (prefers-color-scheme: dark) { :root { --text: #e4e7ea; --quiet: #9aa5b0; --ground: #15181b;
   --panel: #1e2327; --rule: #343b42; --ink: #6fb6e0; --mark: #f0a35e; --s0: #262c31; --s1: #1c4a66;
   --s2: #2c759f; --s3: #5cabd8; --s4: #b9e1f7; } }
 * { box-sizing: border-box; }

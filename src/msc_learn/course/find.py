@@ -6,6 +6,9 @@ from pathlib import Path
 from msc_learn.errors import CardFileError
 
 CARD_FILE_SUFFIXES = (".yaml", ".yml")
+COMPETENCES = "competences.yaml"
+# What lies in the folder of a course and is no card file.
+NO_CARD_FILES = ("course.yaml", COMPETENCES)
 
 
 def find_course(where: str | Path) -> Path:

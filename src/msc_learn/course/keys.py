@@ -19,6 +19,9 @@ Shape = Literal[
     "source",
     "media",
     "cards",
+    "days",
+    "list",
+    "mapping",
 ]
 ANY = frozenset(Kind)
 ASKED = ANY - {Kind.CLOZE}
@@ -30,6 +33,7 @@ class Key:
     """One key: the shape of its value, what it means, and for a card's key the kinds that take it.
 
     `values` lists the only values allowed, where there are such; `pattern` is a regular expression.
+    `keys` are those of each mapping in a list, or in a mapping of ids to mappings.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Key:
     kinds: frozenset[Kind] = ANY
     values: tuple[str, ...] = ()
     pattern: str = ""
+    keys: tuple["Key", ...] = ()
 
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from msc_learn.course.cardfile import CardFile, leaves_folder, read_card_file
-from msc_learn.course.find import find_course
+from msc_learn.course.find import NO_CARD_FILES, find_course
 from msc_learn.course.keys import COURSE_KEYS
 from msc_learn.course.model import Course
 from msc_learn.course.values import Reader, Table
@@ -98,13 +98,13 @@ def _identifier(name: str) -> str:
 def _check_topics(reader: Reader, root: Keys, path: Path, names: tuple[str, ...]) -> None:
     node = root.values.get("topics", root)
     for name in names:
-        if leaves_folder(name) or "/" in name:
+        if _is_no_topic(name):
             reader.report(node, "F209", f"topic {name!r} must be the name of a card file in this folder")
     listed = Counter(names)
     for name in (name for name, times in listed.items() if times > 1):
         reader.report(node, "F206", f"topic {name!r} is listed twice")
     for file in sorted(path.glob("*.yaml")):
-        if file.name != "course.yaml" and file.stem not in listed:
+        if file.name not in NO_CARD_FILES and file.stem not in listed:
             reader.report(node, "F212", f"{file.name} lies in the folder but is not in topics")
 
 
@@ -117,7 +117,7 @@ def _check_document(reader: Reader, root: Keys, path: Path, values: dict[str, An
 
 def _read_listed(path: Path, name: str) -> CardFile:
     """Return a card file that course.yaml lists; a name that could lead elsewhere is not followed."""
-    if leaves_folder(name) or "/" in name:
+    if _is_no_topic(name):
         return CardFile(None)
     try:
         text = read_text(path / f"{name}.yaml")
@@ -128,6 +128,10 @@ def _read_listed(path: Path, name: str) -> CardFile:
         message = "in a course folder, the document stands in course.yaml"
         return replace(file, problems=(*file.problems, Problem(file.topic.position, "F207", message)))
     return file
+
+
+def _is_no_topic(name: str) -> bool:
+    return leaves_folder(name) or "/" in name or f"{name}.yaml" in NO_CARD_FILES
 
 
 def _missing_document(course: Course, position: Position) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from msc_learn.course.cardfile import NEEDED, keys_for
 from msc_learn.course.keys import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
 from msc_learn.course.model import Kind
+from msc_learn.course.values import MOST_DAYS
 
 SCHEMAS = ("card-file", "course")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,6 +49,12 @@ def _shape(key: Key) -> dict[str, Any]:
             return {"type": "boolean"}
         case "count":
             return {"type": "integer", "minimum": 1}
+        case "days":
+            return {"type": "integer", "minimum": 0, "maximum": MOST_DAYS}
+        case "list":
+            return {"type": "array", "items": _mapping(key.keys)}
+        case "mapping":
+            return {"type": "object", "additionalProperties": _mapping(key.keys)}
         case "pairs" | "reasons":
             return {"type": "object", "additionalProperties": _SCALAR}
         case "amounts":

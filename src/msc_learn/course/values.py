@@ -10,6 +10,7 @@ from msc_learn.errors import Problem
 from msc_learn.position import Position
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+MOST_DAYS = 3650
 _SAYS = {
     "text": "text",
     "texts": "a list of texts",
@@ -24,6 +25,9 @@ _SAYS = {
     "source": "a mapping with section and quote, or a list of them",
     "media": "a mapping with file and alt",
     "cards": "a list of cards",
+    "days": f"a whole number of days from 0 to {MOST_DAYS}",
+    "list": "a list of mappings, each begun with a hyphen",
+    "mapping": "a mapping of ids to mappings",
 }
 
 
@@ -99,7 +103,11 @@ class Reader:
             return self._place(node)
         if shape == "box" and isinstance(node, Items):
             return self._box(node)
+        if shape == "days" and isinstance(node, Scalar) and _is_days(node.text):
+            return int(node.text)
         if shape in ("source", "media", "cards", "labels") and not isinstance(node, Scalar):
+            return node
+        if (shape == "list" and isinstance(node, Items)) or (shape == "mapping" and isinstance(node, Keys)):
             return node
         self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
         return None
@@ -143,6 +151,10 @@ class Reader:
                 return box
         self.report(node, "F202", f"at must be {_SAYS['box']}")
         return None
+
+
+def _is_days(text: str) -> bool:
+    return text.isdecimal() and len(text) < 5 and int(text) <= MOST_DAYS
 
 
 def _is_count(text: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msc_learn.course.cardfile import CardFile, read_card_file
 from msc_learn.course.edit import with_notes
+from msc_learn.course.find import NO_CARD_FILES
 from msc_learn.course.load import repeated_ids
 from msc_learn.course.model import Note
 from msc_learn.course.places import Places
@@ -41,7 +42,7 @@ def merge_folder(document: Document, data: bytes, drafts: Sequence[Draft], folde
     """Merge drafts into a course's card files, add new topics to its course.yaml, refresh its document."""
     course = folder / "course.yaml"
     copied = _document_of(course, document)
-    files = _existing(path for path in sorted(folder.glob("*.yaml")) if path != course)
+    files = _existing(path for path in sorted(folder.glob("*.yaml")) if path.name not in NO_CARD_FILES)
     outcome = _outcome(files, drafts, document if copied else None, _before(copied, data))
     groups = by_topic(document, outcome.new)
     added = {folder / f"{name.id}.yaml": (name, mine) for name, mine in groups}

@@ -7,7 +7,7 @@ from msc_learn.extract.draft import slug
 
 _INTRODUCTIONS = ("introduction", "overview", "opening")
 # Names that mean something else in a course folder, or that no file may have on Windows.
-_RESERVED = frozenset({"course", "document", "media", "con", "prn", "aux", "nul", "release"})
+_RESERVED = frozenset({"course", "competences", "document", "media", "con", "prn", "aux", "nul", "release"})
 
 
 @dataclass(frozen=True, slots=True)
