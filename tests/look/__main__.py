@@ -1,14 +1,15 @@
-"""`make look`: write anew what all cards say, and pictures of note types, quiz and study page, for review."""
+"""`make look`: write anew what all cards say, and the pictures of docs/, for review."""
 
 import base64
+from itertools import chain
 from typing import Any
 
 from playwright.sync_api import Browser
 
+from look import clinicpage, studypage
 from look.reviewer import WAYS, Reviewer, chromium
 from look.screens import write_screens
 from look.shipped import DECK, SCREENS, SHOWN, SNAPSHOT, card_found, imported
-from look.studypage import pictures
 from look.words import deck_words
 
 _SHEET = """<!doctype html><style>
@@ -56,7 +57,7 @@ def main() -> None:
             print(f"docs/screens/{name}.png {len(picture) // 1024} kB")
         for name, size in write_screens(browser):
             print(f"docs/screens/{name}.png {size // 1024} kB")
-        for name, picture in pictures(browser):
+        for name, picture in chain(studypage.pictures(browser), clinicpage.pictures(browser)):
             (SCREENS / f"{name}.png").write_bytes(picture)
             print(f"docs/screens/{name}.png {len(picture) // 1024} kB")
 

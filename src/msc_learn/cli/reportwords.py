@@ -22,6 +22,7 @@ TASKS = {
     Task.RENEW: "renew",
     Task.SIT: "sit the exam",
     Task.READ: "read what changed",
+    Task.DECIDE: "has no attempt left: decide on another",
 }
 FLAGS = {
     Flag.EASY: "too easy",

@@ -24,12 +24,16 @@ Recalling = Callable[[str, str, Competence], Foretold]
 
 
 class Task(StrEnum):
-    """What somebody must do: sit an exam again, renew in time, sit it for the first time, read changes."""
+    """What somebody must do: sit an exam again, renew in time, sit it for the first time, read changes.
+
+    `DECIDE` is for whoever sets the exam: the person must sit it and has no attempt left.
+    """
 
     SIT_AGAIN = "sit-again"
     RENEW = "renew"
     SIT = "sit"
     READ = "read-changes"
+    DECIDE = "decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def _total(competence: Competence, cells: Iterable[tuple[Person, Cell]]) -> Tota
 def _duties(cells: Iterable[tuple[Person, Cell]]) -> tuple[Duty, ...]:
     found: dict[tuple[str, str, Task], Duty] = {}
     for person, cell in cells:
-        if (task := _task(cell.holding)) is None:
+        if (task := _task(cell)) is None:
             continue
         held, form = cell.holding, cell.competence.form
         by = {Level.OVERDUE: held.grace, Level.DUE_SOON: held.until}.get(held.level)
@@ -214,16 +218,18 @@ def _duties(cells: Iterable[tuple[Person, Cell]]) -> tuple[Duty, ...]:
     return tuple(sorted(found.values(), key=_urgency))
 
 
-def _task(held: Holding) -> Task | None:
-    return {
+def _task(cell: Cell) -> Task | None:
+    held = cell.holding
+    task = {
         Level.NEVER: Task.SIT,
         Level.EXPIRED: Task.SIT_AGAIN,
         Level.OVERDUE: Task.RENEW,
         Level.DUE_SOON: Task.RENEW,
         Level.CURRENT: Task.READ if held.changed else None,
     }[held.level]
+    return Task.DECIDE if cell.left == 0 and task not in (None, Task.READ) else task
 
 
 def _urgency(duty: Duty) -> tuple[int, date, str, str]:
-    order = (Task.SIT_AGAIN, Task.RENEW, Task.SIT, Task.READ)
+    order = (Task.DECIDE, Task.SIT_AGAIN, Task.RENEW, Task.SIT, Task.READ)
     return order.index(duty.task), duty.by or date.min, duty.person.learner, duty.form
