@@ -51,7 +51,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 test: lint chromium $(READERS)
-	$(BIN)/pytest --cov --cov-report=term -m 'not wide'
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 
 wide: $(VENV)/.installed-test

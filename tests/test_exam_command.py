@@ -1,5 +1,6 @@
 """`msc-learn exam`: whole exams, in a pipe and on a terminal, and what is left when they are cut off."""
 
+import fcntl
 import json
 import os
 import pty
@@ -8,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -494,7 +496,13 @@ def test_keys_are_enough_on_a_terminal(folder: Path, database: Path) -> None:
 def test_ctrl_c_leaves_the_exam_open_and_says_so(folder: Path, database: Path) -> None:
     controller, terminal = pty.openpty()
     with subprocess.Popen(
-        command(folder, database), stdin=terminal, stdout=terminal, stderr=terminal
+        command(folder, database),
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        # Ctrl-C at a typed line is a signal of the terminal that controls the program.
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     ) as process:
         os.close(terminal)
         read_until(controller, b"not")
