@@ -14,7 +14,18 @@ SCRIPTS = (
     PAGE / "vendor" / "js-sha256.js",
     *(
         PAGE / "script" / f"{name}.js"
-        for name in ("scheduler", "lines", "store", "projection", "history", "queue", "session")
+        for name in (
+            "scheduler",
+            "examlines",
+            "lines",
+            "examchain",
+            "arrivals",
+            "store",
+            "projection",
+            "history",
+            "queue",
+            "session",
+        )
     ),
 )
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import CARDS, WriteCourse
 from examined import BEGUN, FORM, began, chained, right_answer, sat, stamp, write_form
+from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.deck.cards import cards_of
 from msc_learn.errors import HistoryError
@@ -28,6 +30,7 @@ from msc_learn.study.exams import ExamAnswered, ExamBegun, ExamEnded, Examined, 
 from msc_learn.study.grade import expected
 from msc_learn.study.history import History
 from msc_learn.study.marking import Marker
+from msc_learn.study.parameters import DEFAULT, Adoption
 from msc_learn.study.reviews import Mode, Rating, Review
 from msc_learn.study.store.backups import backups_of
 from msc_learn.study.transfer import line_of, read_lines
@@ -736,3 +739,27 @@ def test_an_attempt_at_an_earlier_version_counts_too(folder: Path) -> None:
 def test_the_kinds_of_events_are_those_that_are_stored(folder: Path, history: History) -> None:
     kinds = [type(event) for event in sat(history, folder, right_answer)]
     assert kinds == [ExamBegun, *[ExamAnswered] * 4, ExamEnded]
+
+
+def test_an_export_of_exams_alone_holds_no_practice_and_is_taken_in_elsewhere(
+    runner: CliRunner, course_folder: Path, tmp_path: Path
+) -> None:
+    write_form(course_folder)
+    db, file = tmp_path / "here.db", tmp_path / "result.jsonl"
+    with History.open(db) as history:
+        for learner in ("anna", "ben"):
+            sat(history, course_folder, right_answer, learner=learner)
+        course = load_course(course_folder).id
+        history.append(Review("r", "anna", course, "vegf-name#1", Rating.GOOD, BEGUN, "UTC", 900))
+        history.adopt(Adoption(DEFAULT, BEGUN, course, "anna"))
+        expected = attempts_of(history.exams(learner="anna"), BEGUN)
+    export = ["progress", "export", "--exams", "--learner", "anna", "--db", str(db), "-o", str(file)]
+    assert runner.invoke(cli, export).output == f"{file}: 6 events\n"
+    kinds = {json.loads(line)["kind"] for line in file.read_text(encoding="utf-8").splitlines()}
+    assert kinds == {"exambegun", "examanswered", "examended"}
+    there = tmp_path / "there.db"
+    taken = runner.invoke(cli, ["progress", "import", str(file), "--db", str(there)])
+    assert taken.output == "6 new events, 0 there already\n"
+    with History.open(there) as history:
+        assert attempts_of(history.exams(), BEGUN) == expected
+        assert list(history.reviews()) == []

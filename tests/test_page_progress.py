@@ -379,12 +379,6 @@ def test_a_file_with_a_bad_line_is_refused_as_a_whole_with_its_line(opened: Open
     assert kept(page) == kept(opened()) == []
 
 
-@pytest.mark.parametrize("kind", ["exambegun", "examanswered", "examended"])
-def test_the_lines_of_an_exam_are_passed_over(opened: Opener, kind: str) -> None:
-    found = take(opened(), f"{json.dumps({'schema': 3, 'kind': kind})}\n{GOOD_LINE}\n")
-    assert (found["new"], found["problems"]) == (1, [])
-
-
 def test_a_file_that_is_not_utf_8_says_at_which_line(opened: Opener) -> None:
     data = [*GOOD_LINE.encode(), 10, 0xFF, 10]
     found = opened().evaluate("data => progress.imported(new Uint8Array(data).buffer)", data)

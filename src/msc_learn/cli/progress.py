@@ -25,6 +25,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     epilog="""\b
 Examples:
   msc-learn progress export -o answers.jsonl
+  msc-learn progress export --exams --learner anna -o result.jsonl
   msc-learn progress import answers.jsonl
   msc-learn progress rebuild --check
   msc-learn progress resume msc vegf-name#1
@@ -44,9 +45,12 @@ def command() -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; else the screen."
 )
+@click.option("--exams", is_flag=True, help="Exams alone, and no answer in practice: a result to hand in.")
 @one_learner_option
 @db_option
-def export_command(course: str | None, output: Path | None, learner: str | None, db: str | None) -> None:
+def export_command(
+    course: str | None, output: Path | None, exams: bool, learner: str | None, db: str | None
+) -> None:
     """Write every event as one line of JSON, of one COURSE (its id) where named.
 
     Weights and retention that `optimize` adopted are lines too; those for all courses at once go with an
@@ -58,7 +62,8 @@ def export_command(course: str | None, output: Path | None, learner: str | None,
     if output and output.exists() and path.exists() and output.samefile(path):
         raise click.BadParameter("is the history itself; name another file", param_hint="--output")
     with History.open(path, create=False) as history:
-        kept = chain(history.adoptions(course, learner), history.happenings(course, learner))
+        practised = chain(history.adoptions(course, learner), history.happenings(course, learner))
+        kept = history.exams(course, learner) if exams else practised
         lines = (f"{line_of(event)}\n".encode() for event in kept)
         if output is None:
             for line in lines:

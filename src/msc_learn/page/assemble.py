@@ -10,12 +10,15 @@ from string import Template
 from typing import Any
 
 _HERE = Path(__file__).parent
-STYLES = ("base", "controls", "screens", "card", "browse", "print")
+STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
 # In the order in which they need each other: each defines one global, and the last one starts the page.
 SCRIPTS = (
     "vendor/js-sha256.js",
     "script/scheduler.js",
+    "script/examlines.js",
     "script/lines.js",
+    "script/examchain.js",
+    "script/arrivals.js",
     "script/store.js",
     "script/projection.js",
     "script/history.js",
@@ -26,6 +29,9 @@ SCRIPTS = (
     "script/quantities.js",
     "script/compare.js",
     "script/grade.js",
+    "script/exammarks.js",
+    "script/examdraw.js",
+    "script/exam.js",
     "script/dom.js",
     "script/words.js",
     "script/settings.js",
@@ -43,6 +49,11 @@ SCRIPTS = (
     "script/cards.js",
     "script/browse.js",
     "script/keeping.js",
+    "script/examwords.js",
+    "script/examentry.js",
+    "script/examsitting.js",
+    "script/examresult.js",
+    "script/examview.js",
     "script/start.js",
 )
 # Where the data begin and end in a page, for whoever reads one.

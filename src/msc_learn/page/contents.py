@@ -13,6 +13,7 @@ from msc_learn.course.model import Course, Kind, Note, Status, Strength
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.media import Picture, pictures_of
+from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
 from msc_learn.study.faces import Face, Stretch, asked, face_of
@@ -39,6 +40,7 @@ def contents_of(course: Course) -> dict[str, Any]:
                 cards.append(
                     {name: value for name, value in values.items() if value not in (None, "", [], False)}
                 )
+    exams = exams_of(course, cards, [topic.id for topic in topics])
     return {
         "id": course.id,
         "title": course.title,
@@ -52,6 +54,7 @@ def contents_of(course: Course) -> dict[str, Any]:
         "tables": tables(),
         "styled": _styled(notes),
         "pictures": {picture.name: _inlined(picture) for picture in pictures.values()},
+        **({"exams": exams} if exams else {}),
     }
 
 

@@ -41,7 +41,7 @@ def course_of(notes: Sequence[Note]) -> dict[str, Any]:
 def grading_of(card: Card, lender: Lender) -> dict[str, Any]:
     """Return what grading needs of one card; what is empty is left out.
 
-    `options` are the author's wrong options as texts, or what `_borrowed` returns.
+    `options` are the author's wrong options as texts, or what `borrowed` returns.
     """
     note, wanted = card.note, expected(card)
     is_list = note.kind is Kind.LIST or len(wanted) > 1
@@ -57,12 +57,12 @@ def grading_of(card: Card, lender: Lender) -> dict[str, Any]:
         "case": note.case,
         "typable": lender.marker.is_typable(card),
         "choice": note.kind is Kind.CHOICE and bool(note.distractors),
-        "borrowed": _borrowed(card, lender),
+        "borrowed": borrowed(card, lender),
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _borrowed(card: Card, lender: Lender) -> dict[str, Any]:
+def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
     """Return the places of the wrong options that a card may borrow, however they are drawn.
 
     `rejected` are texts and stand first; then come `near` and, where those may not do, `far`. `clash`

@@ -50,6 +50,23 @@ def draw(form: Form, course: Course, seed: str) -> tuple[Item, ...]:
     return tuple(replace(item, others=_near(item, answers)) for item in order)
 
 
+def drawable(forms: Collection[Form], course: Course) -> Iterator[tuple[Question, Item]]:
+    """Yield every item that attempts at some forms can draw, each once; the order of options is not drawn."""
+    marker = Marker(course.studied())
+    answers = _answers(course)
+    topics = {topic.id: topic for topic in course.topics}
+    asked = ((topics[name], form) for form in forms for name, _ in form.blueprint)
+    found = (
+        questions
+        for topic, form in asked
+        for questions in askable(studied(topic), form.asks, marker, generated=form.generated)
+    )
+    once = {(one.card.id, one.mode): one for questions in found for one in questions}
+    for question in once.values():
+        item = _item(question, marker, "")
+        yield question, replace(item, others=_near(item, answers))
+
+
 def _drawn(topic: Topic, form: Form, marker: Marker, lot: Lot) -> Iterator[Question]:
     """Yield one question of each note of a topic, in the order of their lots."""
     notes = sorted(studied(topic), key=lambda note: lot(note.id))

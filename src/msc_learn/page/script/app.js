@@ -5,7 +5,7 @@ const App = (() => {
   const { el, fill } = Dom;
   const screens = new Map();
   // Screens that hold nothing a learner is about to type or to answer.
-  const REDRAWN = new Set(["home"]);
+  const REDRAWN = new Set(["home", "exams"]);
   const app = { progress: null, marker: null, zone: "UTC", unsaved: 0 };
   let current = "";
 
@@ -33,6 +33,7 @@ const App = (() => {
 
   async function draw(name, rest) {
     if (current === "sitting" && name !== "sitting") await Sitting.settle();
+    if (current === "exam" && name !== "exam") await ExamSitting.settle();
     if (name === "sitting" && !Sitting.isOpen()) {
       go("home");
       return;
@@ -90,12 +91,13 @@ const App = (() => {
   async function learn(learner) {
     if (app.progress) app.progress.close();
     Settings.set("learner", learner);
-    app.progress = await Progress.open({ course: Course.id, learner, former: Course.former });
+    app.progress = await Progress.open({ course: Course.id, learner, former: Course.former, marks: Exam.marking() });
     Outlook.forget();
     // Another page, or another window with this one, has stored something.
     app.progress.addEventListener("change", () => {
       Outlook.forget();
       if (REDRAWN.has(current)) render();
+      ExamSitting.changed(current);
     });
   }
 
@@ -119,7 +121,6 @@ const App = (() => {
   }
 
   async function start() {
-    Course.open();
     Settings.open(Course.id);
     applyTheme();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);

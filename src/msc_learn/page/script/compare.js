@@ -19,9 +19,9 @@ const Compare = (() => {
    */
 
   /** @returns {Grade} */
-  function grade(verdict, reason = "", missing = [], extra = []) {
+  function grade(verdict, reason = "", missing = [], extra = [], near = 0) {
     const rating = { [RIGHT]: 3, [WRONG]: 1 }[verdict] ?? null;
-    return Object.freeze({ verdict, reason, missing, extra, rating });
+    return Object.freeze({ verdict, reason, missing, extra, near, rating });
   }
 
   const isSubset = (one, other) => [...one].every((word) => other.has(word));

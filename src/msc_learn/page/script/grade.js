@@ -228,7 +228,7 @@ const Grader = (() => {
       return graded(RIGHT, said.join("; "), missing);
     }
     const half = 2 * (hits + close.length) >= need;
-    return graded(half ? CLOSE : WRONG, said.join("; "), missing, extra);
+    return graded(half ? CLOSE : WRONG, said.join("; "), missing, extra, close.length);
   }
 
   /**

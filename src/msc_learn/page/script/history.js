@@ -1,7 +1,7 @@
 /**
  * A learner's progress in one course: events that are only ever added, and what follows from them.
  *
- * Needs `sha256`, `Scheduler`, `Lines`, `Store` and `Projection`.
+ * Needs `sha256`, `Scheduler`, `Lines`, `ExamChain`, `Arrivals`, `Store` and `Projection`.
  *
  * @typedef {{at?: number, zone?: string}} When now and the browser's own zone where left out
  */
@@ -28,16 +28,18 @@ const Progress = (() => {
     #store;
     #projection;
     #kind;
+    #marks;
     #channel = null;
     #look = () => document.visibilityState === "visible" && this.refresh();
 
-    constructor(store, { course, learner, former = {}, parameters = Scheduler.DEFAULT }) {
+    constructor(store, { course, learner, former = {}, parameters = Scheduler.DEFAULT, marks }) {
       super();
       this.#course = course;
       this.#learner = learner;
       this.#store = store;
       this.#projection = Projection.of(former, parameters);
       this.#kind = store.kind;
+      this.#marks = marks;
     }
 
     async start() {
@@ -84,6 +86,24 @@ const Progress = (() => {
 
     /** @returns {object[]} the reviews that were not undone, in the order in which they were stored */
     get reviews() { return this.#projection.reviews; }
+
+    /** @returns {object[]} the events of exams, by time and name */
+    get exams() { return this.#projection.exams; }
+
+    /**
+     * Store an event of an exam, sealed after the last one of its attempt, by whatever page that was stored.
+     * @param {object} event of one of the kinds of `ExamLines`, without what is given here
+     * @returns {Promise<{event: object|null, flaw: string}>} as stored, or why it cannot follow
+     */
+    async sit({ kind, card = "", at, zone, ...said }) {
+      const event = { ...this.#event(kind, card, { at, zone }), ...said };
+      let found;
+      await this.#change(() => {
+        found = ExamChain.placed(event, this.exams);
+        return found.event ? [found.event] : [];
+      });
+      return found;
+    }
 
     /**
      * The cards not to be asked on a day of the learner's.
@@ -207,7 +227,15 @@ const Progress = (() => {
      * @returns {string}
      */
     exported() {
-      return this.#projection.events.map((event) => `${Lines.lineOf(event)}\n`).join("");
+      return inLines(this.#projection.events);
+    }
+
+    /**
+     * The events of exams alone, without any answer in practice.
+     * @returns {string}
+     */
+    exportedExams() {
+      return inLines(this.exams);
     }
 
     /**
@@ -222,7 +250,7 @@ const Progress = (() => {
       if (problems.length) return { new: 0, there: 0, problems };
       let found;
       await this.#change((stored) => {
-        found = unknown(events, [...stored, ...this.#projection.events]);
+        found = Arrivals.of(events, [...stored, ...this.#projection.events], this.#marks);
         return found.problems.length ? [] : found.fresh;
       }, { all: true });
       if (found.problems.length) return { new: 0, there: 0, problems: found.problems };
@@ -230,32 +258,17 @@ const Progress = (() => {
     }
   }
 
-  /** The line of a known event with what was typed, where a terminal has blanked that since. */
-  function lineBeforeBlanking(known, { answer, note }) {
-    const event = Lines.eventOf(known);
-    if (event.kind === "review" && event.answer === "") return Lines.lineOf({ ...event, answer });
-    return event.kind === "flag" && event.note === "" ? Lines.lineOf({ ...event, note }) : known;
-  }
-
-  /** The events that are not stored; a problem for each whose name is that of another. */
-  function unknown(events, stored) {
-    const lines = new Map(stored.map((event) => [event.id, Lines.lineOf(event)]));
-    const fresh = [], problems = [];
-    for (const { line, event } of events) {
-      const known = lines.get(event.id), text = Lines.lineOf(event);
-      if (known === undefined) fresh.push(event);
-      else if (known !== text && text !== lineBeforeBlanking(known, event)) problems.push({ line, message: `event '${event.id}' is there with other content` });
-      lines.set(event.id, known ?? text);
-    }
-    return { fresh, problems };
+  function inLines(events) {
+    return events.map((event) => `${Lines.lineOf(event)}\n`).join("");
   }
 
   /**
    * Open the progress of a learner in a course; never fails, whatever the browser denies.
    *
+   * `marks` marks the answers of exams that are taken in, as `ExamChain.flawOf` has it.
    * `former` holds the id that a card had before its note was renamed, by the id it has now.
    * @param {{course: string, learner: string, former?: Object<string, string>, parameters?: Parameters,
-   *   storage?: IDBFactory|null}} whose
+   *   marks?: object, storage?: IDBFactory|null}} whose
    * @returns {Promise<Log>}
    */
   async function open({ storage, ...whose }) {

@@ -35,13 +35,18 @@ const Keeping = (() => {
 
   function save() {
     const day = new Date().toISOString().slice(0, 10), name = `${Course.id}-${Settings.get("learner")}-${day}.jsonl`;
-    const lines = new Blob([App.progress.exported()], { type: "application/x-ndjson" });
+    download(name, App.progress.exported());
+    App.unsaved = 0;
+  }
+
+  /** Hands over lines as a file. */
+  function download(name, text) {
+    const lines = new Blob([text], { type: "application/x-ndjson" });
     const address = URL.createObjectURL(lines), link = el("a", { href: address, download: name });
     document.body.append(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    App.unsaved = 0;
     Dom.say(`Saved as ${name}.`);
   }
 
@@ -131,5 +136,5 @@ const Keeping = (() => {
       el("label", { class: "check" }, keys, el("span", {}, "Single keys: 1 to 4 rate, S later, U undo and so on")));
   }
 
-  return { warning, hint, show };
+  return { warning, hint, show, download };
 })();

@@ -1,5 +1,5 @@
 /**
- * Events as lines of JSON, one a line: the very lines that `msc-learn progress` writes and reads.
+ * Events as lines of JSON, one a line: the very lines that `msc-learn progress` writes and reads. Needs `ExamLines`.
  *
  * An event is an object of its `kind` and the fields below, `at` being milliseconds since 1970 in UTC. What
  * `msc-learn optimize` adopted is one too, by the name of what it says.
@@ -11,6 +11,7 @@ const Lines = (() => {
   "use strict";
 
   const SCHEMA = 2;
+  const { whole, isOfExam } = ExamLines;
   const SHOWN = 20;
   const LONGEST_ELAPSED = 2 ** 53;
   // The years 1 to 9999, which is all that the terminal can tell.
@@ -31,6 +32,7 @@ const Lines = (() => {
     ["unflag", [...COMMON, "ends"]],
     ["renamed", [...COMMON, "former"]],
     ["adoption", ["learner", "course", "at", "weights", "retention"]],
+    ...ExamLines.FIELDS,
   ]);
   const WEIGHTS = 21, LOWEST_RETENTION = 0.7, HIGHEST_RETENTION = 0.97;
   const CHOICES = {
@@ -46,14 +48,14 @@ const Lines = (() => {
    */
   function lineOf(event) {
     const fields = FIELDS.get(event.kind).map((name) => [name, plain(name, event[name])]);
-    const pairs = [["schema", SCHEMA], ["kind", event.kind], ...fields];
+    const pairs = [["schema", isOfExam(event.kind) ? ExamLines.SCHEMA : SCHEMA], ["kind", event.kind], ...fields];
     return `{${pairs.map(([name, value]) => `"${name}": ${written(value)}`).join(", ")}}`;
   }
 
   function plain(name, value) {
     if (name === "at") return new Date(value).toISOString();
     if (name === "weights") return value.map((number) => new Float(number));
-    return name === "retention" ? new Float(value) : value;
+    return name === "retention" || name === "score" ? new Float(value) : value;
   }
 
   /** A number that Python writes with a point though it be whole. */
@@ -79,12 +81,10 @@ const Lines = (() => {
   function written(value) {
     if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
     if (value instanceof Float) return numeral(value.number);
+    if (value !== null && typeof value === "object") {
+      return `{${Object.entries(value).map(([name, one]) => `"${name}": ${written(one)}`).join(", ")}}`;
+    }
     return JSON.stringify(typeof value === "string" ? whole(value) : value);
-  }
-
-  /** Half a character, which UTF-8 has no bytes for, as a question mark. */
-  function whole(text) {
-    return text.replace(/\p{Surrogate}/gu, "?");
   }
 
   /**
@@ -119,11 +119,12 @@ const Lines = (() => {
     if (!Number.isInteger(schema) || schema < 1) {
       throw new Error(`has no schema number; lines of an export begin with one, ${SCHEMA} now`);
     }
-    if (schema > SCHEMA) throw new Error("was written by a newer msc-learn; build this page anew to take it");
+    if (schema > ExamLines.SCHEMA) throw new Error("was written by a newer msc-learn; build this page anew to take it");
   }
 
   /** The value of a key, checked. */
   function read(name, value, kind) {
+    if (isOfExam(kind) && ExamLines.has(name)) return ExamLines.read(name, value);
     if (name === "weights") return weightsOf(value);
     if (name === "retention") return retentionOf(value);
     // What was adopted for all courses names none.
@@ -213,17 +214,12 @@ const Lines = (() => {
       const line = index + 1;
       try {
         if (text === null) throw new Error("is not UTF-8");
-        if (text.trim() !== "" && !isOfExam(text)) events.push({ line, event: eventOf(text) });
+        if (text.trim() !== "") events.push({ line, event: eventOf(text) });
       } catch (error) {
         problems.push({ line, message: error.message });
       }
     });
     return { events, problems: problems.slice(0, SHOWN) };
-  }
-
-  /** Whether a line is of an exam, which the terminal keeps and the page has no use for. */
-  function isOfExam(text) {
-    return text.includes('"exam') && ["exambegun", "examanswered", "examended"].includes(parsed(text).kind);
   }
 
   /** The lines of a file; null for one that is not UTF-8. */

@@ -30,6 +30,7 @@ const Projection = (() => {
     #undone = new Set();
     #renames = [];
     #marks = [];
+    #exams = [];
     #replayed = new Map();
     /** What is remembered of each card, by its id. */
     memories = new Map();
@@ -49,7 +50,12 @@ const Projection = (() => {
     /** What was adopted for the course and then every event, by time and name, as an export holds them. */
     get events() {
       const adopted = this.#adoptions.filter((event) => event.course !== "");
-      return [...adopted, ...[...this.#reviews.values(), ...this.#marks].sort(inOrder)];
+      return [...adopted, ...[...this.#reviews.values(), ...this.#marks, ...this.#exams].sort(inOrder)];
+    }
+
+    /** The events of exams, by time and name. */
+    get exams() {
+      return [...this.#exams].sort(inOrder);
     }
 
     /** The reviews that count, in the order in which they were stored. */
@@ -86,6 +92,10 @@ const Projection = (() => {
         return;
       }
       if (event.kind === "adoption") return;
+      if (ExamLines.isOfExam(event.kind)) {
+        this.#exams.push(event);
+        return;
+      }
       this.#marks.push(event);
       if (event.kind === "renamed") this.#renames.push(event);
       if (event.kind === "undo") this.#undone.add(event.review);

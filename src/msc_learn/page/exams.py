@@ -1,0 +1,79 @@
+"""The exams of a course as plain values for the page: the forms, and every item that an attempt can draw.
+
+An item is frozen in Python with all that marks it; the page draws which ones are asked, and the order of
+options. Items are shared by all forms. What an item has from its card on the page is left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from msc_learn import __version__
+from msc_learn.course.model import Course, Kind
+from msc_learn.page.grading import Lender, borrowed
+from msc_learn.study.exams import Item
+from msc_learn.study.reviews import Mode
+from msc_learn.training.askable import Question
+from msc_learn.training.attempts import GATE_ITEMS
+from msc_learn.training.chances import chance_to_pass
+from msc_learn.training.drawing import drawable
+from msc_learn.training.forms import Form, form_files, load_form
+
+# The shares known of which a form that is too short says how often they pass.
+KNOWN = (0.7, 0.8, 0.9)
+_OF_FORM = (
+    *("name", "title", "blueprint", "items", "minutes", "pass_mark", "rationale", "set_by", "attempts"),
+    *("cool_down_days", "months", "version", "asks", "generated"),
+)
+_OWN = ("sources", "topic", "version")
+
+
+def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequence[str]) -> dict[str, Any]:
+    """Return what the page needs for the exams of a course, empty where it has none.
+
+    `cards` and the ids of the `topics` are those of the page. `texts` are the answers of the course, of
+    which items name the near ones, and options are lent, by their places. Raises `CardFileError` for a form
+    that cannot be asked.
+    """
+    forms = [load_form(course, path.stem) for path in form_files(course)]
+    if not forms:
+        return {}
+    lender = Lender.of(course.studied())
+    shown = {card["id"]: card for card in cards}
+    items = [
+        _item(question, item, lender, _of_card(shown[item.card], topics))
+        for question, item in drawable(forms, course)
+    ]
+    return {
+        "program": __version__,
+        "gate": GATE_ITEMS,
+        "forms": [_form(form) for form in forms],
+        "items": items,
+        "texts": list(lender.places),
+    }
+
+
+def _form(form: Form) -> dict[str, Any]:
+    values = {name: getattr(form, name) for name in _OF_FORM}
+    if form.items < GATE_ITEMS:
+        chances = [[known, chance_to_pass(form.items, form.pass_mark, known)] for known in KNOWN]
+        values["chances"] = chances
+    return values
+
+
+def _item(question: Question, item: Item, lender: Lender, known: Mapping[str, object]) -> dict[str, Any]:
+    """Return an item but for what is empty, or known from its card on the page."""
+    values = asdict(item) | {"others": [lender.places[text] for text in item.others]}
+    del values["options"]
+    if item.mode is Mode.CHOICE and question.card.note.kind is Kind.CHOICE:
+        values["wrong"] = [option for option in item.options if option not in item.key]
+    elif item.mode is Mode.CHOICE:
+        values["borrowed"] = borrowed(question.card, lender)
+    own = {name for name in _OWN if values[name] == known[name]}
+    return {name: value for name, value in values.items() if value and name not in own}
+
+
+def _of_card(card: Mapping[str, Any], topics: Sequence[str]) -> dict[str, object]:
+    """Return what the page makes of a card for an item that does not say."""
+    sources = tuple((section.replace(" › ", " > "), quote) for section, quote in card.get("sources", ()))
+    return {"version": card["version"], "topic": topics[card.get("topic", 0)], "sources": sources}
