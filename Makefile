@@ -44,6 +44,7 @@ $(READERS): tests/readers/package-lock.json | npm
 build: $(VENV)/.installed
 	$(BIN)/msc-learn check cards/msc
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg
+	$(BIN)/msc-learn build cards/msc --format html -o decks/msc.html
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -53,6 +54,7 @@ lint: $(VENV)/.installed-test
 test: lint chromium $(READERS)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
+	$(BIN)/msc-learn build cards/msc --format html -o decks/msc.html --locked --check
 
 wide: $(VENV)/.installed-test
 	$(BIN)/pytest -m wide

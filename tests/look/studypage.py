@@ -136,6 +136,7 @@ PICTURES = {
     "page-choice": (PHONE, False),
     "page-picture": (PHONE, True),
     "page-browse": (DESKTOP, True),
+    "page-exams": (DESKTOP, False),
 }
 
 
@@ -153,6 +154,9 @@ def pictures(browser: Browser) -> Iterator[tuple[str, bytes]]:
 
 def _show(study: Study, name: str) -> None:
     if name.startswith("page-home"):
+        return
+    if name == "page-exams":
+        study.go("exams")
         return
     if name == "page-browse":
         study.go("browse")
