@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import merge
 from itertools import islice
 
 from msc_learn.course import cloze
@@ -24,6 +25,8 @@ _LEADS = frozenset(
 )
 
 Groups = Mapping[str, frozenset[str]]
+Shelf = Mapping[str, Mapping[str, Mapping[int, Sequence[str]]]]
+"""Answers by form, by the small word they begin with, and by length; those of one place in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Pool:
 
     answers: Mapping[str, frozenset[str]]
     groups: Groups
+    _shelves: dict[tuple[str, bool], Shelf] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> "Pool":
@@ -42,9 +46,12 @@ class Pool:
             answers.setdefault(note.topic, set()).update(_answers(note))
         return cls({topic: frozenset(texts) for topic, texts in answers.items()}, _groups(notes))
 
-    def lent_by(self, topic: str, *, own: bool) -> frozenset[str]:
-        """Return the answers of a topic, or those of all others."""
-        return frozenset().union(*(texts for name, texts in self.answers.items() if (name == topic) is own))
+    def lent_by(self, topic: str, *, own: bool) -> Shelf:
+        """Return the answers of a topic, or those of all others, sorted once for all cards that borrow."""
+        if (topic, own) not in self._shelves:
+            lenders = (texts for name, texts in self.answers.items() if (name == topic) is own)
+            self._shelves[topic, own] = _shelved(frozenset[str]().union(*lenders))
+        return self._shelves[topic, own]
 
 
 def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
@@ -80,8 +87,7 @@ def rejected(card: Card) -> list[str]:
 def lent(card: Card, answer: str, pool: Pool) -> Iterator[list[str]]:
     """Yield the wrong options a card may borrow, those of its own topic and then all others, for any seed."""
     for own in (True, False):
-        texts = pool.lent_by(card.note.topic, own=own)
-        alike = sorted(_alike(answer, texts), key=lambda text: _distance(text, answer))
+        alike = _alike(answer, pool.lent_by(card.note.topic, own=own))
         yield list(islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM))
 
 
@@ -95,10 +101,27 @@ def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
     return chosen
 
 
-def _alike(answer: str, texts: Iterable[str]) -> set[str]:
-    """Return the answers of the same kind and a like length."""
-    length, form = len(answer), _form(answer)
-    return {text for text in texts if length <= 3 * len(text) <= 9 * length and _form(text) == form}
+def _shelved(texts: Iterable[str]) -> Shelf:
+    shelf: dict[str, dict[str, dict[int, list[str]]]] = {}
+    for text in sorted(texts):
+        by_lead = shelf.setdefault(_form(text), {})
+        by_lead.setdefault(_lead(text), {}).setdefault(len(text), []).append(text)
+    return shelf
+
+
+def _alike(answer: str, shelf: Shelf) -> Iterator[str]:
+    """Yield the answers of the same kind and a like length, those most like it in form first.
+
+    First come those that begin with the same small word, or with none as it does; of those the nearest
+    in length.
+    """
+    length, by_lead = len(answer), shelf.get(_form(answer), {})
+    own = [sizes for lead, sizes in by_lead.items() if lead == _lead(answer)]
+    others = [sizes for lead, sizes in by_lead.items() if lead != _lead(answer)]
+    for group in (own, others):
+        for apart in range(2 * length + 1):
+            near = {size for size in (length - apart, length + apart) if length <= 3 * size <= 9 * length}
+            yield from merge(*(sizes[size] for sizes in group for size in near if size in sizes))
 
 
 def _answers(note: Note) -> tuple[str, ...]:
@@ -135,11 +158,6 @@ def _groups(notes: tuple[Note, ...]) -> Groups:
             for text in texts:
                 groups[_key(text)] = groups.get(_key(text), frozenset()) | {note.id}
     return groups
-
-
-def _distance(text: str, answer: str) -> tuple[bool, int, str]:
-    """Return how unlike an option is in form: its first small word, then its length."""
-    return _lead(text) != _lead(answer), abs(len(text) - len(answer)), text
 
 
 @lru_cache(maxsize=1 << 16)
