@@ -1,6 +1,7 @@
 """Small fixtures: a command runner, a clock, and courses written into a temporary folder."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,15 @@ WriteCourse = Callable[..., Path]
 # The machines are noisy: no example fails for having taken long. In CI the examples are the same each time.
 settings.register_profile("untimed", parent=settings(), deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signals_as_in_a_shell() -> None:
+    """Heed what a run in the background or under nohup ignores: programs of the tests inherit it."""
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True, scope="session")
