@@ -28,8 +28,9 @@ from msc_learn.study.parameters import DEFAULT, Parameters
 from msc_learn.study.queue import cards_in
 from msc_learn.study.reviews import Memory, Rating, Review, State
 from msc_learn.study.schedule import allowed, next_memory, retrievability
+from msc_learn.study.session import Stamp
 from msc_learn.training.attempts import End, Item
-from msc_learn.training.exam import Exam, Stamp, beginning
+from msc_learn.training.exam import Exam, beginning
 from msc_learn.training.forms import Form, load_form
 from msc_learn.training.record import attempts_of, begun_by, standing
 

@@ -8,8 +8,9 @@ from msc_learn.course.load import load_course
 from msc_learn.study.exam_chain import sealed
 from msc_learn.study.exams import ExamBegun, Examined
 from msc_learn.study.history import History
+from msc_learn.study.session import Stamp
 from msc_learn.training.attempts import End
-from msc_learn.training.exam import Exam, Stamp, beginning
+from msc_learn.training.exam import Exam, beginning
 from msc_learn.training.forms import load_form
 from msc_learn.training.record import begun_by
 

@@ -28,8 +28,9 @@ from msc_learn.study.exams import ExamBegun, ExamEnded, Examined, attempt_of
 from msc_learn.study.history import History
 from msc_learn.study.place import history_path
 from msc_learn.study.reviews import LEARNER
+from msc_learn.study.session import Stamp
 from msc_learn.training.attempts import Attempt, End
-from msc_learn.training.exam import Exam, Stamp, beginning
+from msc_learn.training.exam import Exam, beginning
 from msc_learn.training.forms import FOLDER, Form, form_files, load_form
 from msc_learn.training.record import Standing, attempts_of, begun_by, standing
 

@@ -19,10 +19,11 @@ from msc_learn.study.exam_marks import needed
 from msc_learn.study.exams import ExamAnswered, ExamEnded
 from msc_learn.study.history import History
 from msc_learn.study.reviews import Mode
+from msc_learn.study.session import Stamp
 from msc_learn.study.store.connection import LOCKED
 from msc_learn.study.store.exams import STALE
 from msc_learn.training.attempts import End, Item
-from msc_learn.training.exam import Exam, Stamp
+from msc_learn.training.exam import Exam
 from msc_learn.training.record import attempts_of
 
 _NUMBER = re.compile(r"[0-9]{1,4}")

@@ -45,7 +45,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When and where an answer was given, how long it took, and ten bytes of chance for its name."""
+    """When and where something was done, the milliseconds it took, and ten bytes of chance for its name."""
 
     at: datetime
     zone: str

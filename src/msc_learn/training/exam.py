@@ -2,27 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from msc_learn import __version__
 from msc_learn.course.model import Course
 from msc_learn.study.exam_marks import Marks
 from msc_learn.study.exams import End, ExamAnswered, ExamBegun, ExamEnded
 from msc_learn.study.reviews import event_id
+from msc_learn.study.session import Stamp
 from msc_learn.training.attempts import Attempt, Item
 from msc_learn.training.drawing import draw, seed_of
 from msc_learn.training.forms import Form
 from msc_learn.training.record import with_event
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When something happened, in which zone, what it took in milliseconds, and ten bytes of chance."""
-
-    at: datetime
-    zone: str
-    elapsed: int
-    chance: bytes
 
 
 def beginning(form: Form, course: Course, learner: str, number: int, stamp: Stamp) -> ExamBegun:
