@@ -1,9 +1,9 @@
 """One learner's go at an exam: what was asked, frozen when it began, what was answered, how it ended."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msc_learn.study.days import months_from
 from msc_learn.study.exams import End as End
 from msc_learn.study.exams import Item as Item
 
@@ -89,7 +89,4 @@ class Attempt:
 
 def months_after(at: datetime, months: int) -> datetime:
     """Return the same moment of the day so many months on, on the last day of a month that is too short."""
-    month = at.month - 1 + months
-    year, month = at.year + month // 12, month % 12 + 1
-    day = min(at.day, monthrange(year, month)[1])
-    return at.replace(year=year, month=month, day=day)
+    return datetime.combine(months_from(at.date(), months), at.timetz())
