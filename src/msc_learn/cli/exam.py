@@ -1,6 +1,5 @@
 """`msc-learn exam`: an exam on a course, timed, frozen and kept."""
 
-import json
 import os
 import shlex
 import sys
@@ -19,6 +18,7 @@ from msc_learn.cli.examview import local, result_of, show_form, show_result, tim
 from msc_learn.cli.keys import Keys
 from msc_learn.cli.options import DEFAULT_COURSE, json_option
 from msc_learn.cli.phrases import count
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.cli.terminal import Terminal, one_line
 from msc_learn.course.model import Course
@@ -84,7 +84,7 @@ def command(
         desk = _Desk(Terminal.here(plain=plain), history, loaded, name, learner, clock.zone())
         stopped = desk.show_last() if last else desk.sit()
     if as_json and desk.result:
-        click.echo(json.dumps(result_of(desk.result, Marks(desk.result.items)), indent=1, ensure_ascii=False))
+        click.echo(json_text(result_of(desk.result, Marks(desk.result.items))))
     if stopped:
         sys.exit(INTERRUPTED)
 
@@ -113,7 +113,7 @@ def _list(course: Course, as_json: bool) -> None:
             {"form": form.name, "title": form.title, "items": form.items, "minutes": form.minutes}
             for form in forms
         ]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        click.echo(json_text(rows))
         return
     for form in forms:
         about = f"{count(form.items, 'item')}, {count(form.minutes, 'minute')}, pass mark {form.pass_mark} %"

@@ -20,7 +20,7 @@ from msc_learn.study.exams import ExamAnswered, ExamEnded
 from msc_learn.study.history import History
 from msc_learn.study.reviews import Mode
 from msc_learn.study.session import Stamp
-from msc_learn.study.store.connection import LOCKED
+from msc_learn.study.store.connection import FULL, LOCKED
 from msc_learn.study.store.exams import STALE
 from msc_learn.training.attempts import End, Item
 from msc_learn.training.exam import Exam
@@ -76,6 +76,8 @@ class ExamSitting:
         return self.timer.now() >= self.exam.attempt.closes
 
     def _ask(self, item: Item) -> None:
+        # The window may have another size by now.
+        self.terminal = self.terminal.resized()
         number, attempt = self.exam.at, self.exam.attempt
         left = time_left(attempt.closes, self.timer.now())
         self.terminal.heading(
@@ -218,7 +220,7 @@ class ExamSitting:
                 if code == STALE:
                     self._take_in("Nothing more counts: the exam has ended, perhaps in another window.")
                     return False
-                if code != LOCKED or not self.keys.single:
+                if code not in (LOCKED, FULL) or not self.keys.single:
                     raise
                 self._wait(error)
                 continue
@@ -239,6 +241,6 @@ class ExamSitting:
         self.terminal.blank()
 
     def _wait(self, error: HistoryError) -> None:
-        """Let the learner try again while another program holds the history."""
+        """Let the learner try again while another program holds the history, or once there is room."""
         self.terminal.say((str(error), "bad"), indent=INDENT)
         asked(self.terminal, self.keys, ("Enter", "try again"), ("q", "leave without this answer"))
