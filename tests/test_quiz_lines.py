@@ -168,6 +168,17 @@ def test_half_a_character_is_taken_without_harm(talk: Talk, database: Path) -> N
     assert [review.answer for review in reviews(database)] == ["?"]
 
 
+def test_what_turns_or_steers_a_terminal_is_escaped(
+    talk: Talk, runner: CliRunner, course_folder: Path
+) -> None:
+    wish = json.dumps({"do": "type", "answer": "a\u202eb\x9b31m"})
+    talk(wish)
+    given = ["quiz", str(course_folder), "--json", "--cram", "--db", str(course_folder.parent / "other.db")]
+    output = runner.invoke(cli, given, input=wish + "\n").output
+    assert "\u202e" not in output
+    assert "\x9b" not in output
+
+
 def test_where_nothing_is_due_the_summary_alone_is_told(talk: Talk) -> None:
     events = talk(options=("--new", "0"))
     assert names(events) == ["sitting", "summary"]

@@ -1,6 +1,5 @@
 """`msc-learn optimize`: the schedule fitted to a learner, and the work to come."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -10,6 +9,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.phrases import count, percent
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.cli.terminal import Row, Terminal
 from msc_learn.cli.workload import plan_of, show_workload
@@ -217,4 +217,4 @@ def _print_json(
         "current": asdict(current) | {"name": current.name},
         "parameters": asdict(chosen) | {"name": chosen.name} if chosen else None,
     }
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    click.echo(json_text(answer))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from msc_learn.cli.asking import Left
+from msc_learn.cli.streams import json_text
 from msc_learn.course.markup import to_plain
 from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
@@ -58,7 +59,7 @@ class Lines:
 
     def tell(self, event: str, **values: object) -> None:
         """Write that something happened."""
-        self.write(json.dumps({"event": event, **values}, ensure_ascii=False))
+        self.write(json_text({"event": event, **values}, indent=None))
 
     def _obeyed(self, question: Question) -> bool:
         """Obey the next line; tells whether the question is done with."""

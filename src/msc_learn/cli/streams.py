@@ -25,9 +25,9 @@ def is_able(stream: TextIO, environment: Mapping[str, str]) -> bool:
     return stream.isatty() and (os.name == "nt" or environment.get("TERM", "") not in _PLAIN)
 
 
-def json_text(answer: object, **how: Any) -> str:
+def json_text(answer: object, *, indent: int | None = 1, **how: Any) -> str:
     """Return JSON whose letters a terminal shows and never obeys: those that steer one are escaped."""
-    text = json.dumps(answer, ensure_ascii=False, indent=1, **how)
+    text = json.dumps(answer, ensure_ascii=False, indent=indent, **how)
     return "".join(map(_escaped, text))
 
 
