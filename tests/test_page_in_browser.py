@@ -577,10 +577,33 @@ def test_light_and_dark_can_be_switched_and_stay_so(browser: Browser, path: Path
         study.page.get_by_role("button", name="Dark colours").click()
         light = study.page.evaluate(ground)
         assert light != dark
-        study.page.reload()
-        study.ready()
+        study.opened_anew_until("document.documentElement.dataset.theme === 'light'")
         assert study.page.evaluate(ground) == light
         assert study.page.get_by_role("button", name="Dark colours").get_attribute("aria-pressed") == "false"
+
+
+def test_two_windows_keep_the_choices_of_both(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        other = Study.among(study.page.context, path)
+        study.page.evaluate("Settings.set('theme', 'dark')")
+        other.page.evaluate("Settings.set('fresh', 3)")
+        study.opened_anew_until("Settings.get('theme') === 'dark' && Settings.get('fresh') === 3")
+
+
+def test_opening_the_page_writes_no_choice(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate("Settings.set('fresh', 10)")
+        assert study.page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("kept", ["null", "[]", "half a", '{"theme": 3, "without": null, "fresh": {}}'])
+def test_spoilt_settings_are_as_if_there_were_none(browser: Browser, path: Path, kept: str) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate("kept => localStorage.setItem(`msc-learn:${Course.id}:settings`, kept)", kept)
+        study.page.reload()
+        study.ready()
+        chosen = study.page.evaluate("['theme', 'without', 'fresh'].map(Settings.get)")
+        assert chosen == ["auto", [], 10]
 
 
 def test_paper_has_the_cards_and_nothing_to_press(browser: Browser, path: Path) -> None:

@@ -89,6 +89,19 @@ class Study:
         """Wait until nothing is under way: an answer is kept before the next card shows."""
         self.page.wait_for_timeout(30)
 
+    def opened_anew_until(self, condition: str) -> None:
+        """Open the page anew until a condition holds: a browser may take a moment to keep a choice.
+
+        Raises TimeoutError where it never does.
+        """
+        for _ in range(20):
+            self.page.reload()
+            self.ready()
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(100)
+        raise TimeoutError(f"{condition} did not come true")
+
     def screen(self) -> str:
         """Return the name of the screen on show."""
         return self.page.locator("body").get_attribute("data-screen") or ""

@@ -9,19 +9,26 @@ const Settings = (() => {
 
   function open(course) {
     name = `msc-learn:${course}:settings`;
+    values = { ...DEFAULTS, ...stored() };
+  }
+
+  /** Returns what is kept: nothing where the browser denies it or where it is no settings. */
+  function stored() {
     try {
-      const stored = JSON.parse(localStorage.getItem(name) || "{}");
-      const known = Object.entries(stored).filter(([key, value]) => typeof value === typeof DEFAULTS[key]);
-      values = { ...DEFAULTS, ...Object.fromEntries(known) };
-      if (!Array.isArray(values.without)) values.without = [];
-    } catch (error) { values = { ...DEFAULTS }; }
+      const known = Object.entries(JSON.parse(localStorage.getItem(name) || "{}")).filter(([key, value]) =>
+        typeof value === typeof DEFAULTS[key] && Array.isArray(value) === Array.isArray(DEFAULTS[key]));
+      return Object.fromEntries(known);
+    } catch (error) { return {}; }
   }
 
   function get(key) { return values[key]; }
 
+  /** Keeps a choice, beside those another window has kept since: what was not chosen here is not written. */
   function set(key, value) {
+    if (values[key] === value) return;
     values[key] = value;
-    try { localStorage.setItem(name, JSON.stringify(values)); } catch (error) { /* it holds until the page closes */ }
+    const choices = { ...stored(), [key]: value };
+    try { localStorage.setItem(name, JSON.stringify(choices)); } catch (error) { /* it holds until the page closes */ }
   }
 
   /** Says whether a learner may go by this name, as the command line has it. */
