@@ -81,3 +81,8 @@ def test_a_module_begins_with_a_docstring_and_stays_small(module: Path) -> None:
 def test_no_module_is_left_without_a_station() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert folders <= set(ORDER)
+
+
+def test_json_is_printed_in_one_way_that_no_terminal_obeys() -> None:
+    writing = {name_of(module) for module in MODULES if "json.dump" in module.read_text(encoding="utf-8")}
+    assert {name for name in writing if station(name) == "cli"} == {"cli/streams.py"}

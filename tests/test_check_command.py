@@ -53,6 +53,17 @@ def test_problems_are_told_as_json_too(runner: CliRunner, write_course: WriteCou
     ]
 
 
+def test_a_folder_whose_name_turns_the_line_is_named_in_escapes(
+    runner: CliRunner, write_course: WriteCourse
+) -> None:
+    folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n")
+    turned = folder.rename(folder.with_name("stro\u202emal"))
+    result = runner.invoke(check, [str(turned), "--format", "json"])
+    assert "\u202e" not in result.stdout
+    (problem,) = json.loads(result.stdout)
+    assert problem["path"] == str(turned / "growth-factors.yaml")
+
+
 def test_problems_are_told_as_annotations_too(runner: CliRunner, write_course: WriteCourse) -> None:
     folder = write_course("topic: T\ncards:\n  - id: a\n    question: q\n")
     result = runner.invoke(check, [str(folder), "--format", "github"])

@@ -1,6 +1,5 @@
 """`msc-learn build`: cards to a deck."""
 
-import json
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import course_argument, drafts_option, json_option
+from msc_learn.cli.streams import json_text
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.deck.compile import Compiled, compile_course
@@ -157,7 +157,9 @@ def _report(
             "decks": len(compiled.decks),
             "withdrawn": compiled.withdrawn,
         }
-        click.echo(json.dumps({"path": str(output), **counts, "digest": digest, **asdict(changed)}))
+        click.echo(
+            json_text({"path": str(output), **counts, "digest": digest, **asdict(changed)}, indent=None)
+        )
         return
     click.echo(f"{output}: {summary}")
     click.echo(f"content {digest}")

@@ -1,6 +1,5 @@
 """`msc-learn check`: every problem of a course in one pass."""
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,6 +8,7 @@ import click
 
 from msc_learn.cli.explain import explained, explanations, listed, remedy_of
 from msc_learn.cli.options import course_argument
+from msc_learn.cli.streams import json_text
 from msc_learn.course.check import check_course
 from msc_learn.errors import Problem
 from msc_learn.training.competences import problems_of_needs
@@ -25,7 +25,7 @@ def _json(problems: tuple[Problem, ...]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, indent=1, ensure_ascii=False)
+    return json_text(rows)
 
 
 def _github(problems: tuple[Problem, ...]) -> str:

@@ -1,6 +1,5 @@
 """What `msc-learn extract` prints of a folder: problems as they come and a summary, or JSON lines."""
 
-import json
 import shlex
 import sys
 from collections import Counter
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.terminal import Bar, Terminal, one_line
 from msc_learn.course.find import CARD_FILE_SUFFIXES
 from msc_learn.errors import Problem
@@ -90,7 +90,7 @@ def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
                 if not as_json and tally.is_news(problem):
                     bar.say(one_line(str(problem)))
             if as_json:
-                click.echo(json.dumps(_as_json(outcome)))
+                click.echo(json_text(_as_json(outcome), indent=None))
             bar.advance()
 
 
@@ -119,7 +119,7 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
 
 
 def _summary_line(corpus: Corpus, tally: _Tally) -> str:
-    return json.dumps(
+    return json_text(
         {
             "documents": tally.good,
             "new": tally.new,
@@ -127,7 +127,8 @@ def _summary_line(corpus: Corpus, tally: _Tally) -> str:
             "failed": tally.bad,
             "unknown": corpus.others,
             "links": corpus.links,
-        }
+        },
+        indent=None,
     )
 
 

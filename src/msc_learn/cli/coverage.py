@@ -1,6 +1,5 @@
 """`msc-learn coverage`: what of the document has a card, and what has none."""
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import click
 
 from msc_learn.cli.options import course_argument, json_option
 from msc_learn.cli.phrases import count
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.terminal import Piece, Terminal
 from msc_learn.course.coverage import Coverage, Figure, Line, Reason, Section, coverage_of
 from msc_learn.course.load import load_course
@@ -65,7 +65,7 @@ def command(course: str, missing: bool, as_json: bool, page_path: Path | None) -
 
         write_atomically(page_path, page(loaded, coverage, missing=missing))
     if as_json:
-        click.echo(json.dumps(_as_json(loaded, coverage, missing=missing), ensure_ascii=False, indent=1))
+        click.echo(json_text(_as_json(loaded, coverage, missing=missing)))
     elif page_path is not None:
         click.echo(f"{page_path}: {_in_words(coverage.figure)}")
     else:

@@ -1,6 +1,5 @@
 """`msc-learn diff`: what differs between two Anki packages, and what a learner gets of it."""
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -10,6 +9,7 @@ import click
 
 from msc_learn.cli.diffview import show_difference
 from msc_learn.cli.options import json_option
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.terminal import Terminal
 from msc_learn.deck.delivery import Effect, delivery
 from msc_learn.deck.difference import Difference, difference
@@ -42,7 +42,7 @@ def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -
     found = difference(was, now)
     effects = delivery(now, found)
     if as_json:
-        click.echo(json.dumps(_as_json((old, was), (new, now), found, effects), indent=1))
+        click.echo(json_text(_as_json((old, was), (new, now), found, effects)))
     else:
         show_difference(Terminal.here(), (str(old), was), (str(new), now), found, effects, whole=whole)
     sys.exit(1 if exit_code and found else 0)

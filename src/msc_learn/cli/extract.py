@@ -1,6 +1,5 @@
 """`msc-learn extract`: a document, or a folder of them, becomes draft cards."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from msc_learn.cli import extracted
 from msc_learn.cli.options import json_option
+from msc_learn.cli.streams import json_text
 
 
 @click.command(
@@ -52,4 +52,6 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
     from msc_learn.extract.run import extract
 
     saved = extract(document, output)
-    click.echo(json.dumps(extracted.as_json(saved)) if as_json else extracted.summary(saved, document))
+    click.echo(
+        json_text(extracted.as_json(saved), indent=None) if as_json else extracted.summary(saved, document)
+    )

@@ -1,9 +1,8 @@
 """`msc-learn schema`: the JSON Schema of card files, for editors."""
 
-import json
-
 import click
 
+from msc_learn.cli.streams import json_text
 from msc_learn.course.schema import SCHEMAS, schema, schema_of
 from msc_learn.training.competences import NEEDS_KEYS
 from msc_learn.training.forms import FORM_KEYS
@@ -25,4 +24,4 @@ def command(name: str) -> None:
     the line  # yaml-language-server: $schema=PATH
     """
     found = schema_of(*OF_TRAINING[name]) if name in OF_TRAINING else schema(name)
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    click.echo(json_text(found, indent=2))

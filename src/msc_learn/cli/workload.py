@@ -1,6 +1,5 @@
 """The work to come, for several retentions side by side."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -9,6 +8,7 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.phrases import count, percent
+from msc_learn.cli.streams import json_text
 from msc_learn.cli.terminal import Row, Terminal
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
@@ -50,7 +50,7 @@ def show_workload(
     if as_json:
         found = [_as_json(aim, work, current) for aim, work in works.items()]
         answer = {"course": course.id, "days": plan.days, "new": plan.new, "retentions": found}
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        click.echo(json_text(answer))
         return
     _print(Terminal.here(), works, current, plan)
 
