@@ -104,6 +104,14 @@ def test_the_screen_shows_what_a_file_would_hold(progress: Progress, path: Path)
     assert progress("export").stdout_bytes == exported(progress, path)
 
 
+def test_the_screen_shows_an_answer_and_obeys_none(progress: Progress, path: Path) -> None:
+    with History.open(path) as history:
+        history.append(review(NOW, answer="a\u202eb\x9b31m\x7f", verdict=Verdict.WRONG, mode=Mode.TYPE))
+    shown = progress("export").output
+    assert shown.removesuffix("\n").isprintable()
+    assert json.loads(shown) == json.loads(exported(progress, path))
+
+
 @pytest.mark.parametrize(
     ("options", "learners", "courses"),
     [

@@ -9,6 +9,7 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.phrases import count
+from msc_learn.cli.streams import unsteered
 from msc_learn.cli.study_options import db_option, learner_option, one_learner_option, pseudonym
 from msc_learn.cli.terminal import one_line
 from msc_learn.errors import HistoryError
@@ -64,14 +65,14 @@ def export_command(
     with History.open(path, create=False) as history:
         practised = chain(history.adoptions(course, learner), history.happenings(course, learner))
         kept = history.exams(course, learner) if exams else practised
-        lines = (f"{line_of(event)}\n".encode() for event in kept)
+        lines = (f"{line_of(event)}\n" for event in kept)
         if output is None:
             for line in lines:
-                click.echo(line, nl=False)
+                click.echo(unsteered(line).encode(), nl=False)
             return
         try:
             with open(output, "wb", opener=_for_one) as file:
-                written = sum(file.write(line) > 0 for line in lines)
+                written = sum(file.write(line.encode()) > 0 for line in lines)
         except OSError as error:
             raise HistoryError.at(output, "H104", f"cannot be written: {error.strerror or error}") from error
     click.echo(f"{output}: {count(written, 'event')}")

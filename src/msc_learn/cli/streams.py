@@ -27,7 +27,11 @@ def is_able(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 def json_text(answer: object, *, indent: int | None = 1, **how: Any) -> str:
     """Return JSON whose letters a terminal shows and never obeys: those that steer one are escaped."""
-    text = json.dumps(answer, ensure_ascii=False, indent=indent, **how)
+    return unsteered(json.dumps(answer, ensure_ascii=False, indent=indent, **how))
+
+
+def unsteered(text: str) -> str:
+    """Return the same JSON with those letters escaped that steer a terminal or turn its lines."""
     return "".join(map(_escaped, text))
 
 
