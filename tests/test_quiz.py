@@ -335,10 +335,10 @@ PICTURE = """\
 """
 
 
-def test_cards_on_pictures_are_left_to_anki_and_said_once(quiz: Quiz, write_course: WriteCourse) -> None:
+def test_cards_on_pictures_are_left_to_others_and_said_once(quiz: Quiz, write_course: WriteCourse) -> None:
     where = write_course(CARDS + PICTURE)
     (where / "a.svg").write_text("<svg/>")
-    said = "2 picture cards are for Anki; a terminal cannot show pictures."
+    said = "2 picture cards are for Anki and the study page: a terminal shows no pictures."
     first = quiz("", "4", "q", where=where).output
     assert "4 left" in first
     assert said in first

@@ -132,11 +132,11 @@ def _in_words(
     """Practise at a terminal, or in plain lines; returns whether it was left by Ctrl-C."""
     from msc_learn.cli.keys import Keys
     from msc_learn.cli.sitting import Sitting
-    from msc_learn.cli.summary import close, introduce, say_nothing_is_due, say_what_is_for_anki
+    from msc_learn.cli.summary import close, introduce, say_nothing_is_due, say_what_no_terminal_asks
 
     if not queue.cards and not queue.steps:
         say_nothing_is_due(terminal, practice, cards, queue)
-        say_what_is_for_anki(terminal, pictured, indent=2)
+        say_what_no_terminal_asks(terminal, pictured, indent=2)
         return False
     if not practice.memories:
         introduce(terminal, practice.course, pictured)

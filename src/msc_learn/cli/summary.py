@@ -30,14 +30,16 @@ def introduce(terminal: Terminal, course: Course, pictured: int) -> None:
         terminal.say((course.disclaimer, "dim"))
     if pictured:
         terminal.blank()
-    say_what_is_for_anki(terminal, pictured)
+    say_what_no_terminal_asks(terminal, pictured)
 
 
-def say_what_is_for_anki(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
+def say_what_no_terminal_asks(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
     """Say how many cards no terminal can ask, where there are such."""
     if pictured:
         cards = count(pictured, "picture card is", "picture cards are")
-        terminal.say((f"{cards} for Anki; a terminal cannot show pictures.", "dim"), indent=indent)
+        terminal.say(
+            (f"{cards} for Anki and the study page: a terminal shows no pictures.", "dim"), indent=indent
+        )
 
 
 def close(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:
