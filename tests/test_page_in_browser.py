@@ -377,8 +377,7 @@ def test_topics_can_be_left_out(browser: Browser, path: Path) -> None:
     with Study.open(browser, path) as study:
         study.page.get_by_role("checkbox", name="Cells").uncheck()
         assert study.page.locator(".number.new dd").inner_text() == "5"
-        study.page.reload()
-        study.ready()
+        study.opened_anew_until("Settings.get('without').length === 1")
         assert not study.page.get_by_role("checkbox", name="Cells").is_checked()
         study.page.get_by_role("button", name="Choose all").click()
         study.page.get_by_text("How you study").click()
