@@ -190,7 +190,7 @@ def test_a_clock_set_back_leaves_answers_in_the_order_of_their_times(history: Hi
     assert memory == next_memory(next_memory(None, first), later)
     assert memory is not None
     assert (memory.first, memory.last) == (first.at, later.at)
-    assert [one.at for one in history.reviews()] == [later.at, first.at]
+    assert [one.at for one in history.reviews()] == [first.at, later.at]
     assert history.differing() == ()
 
 

@@ -158,6 +158,9 @@ def test_two_computers_that_exchange_their_answers_both_ways_agree(
     with History.open(path) as one, History.open(other) as two:
         assert one.memories("course") == two.memories("course")
         assert one.memories("course")["a#1"].reps == 9
+        # Weights are trained on these in their order, and the error of the model is reckoned from it.
+        assert list(one.reviews()) == list(two.reviews())
+        assert one.recalls("course") == two.recalls("course")
         assert one.parameters("course") == two.parameters("course") == OTHERS
         assert one.differing() == two.differing() == ()
 

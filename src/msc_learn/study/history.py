@@ -165,12 +165,12 @@ class History(Sat):
         return renamed(found, self._former, course)
 
     def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
-        """Yield the reviews that were not undone, in the order they were stored, of a course or learner."""
+        """Yield the reviews that were not undone, by time and name as in a replay, of a course or learner."""
         with told(self.path):
             rows = self._db.execute(
                 f"SELECT {REVIEW} FROM review"  # noqa: S608
                 " WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2)"
-                f" AND {_COUNTS} ORDER BY seq",
+                f" AND {_COUNTS} ORDER BY at, id",
                 (course, learner),
             )
             yield from map(review_of, rows)
@@ -201,7 +201,7 @@ class History(Sat):
         with told(self.path):
             rows = self._db.execute(
                 "SELECT at, card, rating > 1, chance FROM recall JOIN review USING (seq)"
-                " WHERE learner = ? AND course = ? ORDER BY seq",
+                " WHERE learner = ? AND course = ? ORDER BY at, id",
                 (learner, course),
             )
             new = self._names(course)
