@@ -82,6 +82,9 @@ def stretches(*days: str) -> list[Stretch]:
         (["2026-11-19T08:00", "2026-11-20T08:00"], 0, 2),
         (["2026-11-01T08:00", "2026-11-02T08:00", "2026-11-03T08:00", "2026-11-22T08:00"], 1, 3),
         (["2026-11-22T03:30", "2026-11-22T09:00"], 2, 2),
+        (["2026-11-22T08:00", "2026-11-23T08:00"], 2, 2),
+        (["2026-11-21T08:00", "2026-11-22T08:00", "2027-03-01T08:00"], 2, 2),
+        (["2026-11-01T08:00", "2027-03-01T08:00"], 0, 1),
     ],
 )
 def test_a_streak_runs_to_today_or_to_yesterday(days: Sequence[str], current: int, longest: int) -> None:
@@ -89,7 +92,7 @@ def test_a_streak_runs_to_today_or_to_yesterday(days: Sequence[str], current: in
 
 
 def test_work_counts_answers_days_and_minutes() -> None:
-    done = work(stretches("2026-11-21T08:00", "2026-11-22T08:00", "2026-11-22T09:00"), None)
+    done = work(stretches("2026-11-21T08:00", "2026-11-22T08:00", "2026-11-22T09:00"))
     assert (done.answers, done.days, done.minutes) == (9, 2, 3.0)
     assert work(stretches("2026-11-21T08:00"), date(2026, 11, 22)).answers == 0
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -139,6 +139,22 @@ def test_a_history_of_little_makes_a_page_too(write_course: WriteCourse, count: 
     html = page(course, cards, report_of("course", cards, events, START, "UTC"))
     assert ("No answers yet." in html) == (count == 0)
     assert html.count('<svg class="plot') == (4 if count else 0)
+
+
+@pytest.mark.parametrize(("now", "zone"), [(START, "UTC"), (START.replace(day=4), "Pacific/Honolulu")])
+def test_answers_of_days_that_are_still_to_come_are_of_no_week_and_not_of_today(
+    write_course: WriteCourse, now: datetime, zone: str
+) -> None:
+    course = load_course(str(write_course()))
+    cards = cards_in(course.topics)
+    # After a flight to the west, or a clock that was ahead for a while.
+    ahead = [now + timedelta(days=days) for days in (1, 8, 400)]
+    events, _ = told(
+        [Review(str(at), "me", "course", cards[0].id, Rating.EASY, at, "Pacific/Auckland") for at in ahead]
+    )
+    report = report_of("course", cards, events, now, zone)
+    assert (report.today.answers, report.total.answers, report.days) == (0, 3, ())
+    assert "0 answers on 0 days of the last 53 weeks" in page(course, cards, report)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ MATURE = 21
 # A heat map shows this week and as many before it as a year has.
 WEEKS = 53
 SLOWEST = 5
+_DAY = timedelta(days=1)
 # Where one class of stability ends and the next begins, in days: a day, a week, three, a season, a year.
 STABILITIES = (1, 7, MATURE, 90, 365)
 
@@ -64,15 +65,15 @@ class Stability:
     cards: int
 
 
-def work(stretches: Iterable[Stretch], since: date | None = None) -> Work:
-    """Return what was done since a day, or in all."""
-    kept = days(stretches, since)
+def work(stretches: Iterable[Stretch], since: date = date.min, until: date = date.max) -> Work:
+    """Return what was done from one day to another, both counted, or in all."""
+    kept = days(stretches, since, until)
     spent = sum(day.minutes for day in kept)
     return Work(sum(day.answers for day in kept), len(kept), round(spent, 2))
 
 
-def days(stretches: Iterable[Stretch], since: date | None = None) -> tuple[Day, ...]:
-    """Return the days with answers since a day, or all of them, in their order."""
+def days(stretches: Iterable[Stretch], since: date = date.min, until: date = date.max) -> tuple[Day, ...]:
+    """Return the days with answers from one day to another, or all of them, in their order."""
     answers: defaultdict[date, int] = defaultdict(int)
     spent: defaultdict[date, int] = defaultdict(int)
     for stretch in stretches:
@@ -82,7 +83,7 @@ def days(stretches: Iterable[Stretch], since: date | None = None) -> tuple[Day, 
     return tuple(
         Day(day, answers[day], round(spent[day] / 60_000, 2))
         for day in sorted(answers)
-        if since is None or day >= since
+        if since <= day <= until
     )
 
 
@@ -106,15 +107,18 @@ def shade(answers: int, limits: Sequence[int]) -> int:
 
 
 def streaks(stretches: Iterable[Stretch], today: date) -> tuple[int, int]:
-    """Return the days in a row up to today, or to yesterday while today is open, and the longest run."""
+    """Return the days in a row up to today, or to yesterday while today is open, and the longest run.
+
+    Who travels west may have a tomorrow with answers; days beyond it came of a clock that was wrong.
+    """
     runs: list[list[date]] = []
     for found in days(stretches):
-        if runs and found.day - runs[-1][-1] == timedelta(days=1):
+        if runs and found.day - runs[-1][-1] == _DAY:
             runs[-1].append(found.day)
         else:
             runs.append([found.day])
-    current = len(runs[-1]) if runs and (today - runs[-1][-1]).days <= 1 else 0
-    return current, max(map(len, runs), default=0)
+    near = (len(run) for run in runs if run[-1] - today >= -_DAY and run[0] - today <= _DAY)
+    return next(near, 0), max(map(len, runs), default=0)
 
 
 def pace(answers: Iterable[Answer], done: Work) -> Pace:
