@@ -16,7 +16,7 @@ def zone_of(name: str) -> tzinfo:
             offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
             return timezone(-offset if name[0] == "-" else offset)
         return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
+    except (KeyError, ValueError, OverflowError, OSError):
         return UTC
 
 

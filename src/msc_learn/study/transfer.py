@@ -32,6 +32,8 @@ _OF_ADOPTION = ("learner", "course", "at", "weights", "retention")
 _LONGEST_ELAPSED = 2**53
 _ENUMS: dict[str, type[Enum]] = {"rating": Rating, "mode": Mode, "verdict": Verdict, "purpose": Purpose}
 _SHOWN = 20
+# A card may fall due a century after its last answer, and a year on either side is beyond the calendar.
+_FIRST_YEAR, _LAST_YEAR = 2, 9000
 _WITHOUT_EXAMS, _OF_EXAMS = 2, 3
 
 
@@ -183,7 +185,7 @@ def _chosen(name: str, value: object) -> Enum:
 def _moment(value: object) -> datetime:
     try:
         at = datetime.fromisoformat(str(value))
-        if at.tzinfo is None:
+        if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
             raise ValueError
         return moment(milliseconds(at.astimezone(UTC)))
     except (ValueError, OverflowError):
