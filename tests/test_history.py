@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
+from msc_learn.study.events import Flag
 from msc_learn.study.history import History
 from msc_learn.study.place import history_path, share_of
 from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id
@@ -194,6 +195,28 @@ def test_a_file_that_is_no_history_is_refused_in_one_line_and_left_as_it_is(
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", 10**18),
+        ("at", -(10**15)),
+        ("kind", "flog"),
+        ("data", "[1]"),
+        ("data", '{"nose":""}'),
+        ("data", "{"),
+    ],
+)
+def test_a_row_that_is_no_event_is_told_as_damage(
+    path: Path, now: datetime, column: str, value: str | int
+) -> None:
+    with History.open(path) as history:
+        history.record(Flag("f", "me", "course", "a#1", now, "UTC", "?"))
+        history._db.execute("DROP TRIGGER event_stays")
+        history._db.execute(f"UPDATE event SET {column} = ?", (value,))
+        with pytest.raises(HistoryError, match="H101 is damaged: it holds "):
+            list(history.happenings())
 
 
 @pytest.mark.parametrize("damage", ["cut in half", "cut to its header", "scrambled"])

@@ -147,16 +147,19 @@ def event_row(event: Event) -> tuple[Any, ...]:
 
 
 def event_of(row: list[Any]) -> Event:
-    """Return the event of a row."""
+    """Return the event of a row; raises `ValueError` where it holds none."""
     import json
 
     identity, kind, learner, course, card, at, zone, data = row
     common = (identity, learner, course, card, moment(at), zone)
-    if kind in KINDS:
-        return made(KINDS[kind], common, json.loads(data))
-    from msc_learn.study.exams import restored
+    try:
+        if kind in KINDS:
+            return made(KINDS[kind], common, json.loads(data))
+        from msc_learn.study.exams import restored
 
-    return restored(kind, common, json.loads(data))
+        return restored(kind, common, json.loads(data))
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError(f"no event of kind {kind!r} in {data!r}") from None
 
 
 def data_of(event: Event) -> dict[str, Any]:

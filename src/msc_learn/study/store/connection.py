@@ -103,7 +103,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _said(path, error) from error
-    except ValueError as error:  # a row that none of ours would be
+    except (ValueError, ArithmeticError) as error:  # a row that none of ours would be
         raise damaged(path, f"is damaged: it holds {error}") from error
 
 
