@@ -12,6 +12,7 @@ from msc_learn.study.days import months_from
 from msc_learn.study.events import Flag
 from msc_learn.study.history import History
 from msc_learn.study.reviews import Mode, Rating, Review, Verdict
+from msc_learn.study.transfer import read_lines
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -124,6 +125,18 @@ def test_an_earlier_export_brings_no_blanked_text_back(run: Run, database: Path,
     run("retention", "apply", "--months", "24", "--yes")
     assert run("progress", "import", str(exported)).output == "0 new events, 3 there already\n"
     assert b"typed 800" not in everything(database)
+
+
+def test_what_was_blanked_here_is_known_elsewhere_with_its_text(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    exported, elsewhere = tmp_path / "answers.jsonl", tmp_path / "elsewhere.db"
+    elsewhere.write_bytes(database.read_bytes())
+    run("retention", "apply", "--months", "24", "--yes")
+    run("progress", "export", "-o", str(exported), "--learner", "here")
+    with exported.open("rb") as lines, History.open(elsewhere) as history:
+        assert history.take(read_lines(exported, lines)) == (0, 3)
+        assert next(history.reviews(learner="here")).answer == "what here typed 800 days ago"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
                 touched.add((event.learner, event.course, event.card))
             _put(database, event)
             new += 1
-        elif event in (known, *_before_blanking(known, event)):
+        elif _is_same(known, event):
             there += 1
         else:
             raise HistoryError([Problem(position, "H109", f"event '{event.id}' is there with other content")])
@@ -76,13 +76,16 @@ def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
     return event_of(row) if row else None
 
 
-def _before_blanking(known: Happening, event: Happening) -> tuple[Happening, ...]:
-    """Return a known event with what was typed, where that was blanked here since it was exported."""
-    if isinstance(known, Review) and isinstance(event, Review) and not known.answer:
-        return (replace(known, answer=event.answer),)
-    if isinstance(known, Flag) and isinstance(event, Flag) and not known.note:
-        return (replace(known, note=event.note),)
-    return ()
+def _is_same(known: Happening, event: Happening) -> bool:
+    """Return whether two are one event, though what was typed may have been blanked since, here or there."""
+    blank = _blanked(known)
+    return event == known or (_blanked(event) == blank and blank in (known, event))
+
+
+def _blanked(event: Happening) -> Happening:
+    if isinstance(event, Review):
+        return replace(event, answer="")
+    return replace(event, note="") if isinstance(event, Flag) else event
 
 
 def _put(database: sqlite3.Connection, event: Review | Event) -> None:
