@@ -376,10 +376,16 @@ def test_erasing_says_so_while_another_program_reads_on(progress: Progress, path
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM review").fetchone()
+    with History.open(path) as history:
+        history.back_up(NOW, "UTC")
+    killed = path.with_name(f"{path.name}.backup-{VERSION}-2026-11-21.77.part")
+    killed.touch()
     result = progress("erase", "--learner", "me", "--yes")
     other.close()
     assert isinstance(result.exception, HistoryError)
     assert "H105" in str(result.exception)
+    # Whoever looks again finds nothing of the learner to erase, so no copy may be left by then.
+    assert (backups_of(path), killed.exists()) == ((), False)
 
 
 def test_a_check_names_the_cards_that_differ_and_a_rebuild_mends_them(progress: Progress, path: Path) -> None:

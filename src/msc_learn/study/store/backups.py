@@ -98,6 +98,14 @@ def forget_old(path: Path, made: Path) -> None:
         old.unlink(missing_ok=True)
 
 
+def remove_copies(path: Path) -> int:
+    """Remove all backups of a history, and copies half made, and return how many backups it was."""
+    backups = backups_of(path)
+    for copy in (*backups, *path.parent.glob(f"{glob.escape(path.name)}.*.part")):
+        copy.unlink(missing_ok=True)
+    return len(backups)
+
+
 def set_aside_of(path: Path) -> tuple[Path, ...]:
     """Return the files that were put aside when a backup took the place of a history."""
     return tuple(sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*")))

@@ -9,12 +9,12 @@ from pathlib import Path
 from msc_learn.errors import HistoryError
 from msc_learn.study.store.backups import (
     backup_path,
-    backups_of,
     copy_to,
     forget_old,
     is_good,
     put_in_place,
     read,
+    remove_copies,
 )
 from msc_learn.study.store.connection import LOCKED, damaged, told, transaction
 from msc_learn.study.tables import VERSION
@@ -84,10 +84,12 @@ def forget(database: sqlite3.Connection, learner: str) -> dict[str, int]:
 
 
 def write_anew(path: Path, database: sqlite3.Connection) -> int:
-    """Write the file anew after something was deleted, remove the backups that hold it still, and count them.
+    """Remove the backups that hold what was deleted, and count them; then write the file itself anew.
 
     Raises `HistoryError` where another program holds the log, in which it may stay.
     """
+    # First, for a full disk or a log that is held would leave them, and nobody is told of them again.
+    removed = remove_copies(path)
     with told(path):
         database.execute("VACUUM")
         busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -95,10 +97,6 @@ def write_anew(path: Path, database: sqlite3.Connection) -> int:
         raise HistoryError.at(
             path,
             LOCKED,
-            "is in use by another program, and what was erased may stay in its log; close that"
-            " and erase again",
+            "is in use by another program, and what was removed may stay in its log until that is closed",
         )
-    backups = backups_of(path)
-    for backup in backups:
-        backup.unlink(missing_ok=True)
-    return len(backups)
+    return removed
