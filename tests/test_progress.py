@@ -326,6 +326,20 @@ def test_an_export_never_lands_on_the_history_itself(progress: Progress, path: P
     assert path.read_bytes() == before
 
 
+def test_an_export_of_a_damaged_history_leaves_an_earlier_one_as_it_was(
+    progress: Progress, path: Path, tmp_path: Path
+) -> None:
+    fill(path)
+    earlier = tmp_path / "answers.jsonl"
+    earlier.write_bytes(b"all of them")
+    with History.open(path) as history:
+        history._db.execute("DROP TRIGGER review_stays")
+        history._db.execute("UPDATE review SET mode = 'sung' WHERE seq = (SELECT max(seq) FROM review)")
+    assert isinstance(progress("export", "-o", str(earlier)).exception, HistoryError)
+    assert earlier.read_bytes() == b"all of them"
+    assert [file.name for file in tmp_path.iterdir() if file.name.endswith(".part")] == []
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
 def test_an_export_that_finds_the_disk_full_says_so(progress: Progress, path: Path) -> None:
     with History.open(path) as history:

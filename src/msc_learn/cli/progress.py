@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -71,11 +72,27 @@ def export_command(
                 click.echo(unsteered(line).encode(), nl=False)
             return
         try:
-            with open(output, "wb", opener=_for_one) as file:
-                written = sum(file.write(line.encode()) > 0 for line in lines)
+            written = _write(output, lines)
         except OSError as error:
             raise HistoryError.at(output, "H104", f"cannot be written: {error.strerror or error}") from error
     click.echo(f"{output}: {count(written, 'event')}")
+
+
+def _write(output: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file and return how many; a file that was there goes only when all are written."""
+    if output.exists() and not output.is_file():
+        with output.open("wb") as device:
+            return sum(device.write(line.encode()) > 0 for line in lines)
+    whole = output.resolve()
+    part = whole.with_name(f"{whole.name}.{os.getpid()}.part")
+    try:
+        with open(part, "wb", opener=_for_one) as file:
+            written = sum(file.write(line.encode()) > 0 for line in lines)
+            os.fsync(file.fileno())
+        part.replace(whole)
+    finally:
+        part.unlink(missing_ok=True)
+    return written
 
 
 def _for_one(path: str, flags: int) -> int:
