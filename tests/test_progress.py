@@ -610,3 +610,17 @@ def test_what_is_suspended_is_not_asked_and_does_not_wait(
     assert "What does VEGF stand for?" not in runner.invoke(cli, ["quiz", *common], input="q\n").output
     due = runner.invoke(cli, ["due", *common, "--json"])
     assert json.loads(due.output)["total"]["new"] == 4
+
+
+def test_what_is_suspended_is_no_work_to_come(
+    runner: CliRunner, course_folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("msc_learn.cli.clock.now", lambda: NOW + 40 * DAY)
+    with History.open(path) as history:
+        history.append(review(NOW, course="stromal", card="vegf-name#1", rating=Rating.EASY))
+        history.record(Suspend("s", "me", "stromal", "vegf-name#1", NOW))
+    common = [str(course_folder), "--db", str(path), "--json"]
+    coming = json.loads(runner.invoke(cli, ["stats", *common]).output)["forecast"]
+    assert (coming["overdue"], sum(coming["days"])) == (0, 0)
+    work = runner.invoke(cli, ["optimize", *common, "--simulate", "--days", "1", "--retention", "0.9"]).output
+    assert json.loads(work)["retentions"][0]["stretches"][0]["met"] == 4

@@ -106,7 +106,7 @@ def command(
     with History.open(history_path(db), create=create, former=former_cards(loaded)) as history:
         if simulate:
             plan = plan_of(days, new)
-            cards = cards_in(topics, drafts=drafts)
+            cards = cards_in(topics, drafts=drafts, put_off=history.suspended(loaded.id, learner))
             show_workload(history, loaded, cards, retentions, plan, learner, as_json=as_json)
             return
         of = "" if everywhere else loaded.id

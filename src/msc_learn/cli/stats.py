@@ -86,4 +86,5 @@ def _events(course: Course, db: str | None, learner: str) -> Events:
             recalls,
             answers_of(history.reviews(course.id, learner), recalls, former),
             history.parameters(course.id, learner),
+            history.suspended(course.id, learner),
         )

@@ -1,6 +1,6 @@
 """Everything that `stats` says of one learner and one course, as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,13 +18,17 @@ from msc_learn.study.statistics import Day, Pace, Stability, Work
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """What a history holds of one learner and one course; `parameters` are those in force."""
+    """What a history holds of one learner and one course.
+
+    `parameters` are those in force; cards that are `suspended` by their ids fall due on no day.
+    """
 
     memories: Mapping[str, Memory]
     stretches: Sequence[Stretch]
     recalls: Sequence[Recall]
     answers: Sequence[Answer]
     parameters: Parameters = DEFAULT
+    suspended: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def report_of(course: str, cards: Sequence[Card], events: Events, now: datetime,
 
     today, memories = day_of(now, zone), events.memories
     known = {card.id for card in cards}
+    asked = [card for card in cards if card.id not in events.suspended]
     recalls = [recall for recall in events.recalls if recall.card in known]
     answers = [answer for answer in events.answers if answer.card in known]
     streak, longest = statistics.streaks(events.stretches, today)
@@ -83,7 +88,7 @@ def report_of(course: str, cards: Sequence[Card], events: Events, now: datetime,
         retention=retention.retention(recalls),
         retention_by_month=retention.by_month(recalls, zone),
         calibration=calibration(recalls, answers),
-        forecast=forecast(cards, memories, now, zone),
+        forecast=forecast(asked, memories, now, zone),
         stabilities=statistics.stabilities(cards, memories),
         weakest_topics=retention.weakest_topics(cards, recalls),
         weakest_cards=retention.weakest_cards(cards, memories, chance),
