@@ -190,6 +190,18 @@ def changed(line: str = GOOD_LINE, **values: object) -> str:
     return json.dumps(json.loads(line) | values)
 
 
+def test_an_undo_that_names_another_card_takes_its_review_back_all_the_same(
+    progress: Progress, path: Path, tmp_path: Path
+) -> None:
+    lines = tmp_path / "lines"
+    for event in (review(NOW, id="r"), Undo("u", "me", "course", "b#1", NOW + DAY, review="r")):
+        lines.write_text(line_of(event), encoding="utf-8")
+        assert progress("import", str(lines)).exit_code == 0
+    assert progress("rebuild", "--check").output == "identical\n"
+    with History.open(path) as history:
+        assert history.memories("course") == {}
+
+
 BAD_LINES = {
     "not JSON": ("{", "is not JSON"),
     "a list": ("[1]", "is not an object"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msc_learn.errors import HistoryError, Problem
-from msc_learn.study.events import Event, Flag, Happening
+from msc_learn.study.events import Event, Flag, Happening, Undo
 from msc_learn.study.parameters import Adoption
 from msc_learn.study.replay import Key
 from msc_learn.study.reviews import Review
@@ -44,7 +44,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
             if isinstance(event, Examined):
                 exams.take(position, event)
             else:
-                touched.add((event.learner, event.course, event.card))
+                touched |= {(event.learner, event.course, event.card), *_undone(database, event)}
             _put(database, event)
             new += 1
         elif _is_same(known, event):
@@ -66,6 +66,15 @@ def _settle(database: sqlite3.Connection, touched: set[Key]) -> None:
         former = family(database, key)
         touched -= {(*key[:2], card) for card in (*former, *former.values())}
         replay_family(database, key, former)
+
+
+def _undone(database: sqlite3.Connection, event: Happening) -> list[Key]:
+    """Return the card of the review that an event takes back; a file may name another card beside it."""
+    if not isinstance(event, Undo):
+        return []
+    return database.execute(
+        "SELECT learner, course, card FROM review WHERE id = ?", (event.review,)
+    ).fetchall()
 
 
 def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
