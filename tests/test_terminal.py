@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -330,13 +331,28 @@ def test_the_clock_is_in_utc_and_whole_milliseconds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "zone"), [("Europe/Zurich", "Europe/Zurich"), (":Asia/Kolkata", "Asia/Kolkata"), ("UTC", "UTC")]
+    ("told", "zone"),
+    [
+        ("Europe/Zurich", "Europe/Zurich"),
+        (":Asia/Kolkata", "Asia/Kolkata"),
+        ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+    ],
 )
 def test_the_zone_is_the_one_the_environment_names(
     monkeypatch: pytest.MonkeyPatch, told: str, zone: str
 ) -> None:
     monkeypatch.setitem(os.environ, "TZ", told)
     assert clock.zone() == zone
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system takes no rule for a zone")
+def test_a_zone_that_is_a_rule_is_told_by_its_offset(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as here:
+        here.setitem(os.environ, "TZ", "<+05>-5:30")
+        time.tzset()
+        assert clock.zone() == "+05:30"
+    time.tzset()
 
 
 @given(st.text())

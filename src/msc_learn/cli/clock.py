@@ -15,9 +15,11 @@ def now() -> datetime:
 
 def zone() -> str:
     """Return the name of this computer's time zone, or its offset where no name is known."""
-    for name in (os.environ.get("TZ", "").lstrip(":"), _linked()):
-        if name and (name == "UTC" or zone_of(name) is not UTC):
-            return name
+    set_here = os.environ.get("TZ", "").lstrip(":")
+    # Where TZ is set, the computer's own zone does not hold, though TZ be no name but a rule.
+    name = _named(set_here) if set_here else _linked()
+    if name and (name == "UTC" or zone_of(name) is not UTC):
+        return name
     offset = datetime.now().astimezone().strftime("%z")
     return f"{offset[:3]}:{offset[3:5]}"
 
@@ -27,4 +29,9 @@ def _linked() -> str:
         target = Path("/etc/localtime").resolve(strict=True).as_posix()
     except OSError:
         return ""
-    return target.partition("zoneinfo/")[2]
+    return _named(target) if "zoneinfo/" in target else ""
+
+
+def _named(place: str) -> str:
+    """Return the name of a zone that may be given as the path of its file."""
+    return place.rpartition("zoneinfo/")[2]
