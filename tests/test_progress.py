@@ -467,6 +467,18 @@ def test_a_damaged_history_names_its_backup_and_comes_back_with_it(progress: Pro
     assert backup.exists()
 
 
+def test_a_backup_made_while_the_clock_was_ahead_is_not_taken_for_the_newest(path: Path) -> None:
+    with History.open(path) as history:
+        history.append(review(NOW))
+        history.back_up(NOW + 365 * DAY, "UTC")
+        history.append(review(NOW + DAY))
+        newest = history.back_up(NOW + DAY, "UTC")
+        history.record(Flag("f", "me", "course", "a#1", NOW))
+    damage(path)
+    with pytest.raises(HistoryError, match=f" {newest}$"):
+        History.open(path)
+
+
 def test_a_backup_that_is_damaged_itself_is_not_offered(path: Path) -> None:
     fill(path)
     with History.open(path) as history:

@@ -38,8 +38,18 @@ def backups_of(path: Path) -> tuple[Path, ...]:
 
 
 def newest_good(path: Path) -> Path | None:
-    """Return the newest backup of a history that is whole, None where there is none."""
-    return next((backup for backup in reversed(backups_of(path)) if is_good(backup)), None)
+    """Return the backup of a history that is whole and holds most of it, None where there is none.
+
+    Its name does not tell: a backup made while the clock was ahead has the latest day and an early content.
+    """
+    good = (backup for backup in reversed(backups_of(path)) if is_good(backup))
+    return max(good, key=_last_stored, default=None)
+
+
+def _last_stored(path: Path) -> int:
+    with closing(read(path)) as database:
+        found: tuple[int] = database.execute("SELECT coalesce(max(seq), 0) FROM review").fetchone()
+    return found[0]
 
 
 def is_good(path: Path) -> bool:
