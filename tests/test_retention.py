@@ -102,6 +102,13 @@ def test_it_is_asked_before_anything_goes(run: Run, database: Path) -> None:
     assert "Remove this from" in result.output
 
 
+def test_files_put_aside_are_named_for_they_may_hold_it_still(run: Run, database: Path) -> None:
+    aside = database.with_name("history.db.damaged-1")
+    aside.write_bytes(b"typed 800")
+    assert f"{aside}: put aside" in run("retention", "apply", "--months", "24", "--yes").output
+    assert aside.exists()
+
+
 def test_where_nothing_is_old_nothing_is_done(run: Run, database: Path) -> None:
     assert run("retention", "apply", "--months", "36", "--yes").output == "nothing is older than 36 months\n"
     assert len(list(database.parent.glob("*.backup-*"))) == 1

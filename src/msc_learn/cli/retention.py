@@ -9,6 +9,7 @@ from msc_learn.cli.terminal import one_line
 from msc_learn.study.days import day_of, months_from, start_of
 from msc_learn.study.history import History
 from msc_learn.study.place import history_path
+from msc_learn.study.store.backups import set_aside_of
 from msc_learn.study.store.expiry import Expired
 
 
@@ -51,6 +52,8 @@ def apply_command(months: int, dry_run: bool, yes: bool, db: str | None) -> None
         found = history.expire(before)
     _tell(found, zone, "removed", "blanked")
     click.echo(f"{count(found.backups, 'backup')} removed")
+    for aside in set_aside_of(path):
+        click.echo(f"{aside}: put aside when a backup was brought back, may hold it still; remove it")
 
 
 def _tell(found: Expired, zone: str, gone: str, blanked: str) -> None:
