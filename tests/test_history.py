@@ -219,6 +219,21 @@ def test_a_row_that_is_no_event_is_told_as_damage(
             list(history.happenings())
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("stability", 0.0), ("stability", -4.0), ("day", 10**9), ("day", 0)]
+)
+def test_a_memory_that_cannot_be_is_told_as_damage_and_rebuilt(
+    path: Path, now: datetime, column: str, value: float
+) -> None:
+    with History.open(path) as history:
+        kept = history.append(review(now))
+        history._db.execute(f"UPDATE memory SET {column} = ?", (value,))
+        with pytest.raises(HistoryError, match="H101 is damaged: it holds a memory of "):
+            history.memories("course")
+        history.rebuild()
+        assert list(history.memories("course").values()) == [kept]
+
+
 @pytest.mark.parametrize("damage", ["cut in half", "cut to its header", "scrambled"])
 def test_a_damaged_history_is_told_and_left_as_it_is(path: Path, now: datetime, damage: str) -> None:
     with History.open(path) as history:

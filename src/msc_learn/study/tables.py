@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, fields
+from datetime import date
+from math import inf
 from operator import attrgetter
 from typing import Any
 
@@ -83,6 +85,7 @@ EVENT = "id, kind, learner, course, card, at, zone, data"
 # The names of columns are those of fields; `astuple` would copy each value, at 0.1 ms a row.
 _values_of_review = attrgetter(*REVIEW.split(", "))
 _values_of_memory = attrgetter(*MEMORY.split(", "))
+_LAST_DAY = date.max.toordinal()
 _COMMON = tuple(field.name for field in fields(Event))
 
 
@@ -129,8 +132,11 @@ def memory_row(memory: Memory) -> tuple[Any, ...]:
 
 
 def memory_of(row: list[Any]) -> Memory:
-    """Return the memory of a row, from its stability on."""
+    """Return the memory of a row, from its stability on; raises `ValueError` where it can be none."""
     stability, difficulty, due, first, last, day, reps, lapses, state, step, version = row
+    # What recall is reckoned from; on a damaged disk either may be any number.
+    if not 0 < stability < inf or not 0 < day <= _LAST_DAY:
+        raise ValueError(f"a memory of stability {stability} and day {day}")
     times = (moment(due), moment(first), moment(last))
     return Memory(stability, difficulty, *times, day, reps, lapses, State(state), step, version)
 
