@@ -230,8 +230,19 @@ def test_a_memory_that_cannot_be_is_told_as_damage_and_rebuilt(
         history._db.execute(f"UPDATE memory SET {column} = ?", (value,))
         with pytest.raises(HistoryError, match="H101 is damaged: it holds a memory of "):
             history.memories("course")
+        with pytest.raises(HistoryError, match="H101 is damaged: it holds a memory of "):
+            history.memory("course", "a#1")
         history.rebuild()
         assert list(history.memories("course").values()) == [kept]
+
+
+def test_text_that_is_none_any_more_is_told_as_damage(path: Path, now: datetime) -> None:
+    with History.open(path) as history:
+        history.append(review(now))
+        history._db.execute("DROP TRIGGER review_stays")
+        history._db.execute("UPDATE review SET answer = CAST(x'ff1b5b' AS TEXT)")
+        with pytest.raises(HistoryError, match="H101 is damaged; bring back"):
+            list(history.reviews())
 
 
 @pytest.mark.parametrize("damage", ["cut in half", "cut to its header", "scrambled"])

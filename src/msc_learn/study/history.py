@@ -146,13 +146,14 @@ class History(Sat):
 
     def memory(self, course: str, card: str, learner: str = LEARNER) -> Memory | None:
         """Return what is remembered of one card, None for a card never practised."""
-        row = self._db.execute(
-            f"SELECT {MEMORY} FROM memory WHERE learner = ? AND course = ? AND card = ?",  # noqa: S608
-            (learner, course, card),
-        ).fetchone()
-        if row is None and (course, card) in self._former:
-            return self.memory(course, self._former[course, card], learner)
-        return memory_of(row) if row else None
+        with told(self.path):
+            row = self._db.execute(
+                f"SELECT {MEMORY} FROM memory WHERE learner = ? AND course = ? AND card = ?",  # noqa: S608
+                (learner, course, card),
+            ).fetchone()
+            if row is None and (course, card) in self._former:
+                return self.memory(course, self._former[course, card], learner)
+            return memory_of(row) if row else None
 
     def memories(self, course: str, learner: str = LEARNER) -> dict[str, Memory]:
         """Return what is remembered of each card of a course, by the card's id."""

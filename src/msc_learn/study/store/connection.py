@@ -111,7 +111,8 @@ def _said(path: Path, error: sqlite3.Error) -> MscLearnError:
     name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
     if name == "SQLITE_NOTADB":
         return damaged(path, "is not a history of msc-learn", "name another file")
-    if name == "SQLITE_CORRUPT":
+    # Python says the latter itself of text that no longer is any, and gives no name to it.
+    if name == "SQLITE_CORRUPT" or str(error).startswith("Could not decode to UTF-8"):
         return damaged(path, "is damaged")
     code, message = _SAID.get(name, ("H107", f"cannot be used: {error}"))
     return HistoryError.at(path, code, message)
