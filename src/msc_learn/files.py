@@ -4,7 +4,10 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from msc_learn.errors import ExportError
 
@@ -15,23 +18,39 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     Raises `ExportError` where the folder or the disk refuses; the old file is then untouched.
     """
     data = content.encode() if isinstance(content, str) else content
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a rename would put a file in its place
+    if is_device(path):
         raise ExportError.at(path, "X101", "cannot be written: it is a device or a pipe, no file")
-    beside: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with replacing(path) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
-        os.replace(beside, path)
     except OSError as error:
         raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Open what takes the place of a file when all of it is written; raises `OSError` and leaves the old one.
+
+    A file that was there keeps its rights, unless it is `private`, for its owner alone.
+    """
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+        os.replace(beside, path)
     finally:
-        if beside is not None and os.path.exists(beside):
+        if os.path.exists(beside):
             os.unlink(beside)
+
+
+def is_device(path: Path) -> bool:
+    """Return whether a path is something to write to that a rename would put a file in the place of."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def make_folder(path: Path) -> None:

@@ -14,6 +14,7 @@ from msc_learn.cli.streams import unsteered
 from msc_learn.cli.study_options import db_option, learner_option, one_learner_option, pseudonym
 from msc_learn.cli.terminal import one_line
 from msc_learn.errors import HistoryError
+from msc_learn.files import is_device, replacing
 from msc_learn.study.events import Ending, Resume, Unflag
 from msc_learn.study.history import History
 from msc_learn.study.place import history_path
@@ -80,24 +81,9 @@ def export_command(
 
 def _write(output: Path, lines: Iterable[str]) -> int:
     """Write lines to a file and return how many; a file that was there goes only when all are written."""
-    if output.exists() and not output.is_file():
-        with output.open("wb") as device:
-            return sum(device.write(line.encode()) > 0 for line in lines)
-    whole = output.resolve()
-    part = whole.with_name(f"{whole.name}.{os.getpid()}.part")
-    try:
-        with open(part, "wb", opener=_for_one) as file:
-            written = sum(file.write(line.encode()) > 0 for line in lines)
-            os.fsync(file.fileno())
-        part.replace(whole)
-    finally:
-        part.unlink(missing_ok=True)
-    return written
-
-
-def _for_one(path: str, flags: int) -> int:
     # What someone knows and does not know is theirs alone to read.
-    return os.open(path, flags, 0o600)
+    with output.open("wb") if is_device(output) else replacing(output.resolve(), private=True) as file:
+        return sum(file.write(line.encode()) > 0 for line in lines)
 
 
 @command.command("import")
