@@ -1,12 +1,14 @@
 """What an attempt at an exam amounts to."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from msc_learn.study.reviews import Mode
 from msc_learn.training.attempts import Attempt, End, Item, Response
+from msc_learn.training.competence import holding
+from msc_learn.training.competences import Competence
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -55,3 +57,24 @@ def test_an_attempt_under_way_is_not_passed() -> None:
 
 def test_time_is_over_when_the_minutes_of_the_form_are() -> None:
     assert attempt().closes == BEGUN + timedelta(minutes=45)
+
+
+@pytest.mark.parametrize(
+    ("ended", "zone", "until"),
+    [
+        (datetime(2026, 1, 31, 12, tzinfo=UTC), "UTC", date(2026, 2, 28)),
+        # Half past seven in the morning in Auckland, and still the day before in UTC.
+        (datetime(2026, 2, 28, 18, 30, tzinfo=UTC), "Pacific/Auckland", date(2026, 4, 1)),
+        # One at night, which belongs to the day before.
+        (datetime(2026, 3, 1, 0, tzinfo=UTC), "Europe/Zurich", date(2026, 3, 28)),
+    ],
+)
+def test_a_pass_is_valid_by_the_days_of_the_learner(ended: datetime, zone: str, until: date) -> None:
+    found = replace(attempt(*(1,) * 10), begun=ended, ended=ended, zone=zone, months=1)
+    assert found.valid_until == until
+    competence = Competence("basics", "Basics", "induction")
+    assert holding(competence, [found], ended, zone, {}).until == until
+
+
+def test_a_failed_attempt_is_valid_until_no_day() -> None:
+    assert attempt().valid_until is None

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from msc_learn.study.parameters import DEFAULT, Adoption
 from msc_learn.study.reviews import Mode, Rating, Review
 from msc_learn.study.store.backups import backups_of
 from msc_learn.study.transfer import line_of, read_lines
-from msc_learn.training.attempts import GATE_ITEMS, End, months_after
+from msc_learn.training.attempts import GATE_ITEMS, End
 from msc_learn.training.chances import chance_to_pass, interval, points_to_pass
 from msc_learn.training.drawing import draw, seed_of
 from msc_learn.training.exam import Exam
@@ -308,14 +308,6 @@ def test_the_interval_is_that_of_wilson(points: int, items: int, low: float, hig
     assert interval(points, items) == pytest.approx((low, high), abs=5e-5)
 
 
-@pytest.mark.parametrize(
-    ("months", "day"), [(12, "2027-01-31"), (1, "2026-02-28"), (25, "2028-02-29"), (3, "2026-04-30")]
-)
-def test_months_end_on_the_last_day_of_a_short_one(months: int, day: str) -> None:
-    at = BEGUN.replace(month=1, day=31)
-    assert months_after(at, months).date().isoformat() == day
-
-
 # How it is kept.
 
 
@@ -331,7 +323,7 @@ def test_an_attempt_is_rebuilt_from_what_is_stored(folder: Path, history: Histor
     )
     assert (attempt.points, attempt.passed, attempt.end) == (4, True, End.SUBMITTED)
     assert attempt.ended == BEGUN + timedelta(minutes=20)
-    assert attempt.expires == months_after(attempt.ended, 12)
+    assert attempt.valid_until == date(2027, 3, 2)
     assert [response.elapsed for response in attempt.responses] == [1500] * 4
     assert history.exams("another") == history.exams("stromal", "bert") == ()
 

@@ -1,5 +1,6 @@
 """Exams on the study page: items, seals and marks as in the terminal, through reloads, windows and clocks."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,22 +22,26 @@ from look.shipped import ROOT
 from look.studypage import DESKTOP, NARROW, PHONE, Study, compiled
 from msc_learn.cli.examview import gate_warning
 from msc_learn.cli.main import cli
+from msc_learn.cli.reportwords import long_day
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError
 from msc_learn.page import write
 from msc_learn.page.assemble import data_in
 from msc_learn.page.contents import contents_of
+from msc_learn.study.days import day_of, months_from
 from msc_learn.study.exam_marks import Marks
 from msc_learn.study.exams import Item, seal_of
 from msc_learn.study.history import History
 from msc_learn.study.transfer import event_of_line, line_of
-from msc_learn.training.attempts import Attempt, End, Response, months_after
+from msc_learn.training.attempts import Attempt, End, Response
 from msc_learn.training.chances import interval
 from msc_learn.training.drawing import draw, drawable, seed_of
 from msc_learn.training.forms import load_form
 from msc_learn.training.record import attempts_of, standing
 
+# What a computer may say of its zone: a name, an offset, and one that nobody knows.
+ZONES = ("UTC", "Europe/Zurich", "Pacific/Auckland", "+05:30", "Nowhere/Land")
 LEARNERS = ("me", "anna", "b-2", "Z_" * 20)
 FORM = """\
 title: Induction
@@ -293,15 +298,17 @@ def test_figures_are_those_of_the_terminal(study: Study, course: Course) -> None
     form = load_form(course, "short-test")
     said = study.page.evaluate("ExamWords.warning(Course.exams.forms.find(one => one.name === 'short-test'))")
     assert said == gate_warning(form.items, form.pass_mark)
-    for day in (datetime(2028, 2, 29, 9, tzinfo=UTC), datetime(2027, 1, 31, tzinfo=UTC)):
-        for months in (1, 12, 13, 120):
+    for at in (datetime(2028, 2, 29, 9, tzinfo=UTC), datetime(2027, 2, 28, 23, 30, tzinfo=UTC)):
+        for months, zone in itertools.product((1, 12, 13, 120), ZONES):
             attempt = {
-                "begun": {"months": months, "pass_mark": 1, "items": [1]},
+                "begun": {"months": months, "pass_mark": 1, "items": [1], "zone": zone},
                 "responses": [{"item": 0, "score": 1}],
-                "ended": day.timestamp() * 1000,
+                "ended": at.timestamp() * 1000,
             }
-            expires = study.page.evaluate("Exam.expires", attempt) / 1000
-            assert datetime.fromtimestamp(expires, UTC) == months_after(day, months)
+            until = datetime.fromtimestamp(study.page.evaluate("Exam.validUntil", attempt) / 1000, UTC)
+            assert until.date() == months_from(day_of(at, zone), months)
+            said = study.page.evaluate("([at, zone]) => ExamWords.day(at, zone)", [attempt["ended"], zone])
+            assert said == long_day(day_of(at, zone))
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=5), st.integers(0, 60))

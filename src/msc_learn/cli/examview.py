@@ -125,8 +125,7 @@ def show_result(terminal: Terminal, attempt: Attempt, marks: Marks) -> None:
     terminal.say((_margin(attempt), "dim"), indent=INDENT)
     if near := _near(attempt, wrong):
         terminal.say((near, "unsure"), indent=INDENT)
-    if attempt.expires:
-        day = attempt.expires.astimezone(zone_of(attempt.zone))
+    if day := attempt.valid_until:
         terminal.say(f"Valid until {day.day} {day:%B %Y}.", indent=INDENT)
     terminal.blank()
     for one in wrong:
@@ -198,7 +197,7 @@ def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
         "pass_mark": attempt.pass_mark,
         "passed": attempt.passed if attempt.ended else None,
         "between": [low, high],
-        "expires": attempt.expires.isoformat() if attempt.expires else None,
+        "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
         "missed": [_plain(one) for one in missed(attempt, marks)] if attempt.ended else [],
     }
 

@@ -1,9 +1,9 @@
 """One learner's go at an exam: what was asked, frozen when it began, what was answered, how it ended."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from msc_learn.study.days import months_from
+from msc_learn.study.days import day_of, months_from
 from msc_learn.study.exams import End as End
 from msc_learn.study.exams import Item as Item
 
@@ -82,11 +82,6 @@ class Attempt:
         return self.begun + timedelta(minutes=self.minutes)
 
     @property
-    def expires(self) -> datetime | None:
-        """When a pass is valid no longer, None for an attempt that was not passed."""
-        return months_after(self.ended, self.months) if self.ended and self.passed else None
-
-
-def months_after(at: datetime, months: int) -> datetime:
-    """Return the same moment of the day so many months on, on the last day of a month that is too short."""
-    return datetime.combine(months_from(at.date(), months), at.timetz())
+    def valid_until(self) -> date | None:
+        """The last of the learner's days on which a pass is valid, None where there is no pass."""
+        return months_from(day_of(self.ended, self.zone), self.months) if self.ended and self.passed else None

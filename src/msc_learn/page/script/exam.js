@@ -55,10 +55,10 @@ const Exam = (() => {
     return attempt.ended !== null && points(attempt) * 100 >= begun.pass_mark * begun.items.length - 1e-9;
   }
 
-  /** When a pass is valid no longer, null for an attempt that was not passed. */
-  function expires(attempt) {
+  /** The last of the learner's days on which a pass is valid, as four o’clock of it in UTC; null where none was passed. */
+  function validUntil(attempt) {
     if (!isPassed(attempt)) return null;
-    const at = new Date(attempt.ended), day = at.getUTCDate();
+    const at = new Date(Scheduler.startOf(Scheduler.dayOf(attempt.ended, attempt.begun.zone), "UTC")), day = at.getUTCDate();
     at.setUTCDate(1);
     at.setUTCMonth(at.getUTCMonth() + attempt.begun.months);
     const most = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
@@ -141,7 +141,7 @@ const Exam = (() => {
   }
 
   return Object.freeze({
-    attemptsOf, given, openItems, points, isPassed, expires, standing, interval, timer, marksOf, marking, beginning,
+    attemptsOf, given, openItems, points, isPassed, validUntil, standing, interval, timer, marksOf, marking, beginning,
     answering, ending, settle,
   });
 })();

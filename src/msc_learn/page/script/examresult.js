@@ -25,12 +25,12 @@ const ExamResult = (() => {
   function verdict(attempt) {
     const { begun, end } = attempt, points = Exam.points(attempt), isPassed = Exam.isPassed(attempt);
     const score = `${ExamWords.mark(points)} of ${Words.count(begun.items.length, "point")}, ${ExamWords.share(points / begun.items.length)}`;
-    const until = Exam.expires(attempt);
+    const until = Exam.validUntil(attempt);
     return [
       el("h1", {}, isPassed ? "Passed" : "Not passed"),
       el("p", { class: `verdict ${isPassed ? "right" : "wrong"}` }, el("span", Course.own, begun.title), `: ${score}; the pass mark is ${begun.pass_mark} %.`),
       end === "time" ? el("p", {}, "Time was over; what was answered until then counts.") : null,
-      until ? el("p", {}, `Valid until ${ExamWords.day(until, begun.zone)}.`) : null,
+      until ? el("p", {}, `Valid until ${ExamWords.day(until, "UTC")}.`) : null,
     ];
   }
 

@@ -13,10 +13,15 @@ const ExamWords = (() => {
   /** Returns a moment with its day, in the learner's zone. */
   function local(at, zone) {
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
-    return `${day(at, zone)} at ${time}`;
+    return `${dated(at, zone)} at ${time}`;
   }
 
+  /** Returns the learner's day that a moment belongs to; an unknown zone is UTC, as in the terminal. */
   function day(at, zone) {
+    return dated(Scheduler.startOf(Scheduler.dayOf(at, zone), "UTC"), "UTC");
+  }
+
+  function dated(at, zone) {
     return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(at);
   }
 
