@@ -328,7 +328,7 @@ def test_the_result_comes_as_json_with_the_screen_on_stderr(sit: Sit, folder: Pa
     [missed] = found["missed"]
     assert (missed["item"], missed["score"], missed["verdict"]) == (2, 0.0, "wrong")
     assert missed["sources"]
-    assert found["expires"] == "2027-03-02T09:00:00+00:00"[:10] + found["expires"][10:]
+    assert found["valid_until"] == "2027-03-02"
 
 
 def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
@@ -580,6 +580,14 @@ def test_an_attempt_handed_in_in_one_window_is_over_in_the_other(
         assert "Nothing more counts: the exam has ended" in " ".join(capsys.readouterr().out.split())
         assert first.exam.attempt == second.exam.attempt
         assert (first.exam.attempt.points, len(one.exams())) == (4, 6)
+
+
+def test_an_attempt_erased_while_it_is_sat_is_told(folder: Path, database: Path) -> None:
+    with History.open(database) as one, History.open(database) as other:
+        one.sit(began(folder))
+        with pytest.raises(HistoryError, match="the beginning of its attempt is missing"):
+            window(one, lambda: other.erase("anna"), "nonsense", "1").run()
+        assert not one.exams()
 
 
 @pytest.mark.parametrize(

@@ -217,8 +217,9 @@ class ExamSitting:
                 stored = self.history.sit(event)
             except HistoryError as error:
                 code = error.problems[0].code
-                if code == STALE:
-                    self._take_in("Nothing more counts: the exam has ended, perhaps in another window.")
+                if code == STALE and self._take_in(
+                    "Nothing more counts: the exam has ended, perhaps in another window."
+                ):
                     return False
                 if code not in (LOCKED, FULL) or not self.keys.single:
                     raise
@@ -231,14 +232,17 @@ class ExamSitting:
             self.seal = stored.seal
             return True
 
-    def _take_in(self, said: str) -> None:
-        """Read the attempt anew, and say why."""
+    def _take_in(self, said: str) -> bool:
+        """Read the attempt anew and say why; returns whether it is there, for it may have been erased."""
         whose = (self.exam.attempt.course, self.exam.attempt.learner)
         found = attempts_of(self.history.exams(*whose), self.timer.now())
-        attempt = next(one for one in found if one.id == self.exam.attempt.id)
+        attempt = next((one for one in found if one.id == self.exam.attempt.id), None)
+        if attempt is None:
+            return False
         self.exam = Exam(attempt, self.exam.marks, self.exam.at)
         self.terminal.say((said, "unsure"), indent=INDENT)
         self.terminal.blank()
+        return True
 
     def _wait(self, error: HistoryError) -> None:
         """Let the learner try again while another program holds the history, or once there is room."""
