@@ -341,6 +341,30 @@ def test_a_name_of_two_lines_takes_one(run: Run, folder: Path, columns: int) -> 
     assert "Anna\n" not in output
 
 
+STEERING = "a\x1b[31mb\x9b31m\u202ec\x7f"
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "html"])
+@pytest.mark.parametrize("words", [(), ("--items", "induction")], ids=["people", "items"])
+def test_no_format_on_the_screen_is_obeyed_by_a_terminal(
+    run: Run, name: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    odd = replace(item(0), question=STEERING, card=STEERING)
+    attempts = [sat(f"l{place}", (1.0,), items=[odd]) for place in range(5)]
+    attempts.append(sat(STEERING, (1.0,), items=[odd]))
+    output = run("--format", name, *words, attempts=attempts, people=False).output
+    assert "a" in output
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", output)
+
+
+def test_json_of_any_letters_is_read_back(run: Run) -> None:
+    attempts = [sat(STEERING, (1.0,))]
+    output = run("--format", "json", attempts=attempts, people=False).output
+    assert json.loads(output)["standings"][0]["learner"] == STEERING
+    assert output.replace("\n", "").isprintable()
+
+
 def test_recall_is_of_the_topics_that_a_competence_names(run: Run, folder: Path) -> None:
     course = (folder / "course.yaml").read_text(encoding="utf-8")
     (folder / "course.yaml").write_text(course.replace("[growth-factors]", "[growth-factors, other]"))

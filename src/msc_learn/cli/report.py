@@ -1,6 +1,7 @@
 """`msc-learn report`: what a training manager sees."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,8 +14,9 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument
+from msc_learn.cli.streams import unsteered
 from msc_learn.cli.study_options import course_and_topics, db_option
-from msc_learn.cli.terminal import Terminal
+from msc_learn.cli.terminal import Terminal, visible
 from msc_learn.course.model import Course
 from msc_learn.files import write_atomically
 from msc_learn.study import schedule
@@ -230,7 +232,7 @@ def _tables(
     tables: Sequence[sheets.Sheet], format_name: str, title: str, now: datetime, **about: sheets.Value
 ) -> str | bytes:
     if format_name == "json":
-        return sheets.as_json(tables, course=title, **about)
+        return unsteered(sheets.as_json(tables, course=title, **about))
     return sheets.as_csv(tables[0]) if format_name == "csv" else workbook(tables, title, now)
 
 
@@ -247,11 +249,18 @@ def _deliver(written: str | bytes | Callable[[], None], output: Path | None) -> 
             raise click.UsageError("the table is for the screen: with -o, name a --format")
         written()
     elif output is None:
-        click.echo(written, nl=False)
+        click.echo(_for_screen(written), nl=False)
     else:
         with _for_one():
             write_atomically(output, written)
         click.echo(f"{output}: written")
+
+
+def _for_screen(written: str | bytes) -> str | bytes:
+    """Return what a terminal shows and never obeys, for a result file may hold any letter; a pipe has all."""
+    if isinstance(written, bytes) or not sys.stdout.isatty():
+        return written
+    return visible(written.replace("\r\n", "\n"))
 
 
 @contextmanager
