@@ -554,6 +554,39 @@ def test_attempts_come_from_the_history(
         assert MARKED not in runner.invoke(cli, [*words[:-1], name]).output
 
 
+@pytest.mark.parametrize(
+    ("day", "left", "learners", "mean"),
+    [("2026-03-02", 1, None, None), ("2026-03-03", 2, 5, 1.0), ("2026-03-04", 2, 5, 1.0)],
+)
+def test_an_attempt_through_the_end_of_a_day_counts_as_it_stood_then(
+    write_course: WriteCourse,
+    runner: CliRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    day: str,
+    left: int,
+    learners: int | None,
+    mean: float | None,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
+    monkeypatch.setattr(clock, "zone", lambda: "UTC")
+    folder = write_course()
+    examined.write_form(folder)
+    competence = "competences:\n  - {id: basics, title: Basics, form: induction}\n"
+    (folder / "competences.yaml").write_text(competence, encoding="utf-8")
+    database = folder.parent / "history.db"
+    with History.open(database) as history:
+        for place in range(5):
+            # Begun eight minutes before four at night, where days end, and handed in after it.
+            late = 60 * 19 - 8 + place / 10
+            examined.sat(history, folder, examined.right_answer, learner=f"l{place}", minutes=late)
+    words = ["report", str(folder), "--db", str(database), "--format", "json", "--as-of", day]
+    found = json.loads(runner.invoke(cli, words).output)
+    assert {row["attempts_left"] for row in found["standings"]} == {left}
+    assert [(row["learners"], row["mean"]) for row in found["exams"]] == (
+        [(learners, mean)] if learners else []
+    )
+
+
 @pytest.mark.parametrize("keys", [COMPETENCE_KEYS], ids=["competences"])
 def test_the_manual_has_the_keys_of_the_reader(keys: Sequence[Key]) -> None:
     rows = [f"| `{key.name}` | {'yes' if key.required else 'no'} | {key.about} |" for key in keys]

@@ -51,8 +51,8 @@ class Asked(NamedTuple):
 
 
 def attempts_in(history: History, course: Course, now: datetime) -> tuple[Attempt, ...]:
-    """Return the attempts of all learners at the exams of a course."""
-    return attempts_of(history.exams(course.id), now)
+    """Return the attempts of all learners at the exams of a course as they stood at a moment."""
+    return attempts_of((event for event in history.exams(course.id) if event.at <= now), now)
 
 
 @click.command(
@@ -113,7 +113,7 @@ def command(
     loaded, _ = course_and_topics(course, ())
     path = history_path(db)
     with History.open(path, create=False, former=former_cards(loaded)) as history:
-        attempts = [one for one in attempts_in(history, loaded, now) if one.begun <= asked.now]
+        attempts = attempts_in(history, loaded, asked.now)
         if form is not None:
             written = _items(loaded, _analysed(form, attempts), format_name, now)
         else:
