@@ -223,6 +223,14 @@ def test_a_group_that_has_sat_nothing_has_a_report_too(run: Run, folder: Path, n
     assert "Nobody has sat an exam yet" in run(attempts=[], people=False).output
 
 
+@pytest.mark.parametrize("name", ["table", "html"])
+def test_people_without_a_role_of_the_report_are_told_as_such(run: Run, folder: Path, name: str) -> None:
+    (folder.parent / "people.yaml").write_text("people: {ben: {roles: [nurse]}}\n", encoding="utf-8")
+    said = written(run, folder, name, "--role", "front-desk").decode()
+    assert "Nobody of the people named has a role of this report." in " ".join(said.split())
+    assert "--people FILE" not in said
+
+
 @pytest.mark.parametrize(
     ("day", "level", "recall"),
     [
@@ -475,6 +483,7 @@ def test_few_learners_get_figures_and_no_verdict(run: Run) -> None:
         (["--format", "xlsx"], True, 2, "name a file with -o"),
         (["-o", "report.txt"], True, 2, "with -o, name a --format"),
         (["--as-of", "tomorrow"], True, 2, "tomorrow"),
+        (["--as-of", "9999-12-31"], True, 2, "no calendar has a day after it"),
         (["--people", "none.yaml"], False, 2, "none.yaml"),
     ],
 )

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -133,6 +133,8 @@ def _asked(
         raise click.UsageError("--role needs --people: who has which role stands there")
     day = as_of.date() if as_of else day_of(now, zone)
     today = day_of(now, zone)
+    if day == date.max:
+        raise click.BadParameter("no calendar has a day after it", param_hint="--as-of")
     if day == today:
         return Asked(people, role, competence, now, zone, False)
     end = start_of(day + timedelta(days=1), zone) - timedelta(milliseconds=1)

@@ -10,10 +10,10 @@ from msc_learn.cli.reportwords import (
     FIRST,
     LEVELS,
     MEANING,
-    NOBODY,
     TASKS,
     by_of,
     drift_of,
+    empty_of,
     figures_of,
     long_day,
     recall_of,
@@ -48,10 +48,10 @@ def page(report: Standings) -> str:
     title = f"Training report: {report.course}"
     head = f"<header><h1>{escape(title)}</h1>\n<p>{long_day(report.day)}</p>{_facts(report)}</header>"
     body = [head, "<main>"]
-    if any(group.rows for group in report.groups):
-        body += [_totals(report), _duties(report), *(_group(group, report) for group in report.groups)]
+    if empty := empty_of(report):
+        body.append(f"<p>{escape(empty)}</p>")
     else:
-        body.append(f"<p>{escape(NOBODY)}</p>")
+        body += [_totals(report), _duties(report), *(_group(group, report) for group in report.groups)]
     body += [_exam(one, report.language, report.topics) for one in report.analyses]
     return _page(title, body, MEANING)
 

@@ -7,11 +7,11 @@ from msc_learn.cli.reportwords import (
     FIRST,
     LEVELS,
     MEANING,
-    NOBODY,
     TASKS,
     by_of,
     called,
     drift_of,
+    empty_of,
     figures_of,
     long_day,
     recall_of,
@@ -45,9 +45,9 @@ _HEADS = ("", "standing", "valid until", "score", "recall", "met")
 def print_report(terminal: Terminal, report: Standings) -> None:
     """Print who stands where, the totals, and who must do what by when."""
     terminal.say((one_line(report.course), "strong"), (f", {long_day(report.day)}", "dim"))
-    if not any(group.rows for group in report.groups):
+    if empty := empty_of(report):
         terminal.blank()
-        terminal.say(NOBODY)
+        terminal.say(empty)
     for group in report.groups:
         if group.rows:
             _print_group(terminal, group)

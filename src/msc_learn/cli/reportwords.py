@@ -8,7 +8,7 @@ from msc_learn.training.competence import Holding, Level
 from msc_learn.training.itemanalysis import ENOUGH, Analysis, Flag, ItemFigures
 from msc_learn.training.people import Person
 from msc_learn.training.recall import FEWEST, Foretold
-from msc_learn.training.report import Cell, Duty, Task
+from msc_learn.training.report import Cell, Duty, Standings, Task
 
 LEVELS = {
     Level.CURRENT: "current",
@@ -31,6 +31,7 @@ FLAGS = {
     Flag.BEATEN: "a wrong option beats the right one",
 }
 NOBODY = "Nobody has sat an exam yet; name the people with --people FILE to see what each must pass."
+NO_ROLE = "Nobody of the people named has a role of this report."
 MEANING = (
     "Recall is foretold by the memory model: of the cards met in practice, so many would be recalled today, "
     f"with 95 % confidence if the model is right. It is told from {FEWEST} cards on; of cards never met "
@@ -95,6 +96,13 @@ def tries_of(cell: Cell) -> str:
     since = f"{held.failed} failed since the pass" if held.passed else "none passed"
     left = "" if cell.left is None else f", {cell.left or 'none'} left"
     return f"{count(held.attempts, 'attempt')}, {since}{left}, the last with {share(held.last_score)}"
+
+
+def empty_of(report: Standings) -> str:
+    """Return why a report has no people, empty where it has some."""
+    if any(group.rows for group in report.groups):
+        return ""
+    return NOBODY if any(group.role is None for group in report.groups) else NO_ROLE
 
 
 def unlisted_of(learners: int) -> str:

@@ -22,6 +22,7 @@ from msc_learn.training.competences import texts_of
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BETWEEN_ROLES = re.compile(r"[\s,;|/]+")
 _CSV = (".csv", ".tsv", ".txt")
+_NAMED = ("learner", "roles", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,17 @@ def _read_yaml(text: str, path: str, roles: Collection[str]) -> tuple[list[Perso
 
 def _read_csv(text: str, path: str, roles: Collection[str]) -> tuple[list[Person], list[Problem]]:
     reader = Reader(path)
-    rows = list(_rows(text))
+    try:
+        rows = list(_rows(text))
+    except csv.Error as error:
+        reader.report((1, 1), "T208", f"the file is no CSV, perhaps for a quotation mark left open: {error}")
+        return [], reader.problems
     heads = [head.casefold() for head in rows[0][1]] if rows else []
     if not {"learner", "roles"} <= set(heads):
         reader.report((1, 1), "T208", "the first line must name the columns learner and roles")
+        return [], reader.problems
+    if twice := [head for head in _NAMED if heads.count(head) > 1]:
+        reader.report((rows[0][0], 1), "T208", f"the first line names the column {twice[0]} twice")
         return [], reader.problems
     found: dict[str, Person] = {}
     for line, cells in rows[1:]:
