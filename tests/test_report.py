@@ -273,7 +273,7 @@ def test_a_narrow_terminal_tells_the_same_in_paragraphs(run: Run, folder: Path) 
 def test_csv_and_workbook_hold_what_json_holds(run: Run, folder: Path) -> None:
     study(folder)
     rows = json.loads(written(run, folder, "json"))["standings"]
-    text = written(run, folder, "csv").decode()
+    text = written(run, folder, "csv").decode("utf-8-sig")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
     table = list(csv.reader(io.StringIO(text, newline="")))
@@ -292,6 +292,14 @@ def test_csv_and_workbook_hold_what_json_holds(run: Run, folder: Path) -> None:
 def plain(value: object) -> object:
     """Return a value as JSON has it; an empty cell is no value."""
     return value.date().isoformat() if isinstance(value, datetime) else None if value == "" else value
+
+
+def test_a_spreadsheet_knows_the_letters_of_a_csv_file(run: Run, folder: Path) -> None:
+    named(folder, "Zoë Müller")
+    file = written(run, folder, "csv")
+    assert file.startswith(b"\xef\xbb\xbfRole,")
+    assert "Zoë Müller" in file.decode()
+    assert run("--format", "csv").output.startswith("Role,")
 
 
 def test_a_workbook_has_real_days_and_shares_and_a_head_that_stays(run: Run, folder: Path) -> None:

@@ -36,6 +36,8 @@ from msc_learn.training.record import attempts_of
 from msc_learn.training.report import Evidence, Recalling, Standings, groups_of, standings, unlisted
 from msc_learn.training.workbook import is_installed, workbook
 
+# Without a byte order mark Excel takes UTF-8 for another encoding, and names for others.
+_MARK = "\ufeff"
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 
 
@@ -118,7 +120,7 @@ def command(
             written = _items(loaded, _analysed(form, attempts), format_name, now)
         else:
             written = _people(_report(history, loaded, attempts, asked), format_name, now)
-    _deliver(written, output)
+    _deliver(written, output, _MARK if format_name == "csv" else "")
 
 
 def _asked(
@@ -245,7 +247,8 @@ def _refuse_xlsx(output: Path | None) -> None:
         raise click.ClickException("a workbook needs more: pip install 'msc-learn[report]'")
 
 
-def _deliver(written: str | bytes | Callable[[], None], output: Path | None) -> None:
+def _deliver(written: str | bytes | Callable[[], None], output: Path | None, mark: str) -> None:
+    """Print what was written, or put it into a file, a text behind a mark."""
     if callable(written):
         if output is not None:
             raise click.UsageError("the table is for the screen: with -o, name a --format")
@@ -254,7 +257,7 @@ def _deliver(written: str | bytes | Callable[[], None], output: Path | None) -> 
         click.echo(_for_screen(written), nl=False)
     else:
         with _for_one():
-            write_atomically(output, written)
+            write_atomically(output, mark + written if isinstance(written, str) else written)
         click.echo(f"{output}: written")
 
 
