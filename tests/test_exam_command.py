@@ -331,6 +331,18 @@ def test_the_result_comes_as_json_with_the_screen_on_stderr(sit: Sit, folder: Pa
     assert found["valid_until"] == "2027-03-02"
 
 
+def test_json_of_an_exam_left_tells_no_answer_right(sit: Sit, folder: Path) -> None:
+    told = []
+    for right in (True, False):
+        result = sit("", *answers(folder, right), ":q", options=("--json",))
+        told.append(json.loads(result.stdout))
+        (folder.parent / "history.db").unlink()
+    for found in told:
+        assert (found["answered"], found["ended"]) == (1, None)
+        assert found["points"] is found["score"] is found["passed"] is found["between"] is None
+        assert found["missed"] == []
+
+
 def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
     nothing = sit(options=("--last",))
     assert str(nothing.exception) == "induction: E106 no attempt of learner 'anna' has ended"

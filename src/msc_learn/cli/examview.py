@@ -178,8 +178,8 @@ def _short(text: str) -> str:
 
 
 def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
-    """Return what came of an attempt, for scripts."""
-    low, high = interval(attempt.points, len(attempt.items))
+    """Return what came of an attempt, for scripts; of one under way nothing that tells an answer right."""
+    ended = attempt.ended is not None
     return {
         "attempt": attempt.id,
         "learner": attempt.learner,
@@ -192,13 +192,13 @@ def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
         "end": attempt.end,
         "items": len(attempt.items),
         "answered": len(attempt.given),
-        "points": attempt.points,
-        "score": attempt.score,
+        "points": attempt.points if ended else None,
+        "score": attempt.score if ended else None,
         "pass_mark": attempt.pass_mark,
-        "passed": attempt.passed if attempt.ended else None,
-        "between": [low, high],
+        "passed": attempt.passed if ended else None,
+        "between": list(interval(attempt.points, len(attempt.items))) if ended else None,
         "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
-        "missed": [_plain(one) for one in missed(attempt, marks)] if attempt.ended else [],
+        "missed": [_plain(one) for one in missed(attempt, marks)] if ended else [],
     }
 
 
