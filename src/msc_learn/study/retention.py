@@ -76,7 +76,7 @@ def retention(recalls: Iterable[Recall], since: datetime | None = None) -> Reten
     return Retention(len(kept), known / len(kept), low, high, foretold)
 
 
-def wilson(hits: int, trials: int) -> tuple[float, float]:
+def wilson(hits: float, trials: int) -> tuple[float, float]:
     """Return Wilson's score interval of a share at 95 %; `trials` is at least 1."""
     share, spread = hits / trials, _DEVIATIONS**2 / trials
     middle = (share + spread / 2) / (1 + spread)

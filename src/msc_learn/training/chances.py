@@ -1,9 +1,8 @@
 """How far a score can be relied on: the chance to pass, and the margin of error of a result."""
 
-from math import comb, sqrt
+from math import comb
 
-# Two-sided, 95 %: the quantile of the normal distribution.
-_Z = 1.959964
+from msc_learn.study.retention import wilson
 
 
 def points_to_pass(items: int, pass_mark: int) -> int:
@@ -29,7 +28,4 @@ def interval(points: float, items: int) -> tuple[float, float]:
     inference, Journal of the American Statistical Association 22 (1927), 209-212; it holds for few items
     and for scores near all or nothing. Points in parts are taken as so much of the items.
     """
-    share, square = points / items, _Z * _Z
-    middle = (share + square / (2 * items)) / (1 + square / items)
-    spread = _Z / (1 + square / items) * sqrt(share * (1 - share) / items + square / (4 * items * items))
-    return max(0.0, middle - spread), min(1.0, middle + spread)
+    return wilson(points, items)
