@@ -21,15 +21,17 @@ from click.testing import CliRunner, Result
 from conftest import CARDS, WriteCourse
 from examined import BEGUN, FORM, began, right_answer, write_form
 from msc_learn.cli.examsitting import ExamSitting, Timer
-from msc_learn.cli.examview import numbers
+from msc_learn.cli.examview import Missed, _show_missed, numbers
 from msc_learn.cli.keys import Keys
 from msc_learn.cli.main import cli
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course.load import load_course
+from msc_learn.course.markup import to_plain
 from msc_learn.errors import HistoryError, MscLearnError
+from msc_learn.study.compare import Grade
 from msc_learn.study.exams import Item
 from msc_learn.study.history import History
-from msc_learn.study.reviews import Mode
+from msc_learn.study.reviews import Mode, Verdict
 from msc_learn.training.attempts import Attempt, End
 from msc_learn.training.drawing import draw, seed_of
 from msc_learn.training.exam import Exam
@@ -145,6 +147,25 @@ def test_each_wrong_answer_is_shown_with_what_is_right_and_where_it_stands(sit: 
     assert "what is known lies between 30 and 95 % (95 % confidence): the pass mark lies in between" in shown
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("you chose at `CD34^+`", ""),
+        ("you chose at `CD34^+`: no marker", ": no marker"),
+        ("not the answer", ": not the answer"),
+        ("", ""),
+    ],
+)
+def test_an_option_picked_is_named_once_beside_the_reason(
+    reason: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picked = ("at `CD34^+`",)
+    item = Item("c#1", "v", "t", Mode.CHOICE, "Where?", ("there",), ("there", *picked))
+    missed = Missed(0, item, to_plain(picked[0]), 0.0, Grade(Verdict.WRONG, reason))
+    _show_missed(Terminal(), missed)
+    assert f"  you: {to_plain(picked[0])}{said}\n" in capsys.readouterr().out
+
+
 def test_a_close_answer_is_half_a_point_and_named_for_a_person(write_course: WriteCourse, sit: Sit) -> None:
     folder = write_course(CARDS)
     write_form(folder)
@@ -175,6 +196,11 @@ def test_an_answer_is_changed_by_going_to_its_number(sit: Sit, folder: Path, dat
     assert result.exit_code == 0
     [attempt] = attempts(database)
     assert (attempt.points, len(attempt.responses)) == (4, 5)
+
+
+def test_one_item_left_open_is_told_as_one(sit: Sit, folder: Path) -> None:
+    result = sit("", *answers(folder, True, True, True), "", "h", "n", "q")
+    assert "1 item is open and gets no points." in result.output
 
 
 def test_handing_in_with_open_items_is_asked_twice(sit: Sit, folder: Path, database: Path) -> None:

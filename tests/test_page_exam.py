@@ -462,6 +462,19 @@ def test_a_whole_exam_by_keyboard_is_taken_in_by_the_terminal(
         assert event.seal == seal_of(event)
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("you chose homing", ""),
+        ("you chose homing: too far", ": too far"),
+        ("not the answer", ": not the answer"),
+    ],
+)
+def test_an_option_picked_is_named_once(study: Study, reason: str, said: str) -> None:
+    grade = {"verdict": "wrong", "reason": reason}
+    assert study.page.evaluate("grade => ExamWords.reason(grade, 'homing')", grade) == said
+
+
 def test_the_result_shows_what_was_given_what_is_right_and_how_sure_it_is(
     browser: Browser, folder: Path
 ) -> None:

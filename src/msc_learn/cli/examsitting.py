@@ -188,7 +188,8 @@ class ExamSitting:
     def _hand_in(self) -> None:
         left = len(self.exam.attempt.open_items)
         if left:
-            self.terminal.say(f"{count(left, 'item is', 'items are')} open and get no points.", indent=INDENT)
+            many = count(left, "item is open and gets", "items are open and get")
+            self.terminal.say(f"{many} no points.", indent=INDENT)
             offers = (("y", "hand in all the same"), ("any other key", "go on"))
             if asked(self.terminal, self.keys, *offers) != "y":
                 return

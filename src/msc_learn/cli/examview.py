@@ -164,13 +164,19 @@ def _show_missed(terminal: Terminal, one: Missed) -> None:
         terminal.say(("left open", "bad"), indent=INDENT)
     else:
         part = f" ({one.score:.2g} of a point)" if one.score else ""
-        reason = f": {to_plain(one.grade.reason)}" if one.grade and one.grade.reason else ""
-        terminal.say(("you: ", "dim"), _short(one.given), (part + reason, "dim"), indent=INDENT)
+        terminal.say(("you: ", "dim"), _short(one.given), (part + _reason(one), "dim"), indent=INDENT)
     terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, one.item.key)), "good"), indent=INDENT)
     for section, quote in one.item.sources[:_SOURCES_SHOWN]:
         where = f" · {section.replace(' > ', ' › ')}" if section else ""
         terminal.say((f"“{quote}”{where}", "dim"), indent=INDENT)
     terminal.blank()
+
+
+def _reason(one: Missed) -> str:
+    """Return why an answer is not right, without the option that stands beside it."""
+    reason = to_plain(one.grade.reason) if one.grade else ""
+    more = reason.removeprefix(f"you chose {one.given}").removeprefix(": ")
+    return f": {more}" if more else ""
 
 
 def _short(text: str) -> str:

@@ -35,12 +35,12 @@ const ExamResult = (() => {
   }
 
   function missed({ number, item, response, score, grade }) {
-    const given = response ? short(response.picked.length ? response.picked.map(ExamWords.plain).join("; ") : response.answer) : "left open";
+    const given = response ? (response.picked.length ? response.picked.map(ExamWords.plain).join("; ") : response.answer) : "left open";
     const part = score ? ` (${Number(score.toPrecision(2))} of a point)` : "";
-    const reason = grade && grade.reason ? `: ${ExamWords.plain(grade.reason)}` : "";
+    const reason = grade ? ExamWords.reason(grade, given) : "";
     return el("li", { class: "panel", value: String(number + 1) },
       el("h3", Course.own, el("span", { class: "quiet" }, `${number + 1}. `), ExamWords.text(item.question)),
-      el("dl", {}, el("dt", {}, "You"), el("dd", {}, given, el("span", { class: "quiet" }, part + reason)),
+      el("dl", {}, el("dt", {}, "You"), el("dd", {}, short(given), el("span", { class: "quiet" }, part + reason)),
         el("dt", {}, "Right"), el("dd", { class: "truth", ...Course.own }, item.key.map(ExamWords.plain).join("; "))),
       item.sources.slice(0, SOURCES).map(source));
   }

@@ -181,7 +181,7 @@ const ExamSitting = (() => {
     await draw();
     if (attempt.ended !== null) return;
     const open = Exam.openItems(attempt).length;
-    const said = open ? `${Words.count(open, "item is", "items are")} open and get no points. Hand in all the same?`
+    const said = open ? `${Words.count(open, "item is open and gets", "items are open and get")} no points. Hand in all the same?`
       : "Hand in? No answer can be changed after that.";
     const sure = async () => {
       if (busy) return;

@@ -82,6 +82,13 @@ const ExamWords = (() => {
     return `${Words.count(close.length, "answer")} came close: a person should look at them${turns}.`;
   }
 
+  /** Returns why an answer is not right, without the option that stands beside it. */
+  function reason(grade, given) {
+    const said = plain(grade.reason), chose = `you chose ${given}`;
+    const more = (said.startsWith(chose) ? said.slice(chose.length) : said).replace(/^: /, "");
+    return more && `: ${more}`;
+  }
+
   /** Returns a text of an item with its marks read, as nodes. */
   function text(marked) {
     return Dom.text(App.marker.spans(marked).map(([style, value]) => (style === "plain" ? value : [style, value])));
@@ -90,5 +97,5 @@ const ExamWords = (() => {
   /** Returns a text of an item without its marks. */
   const plain = (marked) => App.marker.spans(marked).map(([, value]) => value).join("");
 
-  return { timeLeft, local, day, numbers, warning, share, mark, margin, missed, near, text, plain };
+  return { timeLeft, local, day, numbers, warning, share, mark, margin, missed, near, reason, text, plain };
 })();
