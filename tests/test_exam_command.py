@@ -419,6 +419,12 @@ def test_a_file_that_lies_in_no_course_is_no_exam(sit: Sit, tmp_path: Path) -> N
     assert said.endswith("E101 is no exam of a course: it must lie in its folder exams")
 
 
+def test_a_file_of_another_ending_is_no_exam(runner: CliRunner, folder: Path) -> None:
+    file = folder / "exams" / "induction.yaml"
+    said = str(runner.invoke(cli, ["exam", str(file.rename(file.with_suffix(".yml")))]).exception)
+    assert said.endswith("induction.yml: E101 is no exam of a course: its name must end in .yaml")
+
+
 @pytest.mark.parametrize("line", ["0", "5", "1 2", "none", "9" * 5000, "1.5", "-1"])
 def test_a_number_that_no_option_has_is_asked_for_again(
     sit: Sit, folder: Path, database: Path, line: str

@@ -103,6 +103,8 @@ def _course_of(form: str | None) -> str:
     folder = path.resolve().parent
     if folder.name != FOLDER or not (folder.parent / "course.yaml").is_file():
         raise CardFileError.at(path, "E101", f"is no exam of a course: it must lie in its folder {FOLDER}")
+    if path.suffix != ".yaml":
+        raise CardFileError.at(path, "E101", "is no exam of a course: its name must end in .yaml")
     return os.path.relpath(folder.parent)
 
 
