@@ -222,6 +222,12 @@ def test_below_thirty_learners_there_are_figures_and_no_verdict(learners: int, e
     assert found.flags == ((Flag.EASY,) if enough else ())
 
 
+def test_an_exam_of_one_item_has_a_mean_and_no_reliability() -> None:
+    found = reliability([(("a",), (float(number % 2),)) for number in range(10)])
+    assert (found.mean, found.coefficient, found.value, found.error) == (0.5, None, None, None)
+    assert found.deviation == pytest.approx(sqrt(10 * 0.25 / 9))
+
+
 @pytest.mark.parametrize(("learners", "told"), [(4, False), (5, True)])
 def test_of_fewer_than_five_learners_nothing_is_told(learners: int, told: bool) -> None:
     found = item_of(analysed([[float(place % 2), 1.0] for place in range(learners)]), 0)

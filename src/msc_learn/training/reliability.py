@@ -50,11 +50,11 @@ def reliability(sheets: Sequence[Sheet]) -> Reliability:
     counts = Counter(len(scores) for _, scores in sheets)
     items = max(counts, key=lambda number: (counts[number], number), default=0)
     alike = [sheet for sheet in sheets if len(sheet[1]) == items]
-    if len(alike) < FEWEST or items < 2:
+    if len(alike) < FEWEST:
         return Reliability(len(alike), items)
     means = [fmean(scores) for _, scores in alike]
     mean, deviation = fmean(means), stdev(means)
-    if not deviation:
+    if not deviation or items < 2:
         return Reliability(len(alike), items, mean, deviation)
     same = len({tuple(sorted(names)) for names, _ in alike}) == 1
     coefficient, value, error = _crossed(alike, deviation) if same else _drawn(alike)
