@@ -321,7 +321,7 @@ def test_people_come_from_yaml_or_csv(tmp_path: Path, name: str, text: str) -> N
         ("p.yaml", "people: {anna: nurse}", "F202 a person must be a mapping"),
         ("p.yaml", "# nobody", "F202 the file must be a mapping"),
         ("p.csv", "anna,nurse\n", "1:1: T208 the first line must name the columns learner and roles"),
-        ("p.csv", "learner,roles\nanna\n", "2:1: T208 1 cells in a row"),
+        ("p.csv", "learner,roles\nanna\n", "2:1: T208 the first line names 2 columns, and this row fills 1"),
         ("p.csv", "learner,roles,Roles\nanna,nurse,nurse\n", "1:1: T208 the first line names the column"),
         ("p.csv", f'learner,roles\nanna,"nurse\n{"x" * 140_000}', "1:1: T208 the file is no CSV, perhaps"),
         ("p.csv", "learner,roles\nanna,\n", "2:1: F204 roles is empty"),

@@ -89,7 +89,7 @@ BAD = [
         "a sum that is not that of the items",
         "items: 4",
         "items: 5",
-        r":2:12: E103 the blueprint has 4 items, not 5",
+        r":2:12: E103 the blueprint asks 4, not 5",
     ),
     (
         "shares that are not all",
@@ -200,6 +200,13 @@ def test_a_form_is_named_as_a_card_is(course_folder: Path) -> None:
         "F205",
         "the name 'The Exam' must be small letters and digits with single hyphens between",
     )
+
+
+def test_a_form_with_another_ending_is_told_and_not_passed_over(course_folder: Path) -> None:
+    write_form(course_folder)
+    (course_folder / "exams" / "yearly.yml").write_text("title: Yearly\n", encoding="utf-8")
+    [problem] = problems_of_forms(load_course(course_folder))
+    assert str(problem).endswith("yearly.yml: E101 is no exam of the course: its name must end in .yaml")
 
 
 def test_a_broken_card_file_is_told_without_what_its_exams_lack_by_it(

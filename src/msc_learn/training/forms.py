@@ -120,6 +120,8 @@ def load_form(course: Course, name: str) -> Form:
 
 def problems_of_forms(course: Course, *, whole: bool = True) -> Iterator[Problem]:
     """Yield every problem of the forms of a course; of a course that is not `whole`, of the files alone."""
+    for path in sorted((course.root / FOLDER).glob("*.yml")) if course.path.is_dir() else ():
+        yield Problem(Position(str(path)), "E101", "is no exam of the course: its name must end in .yaml")
     for path in form_files(course):
         yield from read_form(course if whole else None, path)[1]
 
@@ -190,7 +192,7 @@ def _blueprint(reader: Reader, root: Keys, values: dict[str, Any]) -> tuple[tupl
     if any(shares) and not all(shares):
         reader.report(node, "E103", "numbers and shares are mixed; write one or the other")
     elif total != wanted:
-        said = f"the shares add up to {total} %" if any(shares) else f"the blueprint has {total} items"
+        said = f"the shares add up to {total} %" if any(shares) else f"the blueprint asks {total}"
         reader.report(node, "E103", f"{said}, not {wanted}{' %' if any(shares) else ''}")
     elif any(shares):
         counts = _apportioned(counts, items)

@@ -95,7 +95,7 @@ def _read_csv(text: str, path: str, roles: Collection[str]) -> tuple[list[Person
     found: dict[str, Person] = {}
     for line, cells in rows[1:]:
         if len(cells) != len(heads):
-            said = f"{len(cells)} cells in a row where the first line names {len(heads)} columns"
+            said = f"the first line names {len(heads)} columns, and this row fills {len(cells)}"
             reader.report((line, 1), "T208", said)
             continue
         row = dict(zip(heads, cells, strict=True))
