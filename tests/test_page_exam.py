@@ -535,6 +535,28 @@ def test_items_are_visited_freely_and_the_last_answer_counts(browser: Browser, f
         assert [event["score"] for event in events(study)[1:]] == [0, 1]
 
 
+def test_an_answer_that_is_slow_to_keep_does_not_bring_a_learner_back_who_left(
+    browser: Browser, folder: Path
+) -> None:
+    with Study.open(browser, folder / "page.html") as study:
+        begin(study)
+        study.page.evaluate(
+            """() => {
+                const { progress } = App, sit = progress.sit.bind(progress);
+                progress.sit = async event => {
+                    await new Promise(resolve => setTimeout(resolve, 300));
+                    return sit(event);
+                };
+            }"""
+        )
+        answer(study)
+        study.page.evaluate("App.go('browse')")
+        study.page.wait_for_timeout(600)
+        assert study.screen() == "browse"
+        assert study.page.evaluate("location.hash") == "#browse"
+        assert len(events(study)) == 2
+
+
 def test_the_clock_ends_the_attempt_and_says_when_it_is_near(browser: Browser, folder: Path) -> None:
     with Study.open(browser, folder / "page.html") as study:
         study.page.clock.install(time=datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -799,6 +821,22 @@ def is_readable(study: Study) -> None:
     assert report.violations_count == 0, report.generate_report()
     assert not study.is_too_wide()
     assert small(study.page) == []
+
+
+def test_names_of_screens_and_days_stand_on_one_line_on_a_narrow_phone(
+    browser: Browser, folder: Path
+) -> None:
+    with Study.open(browser, folder / "page.html", size=NARROW) as study:
+        lines = study.page.evaluate(
+            """() => [...document.querySelectorAll("nav a, .days .day")].map(one => {
+                const range = document.createRange();
+                range.selectNodeContents(one);
+                return [one.textContent, range.getClientRects().length];
+            })"""
+        )
+        assert len(lines) == 4 + 7
+        assert [name for name, number in lines if number != 1] == []
+        assert not study.is_too_wide()
 
 
 def small(page: Page) -> list[str]:

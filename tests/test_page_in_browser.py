@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -441,6 +442,100 @@ def test_progress_stays_in_the_browser_and_travels_in_a_file(
         assert other.complaints == []
 
 
+def test_what_is_said_of_progress_is_that_of_the_file_and_of_the_name(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("flip#1")
+        study.press("Space", "4")
+        lines = study.exported().encode()
+    with Study.open(browser, path) as study:
+        study.go("progress")
+        lead = study.page.locator(".lead")
+        none = lead.inner_text()
+        study.page.locator("#file").set_input_files(
+            {"name": "a.jsonl", "mimeType": "text/plain", "buffer": lines}
+        )
+        study.page.get_by_text("1 new event").wait_for()
+        assert none.startswith("0 of ")
+        assert lead.inner_text().startswith("1 of ")
+        study.page.get_by_label("Name in the progress file").fill("anna")
+        study.press("Enter")
+        study.page.get_by_text("You study as anna now").wait_for()
+        assert lead.inner_text() == none
+
+
+def test_a_file_that_cannot_be_read_is_said_to_be(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.go("progress")
+        study.page.evaluate(
+            """() => {
+                Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException("gone"));
+            }"""
+        )
+        study.page.locator("#file").set_input_files(
+            {"name": "a.jsonl", "mimeType": "text/plain", "buffer": b""}
+        )
+        study.page.get_by_text("This file could not be read: gone").wait_for()
+        assert study.complaints == []
+
+
+def test_a_saved_file_bears_the_day_of_the_learner(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.clock.set_fixed_time(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+        study.go("progress")
+        with study.page.expect_download() as download:
+            study.page.get_by_role("button", name="Save progress file").first.click()
+        assert download.value.suggested_filename.endswith("-me-2026-11-23.jsonl")
+
+
+def test_the_days_to_come_are_seven_though_the_clocks_change(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.clock.set_fixed_time(datetime(2026, 10, 24, 2, 30, tzinfo=UTC))
+        study.go("browse")
+        study.go("home")
+        names = study.page.locator(".days .day").all_inner_texts()
+        assert names == ["Today", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"]
+
+
+def test_a_page_left_open_shows_what_has_come_due_meanwhile(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.clock.set_fixed_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
+        study.ask("flip#1")
+        study.press("Space", "4")
+        study.go("home")
+        due = study.page.locator(".number.due dd")
+        assert due.inner_text() == "0"
+        study.page.clock.set_fixed_time(datetime(2026, 12, 22, 12, tzinfo=UTC))
+        study.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        assert due.inner_text() == "1"
+
+
+def test_the_screen_asked_for_last_is_shown_though_an_answer_is_slow_to_keep(
+    browser: Browser, path: Path
+) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("written#1", "flip#1")
+        study.page.get_by_label("Type the answer").fill("homing")
+        study.press("Enter")
+        study.page.evaluate(
+            """() => {
+                const { progress } = App, append = progress.append.bind(progress);
+                progress.append = async review => {
+                    await new Promise(resolve => setTimeout(resolve, 300));
+                    return append(review);
+                };
+            }"""
+        )
+        study.page.evaluate("App.go('browse')")
+        study.settle()
+        study.page.evaluate("App.go('progress')")
+        study.page.wait_for_timeout(600)
+        assert study.page.evaluate("App.progress.reviews.length") == 1
+        assert study.screen() == "progress"
+        assert study.page.locator("h1").inner_text() == "Progress"
+        study.press("x")
+        assert study.page.evaluate("App.progress.suspended.size") == 0
+
+
 def test_the_terminal_takes_the_file_of_the_page_and_the_page_takes_it_back(
     browser: Browser, path: Path, tmp_path: Path, runner: CliRunner
 ) -> None:
@@ -545,6 +640,20 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_closes(browser:
         assert not study.page.evaluate(LEAVING)
         assert len(study.exported().splitlines()) == 1
         assert study.complaints == []
+
+
+def test_saving_the_file_of_one_name_does_not_forget_the_answers_of_another(
+    browser: Browser, path: Path
+) -> None:
+    with Study.open(browser, path, denied=True) as study:
+        study.ask("flip#1", "hostile#1")
+        study.press("Space", "3")
+        study.page.locator(".asked", has_text="not bold").wait_for()
+        study.page.evaluate("App.learn('anna')")
+        study.go("progress")
+        with study.page.expect_download():
+            study.page.get_by_role("button", name="Save progress file").first.click()
+        assert study.page.evaluate(LEAVING)
 
 
 def test_cards_are_found_by_words_topic_and_state(browser: Browser, path: Path) -> None:

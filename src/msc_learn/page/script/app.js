@@ -6,8 +6,10 @@ const App = (() => {
   const screens = new Map();
   // Screens that hold nothing a learner is about to type or to answer.
   const REDRAWN = new Set(["home", "exams"]);
-  const app = { progress: null, marker: null, zone: "UTC", unsaved: 0 };
-  let current = "";
+  const app = { progress: null, marker: null, zone: "UTC", unsaved: new Set() };
+  // After so long out of sight a screen is drawn anew: cards have come due, or a day has begun.
+  const STALE = 60000;
+  let current = "", turn = 0, drawn = 0;
 
   /**
    * Adds a screen: `show(main, rest)` fills it, `rest` being what stands behind its name in the address.
@@ -32,14 +34,18 @@ const App = (() => {
   }
 
   async function draw(name, rest) {
+    const mine = (turn += 1);
     if (current === "sitting" && name !== "sitting") await Sitting.settle();
     if (current === "exam" && name !== "exam") await ExamSitting.settle();
+    // While an answer was kept, another screen may have been asked for.
+    if (mine !== turn) return;
     if (name === "sitting" && !Sitting.isOpen()) {
       go("home");
       return;
     }
     const isFirst = current === "", main = document.getElementById("main");
     current = name;
+    drawn = Date.now();
     document.body.dataset.screen = name;
     Keys.bind({});
     drawHead();
@@ -101,9 +107,9 @@ const App = (() => {
     });
   }
 
-  /** Takes note that something was stored. */
+  /** Takes note that something was stored of the learner. */
   function changed() {
-    app.unsaved += 1;
+    app.unsaved.add(Settings.get("learner"));
     Outlook.forget();
   }
 
@@ -115,9 +121,13 @@ const App = (() => {
   function isKept() { return app.progress.kind === "stored"; }
 
   function onLeaving(event) {
-    if (isKept() || !app.unsaved) return;
+    if (isKept() || !app.unsaved.size) return;
     event.preventDefault();
     event.returnValue = "";
+  }
+
+  function onReturn() {
+    if (document.visibilityState === "visible" && REDRAWN.has(current) && Date.now() - drawn >= STALE) render();
   }
 
   async function start() {
@@ -130,6 +140,8 @@ const App = (() => {
     drawFoot();
     window.addEventListener("hashchange", render);
     window.addEventListener("beforeunload", onLeaving);
+    window.addEventListener("focus", onReturn);
+    document.addEventListener("visibilitychange", onReturn);
     render();
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
   }

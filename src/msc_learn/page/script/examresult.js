@@ -62,10 +62,9 @@ const ExamResult = (() => {
   }
 
   function save() {
-    const day = new Date().toISOString().slice(0, 10);
-    Keeping.download(`${Course.id}-${Settings.get("learner")}-exams-${day}.jsonl`, App.progress.exportedExams());
+    Keeping.download("exams", App.progress.exportedExams());
     // Nothing else is lost then when the page closes.
-    if (App.progress.exported() === App.progress.exportedExams()) App.unsaved = 0;
+    if (App.progress.exported() === App.progress.exportedExams()) App.unsaved.delete(Settings.get("learner"));
   }
 
   return { show, saving };

@@ -54,6 +54,8 @@ const ExamSitting = (() => {
   }
 
   async function draw() {
+    // The learner may have gone elsewhere while an answer was kept.
+    if (!place.isConnected) return;
     if (now() >= closes() && attempt.last.kind !== "examended") await end("time");
     if (attempt.ended !== null) {
       clearInterval(ticking);

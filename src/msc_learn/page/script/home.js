@@ -7,7 +7,6 @@ const Home = (() => {
     ["auto", "As the author asked"], ["flip", "Turn the card over"], ["type", "Type the answer"],
     ["choice", "Choose the answer"],
   ];
-  const CUT_OFF = 4 * 3600000, DAY = 86400000;
 
   function show(main) {
     const rows = Outlook.topics(), queue = Outlook.queue();
@@ -108,7 +107,7 @@ const Home = (() => {
   function dayName(days) {
     if (!days) return "Today";
     const name = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: App.zone });
-    return name.format(Date.now() - CUT_OFF + days * DAY);
+    return name.format(Scheduler.startOf(Scheduler.dayOf(Date.now(), App.zone) + days, App.zone));
   }
 
   function options(cram) {

@@ -8,6 +8,7 @@ const Keeping = (() => {
     + " Save your progress file now and then.";
   const KEPT = "Your answers are kept in this browser. Save your progress file to have a copy, or to go on elsewhere.";
   const THEMES = [["auto", "As the device"], ["light", "Light"], ["dark", "Dark"]];
+  let lead;
 
   function isApple() {
     const { userAgent, platform, maxTouchPoints } = navigator;
@@ -34,13 +35,14 @@ const Keeping = (() => {
   function saving(size = "") { return button("Save progress file", save, { class: size }); }
 
   function save() {
-    const day = new Date().toISOString().slice(0, 10), name = `${Course.id}-${Settings.get("learner")}-${day}.jsonl`;
-    download(name, App.progress.exported());
-    App.unsaved = 0;
+    download("", App.progress.exported());
+    App.unsaved.delete(Settings.get("learner"));
   }
 
-  /** Hands over lines as a file. */
-  function download(name, text) {
+  /** Hands over lines as a file, named after course, learner, what it holds of them, and the day. */
+  function download(part, text) {
+    const day = Words.isoDate(Date.now(), App.zone);
+    const name = `${[Course.id, Settings.get("learner"), part, day].filter(Boolean).join("-")}.jsonl`;
     const lines = new Blob([text], { type: "application/x-ndjson" });
     const address = URL.createObjectURL(lines), link = el("a", { href: address, download: name });
     document.body.append(link);
@@ -48,6 +50,14 @@ const Keeping = (() => {
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
     Dom.say(`Saved as ${name}.`);
+  }
+
+  async function load(file, said) {
+    try {
+      await take(await file.arrayBuffer(), said);
+    } catch (error) {
+      tell(said, `This file could not be read: ${error.message || error}.`, true);
+    }
   }
 
   /** Takes a progress file in, and says what was in it. */
@@ -58,6 +68,7 @@ const Keeping = (() => {
       return;
     }
     if (fresh) App.changed();
+    sum();
     tell(said, `${Words.count(fresh, "new event")}, ${there.toLocaleString("en")} there already.`);
   }
 
@@ -66,18 +77,23 @@ const Keeping = (() => {
   }
 
   function show(main) {
-    const week = Outlook.days().reduce((sum, number) => sum + number, 0);
-    const known = Outlook.topics().reduce((sum, row) => sum + row.learned, 0);
-    const lead = `${known} of ${Words.count(Course.cards.length, "card")} learned, ${week} due within seven days.`;
-    fill(main, el("div", { class: "narrow" }, el("h1", {}, "Progress"), warning(),
-      el("p", { class: "lead" }, lead), filing(), naming(), looks()));
+    lead = el("p", { class: "lead" });
+    fill(main, el("div", { class: "narrow" }, el("h1", {}, "Progress"), warning(), lead, filing(), naming(), looks()));
+    sum();
     Keys.bind({ escape: () => App.go("home") });
+  }
+
+  /** Says how far the learner has come, anew whenever that is another or a file was taken. */
+  function sum() {
+    const week = Outlook.days().reduce((all, number) => all + number, 0);
+    const known = Outlook.topics().reduce((all, row) => all + row.learned, 0);
+    fill(lead, `${known} of ${Words.count(Course.cards.length, "card")} learned, ${week} due within seven days.`);
   }
 
   function filing() {
     const said = el("div", { role: "status" });
     const change = async () => {
-      if (file.files.length) await take(await file.files[0].arrayBuffer(), said);
+      if (file.files.length) await load(file.files[0], said);
       file.value = "";
     };
     const file = el("input", { id: "file", type: "file", class: "unseen", on: { change } });
@@ -117,6 +133,7 @@ const Keeping = (() => {
       }
       Sitting.end();
       await App.learn(name);
+      sum();
       tell(said, `You study as ${name} now.`);
     };
     return el("section", { class: "panel" }, el("h2", {}, "Who studies"),

@@ -27,6 +27,8 @@ const Sitting = (() => {
   }
 
   function draw() {
+    // The learner may have gone elsewhere while an answer was kept.
+    if (!place.isConnected) return;
     if (!isOpen()) {
       App.go("summary");
       return;

@@ -44,6 +44,15 @@ const Words = (() => {
     return formatted(at, zone, { day: "numeric", month: "short", year: "numeric" });
   }
 
+  /** Returns the date as ISO 8601 has it, such as 2026-11-23. */
+  function isoDate(at, zone) {
+    const part = {};
+    const fields = { calendar: "gregory", year: "numeric", month: "2-digit", day: "2-digit" };
+    const format = new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: zone });
+    for (const { type, value } of format.formatToParts(at)) part[type] = value;
+    return `${part.year}-${part.month}-${part.day}`;
+  }
+
   /** Returns a share as a whole percentage; only all is 100 %. */
   function percent(share) {
     return `${Math.min(Math.round(100 * share), share >= 1 ? 100 : 99)} %`;
@@ -56,5 +65,5 @@ const Words = (() => {
     return `${Math.floor(whole / 60)} h ${whole % 60} min`;
   }
 
-  return { CAUTION, RATINGS, VERDICTS, count, span, moment, date, percent, minutes };
+  return { CAUTION, RATINGS, VERDICTS, count, span, moment, date, isoDate, percent, minutes };
 })();
