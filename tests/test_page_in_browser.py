@@ -1,6 +1,7 @@
 """The study page in a real browser: every kind of card asked and rated, by thumb, by keyboard, by anybody."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -720,6 +721,19 @@ def test_paper_has_the_cards_and_nothing_to_press(browser: Browser, path: Path) 
         study.page.emulate_media(media="print")
         assert study.page.locator(".results li").first.is_visible()
         assert [button.is_visible() for button in study.page.get_by_role("button").all()].count(True) == 0
+
+
+@pytest.mark.parametrize(("screen", "rest"), [("progress", ""), ("card", "drawn#1")])
+def test_what_is_printed_at_night_is_dark_on_white(
+    browser: Browser, path: Path, screen: str, rest: str
+) -> None:
+    with Study.open(browser, path, night=True, denied=True) as study:
+        study.go(screen, rest)
+        study.page.emulate_media(media="print")
+        assert [button.is_visible() for button in study.page.locator("button").all()].count(True) == 0
+        is_readable(study)
+        ground = "getComputedStyle(document.querySelector('.notice, .strength')).backgroundColor"
+        assert min(map(int, re.findall(r"\d+", study.page.evaluate(ground))[:3])) > 200
 
 
 def test_every_control_is_large_enough_for_a_thumb(browser: Browser, path: Path) -> None:
