@@ -145,10 +145,23 @@ def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
     if _joined(given) == _joined(answer):
         return Grade(Verdict.RIGHT, f"{said}, about an and")
     figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
+    poles = [_poles(parts) for parts in (given, answer)]
     # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
-    if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1]:
+    if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or poles[0] != poles[1]:
         return Grade(Verdict.WRONG, f"{said}; here the order is the meaning")
     return Grade(Verdict.CLOSE, said)
+
+
+def _poles(parts: tuple[str, ...]) -> list[str]:
+    """Return the words whose opposites are said too, in their order: low sodium and high potassium.
+
+    Two that stand about an `and` speak of the same: superior and inferior vena cava.
+    """
+    places = range(1, len(parts) - 1)
+    about = [{parts[place - 1], parts[place + 1]} for place in places if parts[place] == "and"]
+    return [
+        word for word in parts if any(opposed(word, other) and {word, other} not in about for other in parts)
+    ]
 
 
 def _joined(parts: tuple[str, ...]) -> list[list[str]]:
@@ -211,8 +224,14 @@ def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -
 
 
 def _is_slip(typed: str, wanted: str) -> bool:
-    """Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning."""
+    """Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning.
+
+    Nor is it a letter that stands for one of another sound, for such words are two: ethanol, ethanal.
+    """
     if min(len(typed), len(wanted)) < _SLIP_LENGTH or typed[0] != wanted[0]:
+        return False
+    exchanged = len(typed) == len(wanted) and sorted(typed) != sorted(wanted)
+    if exchanged and _sound(typed) != _sound(wanted):
         return False
     turned = (other for other in opposites(wanted) if other[0] == typed[0])
     return _edits(typed, wanted) == 1 and not any(_edits(typed, other) <= 1 for other in turned)

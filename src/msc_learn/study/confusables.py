@@ -220,6 +220,35 @@ soft hard
 prophase metaphase anaphase telophase
 rubella rubeola
 sensitive resistant
+infect inject infest
+contus confus concuss
+irritat irrigat
+retract refract
+insolat isolat insulat
+delet deplet
+dilation dilution
+phonia phoria
+cytokin cytosin
+nucleosid nucleotid
+chromatin chromatid
+humeral humoral
+insulin inulin
+axill maxill
+retinol retinal
+ethanol ethanal
+heparin heparan
+dextran dextrin
+keratin keratan
+protamin prolamin
+digoxin dioxin
+lorazepam clorazepam
+dexameth betameth
+medroxy hydroxy
+cana dapa empa ertu
+etin etion
+ectin ection
+hesin hesion
+nexin nexion
 """.strip().split("\n")
 )
 # What, put before a word, makes another word of it: normal and abnormal, thyroid and parathyroid.

@@ -13,10 +13,13 @@ from msc_learn.study.wording import key, singulars, squeezed, words
 
 _RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
 _HARD_BREAKS = re.compile(r"[;\n]|,(?!\d{3}(?!\d))")
+# The same where an item holds such a sign between digits: 1,25-dihydroxyvitamin D, t(9;22).
+_LOOSE_BREAKS = re.compile(r"\n|(?<!\d)[,;]|[,;](?!\d)")
+_WITHIN = re.compile(r"\d[,;]\d")
 _SOFT_BREAKS = re.compile(
-    r"\band\b|&|\bplus\b|\+(?=\s)|→|[-=]>|(?<=[^\W\d])\s?/\s?(?=[^\W\d])|(?:^|(?<=\s))\(?\d{1,2}[.)]\s",
-    re.IGNORECASE,
+    r"\band\b|&|\bplus\b|(?<=\s)\+(?=\s)|→|[-=]>|(?:^|(?<=\s))\(?\d{1,2}[.)]\s", re.IGNORECASE
 )
+_SLASHES = re.compile(r"(?<=\w)\s?/\s?(?=[^\W\d])")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _WORD = re.compile(r"\w+")
@@ -159,19 +162,26 @@ def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[st
 
 
 def _pieces(wanted: Sequence[str], typed: str, case: bool) -> list[str]:
-    """Return the parts of a typed list; an `and` within an item does not part it."""
-    pieces: list[str] = []
-    for piece in _HARD_BREAKS.split(typed, maxsplit=_MOST_PIECES + 1):
-        whole = any(matches(piece, item, case) for item in wanted)
-        pieces += [piece] if whole else _SOFT_BREAKS.split(piece, maxsplit=_MOST_PIECES + 1)
+    """Return the parts of a typed list; an `and` or a slash within an item does not part it."""
+    hard = _LOOSE_BREAKS if any(_WITHIN.search(item) for item in wanted) else _HARD_BREAKS
+    pieces = [typed]
+    for breaks in (hard, _SOFT_BREAKS, _SLASHES):
+        pieces = [part for piece in pieces for part in _parted(wanted, piece, case, breaks)]
     parted = (part for piece in pieces for part in _run_together(wanted, piece, case))
     return [piece for piece in parted if words(piece)]
+
+
+def _parted(wanted: Sequence[str], piece: str, case: bool, breaks: re.Pattern[str]) -> list[str]:
+    """Part a piece at its breaks; one that says an item stays whole."""
+    if any(matches(piece, item, case) for item in wanted):
+        return [piece]
+    return breaks.split(piece, maxsplit=_MOST_PIECES + 1)
 
 
 def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
     """Part a piece that names items with nothing but blanks between them; any other stays whole."""
     texts = [variant for item in wanted for variant in variants(item)]
-    keys = {key(text, case=case) for text in texts}
+    keys = {_number_apart(text, case) for text in texts}
     most = max(len(_WORD.findall(text)) for text in texts) + 2
     parts: list[str] = []
     rest = piece.split()
@@ -179,7 +189,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
         sizes = (
             size
             for size in range(min(len(rest), most), 0, -1)
-            if key(" ".join(rest[:size]), case=case) in keys
+            if _number_apart(" ".join(rest[:size]), case) in keys
         )
         size = next(sizes, 0)
         if not size:
@@ -187,6 +197,10 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
         parts.append(" ".join(rest[:size]))
         del rest[:size]
     return parts
+
+
+def _number_apart(text: str, case: bool) -> str:
+    return squeezed(singulars(words(text, case=case)))
 
 
 def _item_grade(item: str, piece: str, others: Collection[str], case: bool) -> Grade:

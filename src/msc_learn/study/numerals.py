@@ -29,7 +29,8 @@ _CLASSES = frozenset(
 _ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([ab]?)")
 _LETTERS = {"i": 1, "v": 5, "x": 10}
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?\d{1,3}))?", re.ASCII)
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+# A range too, as in 1-2 million.
+_DIGITS = re.compile(r"(?:\d+(?:\.\d+)?-)?\d+(?:\.\d+)?")
 
 
 def numbered(found: Sequence[str]) -> list[str]:

@@ -40,9 +40,14 @@ _UNITS = {
 # Short units that are letters or other words where no number stands before them.
 _AFTER_NUMBER = {
     "sec": "s", "second": "s", "2nd": "s", "d": "day", "wk": "week", "wks": "week", "mo": "month",
-    "yr": "year", "yrs": "year", "y": "year", "unit": "iu", "units": "iu", "celsius": "c", "centigrade": "c",
-    "fahrenheit": "f",
+    "yr": "year", "yrs": "year", "y": "year", "u": "iu", "unit": "iu", "units": "iu",
+    "celsius": "c", "centigrade": "c", "fahrenheit": "f",
 }  # fmt: skip
+# Behind one of these stands another unit: the day in 5 mg/kg/d.
+_SHORT_UNITS = frozenset(
+    [f"{size}{unit}" for size in _SIZES.values() for unit in ("g", "l", "m", "mol")]
+    + "iu h min s day".split()
+)
 # One drug, named otherwise in America; the British name on the right.
 _DRUGS = {
     "epinephrine": "adrenaline", "norepinephrine": "noradrenaline", "acetaminophen": "paracetamol",
@@ -141,8 +146,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
     (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
     (re.compile(r"\bminus\s+(?=\d)"), "-"),
-    (re.compile(r"\b(?:less|fewer|lower) than(?=\s*\d)"), "<"),
-    (re.compile(r"\b(?:more|greater|higher) than(?=\s*\d)"), ">"),
+    (re.compile(r"\b(?:(?:less|fewer|lower) than|below)(?=\s*\d)"), "<"),
+    (re.compile(r"\b(?:(?:more|greater|higher) than|above)(?=\s*\d)"), ">"),
     (re.compile(r"\bat least(?=\s*\d)"), ">="),
     (re.compile(r"\bat most(?=\s*\d)"), "<="),
     (re.compile(r"≥"), ">="),
@@ -191,7 +196,8 @@ def _measured(found: list[str]) -> list[str]:
         if counted and word in ("degree", "degrees"):
             continue
         whole.append(_AFTER_NUMBER.get(word, word) if counted else word)
-        counted = word[-1].isdigit() and not word[0].isalpha()
+        number = word[-1].isdigit() and not word[0].isalpha()
+        counted = number or (counted and whole[-1] in _SHORT_UNITS)
     return whole
 
 

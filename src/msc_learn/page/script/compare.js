@@ -209,11 +209,20 @@ const Compare = (() => {
       }
       // From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
       const figures = [given, answer].map((parts) => parts.filter(hasDigit).join("\n"));
+      const ends = [given, answer].map((parts) => poles(parts).join("\n"));
       const isDirected = answer.some((word) => DIRECTIONS.has(word)) || negates(answer);
-      if (isDirected || figures[0] !== figures[1]) {
+      if (isDirected || figures[0] !== figures[1] || ends[0] !== ends[1]) {
         return grade(WRONG, `${said}; here the order is the meaning`);
       }
       return grade(CLOSE, said);
+    }
+
+    /** Return the words whose opposites are said too, in their order; two about an `and` speak of the same. */
+    function poles(parts) {
+      const isAbout = (one, other) =>
+        parts.some((part, place) => part === "and" && parts[place - 1] === one && parts[place + 1] === other);
+      const isPole = (word, other) => opposed(word, other) && !isAbout(word, other) && !isAbout(other, word);
+      return parts.filter((word) => parts.some((other) => isPole(word, other)));
     }
 
     /** Return what stands before, between and behind each `and`, sorted: there the order says nothing. */
@@ -293,6 +302,10 @@ const Compare = (() => {
     function isSlip(typed, wanted) {
       const short = Math.min(length(typed), length(wanted)) < table.SLIP_LENGTH;
       if (short || first(typed) !== first(wanted) || edits(typed, wanted) !== 1) {
+        return false;
+      }
+      const exchanged = length(typed) === length(wanted) && !isSameBag(Array.from(typed), Array.from(wanted));
+      if (exchanged && sound(typed) !== sound(wanted)) {
         return false;
       }
       const turns = [...turnedFrom(wanted)].filter((other) => first(other) === first(typed));

@@ -66,12 +66,13 @@ const Grader = (() => {
 
   /** Return the function that grades what is typed. */
   function typing(tables, wording, quantities, comparing, others) {
-    const { words, key, spelled, strip } = wording;
+    const { words, key, spelled, squeezed, singulars, strip } = wording;
     const { compare, matches, variants, EXACT, OTHER } = comparing;
     const table = tables.grade;
-    const [HARD_BREAKS, SOFT_BREAKS, OR, ASIDE, WORD] = [
-      table.HARD_BREAKS, table.SOFT_BREAKS, table.OR, table.ASIDE, table.WORD,
+    const [HARD_BREAKS, LOOSE_BREAKS, SOFT_BREAKS, SLASHES, OR, ASIDE, WORD] = [
+      table.HARD_BREAKS, table.LOOSE_BREAKS, table.SOFT_BREAKS, table.SLASHES, table.OR, table.ASIDE, table.WORD,
     ].map((pattern) => regex(pattern, "g"));
+    const WITHIN = regex(table.WITHIN);
 
     /**
      * Return what a typed answer to a card is worth.
@@ -172,12 +173,16 @@ const Grader = (() => {
       return listGrade(found.size, card.need ?? expected.length, missing, extra, close, inOrder || !card.ordered);
     }
 
-    /** Return the parts of a typed list; an `and` within an item does not part it. */
+    /** Return the parts of a typed list; an `and` or a slash within an item does not part it. */
     function piecesOf(wanted, text, cased) {
-      const pieces = split(HARD_BREAKS, text, table.MOST_PIECES + 1).flatMap((piece) => {
-        const isWhole = wanted.some((item) => matches(piece, item, cased));
-        return isWhole ? [piece] : split(SOFT_BREAKS, piece, table.MOST_PIECES + 1);
-      });
+      const hard = wanted.some((item) => WITHIN.test(item)) ? LOOSE_BREAKS : HARD_BREAKS;
+      const isWhole = (piece) => wanted.some((item) => matches(piece, item, cased));
+      let pieces = [text];
+      for (const breaks of [hard, SOFT_BREAKS, SLASHES]) {
+        pieces = pieces.flatMap((piece) =>
+          isWhole(piece) ? [piece] : split(breaks, piece, table.MOST_PIECES + 1),
+        );
+      }
       return pieces
         .flatMap((piece) => runTogether(wanted, piece, cased))
         .filter((piece) => words(piece).length);
@@ -186,13 +191,14 @@ const Grader = (() => {
     /** Part a piece that names items with nothing but blanks between them; any other stays whole. */
     function runTogether(wanted, piece, cased) {
       const texts = wanted.flatMap(variants);
-      const keys = new Set(texts.map((one) => key(one, cased)));
+      const numberApart = (one) => squeezed(singulars(words(one, cased)));
+      const keys = new Set(texts.map(numberApart));
       const most = Math.max(...texts.map((one) => [...one.matchAll(WORD)].length)) + 2;
       const parts = [];
       let rest = wording.split(piece);
       while (rest.length) {
         let size = Math.min(rest.length, most);
-        while (size && !keys.has(key(rest.slice(0, size).join(" "), cased))) {
+        while (size && !keys.has(numberApart(rest.slice(0, size).join(" ")))) {
           size -= 1;
         }
         if (!size) {

@@ -148,7 +148,9 @@ const Wording = (() => {
     const [greek, units, afterNumber, drugs, superscripts, subscripts, inFull] = [
       "GREEK", "UNITS", "AFTER_NUMBER", "DRUGS", "SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL",
     ].map((name) => new Map(table[name]));
-    const [leads, noLead] = [new Set(table.LEADS), new Set(table.NO_LEAD)];
+    const [leads, noLead, shortUnits] = [table.LEADS, table.NO_LEAD, table.SHORT_UNITS].map(
+      (list) => new Set(list),
+    );
     const [BARE, RANGE] = [whole(table.BARE), whole(table.RANGE)];
     const unaccented = replacer(table.ACCENTS, "");
     const dashed = replacer(table.DASHES, "-");
@@ -206,7 +208,8 @@ const Wording = (() => {
           continue;
         }
         all.push(counted ? (afterNumber.get(word) ?? word) : word);
-        counted = text.isDigit(last(word)) && !text.isAlpha(first(word));
+        const isNumber = text.isDigit(last(word)) && !text.isAlpha(first(word));
+        counted = isNumber || (counted && shortUnits.has(all.at(-1)));
       }
       return Object.freeze(all);
     }
