@@ -237,6 +237,15 @@ def test_a_note_changed_meanwhile_is_asked_as_it_is_now_and_what_it_lost_is_not(
     assert (renewed.stage, renewed.waiting) == (Stage.ASKED, (other,))
 
 
+def test_a_card_changed_since_it_was_answered_is_taken_back_as_it_is_now() -> None:
+    session = Session.begin("msc", Queue(cards("a")), {}, NOW)
+    review = session.show().review(Rating.AGAIN, Stamp(NOW, "UTC", 2000, bytes(10)))
+    again = session.rate(review, replace(learning(minutes=1), due=NOW))
+    mended = replace(note("a"), question="mended?")
+    undone = again.renew(mended, NOW).undo()
+    assert (undone.card, undone.left) == (Card(mended, 1), 1)
+
+
 def test_an_open_card_its_note_has_no_more_makes_room_for_the_next() -> None:
     first, second, other = *cards("a", reverse=True), *cards("b")
     session = Session.begin("msc", Queue((second, other)), {}, NOW).renew(note("a"), NOW)

@@ -190,7 +190,8 @@ class Session:
 
         waiting = tuple(card for old in self.waiting if (card := kept(old)))
         steps = tuple(Step(step.due, card) for step in self.steps if (card := kept(step.card)))
-        renewed = replace(self, waiting=waiting, steps=steps)
+        answered = tuple(replace(one, card=kept(one.card) or one.card) for one in self.answered)
+        renewed = replace(self, waiting=waiting, steps=steps, answered=answered)
         if self.card is None or (card := kept(self.card)) is None:
             return renewed.next(now)
         return replace(renewed, card=card, stage=Stage.ASKED, mode=Mode.FLIP, answer="", grade=None)
