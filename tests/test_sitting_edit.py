@@ -72,6 +72,29 @@ def test_an_edit_that_is_none_leaves_file_and_question_as_they_were(
     assert path.read_bytes() == before
 
 
+def test_where_the_disk_refuses_an_edit_the_words_are_kept_for_another_try(
+    quiz: Run, course_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def mended(text: str) -> str:
+        seen.append(text)
+        return text.replace("stand for", "mean")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("msc_learn.files.tempfile.mkstemp", full)
+    path = file_with(course_folder, "vegf-name")
+    before = path.read_bytes()
+    result = quiz("e", "e", "d", "", "3", "q", edit=mended)
+    assert "No space left on device" in result.output
+    assert "stand for" in seen[0]
+    assert "VEGF mean" in seen[1]
+    assert path.read_bytes() == before
+    assert "1 answer" in result.output
+
+
 def test_a_card_another_program_took_away_is_left_to_be_changed_by_hand(
     quiz: Run, course_folder: Path
 ) -> None:

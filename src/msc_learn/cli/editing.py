@@ -10,7 +10,7 @@ from msc_learn.cli.keys import Keys
 from msc_learn.cli.terminal import Terminal
 from msc_learn.course import edit
 from msc_learn.course.edit import CardText
-from msc_learn.errors import CardFileError
+from msc_learn.errors import CardFileError, ExportError
 
 CHANGED = "this card was changed by another program meanwhile"
 
@@ -50,9 +50,14 @@ def _written(terminal: Terminal, card: CardText, text: str) -> CardText | None:
         return None
     if changed is card:
         _say(terminal, "nothing changed")
-    else:
+        return card
+    try:
         edit.write_card(changed)
-        _say(terminal, "edited")
+    except ExportError as error:
+        # The words are kept for another try: the person may free the disk, or copy them elsewhere.
+        _say(terminal, str(error), "bad")
+        return None
+    _say(terminal, "edited")
     return changed
 
 
