@@ -114,6 +114,7 @@ def test_what_learners_passed_is_listed_with_how_often_and_by_how_many(tmp_path:
         pytest.param(answered("pump", "left ventricle"), id="it is right by now"),
         pytest.param(answered("valves", "mitral, aortic, pulmonary"), id="a list accepts no list"),
         pytest.param(answered("attack", " ?! "), id="no words"),
+        pytest.param(answered("attack", "heart attack " * 200), id="so long that no card would read it"),
         pytest.param(answered("gone", "heart attack"), id="the card is gone"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study.compare import matches, spelled
-from msc_learn.study.grade import answer_keys, expected, grade
+from msc_learn.study.grade import answer_keys, expected, grade, is_too_long
 from msc_learn.study.reviews import Mode, Review, Verdict
 from msc_learn.study.wording import differ_in_number, key, words
 
@@ -72,6 +72,7 @@ def _of_card(card: Card, passed: Sequence[Review], others: frozenset[str]) -> It
         (text, _), *_ = Counter(" ".join(review.answer.split()) for review in same).most_common(1)
         judged = grade(card, text)
         refused = any(matches(text, miss, False) for miss in (*note.reject, *note.distractors))
+        refused = refused or is_too_long(card, text)
         if judged.verdict is not Verdict.RIGHT and not refused and not _answers(text, others):
             learners = len({review.learner for review in same})
             yield Proposal(note.id, answer, text, len(same), learners, judged.reason)
