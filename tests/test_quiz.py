@@ -7,6 +7,7 @@ import re
 import select
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 import termios
@@ -598,6 +599,37 @@ def test_on_a_terminal_a_locked_history_may_be_waited_for(keyboard: Keyboard, da
     keyboard.press("\r")
     keyboard.see("3 left")
     assert len(reviews(database)) == 1
+
+
+@pytest.mark.wide
+def test_on_a_terminal_a_card_may_be_put_off_once_the_history_is_free(
+    keyboard: Keyboard, database: Path
+) -> None:
+    keyboard.see("quit")
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    keyboard.press("b")
+    keyboard.see("try again")
+    other.execute("ROLLBACK")
+    other.close()
+    keyboard.press("\r")
+    keyboard.see("Not again today.")
+
+
+def test_the_summary_is_as_wide_as_the_window_has_become(course_folder: Path, database: Path) -> None:
+    keyboard = Keyboard(course_folder, database, COLUMNS="")
+    keyboard.see("quit")
+    fcntl.ioctl(keyboard.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    keyboard.press("q")
+    heading = re.search(r"── to be continued ─+", keyboard.see("Nothing was answered"))
+    assert heading
+    assert len(heading[0]) == 40
+    keyboard.ends()
+    os.close(keyboard.screen)
+
+
+def test_what_is_typed_to_leave_stands_apart_from_the_summary(quiz: Quiz) -> None:
+    assert "q quit\n\nto be continued\n" in quiz("q", options=("--mode", "type")).output
 
 
 def test_help_shows_worked_examples(runner: CliRunner) -> None:

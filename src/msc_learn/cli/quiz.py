@@ -144,7 +144,8 @@ def _in_words(
     keys = Keys(single=terminal.keys)
     with keys:
         interrupted = _run(Sitting(terminal, keys, practice).run, practice)
-    close(terminal, practice, cards, limits)
+    # The window may have another size by now.
+    close(terminal.resized(), practice, cards, limits)
     if failed := _backed_up(practice):
         terminal.say((failed, "bad"), indent=2)
     return interrupted

@@ -1,9 +1,10 @@
 """Practice at a terminal: one card after the other, in keys or in plain lines."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from msc_learn.cli.asking import Left, asked
 from msc_learn.cli.cardview import (
@@ -30,6 +31,7 @@ _NUMBER = re.compile(r"[0-9]+")
 # Another program holds the history, or the disk is full: the learner can mend both and go on.
 _PASSING = (LOCKED, FULL)
 _KEYS = 9  # options that have a key of their own
+Stored = TypeVar("Stored")
 
 
 @dataclass(slots=True)
@@ -162,10 +164,10 @@ class Sitting:
         while typed.strip() == "?":
             show_hint(self.terminal, question.face)
             typed = self.keys.line()
+        self.terminal.blank()
         leaves = typed.strip().lower() == "q"
         if leaves and not self.practice.marker.is_answer(question.card, typed):
             raise Left
-        self.terminal.blank()
         show_verdict(self.terminal, self.practice.typed(typed))
         show_answer(self.terminal, question.face)
 
@@ -185,21 +187,23 @@ class Sitting:
         shown = (*offers, ("?", "more")) if more else offers
         pressed = asked(self.terminal, self.keys, *shown, meanwhile=schedule.warm)
         if pressed not in {key for key, _ in offers}:
-            move(self, pressed)
+            self._kept(lambda: move(self, pressed))
         return pressed
 
     def _store(self, question: Question, rating: Rating) -> None:
-        """Store a rating; while another program holds the history, let the learner wait and try again."""
+        """Store a rating, and say so where it made a leech of the card."""
+        memory = self._kept(lambda: self.practice.rate(rating))
+        self._tell_of_leech(question.memory, memory)
+
+    def _kept(self, store: Callable[[], Stored]) -> Stored:
+        """Store something; while another program holds the history, let the learner wait and try again."""
         while True:
             try:
-                memory = self.practice.rate(rating)
+                return store()
             except HistoryError as error:
                 if not self.keys.single or error.problems[0].code not in _PASSING:
                     raise
                 self._wait(error)
-            else:
-                self._tell_of_leech(question.memory, memory)
-                return
 
     def _wait(self, error: HistoryError) -> None:
         self.terminal.say((str(error), "bad"), indent=INDENT)
