@@ -157,6 +157,8 @@ def test_the_tenth_option_can_be_picked(quiz: Quiz, write_course: WriteCourse, d
     shown = quiz("", "4", "", "4", "", "4", "10", where=where, options=("--cram",)).output
     [picked] = re.findall(r"^  10  (\w+)$", shown, re.M)
     assert reviews(database)[-1].answer == picked
+    assert re.search(r"1-10.choose", shown)
+    assert "commas" not in shown
 
 
 def test_a_card_that_wants_typing_is_typed_unless_turned_over(

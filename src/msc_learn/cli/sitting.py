@@ -140,9 +140,10 @@ class Sitting:
     def _picks_of_line(self, question: Question, picks: Collection[str]) -> list[str]:
         """Return the numbers of options from a line, `1, 3`: a single key tells neither two nor the tenth."""
         hint = [("h", "hint")] if question.face.hint else []
+        choose = ("1,2", "choose, commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
         picked: set[str] = set()
         while not picked or not picked <= set(picks):
-            self.terminal.ask([("1,2", "choose, commas between"), *hint, ("q", "quit")], INDENT)
+            self.terminal.ask([choose, *hint, ("q", "quit")], INDENT)
             line = self.keys.line().strip().lower()
             self.terminal.blank()
             if line == "q":
