@@ -249,6 +249,10 @@ etin etion
 ectin ection
 hesin hesion
 nexin nexion
+pre peri
+porosis petrosis
+arterio arteriolo
+cysto cyto
 """.strip().split("\n")
 )
 # What, put before a word, makes another word of it: normal and abnormal, thyroid and parathyroid.

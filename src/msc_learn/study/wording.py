@@ -102,7 +102,7 @@ _MEASURE = (
 )
 _IN_FULL = {None: "can", "ca": "can", "wo": "will"}
 _CONTRACTED = re.compile(
-    r"\b(is|are|was|were|do|does|did|have|has|had|ca|could|would|should|wo)nt\b|\bcannot\b"
+    r"\b(is|are|was|were|do|does|did|have|has|had|ca|could|would|should|wo|must|need|might)nt\b|\bcannot\b"
 )
 
 
