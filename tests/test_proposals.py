@@ -115,6 +115,9 @@ def test_what_learners_passed_is_listed_with_how_often_and_by_how_many(tmp_path:
         pytest.param(answered("valves", "mitral, aortic, pulmonary"), id="a list accepts no list"),
         pytest.param(answered("attack", " ?! "), id="no words"),
         pytest.param(answered("attack", "heart attack " * 200), id="so long that no card would read it"),
+        pytest.param(
+            answered("attack", "heart \x1b[31m attack"), id="a control character, which no card holds"
+        ),
         pytest.param(answered("gone", "heart attack"), id="the card is gone"),
     ],
 )

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
@@ -72,10 +73,15 @@ def _of_card(card: Card, passed: Sequence[Review], others: frozenset[str]) -> It
         (text, _), *_ = Counter(" ".join(review.answer.split()) for review in same).most_common(1)
         judged = grade(card, text)
         refused = any(matches(text, miss, False) for miss in (*note.reject, *note.distractors))
-        refused = refused or is_too_long(card, text)
+        refused = refused or is_too_long(card, text) or not _writable(text)
         if judged.verdict is not Verdict.RIGHT and not refused and not _answers(text, others):
             learners = len({review.learner for review in same})
             yield Proposal(note.id, answer, text, len(same), learners, judged.reason)
+
+
+def _writable(text: str) -> bool:
+    """Return whether a card file may hold a text: it takes no control characters."""
+    return not any(category(letter) in ("Cc", "Cs") for letter in text)
 
 
 def _answers(text: str, others: frozenset[str]) -> bool:
