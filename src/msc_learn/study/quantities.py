@@ -48,9 +48,9 @@ def amount(text: str) -> Amount | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two texts are one number in two sizes of one unit: 0.5 mg and 500 µg."""
+    """Return whether two texts are one number or range in two sizes of one unit: 0.5 mg and 500 µg."""
     first, second = amount(one), amount(other)
-    return bool(first and first.unit and first.is_one and first == second)
+    return bool(first and first.unit and first == second)
 
 
 def tolerance(entry: str, answer: str) -> Amount | None:

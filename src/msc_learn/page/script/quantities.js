@@ -47,10 +47,10 @@ const Quantities = (() => {
     /** Return whether two texts are one number in two sizes of one unit: 0.5 mg and 500 µg. */
     function same(one, other) {
       const [first, second] = [amount(one), amount(other)];
-      if (!first || !second || !first.unit.length || !isOne(first) || !isOne(second)) {
+      if (!first || !second || !first.unit.length || !sameUnit(first.unit, second.unit)) {
         return false;
       }
-      return isSame(first.low, second.low) && sameUnit(first.unit, second.unit);
+      return isSame(first.low, second.low) && isSame(first.high, second.high);
     }
 
     /** Return what an accepted text such as `5 ± 0.5` allows around an answer of one number, else null. */
