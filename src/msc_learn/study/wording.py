@@ -140,6 +140,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\b10\s*\^\s*(?=[+-]?\d)"), "1e"),
     (re.compile(r"(?<=\de)\+", re.I), ""),
     (re.compile(r"\bper\s+cent\b|%", re.I), " percent "),
+    (re.compile(r"\bper\s+mille?\b|‰", re.I), " permille "),
     (re.compile(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)"), "-"),
     (re.compile(r"(?<=\w)\+"), " positive "),
     # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
