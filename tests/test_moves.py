@@ -119,6 +119,14 @@ def test_the_keys_are_told_when_asked_for(run: Run, course_folder: Path, lines: 
         assert said in output
 
 
+def test_a_word_is_the_key_beside_it_and_no_other(run: Run, database: Path, course_folder: Path) -> None:
+    """`easy` rates and does not edit, `suspend` is not s for skip, and 12 is not 1."""
+    said = run("quiz", course_folder, lines=("suspend", "easy", "answer", "12", "suspend", "Easy", "quit"))
+    assert [int(review.rating) for review in reviews(database)] == [4]
+    assert "Later." not in said.output
+    assert said.output.count(FIRST) == 1
+
+
 def test_moves_are_obeyed_while_an_answer_is_on_show(run: Run, database: Path, course_folder: Path) -> None:
     run("quiz", course_folder, lines=("", "b", "", "3", "", "u", "q"))
     assert reviews(database) == []

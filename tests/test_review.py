@@ -163,7 +163,7 @@ def test_enter_and_unknown_keys_do_nothing(take: Take, file: Path, key: str) -> 
     assert "4 left" in output
 
 
-def test_a_word_counts_for_its_first_letter(take: Take, folder: Path) -> None:
+def test_a_word_counts_for_the_key_beside_it(take: Take, folder: Path) -> None:
     take("accept", "Reject")
     assert statuses(folder)[:2] == ["accepted", "rejected"]
 

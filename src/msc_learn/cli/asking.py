@@ -1,6 +1,6 @@
 """One key asked for, and the wish to leave, as a sitting and a review share them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msc_learn.cli.cardview import INDENT
 from msc_learn.cli.keys import Keys
@@ -24,9 +24,18 @@ def asked(
     lines = terminal.ask(offers, indent=INDENT)
     meanwhile()
     try:
-        pressed = keys.key(lambda: terminal.ask(offers, indent=INDENT))
+        pressed = _meant(keys.key(lambda: terminal.ask(offers, indent=INDENT)), offers)
     finally:
         terminal.forget(lines)
     if pressed == "q":
         raise Left
     return pressed
+
+
+def _meant(line: str, offers: Sequence[tuple[str, str]]) -> str:
+    """Return the key a line means: where it has several letters, the one it begins the words of.
+
+    Any other word is no key: `easy` before the answer does not edit, nor does `suspend` skip.
+    """
+    found = [key for key, does in offers if len(line) > 1 and does.lower().startswith(line)]
+    return found[0].replace("Enter", "") if len(found) == 1 else line

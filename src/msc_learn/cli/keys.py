@@ -69,13 +69,13 @@ class Keys:
             self.__enter__()
 
     def key(self, back: Callable[[], object] = lambda: None) -> str:
-        """Return one key in lower case, Enter as an empty string; a line counts for its first letter.
+        """Return one key in lower case, Enter as an empty string; where keys are not single, a whole line.
 
         `back` is called when the learner is back from Ctrl-Z, to print what was on offer once more.
         """
         with self._waiting():
             if not self.single:
-                return _line().strip()[:1].lower()
+                return _line().strip().lower()
             while True:
                 pressed = self._pressed()
                 if pressed == "\x1a" and self._before is not None:
