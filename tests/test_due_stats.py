@@ -170,7 +170,7 @@ def test_due_counts_by_topic(run: Run, studied: None) -> None:
     assert [line.split() for line in output.splitlines() if line.startswith("All")] == [
         ["All", "2", "1", "1", "·", "·", "1"]
     ]
-    assert "1 card due, 2 new ready: msc-learn quiz" in output
+    assert "1 card due, 2 new to learn: msc-learn quiz" in output
 
 
 @pytest.mark.parametrize("command", ["due", "stats"])
@@ -192,7 +192,7 @@ def test_due_fits_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest
 
 
 def test_due_without_a_history_finds_everything_new_and_makes_no_file(run: Run, tmp_path: Path) -> None:
-    assert "5 new ready" in run("due")
+    assert "5 new to learn" in run("due")
     assert not (tmp_path / "history.db").exists()
 
 
@@ -248,7 +248,7 @@ def test_each_command_shows_an_example(runner: CliRunner, command: str) -> None:
     ("command", "says"),
     [
         (["quiz"], "1 card ready now: "),
-        (["due"], "1 new ready: "),
+        (["due"], "1 new to learn: "),
         (["stats"], "No answers yet. Begin with: "),
     ],
     ids=lambda value: str(value),

@@ -254,6 +254,25 @@ def test_an_open_card_its_note_has_no_more_makes_room_for_the_next() -> None:
     assert steps.renew(note("a"), NOW).steps == ()
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "is_asked"),
+    [
+        (Status.ACCEPTED, Status.REJECTED, False),
+        (Status.ACCEPTED, Status.DRAFT, False),
+        (Status.DRAFT, Status.REJECTED, False),
+        (Status.DRAFT, Status.DRAFT, True),
+        (Status.DRAFT, Status.ACCEPTED, True),
+    ],
+)
+def test_a_card_that_is_out_by_its_edit_makes_room_for_the_next(
+    was: Status, now: Status, is_asked: bool
+) -> None:
+    old, other = replace(note("a"), status=was), Card(note("b"), 1)
+    session = Session.begin("msc", Queue((Card(old, 1), other)), {}, NOW)
+    mended = replace(old, status=now)
+    assert session.renew(mended, NOW).card == (Card(mended, 1) if is_asked else other)
+
+
 def test_the_summary_holds_what_was_recalled_against_what_was_foretold() -> None:
     session = Session.begin("msc", Queue(cards("a", "b", "c")), {}, NOW)
     for rating, new, chance in (

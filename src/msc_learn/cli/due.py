@@ -111,8 +111,11 @@ def _print_next(
     due = coming(cards, memories, now)
     terminal.blank()
     if total.due or total.learning or total.new:
-        ready = [f"{count(total.due, 'card')} due"] * bool(total.due) + [f"{total.new} new"] * bool(total.new)
-        terminal.say(f"{', '.join(ready) or count(total.learning, 'card')} ready: {quiz_again()}")
+        ready = [f"{count(total.due, 'card')} due"] if total.due else []
+        # Not "ready": a sitting takes only so many new ones a day.
+        ready += [f"{total.new:,} new to learn"] if total.new else []
+        told = ", ".join(ready) or f"{count(total.learning, 'card')} ready"
+        terminal.say(f"{told}: {quiz_again()}")
     if due:
         terminal.say(f"The next card falls due {moment(due[0], now, zone)}.")
 

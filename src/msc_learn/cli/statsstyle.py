@@ -15,7 +15,7 @@ h2 { font-size: 1.2rem; margin: 0 0 .25rem; }
 section { border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: 1rem; }
 p { margin: .25rem 0 .75rem; max-width: 40rem; }
 .quiet, footer { color: var(--quiet); font-size: .9rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: .5rem;
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .5rem;
   margin: 1rem 0; }
 .facts div { background: var(--panel); border-radius: .4rem; padding: .5rem .75rem; }
 dt { color: var(--quiet); font-size: .85rem; }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from msc_learn.course.model import Note
+from msc_learn.course.model import Note, Status
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.study.facts import version_of
 from msc_learn.study.queue import AHEAD, Queue
@@ -181,12 +181,16 @@ class Session:
         )
 
     def renew(self, note: Note, now: datetime) -> "Session":
-        """Go on with a note that was changed meanwhile: the open card is asked anew, or the next where it
-        is gone, and cards the note has no more are asked no more."""
+        """Go on with a note that was changed meanwhile: the open card is asked anew; where it is gone, the next.
+
+        Cards that the note has no more are asked no more, nor is a note that was rejected or made a draft.
+        """
         cards = {card.id: card for card in cards_of(note)}
 
         def kept(card: Card) -> Card | None:
-            return cards.get(card.id) if card.note.id == note.id else card
+            if card.note.id != note.id:
+                return card
+            return cards.get(card.id) if note.status in (Status.ACCEPTED, card.note.status) else None
 
         waiting = tuple(card for old in self.waiting if (card := kept(old)))
         steps = tuple(Step(step.due, card) for step in self.steps if (card := kept(step.card)))

@@ -14,8 +14,8 @@ const Lines = (() => {
   const { whole, isOfExam } = ExamLines;
   const SHOWN = 20;
   const LONGEST_ELAPSED = 2 ** 53;
-  // The years 1 to 9999, which is all that the terminal can tell.
-  const FIRST_MOMENT = Date.parse("0001-01-01T00:00:00Z"), END = Date.UTC(10000, 0);
+  // A card may fall due a century after its last answer, and the terminal tells no year beyond 9999.
+  const FIRST_YEAR = 2, LAST_YEAR = 9000;
   const COMMON = ["id", "learner", "course", "card", "at", "zone"];
   const REVIEW = [
     "id", "learner", "course", "card", "rating", "at", "zone", "elapsed", "mode", "answer", "verdict", "purpose",
@@ -182,7 +182,8 @@ const Lines = (() => {
 
   function momentOf(value) {
     const ms = momentIn(TIME.exec(String(value)));
-    if (ms >= FIRST_MOMENT && ms < END) return ms;
+    const year = Number(String(value).slice(0, 4));
+    if (Number.isFinite(ms) && year >= FIRST_YEAR && year <= LAST_YEAR) return ms;
     throw new Error(`has no time with its offset at at, such as 2026-11-22T12:00:00Z: ${shown(value)}`);
   }
 
