@@ -181,7 +181,7 @@ class Session:
         )
 
     def renew(self, note: Note, now: datetime) -> "Session":
-        """Go on with a note that was changed meanwhile: the open card is asked anew; where it is gone, the next.
+        """Go on with a note that was changed meanwhile: the open card is asked anew; if gone, the next.
 
         Cards that the note has no more are asked no more, nor is a note that was rejected or made a draft.
         """
