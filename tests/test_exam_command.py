@@ -297,7 +297,7 @@ def test_a_clock_set_back_between_two_runs_does_not_go_before_what_is_stored(
 
 
 def test_attempts_and_the_days_between_them_are_kept_to(sit: Sit, folder: Path) -> None:
-    sit("", "", "", "", "", "h", "y")
+    sit("", "", "", "", "", "h", "yes")
     waits = sit("", minutes=60)
     assert isinstance(waits.exception, MscLearnError)
     assert re.search(

@@ -120,9 +120,10 @@ def test_the_keys_are_told_when_asked_for(run: Run, course_folder: Path, lines: 
 
 
 def test_a_word_is_the_key_beside_it_and_no_other(run: Run, database: Path, course_folder: Path) -> None:
-    """`easy` rates and does not edit, `suspend` is not s for skip, and 12 is not 1."""
-    said = run("quiz", course_folder, lines=("suspend", "easy", "answer", "12", "suspend", "Easy", "quit"))
-    assert [int(review.rating) for review in reviews(database)] == [4]
+    """`easy` rates and does not edit, `suspend` is not s for skip, and 12 is not 1, though `3 good` is 3."""
+    lines = ("suspend", "easy", "answer", "12", "suspend", "Easy", "", "3 good", "quit")
+    said = run("quiz", course_folder, lines=lines)
+    assert [int(review.rating) for review in reviews(database)] == [4, 3]
     assert "Later." not in said.output
     assert said.output.count(FIRST) == 1
 

@@ -33,9 +33,12 @@ def asked(
 
 
 def _meant(line: str, offers: Sequence[tuple[str, str]]) -> str:
-    """Return the key a line means: where it has several letters, the one it begins the words of.
+    """Return the key a line means: the one it begins with, or the one whose words it begins.
 
     Any other word is no key: `easy` before the answer does not edit, nor does `suspend` skip.
     """
-    found = [key for key, does in offers if len(line) > 1 and does.lower().startswith(line)]
+    first, *_ = (*line.split(), "")
+    if first in ("yes", "no") or len(first) == 1:
+        return first[0]
+    found = [key for key, does in offers if first and does.lower().startswith(line)]
     return found[0].replace("Enter", "") if len(found) == 1 else line
