@@ -15,9 +15,9 @@ from msc_learn.study import choices, compare, confusables, grade, numerals, oppo
 
 _NAMES = {
     markup: "MARK CLOSING",
-    numerals: "SMALL TENS SCALES WHOLE TIMES CLASSES ROMAN LETTERS NUMBER DIGITS",
-    wording: "GREEK UNITS AFTER_NUMBER SHORT_UNITS DRUGS NO_LEAD LEADS PLURALS SUPERSCRIPTS SUBSCRIPTS DASHES"
-    " QUOTES IN_FULL CONTRACTED BARE RANGE ACCENTS BLANKS",
+    numerals: "SMALL TENS SCALES WHOLE TIMES CLASSES ROMAN PLAINLY LETTERS NUMBER DIGITS",
+    wording: "GREEK UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS DRUGS NO_LEAD LEADS PLURALS SUPERSCRIPTS"
+    " SUBSCRIPTS DASHES QUOTES IN_FULL CONTRACTED BARE RANGE ACCENTS BLANKS",
     quantities: "NUMBER RANGE UNIT SIZES SECONDS SPREAD MOST_WORDS",
     opposites: "LONGEST",
     confusables: "GROUPS PREFIXES DENIALS",
@@ -39,6 +39,7 @@ def tables() -> dict[str, Any]:
     }
     # A step is a pattern and what replaces it: a text with its groups, or a function by name.
     found["wording"]["STEPS"] = [_step(*step) for step in wording._STEPS]
+    found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals._BOUNDS]
     found["wording"]["FOLDS"] = [_step(*fold) for fold in wording._FOLDS]
     found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
     return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 from msc_learn.course import markup
 from msc_learn.study import quantities
 from msc_learn.study.confusables import PREFIXES
-from msc_learn.study.opposites import negates, opposed, opposites
+from msc_learn.study.opposites import negates, opposed, opposites, poles
 from msc_learn.study.reviews import Rating, Verdict
 from msc_learn.study.wording import (
     GREEK_NAMES,
@@ -130,6 +130,8 @@ def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: 
         return _nested(given, answer) or _run_together(given, answer, asked)
     if sorted(given) == sorted(answer):
         return _reordered(given, answer)
+    if all(negates((word,)) for pair in pairs for word in pair):
+        return Grade(Verdict.CLOSE, f"denied in another word: {asked}")
     names = _names(asked) | _units(answer)
     if any(_is_name(typed, names) or _is_name(wanted, names) for typed, wanted in pairs):
         return Grade(Verdict.WRONG, OTHER)
@@ -144,24 +146,14 @@ def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
     said = "the same words in another order"
     if _joined(given) == _joined(answer):
         return Grade(Verdict.RIGHT, f"{said}, about an and")
+    if (signed := _signed(given)) and signed == _signed(answer):
+        return Grade(Verdict.RIGHT, f"{said}, each with its sign")
     figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
-    poles = [_poles(parts) for parts in (given, answer)]
+    ends = [poles(parts) for parts in (given, answer)]
     # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
-    if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or poles[0] != poles[1]:
+    if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or ends[0] != ends[1]:
         return Grade(Verdict.WRONG, f"{said}; here the order is the meaning")
     return Grade(Verdict.CLOSE, said)
-
-
-def _poles(parts: tuple[str, ...]) -> list[str]:
-    """Return the words whose opposites are said too, in their order: low sodium and high potassium.
-
-    Two that stand about an `and` speak of the same: superior and inferior vena cava.
-    """
-    places = range(1, len(parts) - 1)
-    about = [{parts[place - 1], parts[place + 1]} for place in places if parts[place] == "and"]
-    return [
-        word for word in parts if any(opposed(word, other) and {word, other} not in about for other in parts)
-    ]
 
 
 def _joined(parts: tuple[str, ...]) -> list[list[str]]:
@@ -173,6 +165,16 @@ def _joined(parts: tuple[str, ...]) -> list[list[str]]:
         else:
             pieces[-1].append(part)
     return sorted(pieces)
+
+
+def _signed(parts: tuple[str, ...]) -> list[list[str]]:
+    """Return names with the sign behind each, sorted; none where a word bears no sign: CD34+ CD45-."""
+    pieces: list[list[str]] = [[]]
+    for part in (part for part in parts if part != "and"):
+        pieces[-1].append(part)
+        if part in _SIGNS:
+            pieces.append([])
+    return [] if pieces.pop() else sorted(pieces)
 
 
 def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:

@@ -253,6 +253,7 @@ pre peri
 porosis petrosis
 arterio arteriolo
 cysto cyto
+dehydr rehydr
 """.strip().split("\n")
 )
 # What, put before a word, makes another word of it: normal and abnormal, thyroid and parathyroid.

@@ -24,13 +24,44 @@ _TIMES = {"once": "1", "twice": "2", "thrice": "3"}
 # Behind these a Roman numeral is meant, and no letter.
 _CLASSES = frozenset(
     "type types factor factors grade grades stage stages phase phases class classes nerve nerves cn group"
-    " level angiotensin complex collagen bipolar lead".split()
+    " level angiotensin complex collagen bipolar lead nyha asa mhc figo killip".split()
 )
-_ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([ab]?)")
+_ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([abc]?)")
+# These are no words and no abbreviations, so no class need stand before them.
+_PLAINLY = re.compile(r"x?v?iii?[abc]?")
 _LETTERS = {"i": 1, "v": 5, "x": 10}
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?\d{1,3}))?", re.ASCII)
 # A range too, as in 1-2 million.
 _DIGITS = re.compile(r"(?:\d+(?:\.\d+)?-)?\d+(?:\.\d+)?")
+_OVER = r"(?:more|greater|higher|larger|bigger|longer|older) than|above|exceeding"
+_UNDER = r"(?:less|fewer|lower|smaller|shorter|younger) than|below"
+_NUMBER_NEXT = r"(?= -?\d)(?! \d+(?:st|nd|rd|th)\b)"
+_NUMBER_BEFORE = r"(?<![\w.])(-?\d[\d.e-]*(?: \d[\d.e-]*)?(?: [^\W\d]\w*){0,3}?)"
+# Once number words are digits: what bounds a number, and how often.
+_BOUNDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), sign)
+    for pattern, sign in (
+        (rf"\b(?:no|not) (?:{_OVER}){_NUMBER_NEXT}", "<="),
+        (rf"\b(?:no|not) (?:{_UNDER}){_NUMBER_NEXT}", ">="),
+        (rf"\b(?:{_UNDER}){_NUMBER_NEXT}", "<"),
+        (rf"\b(?:{_OVER}){_NUMBER_NEXT}", ">"),
+        (rf"\bat least{_NUMBER_NEXT}", ">="),
+        (rf"\bat most{_NUMBER_NEXT}", "<="),
+        (rf"(?<!\d )\bup to{_NUMBER_NEXT}", "<="),
+        # Behind another number it is no bound: 1 L over 8 h, 140 over 90.
+        (rf"^([^\d]*)\bover{_NUMBER_NEXT}", r"\1>"),
+        (rf"^([^\d]*)\bunder{_NUMBER_NEXT}", r"\1<"),
+        (rf"{_NUMBER_BEFORE} (?:or|and) (?:more|greater|higher|larger|longer|older|above|over)\b", r">= \1"),
+        (
+            rf"{_NUMBER_BEFORE} (?:or|and) (?:less|fewer|lower|smaller|shorter|younger|below|under)\b",
+            r"<= \1",
+        ),
+        (r"(?<=\d) to (?=\d)", "-"),
+        (r"\btimes (?:a|each|every|per) (?=(?:day|week|month|year|hour)\b)", "times "),
+        (r"\b1 times (?:day|daily)\b", "daily"),
+        (r"\b1 times (?:week|weekly)\b", "weekly"),
+    )
+)
 
 
 def numbered(found: Sequence[str]) -> list[str]:
@@ -40,7 +71,7 @@ def numbered(found: Sequence[str]) -> list[str]:
     while place < len(found):
         word = found[place].casefold()
         taken, written = _spelt(found, place)
-        roman = _roman(word) if classed else ""
+        roman = _roman(word) if classed or _PLAINLY.fullmatch(word) else ""
         if roman:
             taken, written = 1, [roman]
         elif not taken:
@@ -49,6 +80,13 @@ def numbered(found: Sequence[str]) -> list[str]:
         whole += written
         place += taken
     return whole
+
+
+def bounded(text: str) -> str:
+    """Return a text, its numbers in digits, with signs for words that bound one: at least 2, 2 or more."""
+    for pattern, sign in _BOUNDS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def plain(word: str) -> str:

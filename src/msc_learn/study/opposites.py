@@ -30,6 +30,18 @@ def negates(parts: tuple[str, ...]) -> bool:
     return any(part.casefold() in DENIALS for part in parts)
 
 
+def poles(parts: tuple[str, ...]) -> list[str]:
+    """Return the words whose opposites are said too, in their order: low sodium and high potassium.
+
+    Two that stand about an `and` speak of the same: superior and inferior vena cava.
+    """
+    places = range(1, len(parts) - 1)
+    about = [{parts[place - 1], parts[place + 1]} for place in places if parts[place] == "and"]
+    return [
+        word for word in parts if any(opposed(word, other) and {word, other} not in about for other in parts)
+    ]
+
+
 def _turned(word: str) -> Iterator[str]:
     for part, others in _OTHERS.items():
         at = word.find(part)

@@ -8,8 +8,8 @@ from msc_learn.study.wording import words
 
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)-(\d{1,40}(?:\.\d{1,40})?)", re.ASCII)
-_UNIT = re.compile(r"([numcdk]?)(g|l|mol|m)")
-_SIZES = {"n": -9, "u": -6, "m": -3, "c": -2, "d": -1, "": 0, "k": 3}
+_UNIT = re.compile(r"([fpnumcdk]?)(g|l|mol|m)")
+_SIZES = {"f": -15, "p": -12, "n": -9, "u": -6, "m": -3, "c": -2, "d": -1, "": 0, "k": 3}
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "week": 604800}
 _SPREAD = re.compile(r"±|\+/[-\u2212]")
 _MOST_WORDS = 5

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from msc_learn.study.numerals import numbered, plain
+from msc_learn.study.numerals import bounded, numbered, plain
 
 _GREEK = dict(
     zip(
@@ -15,7 +15,17 @@ _GREEK = dict(
         strict=True,
     )
 )
-_SIZES = {"": "", "nano": "n", "micro": "u", "milli": "m", "centi": "c", "deci": "d", "kilo": "k"}
+_SIZES = {
+    "": "",
+    "femto": "f",
+    "pico": "p",
+    "nano": "n",
+    "micro": "u",
+    "milli": "m",
+    "centi": "c",
+    "deci": "d",
+    "kilo": "k",
+}
 _MEASURES = {
     "gram": "g",
     "gramme": "g",
@@ -24,6 +34,7 @@ _MEASURES = {
     "metre": "m",
     "meter": "m",
     "mole": "mol",
+    "mol": "mol",
 }
 _UNITS = {
     f"{size}{measure}{plural}": f"{short}{unit}"
@@ -41,12 +52,18 @@ _UNITS = {
 _AFTER_NUMBER = {
     "sec": "s", "second": "s", "2nd": "s", "d": "day", "wk": "week", "wks": "week", "mo": "month",
     "yr": "year", "yrs": "year", "y": "year", "u": "iu", "unit": "iu", "units": "iu",
-    "celsius": "c", "centigrade": "c", "fahrenheit": "f",
+    "celsius": "c", "centigrade": "c", "fahrenheit": "f", "mgs": "mg", "mls": "ml", "kgs": "kg",
+}  # fmt: skip
+# Behind a unit these say how often; behind a bare number they may not, for 10 daily is not 10 days.
+_AFTER_UNIT = _AFTER_NUMBER | {
+    "hourly": "h", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year",
+    "bd": "2 times day", "bid": "2 times day", "tds": "3 times day", "tid": "3 times day",
+    "qds": "4 times day", "qid": "4 times day",
 }  # fmt: skip
 # Behind one of these stands another unit: the day in 5 mg/kg/d.
 _SHORT_UNITS = frozenset(
     [f"{size}{unit}" for size in _SIZES.values() for unit in ("g", "l", "m", "mol")]
-    + "iu h min s day".split()
+    + "iu h min s day times".split()
 )
 # One drug, named otherwise in America; the British name on the right.
 _DRUGS = {
@@ -74,7 +91,7 @@ _SPELLINGS = (
     (r"aluminium", "aluminum"),
     (r"maneuvre|maneuver|manouver|manoeuvre", "maneuver"),
     (r"leuco", "leuko"),
-    (r"ha?ematopoie", "hemopoie"),
+    (r"ha?em[ao]topoie", "hemopoie"),
     (r"trophin", "tropin"),
     (r"lachrymal", "lacrimal"),
     (r"ae|oe", "e"),
@@ -142,26 +159,28 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\bper\s+cent\b|%", re.I), " percent "),
     (re.compile(r"\bper\s+mille?\b|‰", re.I), " permille "),
     (re.compile(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)"), "-"),
+    (re.compile(r"(?<![\w.])(\d+)\+(?=\d)"), r"\1 "),
     (re.compile(r"(?<=\w)\+"), " positive "),
+    (re.compile(r"\b([btq])\.([id])\.([ds])\b", re.I), r"\1\2\3"),
+    # Grades I to V are not grade IV.
+    (re.compile(r"\b([ivx]*i[ivx]*)-(?=[ivx]+\b)", re.I), r"\1 to "),
     # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
     (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
     (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
     (re.compile(r"\bminus\s+(?=\d)"), "-"),
-    (re.compile(r"\b(?:(?:less|fewer|lower) than|below)(?=\s*\d)"), "<"),
-    (re.compile(r"\b(?:(?:more|greater|higher) than|above)(?=\s*\d)"), ">"),
-    (re.compile(r"\bat least(?=\s*\d)"), ">="),
-    (re.compile(r"\bat most(?=\s*\d)"), "<="),
     (re.compile(r"≥"), ">="),
     (re.compile(r"≤"), "<="),
-    (re.compile(r"[<>]=?"), r" \g<0> "),
+    (re.compile(r"\s*([<>]=?)\s*"), r" \1 "),
     (re.compile(r"&"), " and "),
     (re.compile(r"(?<!\d)\.|\.(?!\d)"), " "),
-    (re.compile(r"(?<=[\de])-(?=\d)|(?<![\w\s])-(?=\d)|(?<=^)-(?=\d)"), "\0"),
+    # A minus behind a number's power, a sign or a word; behind less than four letters it joins a name.
+    (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<![\w\s])|(?<=^))-(?=\d)"), "\0"),
+    (re.compile(r"(?:(?<=[<>=]\s)|(?<=[a-z]{4}\s)|(?<=\b(?:at|of|to|is|by)\s))-(?=\d)", re.I), "\0"),
     (re.compile(r"[^\w.<>=\0\s]|_"), " "),
     (re.compile("\0"), "-"),
 )
 # Most answers are words of plain letters, which need none of the steps.
-_BARE = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_BARE = re.compile(r"(?!.*\b[ivxIVX]+-[ivxIVX])[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 _BLANKS = re.compile(r"(?<!\d) | (?!\d)")
@@ -183,7 +202,7 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
 
 def _finished(text: str) -> tuple[str, ...]:
     text = _CONTRACTED.sub(lambda m: f"{_IN_FULL.get(m[1], m[1])} not", text.replace("per cent", "percent"))
-    found = numbered(text.split())
+    found = bounded(" ".join(numbered(text.split()))).split()
     found = [word for word in found if word.casefold() not in ("the", "per")]
     while len(found) > 1 and found[0].casefold() in _LEADS and found[1].casefold() not in _NO_LEAD:
         del found[0]
@@ -192,13 +211,14 @@ def _finished(text: str) -> tuple[str, ...]:
 
 def _measured(found: list[str]) -> list[str]:
     """Return words with the units behind numbers in one form; a degree needs no word."""
-    counted, whole = False, list[str]()
+    forms, whole = dict[str, str](), list[str]()
     for word in found:
-        if counted and word in ("degree", "degrees"):
+        if forms and word in ("degree", "degrees"):
             continue
-        whole.append(_AFTER_NUMBER.get(word, word) if counted else word)
+        whole += forms.get(word, word).split()
         number = word[-1].isdigit() and not word[0].isalpha()
-        counted = number or (counted and whole[-1] in _SHORT_UNITS)
+        unit = forms and whole[-1] in _SHORT_UNITS
+        forms = _AFTER_NUMBER if number else _AFTER_UNIT if unit else {}
     return whole
 
 

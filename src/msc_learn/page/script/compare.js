@@ -189,6 +189,9 @@ const Compare = (() => {
       if (isSameBag(given, answer)) {
         return reordered(given, answer);
       }
+      if (pairs.every((pair) => negates(pair.slice(0, 1)) && negates(pair.slice(1)))) {
+        return grade(CLOSE, `denied in another word: ${asked}`);
+      }
       const names = new Set([...namesOf(asked), ...unitsOf(answer)]);
       if (pairs.some((pair) => pair.some((word) => isName(word, names)))) {
         return grade(WRONG, OTHER);
@@ -207,6 +210,10 @@ const Compare = (() => {
       if (joined(given) === joined(answer)) {
         return grade(RIGHT, `${said}, about an and`);
       }
+      const signs = signed(given);
+      if (signs && signs === signed(answer)) {
+        return grade(RIGHT, `${said}, each with its sign`);
+      }
       // From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
       const figures = [given, answer].map((parts) => parts.filter(hasDigit).join("\n"));
       const ends = [given, answer].map((parts) => poles(parts).join("\n"));
@@ -215,6 +222,18 @@ const Compare = (() => {
         return grade(WRONG, `${said}; here the order is the meaning`);
       }
       return grade(CLOSE, said);
+    }
+
+    /** Return names with the sign behind each, sorted; nothing where a word bears no sign: CD34+ CD45-. */
+    function signed(parts) {
+      const pieces = [[]];
+      for (const part of parts.filter((word) => word !== "and")) {
+        pieces.at(-1).push(part);
+        if (SIGNS.has(part)) {
+          pieces.push([]);
+        }
+      }
+      return pieces.pop().length ? "" : pieces.map((piece) => piece.join(" ")).sort().join("\n");
     }
 
     /** Return the words whose opposites are said too, in their order; two about an `and` speak of the same. */

@@ -51,7 +51,9 @@ const Wording = (() => {
     const times = new Map(tables.TIMES);
     const letters = new Map(tables.LETTERS);
     const classes = new Set(tables.CLASSES);
-    const [ROMAN, NUMBER, DIGITS] = [tables.ROMAN, tables.NUMBER, tables.DIGITS].map(whole);
+    const [ROMAN, PLAINLY, NUMBER, DIGITS] = ["ROMAN", "PLAINLY", "NUMBER", "DIGITS"].map((name) =>
+      whole(tables[name]),
+    );
 
     const at = (found, place) => (place < found.length ? casefold(found[place]) : "");
 
@@ -62,7 +64,7 @@ const Wording = (() => {
       while (place < found.length) {
         const word = casefold(found[place]);
         let [taken, said] = spelt(found, place);
-        const numeral = classed ? roman(word) : "";
+        const numeral = classed || PLAINLY.test(word) ? roman(word) : "";
         if (numeral) {
           [taken, said] = [1, [numeral]];
         } else if (!taken) {
@@ -145,8 +147,8 @@ const Wording = (() => {
     const spans = markup(tables.markup);
     const { numbered, plain } = numerals(tables.numerals);
     const table = tables.wording;
-    const [greek, units, afterNumber, drugs, superscripts, subscripts, inFull] = [
-      "GREEK", "UNITS", "AFTER_NUMBER", "DRUGS", "SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL",
+    const [greek, units, afterNumber, afterUnit, drugs, superscripts, subscripts, inFull] = [
+      "GREEK", "UNITS", "AFTER_NUMBER", "AFTER_UNIT", "DRUGS", "SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL",
     ].map((name) => new Map(table[name]));
     const [leads, noLead, shortUnits] = [table.LEADS, table.NO_LEAD, table.SHORT_UNITS].map(
       (list) => new Set(list),
@@ -164,6 +166,7 @@ const Wording = (() => {
       ungrouped: (found, separator) => found.replaceAll(separator, ""),
     };
     const steps = table.STEPS.map(([pattern, told]) => replacer(pattern, told.call ? calls[told.call] : told));
+    const bounds = tables.numerals.BOUNDS.map(([pattern, sign]) => replacer(pattern, sign));
     const folds = table.FOLDS.map(([pattern, american]) => replacer(pattern, american));
     const folded = remembered((given) => unified(given, false));
     const kept = remembered((given) => unified(given, true));
@@ -186,7 +189,9 @@ const Wording = (() => {
     }
 
     function finished(given) {
-      const found = numbered(text.split(uncontracted(given.replaceAll("per cent", "percent"))))
+      const said = numbered(text.split(uncontracted(given.replaceAll("per cent", "percent")))).join(" ");
+      const found = text
+        .split(bounds.reduce((soFar, bound) => bound(soFar), said))
         .filter((word) => !["the", "per"].includes(casefold(word)));
       let lead = 0;
       while (
@@ -202,14 +207,16 @@ const Wording = (() => {
     /** Return words with the units behind numbers in one form; a degree needs no word. */
     function measured(found) {
       const all = [];
-      let counted = false;
+      const none = new Map();
+      let forms = none;
       for (const word of found) {
-        if (counted && (word === "degree" || word === "degrees")) {
+        if (forms.size && (word === "degree" || word === "degrees")) {
           continue;
         }
-        all.push(counted ? (afterNumber.get(word) ?? word) : word);
+        all.push(...(forms.get(word) ?? word).split(" "));
         const isNumber = text.isDigit(last(word)) && !text.isAlpha(first(word));
-        counted = isNumber || (counted && shortUnits.has(all.at(-1)));
+        const isUnit = forms.size > 0 && shortUnits.has(all.at(-1));
+        forms = isNumber ? afterNumber : isUnit ? afterUnit : none;
       }
       return Object.freeze(all);
     }
