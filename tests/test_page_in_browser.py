@@ -266,6 +266,17 @@ def test_single_keys_can_be_switched_off(browser: Browser, path: Path) -> None:
         assert study.exported() == ""
 
 
+def test_the_first_link_skips_to_the_content_of_the_screen_on_show(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.go("browse")
+        study.page.locator(".skip").focus()
+        study.press("Enter")
+        assert study.screen() == "browse"
+        assert study.page.evaluate("document.activeElement.id") == "main"
+        study.press("Tab")
+        assert study.page.evaluate("document.activeElement.id") == "search"
+
+
 def test_the_focus_goes_with_the_card_and_the_verdict_is_said(browser: Browser, path: Path) -> None:
     with Study.open(browser, path) as study:
         focused = "document.activeElement.className + ' ' + document.activeElement.id"

@@ -130,6 +130,12 @@ const App = (() => {
     if (document.visibilityState === "visible" && REDRAWN.has(current) && Date.now() - drawn >= STALE) render();
   }
 
+  /** Goes to the content, not to an address: those name screens. */
+  function skip(event) {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  }
+
   async function start() {
     Settings.open(Course.id);
     applyTheme();
@@ -138,6 +144,7 @@ const App = (() => {
     app.marker = Grader.make(Course.tables, Course.grading, sha256);
     await learn(Settings.get("learner"));
     drawFoot();
+    document.querySelector(".skip").addEventListener("click", skip);
     window.addEventListener("hashchange", render);
     window.addEventListener("beforeunload", onLeaving);
     window.addEventListener("focus", onReturn);
