@@ -652,6 +652,32 @@ def test_two_windows_begin_one_attempt(browser: Browser, folder: Path) -> None:
         assert len(events(one)) == 1
 
 
+def test_a_double_press_begins_an_exam_and_shows_it(browser: Browser, folder: Path) -> None:
+    with Study.open(browser, folder / "page.html") as study:
+        study.go("exams")
+        study.page.get_by_role("button", name="Begin", exact=True).click()
+        study.page.get_by_role("button", name="Begin now").dblclick()
+        study.page.wait_for_timeout(300)
+        assert study.page.locator(".exam .asked").is_visible()
+        assert len(events(study)) == 1
+
+
+def test_whoever_reads_before_an_exam_may_look_elsewhere_meanwhile(browser: Browser, folder: Path) -> None:
+    with Study.open(browser, folder / "page.html") as study:
+        study.go("exams")
+        study.page.get_by_role("button", name="Begin", exact=True).click()
+        study.page.evaluate(
+            """() => {
+                const { now } = Date;
+                document.querySelector(".exams").dataset.old = "";
+                Date.now = () => now() + 120000;
+                document.dispatchEvent(new Event("visibilitychange"));
+            }"""
+        )
+        assert not study.page.locator(".exams[data-old]").count()
+        assert study.page.evaluate("document.activeElement.innerText") == "Begin now"
+
+
 def test_an_edited_form_leaves_the_attempt_as_it_began(browser: Browser, folder: Path) -> None:
     with Study.open(browser, folder / "page.html") as study:
         begin(study)

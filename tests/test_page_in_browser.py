@@ -521,6 +521,42 @@ def test_a_page_left_open_shows_what_has_come_due_meanwhile(browser: Browser, pa
         assert due.inner_text() == "1"
 
 
+LATER = """() => {
+    const { now } = Date;
+    Date.now = () => now() + 120000;
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.parametrize(
+    "held", ["#topic-factors", ".choices summary", "#limit-fresh", ".study", "#all-topics"]
+)
+def test_whoever_comes_back_to_a_page_left_open_finds_it_as_it_was(
+    browser: Browser, path: Path, held: str
+) -> None:
+    with Study.open(browser, path, size=NARROW) as study:
+        study.page.locator(".choices summary").click()
+        study.page.locator(held).focus()
+        study.page.evaluate("scrollTo(0, 200)")
+        study.page.evaluate("document.querySelector('.hero').dataset.old = ''")
+        study.page.evaluate(LATER)
+        assert not study.page.locator(".hero[data-old]").count()
+        assert study.page.evaluate("held => document.activeElement.matches(held)", held)
+        assert study.page.locator(".choices").get_attribute("open") is not None
+        assert study.page.evaluate("scrollY") == 200
+
+
+def test_a_number_half_typed_is_left_to_whoever_types_it(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.locator(".choices summary").click()
+        study.page.locator("#limit-fresh").fill("2")
+        study.page.evaluate(LATER)
+        assert study.page.locator("#limit-fresh").input_value() == "2"
+        study.press("5", "Enter")
+        assert study.page.evaluate("Settings.get('fresh')") == 25
+        assert study.page.evaluate("document.activeElement.id") == "limit-fresh"
+
+
 def test_the_screen_asked_for_last_is_shown_though_an_answer_is_slow_to_keep(
     browser: Browser, path: Path
 ) -> None:

@@ -12,7 +12,8 @@ const App = (() => {
   let current = "", turn = 0, drawn = 0;
 
   /**
-   * Adds a screen: `show(main, rest)` fills it, `rest` being what stands behind its name in the address.
+   * Adds a screen: `show(main, rest, isAgain)` fills it, `rest` being what stands behind its name in the address,
+   * and `isAgain` whether it was on show already.
    *
    * One with a title is in the navigation, in the order of adding. Each has one h1, which takes the focus.
    */
@@ -54,6 +55,15 @@ const App = (() => {
     document.title = name === "home" || !heading ? Course.title : `${heading.textContent} · ${Course.title}`;
     if (!isFirst && !main.contains(document.activeElement)) Dom.focus(heading || main);
     if (name !== "sitting") window.scrollTo(0, 0);
+  }
+
+  /** Draws the screen on show anew, but not under the hands of somebody who types into it. */
+  function redraw() {
+    const { type, value, defaultValue } = document.activeElement, isTyped = type === "number" && value !== defaultValue;
+    if (!REDRAWN.has(current) || isTyped) return;
+    drawn = Date.now();
+    const main = document.getElementById("main");
+    Dom.stay(main, () => screens.get(current).show(main, "", true));
   }
 
   function drawHead() {
@@ -102,7 +112,7 @@ const App = (() => {
     // Another page, or another window with this one, has stored something.
     app.progress.addEventListener("change", () => {
       Outlook.forget();
-      if (REDRAWN.has(current)) render();
+      redraw();
       ExamSitting.changed(current);
     });
   }
@@ -127,7 +137,7 @@ const App = (() => {
   }
 
   function onReturn() {
-    if (document.visibilityState === "visible" && REDRAWN.has(current) && Date.now() - drawn >= STALE) render();
+    if (document.visibilityState === "visible" && Date.now() - drawn >= STALE) redraw();
   }
 
   /** Goes to the content, not to an address: those name screens. */

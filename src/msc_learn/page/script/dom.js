@@ -73,5 +73,21 @@ const Dom = (() => {
     node.focus({ preventScroll: true });
   }
 
-  return { el, fill, button, text, plain, say, focus };
+  /**
+   * Draws anew what a node holds, and leaves who reads it where they are: the focus on what has the same id, or else
+   * the same text, what was unfolded open, and the page where it was scrolled to.
+   */
+  function stay(node, redraw, held = document.activeElement) {
+    const isHeld = node !== held && node.contains(held), { scrollY } = window;
+    const isAlike = held.id ? (one) => one.id === held.id : (one) => one.textContent === held.textContent;
+    const alike = () => [...node.querySelectorAll(held.tagName)].filter(isAlike);
+    const folds = () => [...node.querySelectorAll("details")];
+    const place = alike().indexOf(held), open = folds().map((one) => one.open);
+    redraw();
+    folds().forEach((one, number) => { one.open = Boolean(open[number]); });
+    window.scrollTo(0, scrollY);
+    if (isHeld) focus(alike()[place] || node.querySelector("h1"));
+  }
+
+  return { el, fill, button, text, plain, say, focus, stay };
 })();

@@ -7,13 +7,18 @@ const ExamView = (() => {
     + " forget attempts. So an exam here is proof only where somebody watches it being sat.";
   const SAID = "Nothing is said of an answer before the end; until then it can be changed. A right answer is a point,"
     + " a close one half. Each is kept before the next item shows; the clock runs on when you leave.";
-  let wanted = "";
+  let wanted = "", isBeginning = false;
 
-  function show(main) {
-    wanted = "";
+  function show(main, rest, isAgain) {
+    if (!isAgain) wanted = "";
     redraw(main);
     // What the clock has ended while nobody sat it is stored now that somebody looks.
-    Exam.settle(App.progress, now(), App.zone).then((over) => over && main.querySelector(".exams") && redraw(main));
+    Exam.settle(App.progress, now(), App.zone).then((over) => over && anew(main));
+  }
+
+  /** Draws the exams anew, unless the learner has gone elsewhere meanwhile. */
+  function anew(main) {
+    if (main.querySelector(".exams")) Dom.stay(main, () => redraw(main));
   }
 
   /** The time by which exams go: never before what is stored of them. */
@@ -92,15 +97,25 @@ const ExamView = (() => {
   }
 
   async function begin(form, number, main) {
-    wanted = "";
-    const event = Exam.beginning(form, Settings.get("learner"), number);
+    // A second press would not begin another, and come back to a list that the exam has taken the place of.
+    if (isBeginning) return;
+    isBeginning = true;
+    try {
+      await store(Exam.beginning(form, Settings.get("learner"), number), main);
+    } finally {
+      isBeginning = false;
+    }
+  }
+
+  async function store(event, main) {
     const { event: made, flaw } = await App.progress.sit({ ...event, at: now(), zone: App.zone });
+    wanted = "";
     if (made) {
       App.changed();
-      App.go("exam", form.name);
+      if (main.querySelector(".exams")) App.go("exam", event.form);
       return;
     }
-    redraw(main);
+    anew(main);
     Dom.say(`No attempt began: ${flaw}.`);
   }
 

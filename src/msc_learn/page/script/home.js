@@ -49,14 +49,14 @@ const Home = (() => {
 
   function topics(rows) {
     const without = new Set(Settings.get("without")), isAll = !without.size;
-    const all = button(isAll ? "Choose none" : "Choose all", () => chooseAll(!isAll), { class: "quiet small" });
+    const all = button(isAll ? "Choose none" : "Choose all", () => chooseAll(all, !isAll), { id: "all-topics", class: "quiet small" });
     return el("section", { class: "panel topics", "aria-labelledby": "topics" },
       el("div", { class: "between" }, el("h2", { id: "topics" }, "Topics"), all),
       el("ul", {}, Course.topics.map((topic, place) => topicRow(topic, rows[place], !without.has(topic.id)))));
   }
 
   function topicRow({ id, title }, { all, fresh, due, learned: known }, checked) {
-    const box = el("input", { type: "checkbox", checked, on: { change: () => choose(id, box.checked) } });
+    const box = el("input", { id: `topic-${id}`, type: "checkbox", checked, on: { change: () => choose(box, id) } });
     const meter = el("progress", { max: String(all), value: String(known), "aria-hidden": "true" });
     const said = el("small", {}, due ? el("span", { class: "due" }, `${due} due`) : null,
       el("span", {}, `${fresh} new`), el("span", {}, `${known} of ${all} learned`));
@@ -64,26 +64,22 @@ const Home = (() => {
     return el("li", {}, el("label", {}, box, name));
   }
 
-  function choose(id, wanted) {
+  function choose(box, id) {
     const without = new Set(Settings.get("without"));
-    if (wanted) without.delete(id);
+    if (box.checked) without.delete(id);
     else without.add(id);
     Settings.set("without", [...without]);
-    const place = Course.topics.findIndex((topic) => topic.id === id);
-    redraw((main) => main.querySelectorAll(".topics input")[place]);
+    redraw(box);
   }
 
-  function chooseAll(wanted) {
+  function chooseAll(all, wanted) {
     Settings.set("without", wanted ? [] : Course.topics.map((topic) => topic.id));
-    redraw((main) => main.querySelector(".topics button"));
+    redraw(all);
   }
 
-  /** Draws the screen anew and puts the focus where it was. */
-  function redraw(found) {
-    const main = document.getElementById("main"), { scrollY } = window;
-    show(main);
-    window.scrollTo(0, scrollY);
-    found(main).focus({ preventScroll: true });
+  function redraw(held) {
+    const main = document.getElementById("main");
+    Dom.stay(main, () => show(main), held);
   }
 
   function learned(rows) {
@@ -124,15 +120,14 @@ const Home = (() => {
     const change = () => {
       const value = Math.round(Number(input.value));
       if (value >= least && value <= 999) Settings.set(name, value);
-      redraw((main) => {
-        main.querySelector(".choices").open = true;
-        return main.querySelector(`#limit-${name}`);
-      });
+      redraw(input);
     };
     const input = el("input", {
       id: `limit-${name}`, type: "number", inputmode: "numeric", min: String(least), max: "999",
       value: String(Settings.get(name)), on: { change },
     });
+    // What is typed differs from it until it is taken.
+    input.defaultValue = input.value;
     return el("label", { class: "field", for: `limit-${name}` }, el("span", {}, label), input);
   }
 
