@@ -7,7 +7,8 @@ const ExamResult = (() => {
 
   function show(main, rest) {
     const attempts = Exam.attemptsOf(App.progress.exams, Date.now());
-    const attempt = attempts.find(({ begun, ended }) => begun.id === rest && ended !== null);
+    // By its stored end, not by the clock alone: one set ahead would show the answers, and then be set back.
+    const attempt = attempts.find(({ begun, last }) => begun.id === rest && last.kind === "examended");
     if (!attempt) {
       App.go("exams");
       return;
