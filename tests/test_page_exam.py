@@ -594,6 +594,16 @@ def test_time_passes_while_the_page_is_closed(browser: Browser, folder: Path) ->
         assert (end["kind"], end["end"]) == ("examended", "time")
 
 
+def test_a_clock_set_ahead_shows_no_result_of_an_attempt_that_goes_on(browser: Browser, folder: Path) -> None:
+    with Study.open(browser, folder / "page.html") as study:
+        begin(study)
+        study.page.clock.set_fixed_time(study.page.evaluate("Date.now() + 86400000"))
+        study.page.evaluate("App.go('result', App.progress.exams[0].id)")
+        study.page.get_by_role("link", name="Attempt 1").wait_for()
+        assert study.screen() == "exams"
+        assert events(study)[-1]["kind"] == "examended"
+
+
 def test_a_clock_set_back_gives_no_time(study: Study) -> None:
     found = study.page.evaluate(
         """() => {

@@ -256,6 +256,17 @@ def test_keys_do_what_they_say(browser: Browser, path: Path) -> None:
         assert study.complaints == []
 
 
+def test_a_key_that_ends_the_writing_of_a_character_leaves_no_screen(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.ask("written#1")
+        study.page.locator("#typed").evaluate(
+            "one => one.dispatchEvent(new KeyboardEvent('keydown',"
+            " { key: 'Escape', bubbles: true, cancelable: true, isComposing: true }))"
+        )
+        study.settle()
+        assert study.screen() == "sitting"
+
+
 def test_single_keys_can_be_switched_off(browser: Browser, path: Path) -> None:
     with Study.open(browser, path) as study:
         study.go("progress")
@@ -329,6 +340,18 @@ def pick(page: Page, *options: str) -> None:
     for option in options:
         page.get_by_role("button", name=option).click()
     page.get_by_role("button", name="Check").click()
+
+
+def test_an_option_may_be_any_word(browser: Browser, tmp_path: Path) -> None:
+    card = "{id: made, question: What makes one?, answer: constructor, distractors: [toString, valueOf]}"
+    (tmp_path / "course.yaml").write_text(COURSE.replace(", factors", ""), encoding="utf-8")
+    (tmp_path / "cells.yaml").write_text(f"topic: Cells\ncards:\n  - {card}\n", encoding="utf-8")
+    write(compiled(tmp_path), tmp_path / "page.html")
+    with Study.open(browser, tmp_path / "page.html") as study:
+        study.ask("made#1")
+        study.press("1")
+        assert study.page.locator(".marked .right").inner_text().startswith("constructor")
+        assert study.complaints == []
 
 
 def test_a_list_is_typed_in_any_order_with_part_of_it_counted(browser: Browser, path: Path) -> None:
@@ -724,6 +747,49 @@ def test_cards_are_found_by_words_topic_and_state(browser: Browser, path: Path) 
         study.page.get_by_role("button", name="Set aside").click()
         study.page.get_by_role("button", name="Ask it again").wait_for()
         assert study.page.evaluate("App.progress.suspended.has('one#1')")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("TGF-β1", "tgf-beta1"),
+        ("TGF-beta1", "tgf-Β1"),
+        ("TGF-β1", "TGFβ1"),
+        ("graft\u2011versus\u2011host", "graft-versus-host"),
+        ("5 µg", "5 \u03bcg"),
+        ("Sjögren’s disease", "disease sjogren's"),
+        ("Straße", "STRASSE"),
+        ("CO₂", "co2"),
+        ("immuno\u00adtherapy", "immunotherapy"),
+    ],
+)
+def test_words_are_found_however_they_are_written(
+    browser: Browser, path: Path, text: str, words: str
+) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate("text => { Course.cards[3].extra = text; }", text)
+        assert study.page.evaluate("words => Course.search(words).map(card => card.id)", words) == [
+            "written#1"
+        ]
+
+
+def test_what_is_done_with_a_card_brings_nobody_back_who_left_it(browser: Browser, path: Path) -> None:
+    with Study.open(browser, path) as study:
+        study.page.evaluate(
+            """() => {
+                const { progress } = App, suspend = progress.suspend.bind(progress);
+                progress.suspend = async card => {
+                    await new Promise(resolve => setTimeout(resolve, 300));
+                    return suspend(card);
+                };
+            }"""
+        )
+        study.go("card", "flip#1")
+        study.page.get_by_role("button", name="Set aside").click()
+        study.go("browse")
+        study.page.wait_for_timeout(500)
+        assert study.page.evaluate("App.progress.suspended.has('flip#1')")
+        assert study.page.locator("h1").inner_text() == "Cards"
 
 
 def test_light_and_dark_can_be_switched_and_stay_so(browser: Browser, path: Path) -> None:

@@ -94,8 +94,10 @@ const Asking = (() => {
     return made;
   }
 
-  const shown = (option) => Dom.text(Course.styled[option] || option);
-  const plain = (option) => Dom.plain(Course.styled[option] || option);
+  // An option may be any word, "constructor" too, which every object knows.
+  const styled = (option) => (Object.hasOwn(Course.styled, option) ? Course.styled[option] : option);
+  const shown = (option) => Dom.text(styled(option));
+  const plain = (option) => Dom.plain(styled(option));
 
   /** Shows the options again, each marked as right or wrong, and as chosen or not. */
   function marked(options, picked, right) {

@@ -66,7 +66,7 @@ const Cards = (() => {
     const isSuspended = progress.suspended.has(card.id), isFlagged = progress.flags.has(card.id);
     const suspend = async () => {
       await (isSuspended ? progress.resume(card.id) : progress.suspend(card.id));
-      finish(card, ".suspend", isSuspended ? "It is asked again." : "Set aside.");
+      finish(card, place, ".suspend", isSuspended ? "It is asked again." : "Set aside.");
     };
     const flag = async () => {
       if (!isFlagged) {
@@ -74,12 +74,12 @@ const Cards = (() => {
         return;
       }
       await progress.unflag(card.id);
-      finish(card, ".flag", "No longer flagged.");
+      finish(card, place, ".flag", "No longer flagged.");
     };
     const ask = () => {
       const { form, input } = Moves.flagging(async (note) => {
         if (note !== null) await progress.flag(card.id, note);
-        finish(card, ".flag", note === null ? "" : "Flagged.");
+        finish(card, place, ".flag", note === null ? "" : "Flagged.");
       });
       fill(place, form);
       input.focus();
@@ -91,9 +91,11 @@ const Cards = (() => {
       place);
   }
 
-  /** Shows the card as it stands now, the focus where it was. */
-  function finish(card, selector, words) {
-    App.changed();
+  /** Shows the card as it stands now, the focus where it was; without words nothing was stored. */
+  function finish(card, place, selector, words) {
+    if (words) App.changed();
+    // The learner may have gone elsewhere while it was kept.
+    if (!place.isConnected) return;
     const main = document.getElementById("main");
     show(main, card.id);
     main.querySelector(selector).focus();

@@ -14,6 +14,8 @@ const Keys = (() => {
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
+    // It is for the keyboard that makes one character of several keys.
+    if (event.isComposing) return;
     const key = event.key.toLowerCase(), { target } = event;
     const isPress = key === "enter" || key === " ";
     if (key !== "escape" && isWritten(target)) return;
