@@ -129,6 +129,11 @@ def test_a_long_title_gives_way_to_figures(
     assert capsys.readouterr().out.rstrip("\n") == shown
 
 
+def test_a_column_of_empty_cells_takes_no_letter_of_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    table(Terminal(), ("Tuesday", "0", ""), ("Wednesday", "0", ""))
+    assert capsys.readouterr().out == "  Tuesday    0\n  Wednesday  0\n"
+
+
 def test_markup_and_emoji_of_others_mean_nothing_here(capsys: pytest.CaptureFixture[str]) -> None:
     Terminal(colour=True).say("[red]1 of 2[/red] :smile: 'quoted' https://example.org")
     assert capsys.readouterr().out == "[red]1 of 2[/red] :smile: 'quoted' https://example.org\n"

@@ -107,7 +107,10 @@ class Terminal:
         single: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis" if self.unicode else "crop"}
         table = Table.grid(padding=(0, 2, 0, 0))
         for column in range(len(rows[0][0])):
-            table.add_column(justify="right" if column in right else "left", no_wrap=column in right)
+            # A column of nothing but empty cells would else take a letter away from its neighbours.
+            table.add_column(
+                justify="right" if column in right else "left", no_wrap=column in right, min_width=1
+            )
         for cells, style in rows:
             table.add_row(*(self._text(cell, **single) for cell in cells), style=style)
         for line in self._console.render_lines(Padding.indent(table, indent), pad=False):
