@@ -41,6 +41,17 @@ _MARK = "\ufeff"
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 
 
+class Day(click.DateTime):
+    """A day as an option takes it; another text is refused with an example of one."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the midnight a day begins with."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is no day; write one as 2027-03-01", param, ctx)
+
+
 class Asked(NamedTuple):
     """What the command line asks for: whose report, of which moment."""
 
@@ -78,7 +89,7 @@ Examples:
 @click.option("--competence", metavar="ID", help="Only this competence.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(["%Y-%m-%d"]),
     metavar="DATE",
     help="How it stands at the end of this day, past or to come; else now.",
 )
@@ -105,8 +116,9 @@ def command(
 
     What must be held stands in competences.yaml of the course; who has which role in a file of your own, for
     it is personal data. The report reads attempts at exams, and ends with who must do what by when. Of
-    practice it tells what the memory model foretells of many cards together, never an answer. With --items
-    it analyses the questions of an exam instead. CSV holds one table; JSON, XLSX and HTML hold all.
+    practice it tells how many cards were met and what the memory model foretells of many together, never an
+    answer. With --items it analyses the questions of an exam instead. CSV holds one table; JSON, XLSX and
+    HTML hold all.
     """
     if format_name == "xlsx":
         _refuse_xlsx(output)
