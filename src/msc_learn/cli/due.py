@@ -42,7 +42,8 @@ def command(
     """Show what waits to be reviewed, topic by topic.
 
     New cards were never met, learning ones are within their first steps; Due are ready now, Today later
-    on today, Tomorrow and Week (the five days after) still to come.
+    on today, Tomorrow and Week (the five days after) still to come. Cards set aside, or put off until
+    tomorrow, are in none of these.
     """
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()

@@ -57,7 +57,7 @@ def command(
     share lies with 95 % confidence; when the two differ by much, the intervals do not fit you. RMSE(bins)
     is the error by which the FSRS benchmark ranks models; 0 is none. A leech was forgotten eight times: it
     wants other words. A topic narrows the cards, recall, the days to come and what is weak; answers and
-    streak are of the whole course.
+    streak are of the whole course. Cards set aside are no part of the days to come.
     """
     loaded, chosen = course_and_topics(course, topics)
     cards = cards_in(chosen, drafts=drafts)
