@@ -331,6 +331,19 @@ def test_what_is_adopted_holds_though_the_clock_was_set_back(path: Path) -> None
         assert (first.at, second.at) == (NOW, NOW + timedelta(milliseconds=1))
 
 
+@pytest.mark.parametrize("none", [("nowhere",), ("--learner", "nobody")], ids=["course", "learner"])
+def test_an_export_of_nothing_takes_the_place_of_none(
+    progress: Progress, path: Path, tmp_path: Path, none: tuple[str, ...]
+) -> None:
+    fill(path)
+    target = tmp_path / "lines"
+    progress("export", "-o", str(target))
+    before = target.read_bytes()
+    result = progress("export", *none, "-o", str(target))
+    assert (result.exit_code, target.read_bytes()) == (1, before)
+    assert "H104 holds something" in str(result.exception)
+
+
 def test_an_export_never_lands_on_the_history_itself(progress: Progress, path: Path) -> None:
     fill(path)
     before = path.read_bytes()

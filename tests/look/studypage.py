@@ -21,6 +21,20 @@ for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
   Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
 }
 """
+# A database takes one change after the other, so one that is asked for now is made when all before it are.
+_SETTLED = """async () => {
+  if (App.progress?.kind !== "stored") return;
+  const opening = indexedDB.open("msc-learn");
+  const database = await new Promise((resolve) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => resolve(null);
+  });
+  if (database === null) return;
+  const last = database.transaction("events", "readwrite");
+  last.objectStore("events").getKey(0);
+  await new Promise((resolve) => { last.oncomplete = last.onabort = resolve; });
+  database.close();
+}"""
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 800), (320, 640)
 
 
@@ -88,6 +102,7 @@ class Study:
     def settle(self) -> None:
         """Wait until nothing is under way: an answer is kept before the next card shows."""
         self.page.wait_for_timeout(30)
+        self.page.evaluate(_SETTLED)
 
     def opened_anew_until(self, condition: str) -> None:
         """Open the page anew until a condition holds: a browser may take a moment to keep a choice.

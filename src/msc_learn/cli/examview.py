@@ -154,8 +154,8 @@ def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
     most = attempt.points + sum(1 - one.score for one in near)
     least = attempt.points - sum(one.score for one in near)
     mark = attempt.pass_mark * len(attempt.items) / 100
-    turns = ", and the result may turn on them" if least < mark - 1e-9 <= most else ""
-    return f"{count(len(near), 'answer')} came close: a person should look at them{turns}."
+    turns = ", for the result may turn on it" if least < mark - 1e-9 <= most else ""
+    return f"{count(len(near), 'answer')} came close: let a person look{turns}."
 
 
 def _show_missed(terminal: Terminal, one: Missed) -> None:

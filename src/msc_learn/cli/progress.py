@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -72,8 +72,13 @@ def export_command(
             for line in lines:
                 click.echo(unsteered(line).encode(), nl=False)
             return
+        first = list(islice(lines, 1))
+        if not first and output.is_file() and output.stat().st_size:
+            raise HistoryError.at(
+                output, "H104", "holds something, and of this course and learner there is no event"
+            )
         try:
-            written = _write(output, lines)
+            written = _write(output, chain(first, lines))
         except OSError as error:
             raise HistoryError.at(output, "H104", f"cannot be written: {error.strerror or error}") from error
     click.echo(f"{output}: {count(written, 'event')}")

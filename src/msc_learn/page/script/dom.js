@@ -35,7 +35,7 @@ const Dom = (() => {
   function button(label, act, properties = {}) {
     const { key, ...rest } = properties;
     const hint = key ? el("kbd", { "aria-hidden": "true" }, Keys.name(key)) : null;
-    const shortcut = key ? { "aria-keyshortcuts": Keys.name(key) } : {};
+    const shortcut = key ? { "aria-keyshortcuts": key === "escape" ? "Escape" : Keys.name(key) } : {};
     return el("button", { type: "button", ...shortcut, ...rest, on: { click: act } }, el("span", {}, label), hint);
   }
 

@@ -78,8 +78,8 @@ const ExamWords = (() => {
     const points = Exam.points(attempt), { items, pass_mark: mark } = attempt.begun;
     const most = points + close.reduce((sum, { score }) => sum + 1 - score, 0);
     const least = points - close.reduce((sum, { score }) => sum + score, 0), wanted = (mark * items.length) / 100;
-    const turns = least < wanted - 1e-9 && wanted <= most ? ", and the result may turn on them" : "";
-    return `${Words.count(close.length, "answer")} came close: a person should look at them${turns}.`;
+    const turns = least < wanted - 1e-9 && wanted <= most ? ", for the result may turn on it" : "";
+    return `${Words.count(close.length, "answer")} came close: let a person look${turns}.`;
   }
 
   /** Returns why an answer is not right, without the option that stands beside it. */
