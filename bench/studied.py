@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Rating, Review
-from msc_learn.study.store.connection import PUT_REVIEW
-from msc_learn.study.tables import review_row
+from msc_learn.history.connection import PUT_REVIEW
+from msc_learn.history.schema import review_row
+from msc_learn.history.store import History
+from msc_learn.memory.review import Rating, Review
 
 COURSE = "generated"
 START = datetime(2016, 1, 4, 7, tzinfo=UTC)

@@ -11,11 +11,11 @@ from statistics import median, quantiles
 
 from bench.peers import anki_reviews, plain_fsrs, raw_insert
 from bench.studied import COURSE, START, reviews, write_history
-from msc_learn.study.habits import Habits
-from msc_learn.study.history import History
-from msc_learn.study.parameters import DEFAULT
-from msc_learn.study.reviews import Rating, Review, event_id
-from msc_learn.study.simulation import RUNS, Plan, simulate
+from msc_learn.history.store import History
+from msc_learn.memory.parameters import DEFAULT
+from msc_learn.memory.rating_habits import Habits
+from msc_learn.memory.review import Rating, Review, event_id
+from msc_learn.memory.simulation import RUNS, Plan, simulate
 
 EMPTY, FULL, LIMIT, ANKI = "empty", "full", "limit", "anki"
 _LATER = START + timedelta(days=20 * 365)

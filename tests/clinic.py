@@ -20,19 +20,19 @@ from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
+from msc_learn.exams.attempt import End, Item
+from msc_learn.exams.events import ExamBegun
+from msc_learn.exams.form import Form, load_form
+from msc_learn.exams.replay import attempts_of, begun_by, standing
+from msc_learn.exams.session import Exam, beginning
+from msc_learn.history.store import History
+from msc_learn.memory.fsrs6 import allowed, next_memory, retrievability
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.review import Memory, Rating, Review, State
 from msc_learn.position import Position
-from msc_learn.study.exams import ExamBegun
-from msc_learn.study.facts import version_of
-from msc_learn.study.history import History
-from msc_learn.study.parameters import DEFAULT, Parameters
+from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import cards_in
-from msc_learn.study.reviews import Memory, Rating, Review, State
-from msc_learn.study.schedule import allowed, next_memory, retrievability
 from msc_learn.study.session import Stamp
-from msc_learn.training.attempts import End, Item
-from msc_learn.training.exam import Exam, beginning
-from msc_learn.training.forms import Form, load_form
-from msc_learn.training.record import attempts_of, begun_by, standing
 
 _BLOCK = re.compile(r"```text\n(\d{4}-\d\d-\d\d) \$ (.*)\n((?:(?!```).*\n)*)```")
 ROOT = Path(__file__).parents[1]

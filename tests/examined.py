@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msc_learn.course.load import load_course
-from msc_learn.study.exam_chain import sealed
-from msc_learn.study.exams import ExamBegun, Examined
-from msc_learn.study.history import History
+from msc_learn.exams.attempt import End
+from msc_learn.exams.chain import sealed
+from msc_learn.exams.events import ExamBegun, Examined
+from msc_learn.exams.form import load_form
+from msc_learn.exams.replay import begun_by
+from msc_learn.exams.session import Exam, beginning
+from msc_learn.history.store import History
 from msc_learn.study.session import Stamp
-from msc_learn.training.attempts import End
-from msc_learn.training.exam import Exam, beginning
-from msc_learn.training.forms import load_form
-from msc_learn.training.record import begun_by
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FORM = """\

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from msc_learn.study import schedule
-from msc_learn.study.answers import answers_of
-from msc_learn.study.history import History
+from msc_learn.history.store import History
+from msc_learn.memory import fsrs6
+from msc_learn.memory.review import Memory, Rating, Recall, Review
+from msc_learn.study.predicted_answers import answers_of
 from msc_learn.study.report import Events
-from msc_learn.study.reviews import Memory, Rating, Recall, Review
 
 START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 
@@ -33,5 +33,5 @@ def two_years(cards: Iterable[str], step: Callable[[int], Rating]) -> list[Revie
             if before is None or before.due <= at:
                 rating = step(len(found))
                 found.append(Review(str(len(found)), "me", "course", name, rating, at, elapsed=5000))
-                known[name] = schedule.next_memory(before, found[-1])
+                known[name] = fsrs6.next_memory(before, found[-1])
     return found

@@ -5,8 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from msc_learn.study.parameters import Parameters
-from msc_learn.study.reviews import Memory, Review, milliseconds
+from msc_learn.memory.parameters import Parameters
+from msc_learn.memory.review import Memory, Review, milliseconds
 
 PAGE = Path(__file__).parents[1] / "src" / "msc_learn" / "page"
 # Each needs only those before it.

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 
-from msc_learn.study.parameters import DEFAULT, Parameters
-from msc_learn.study.reviews import Memory, Rating, Review, State
-from msc_learn.study.schedule import allowed, next_memory, retrievability
+from msc_learn.memory.fsrs6 import allowed, next_memory, retrievability
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.review import Memory, Rating, Review, State
 
 START = datetime(2025, 1, 6, 9, tzinfo=UTC)
 # Much is lost within the first days, and what is learned stays less well than most learners keep it.

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from msc_learn.study.reviews import Mode
-from msc_learn.training.attempts import Attempt, End, Item, Response
+from msc_learn.exams.attempt import Attempt, End, Item, Response
+from msc_learn.memory.review import Mode
 from msc_learn.training.competence import holding
 from msc_learn.training.competences import Competence
 

@@ -14,10 +14,10 @@ from bench.extraction.score import Counts, Score, score_notes, score_of, total, 
 from bench.extraction.sides import Card, cards_of
 from click.testing import CliRunner
 
-from msc_learn.course.grounding import Grounds
 from msc_learn.course.model import Kind, Note, Source, Strength
 from msc_learn.document.model import BlockKind
 from msc_learn.document.readers import markdown, read_document
+from msc_learn.evidence.context import Grounds
 from msc_learn.position import Position
 
 GOLDS = [gold_of(path) for path in sorted((HERE / "gold").glob("*.yaml"))]

@@ -10,8 +10,8 @@ from bench import cards, studied, studying, timing
 from bench.peers import anki_reviews, clanki
 from bench.tables import quiz
 
-from msc_learn.study.history import History
-from msc_learn.study.schedule import remember
+from msc_learn.history.store import History
+from msc_learn.memory.fsrs6 import remember
 
 TINY = quiz.Sizes({5: 1.0}, 1, {40: 1, 60: 1}, 3, 3, 1)
 

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.main import cli
-from msc_learn.course import cache, emit
+from msc_learn.course import cache, card_writer
+from msc_learn.course.cache_format import rows_of
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Note, Retired, Topic
-from msc_learn.course.rows import rows_of
 from msc_learn.errors import MscLearnError
-from msc_learn.study.place import cache_folder
-from test_emit import IDS, NOWHERE, TEXTS, notes
+from msc_learn.history.location import cache_folder
+from test_card_writer import IDS, NOWHERE, TEXTS, notes
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
@@ -82,7 +82,9 @@ def write(folder: Path, written: list[Note], reasons: dict[str, str], *, single:
     for name, some, out in (("one", written[:half], retired), ("two", written[half:], ())):
         topic = Topic(name, name.title(), tuple(some), NOWHERE, out)
         document = "document.md" if single else ""
-        (folder / f"{name}.yaml").write_text(emit.card_file(topic, document=document), encoding="utf-8")
+        (folder / f"{name}.yaml").write_text(
+            card_writer.card_file(topic, document=document), encoding="utf-8"
+        )
     if single:
         return folder / "one.yaml"
     head = "title: A\ndocument: document.md\ntopics: [two, one]\n"

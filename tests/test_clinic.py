@@ -9,9 +9,9 @@ import pytest
 
 from clinic import ROOT, STAFF, Clinic, change_a_fact, on, said, told, write_clinic
 from msc_learn.course.load import load_course
-from msc_learn.study.history import History
-from msc_learn.training.attempts import Attempt
-from msc_learn.training.record import attempts_of
+from msc_learn.exams.attempt import Attempt
+from msc_learn.exams.replay import attempts_of
+from msc_learn.history.store import History
 
 PAGE = ROOT / "docs" / "clinic.md"
 COMPETENCE = "What patients ask first"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.course import cloze
+from msc_learn.text import cloze
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from msc_learn.cli.main import cli
 from msc_learn.course.cache import open_course
 from msc_learn.course.load import load_course, read_course
 from msc_learn.errors import CardFileError, MscLearnError
-from msc_learn.study.days import months_from
-from msc_learn.study.reviews import Memory, State
-from msc_learn.training.attempts import Attempt
+from msc_learn.exams.attempt import Attempt
+from msc_learn.memory.days import months_from
+from msc_learn.memory.review import Memory, State
 from msc_learn.training.competence import Holding, Level, Pass, holding, valid_until
 from msc_learn.training.competences import Competence, Needs, Renewal, Role, load_needs
 from msc_learn.training.people import Person, load_people

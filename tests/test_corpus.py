@@ -19,12 +19,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from msc_learn.cli.main import cli
-from msc_learn.course.check import check_course
 from msc_learn.document.decode import LARGEST
 from msc_learn.errors import ExportError, MscLearnError
 from msc_learn.extract import batch
 from msc_learn.extract.batch import extract_all
 from msc_learn.extract.corpus import Source, survey
+from msc_learn.lint.course_check import check_course
 from streams import read_until
 from test_formats import EVERY
 

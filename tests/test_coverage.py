@@ -12,18 +12,18 @@ from click.testing import CliRunner, Result
 
 from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.coverage import command
-from msc_learn.course.coverage import Coverage, Figure, Line, Reason, coverage_of
-from msc_learn.course.coverage_page import page
-from msc_learn.course.grounding import Grounds
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Note, Source, Status, Topic
-from msc_learn.course.quotations import Quotations
-from msc_learn.course.remarks import is_remark
-from msc_learn.course.restatements import Restatements
 from msc_learn.document.model import Document
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.errors import CardFileError, MscLearnError
+from msc_learn.evidence.boilerplate import is_remark
+from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.coverage import Coverage, Figure, Line, Reason, coverage_of
+from msc_learn.evidence.quote_index import Quotations
+from msc_learn.evidence.restatements import Restatements
 from msc_learn.position import Position
+from msc_learn.reports.coverage import page
 
 ROOT = Path(__file__).parents[1]
 TEXT = """\
@@ -366,7 +366,7 @@ def test_the_document_is_shown_with_the_cards_of_each_sentence(
 
 
 def _wrapped(text: str, columns: int = 80) -> str:
-    from msc_learn.cli.terminal import Terminal
+    from msc_learn.terminal.screen import Terminal
 
     return "".join(f"{line.plain}\n" for line in Terminal(columns).lines(text))
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from msc_learn.cli.main import cli
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
+from msc_learn.history.store import History
+from msc_learn.memory.review import Memory, Rating, Recall, Review, State, Stretch, milliseconds
 from msc_learn.position import Position
-from msc_learn.study.history import History
-from msc_learn.study.outlook import Outlook, forecast, outlook
+from msc_learn.study.due_counts import Outlook, forecast, outlook
 from msc_learn.study.retention import Retention, retention, weakest_cards
-from msc_learn.study.reviews import Memory, Rating, Recall, Review, State, Stretch, milliseconds
 from msc_learn.study.statistics import levels, streaks, work
 
 HERE = Position("cards.yaml")

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from msc_learn.course.model import Kind, Label, Note, Strength, Topic
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.history.events import Bury, Event, Flag, Resume, Suspend, Unflag
+from msc_learn.history.store import History
+from msc_learn.memory.fsrs6 import next_memory
+from msc_learn.memory.review import Memory, Purpose, Rating, Review, event_id
 from msc_learn.position import Position
-from msc_learn.study.events import Bury, Event, Flag, Resume, Suspend, Unflag
-from msc_learn.study.facts import has_changed, version_of
-from msc_learn.study.history import History
+from msc_learn.study.claim_digest import has_changed, version_of
 from msc_learn.study.queue import cards_in
-from msc_learn.study.reviews import Memory, Purpose, Rating, Review, event_id
-from msc_learn.study.schedule import next_memory
 
 HERE = Position("cards.yaml")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -247,9 +247,9 @@ SCRIPT = """\
 import os, signal, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from msc_learn.study.events import Flag, Suspend
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Rating, Review
+from msc_learn.history.events import Flag, Suspend
+from msc_learn.history.store import History
+from msc_learn.memory.review import Rating, Review
 at, last = datetime(2026, 11, 22, tzinfo=UTC), int(sys.argv[2])
 with History.open(Path(sys.argv[1])) as history:
     for number in range(last + 1):
@@ -277,8 +277,8 @@ TOGETHER = """\
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Rating, Review
+from msc_learn.history.store import History
+from msc_learn.memory.review import Rating, Review
 with History.open(Path(sys.argv[1])) as history:
     for number in range(30):
         name, now = f"{sys.argv[2]}-{number}", datetime.now(UTC)

@@ -23,23 +23,23 @@ from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.deck.cards import cards_of
 from msc_learn.errors import HistoryError
-from msc_learn.study.compare import spelled
-from msc_learn.study.exam_chain import Chain, flaw_of, sealed
-from msc_learn.study.exam_marks import Marks
-from msc_learn.study.exams import ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
-from msc_learn.study.grade import expected
-from msc_learn.study.history import History
-from msc_learn.study.marking import Marker
-from msc_learn.study.parameters import DEFAULT, Adoption
-from msc_learn.study.reviews import Mode, Rating, Review
-from msc_learn.study.store.backups import backups_of
-from msc_learn.study.transfer import line_of, read_lines
-from msc_learn.training.attempts import GATE_ITEMS, End
-from msc_learn.training.chances import chance_to_pass, interval, points_to_pass
-from msc_learn.training.drawing import draw, seed_of
-from msc_learn.training.exam import Exam
-from msc_learn.training.forms import load_form
-from msc_learn.training.record import attempts_of, begun_by, standing
+from msc_learn.exams.attempt import GATE_ITEMS, End
+from msc_learn.exams.chain import Chain, flaw_of, sealed
+from msc_learn.exams.draw import draw, seed_of
+from msc_learn.exams.error_bounds import chance_to_pass, interval, points_to_pass
+from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
+from msc_learn.exams.form import load_form
+from msc_learn.exams.replay import attempts_of, begun_by, standing
+from msc_learn.exams.scoring import Marks
+from msc_learn.exams.session import Exam
+from msc_learn.grading.compare import spelled
+from msc_learn.grading.grade import expected
+from msc_learn.grading.marker import Marker
+from msc_learn.history.backups import backups_of
+from msc_learn.history.jsonl import line_of, read_lines
+from msc_learn.history.store import History
+from msc_learn.memory.parameters import DEFAULT, Adoption
+from msc_learn.memory.review import Mode, Rating, Review
 
 ROOT = Path(__file__).parents[1]
 LATER = BEGUN + timedelta(days=30)
@@ -444,9 +444,9 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from examined import right_answer, stamp
-from msc_learn.study.history import History
-from msc_learn.training.exam import Exam
-from msc_learn.training.record import attempts_of
+from msc_learn.history.store import History
+from msc_learn.exams.session import Exam
+from msc_learn.exams.replay import attempts_of
 with History.open(Path(sys.argv[1])) as history:
     [attempt] = attempts_of(history.exams(), stamp(1).at)
     exam = Exam.of(attempt)

@@ -20,23 +20,23 @@ from click.testing import CliRunner, Result
 
 from conftest import CARDS, WriteCourse
 from examined import BEGUN, FORM, began, right_answer, write_form
-from msc_learn.cli.examsitting import ExamSitting, Timer
-from msc_learn.cli.examview import Missed, _show_missed, numbers
-from msc_learn.cli.keys import Keys
 from msc_learn.cli.main import cli
-from msc_learn.cli.terminal import Terminal
 from msc_learn.course.load import load_course
-from msc_learn.course.markup import to_plain
 from msc_learn.errors import HistoryError, MscLearnError
-from msc_learn.study.compare import Grade
-from msc_learn.study.exams import Item
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Mode, Verdict
-from msc_learn.training.attempts import Attempt, End
-from msc_learn.training.drawing import draw, seed_of
-from msc_learn.training.exam import Exam
-from msc_learn.training.forms import load_form
-from msc_learn.training.record import attempts_of
+from msc_learn.exams.attempt import Attempt, End
+from msc_learn.exams.draw import draw, seed_of
+from msc_learn.exams.events import Item
+from msc_learn.exams.form import load_form
+from msc_learn.exams.replay import attempts_of
+from msc_learn.exams.session import Exam
+from msc_learn.grading.compare import Grade
+from msc_learn.history.store import History
+from msc_learn.memory.review import Mode, Verdict
+from msc_learn.terminal.exam import Missed, _show_missed, numbers
+from msc_learn.terminal.exam_session import ExamSitting, Timer
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.screen import Terminal
+from msc_learn.text.markup import to_plain
 from streams import read_until
 
 Sit = Callable[..., Result]

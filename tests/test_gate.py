@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msc_learn.course.gate import problems_in, refusals
-from msc_learn.course.grounding import Ground, Grounds
-from msc_learn.course.lint import answers, carried, fronts
 from msc_learn.course.model import Kind, Note, Source, Status, Strength
-from msc_learn.course.strength import strength_of
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.document.segment import sentences_of
+from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.pipeline import drafts_of
+from msc_learn.lint import answers, support, unsupported_question
+from msc_learn.lint.gate import problems_in, refusals
 from msc_learn.position import Position
 
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())
@@ -121,7 +121,7 @@ def test_a_cloze_that_quotes_passes_without_its_words_being_compared(monkeypatch
     def compare(*_: object) -> list[str]:
         raise AssertionError("words were compared")
 
-    for module in (answers, fronts, carried):
+    for module in (answers, unsupported_question, support):
         for name in ("lacking_words", "lacking_numbers"):
             monkeypatch.setattr(module, name, compare)
     assert refusals(GOOD, (GROUND,)) == ()

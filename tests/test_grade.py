@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.grading.compare import Grade, spelled
+from msc_learn.grading.grade import answer_keys, grade, grade_picked, grade_text
+from msc_learn.grading.opposites import opposed
+from msc_learn.memory.review import Rating, Verdict
 from msc_learn.position import Position
-from msc_learn.study.compare import Grade, spelled
-from msc_learn.study.confusables import GROUPS
-from msc_learn.study.grade import answer_keys, grade, grade_picked, grade_text
-from msc_learn.study.opposites import opposed
-from msc_learn.study.reviews import Rating, Verdict
-from msc_learn.study.wording import differ_in_number, key, words
+from msc_learn.text.confusables import GROUPS
+from msc_learn.text.normalise import differ_in_number, key, words
 
 HERE = Position("cards.yaml")
 

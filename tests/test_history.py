@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
-from msc_learn.study.events import Flag
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path, share_of
-from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id
-from msc_learn.study.schedule import remember
-from msc_learn.study.store.backups import backups_of, is_good
-from msc_learn.study.tables import VERSION
+from msc_learn.history.backups import backups_of, is_good
+from msc_learn.history.events import Flag
+from msc_learn.history.location import history_path, share_of
+from msc_learn.history.schema import VERSION
+from msc_learn.history.store import History
+from msc_learn.memory.fsrs6 import remember
+from msc_learn.memory.review import Mode, Purpose, Rating, Review, Verdict, event_id
 
 
 @pytest.fixture
@@ -162,8 +162,8 @@ def test_two_sittings_at_once_lose_nothing(path: Path, now: datetime) -> None:
 def test_programs_that_start_together_make_one_history(path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
-        "from msc_learn.study.history import History\n"
-        "from msc_learn.study.reviews import Rating, Review\n"
+        "from msc_learn.history.store import History\n"
+        "from msc_learn.memory.review import Rating, Review\n"
         "with History.open(Path(sys.argv[1])) as history:\n"
         "    for n in range(20):\n"
         "        name, now = sys.argv[2] + str(-n), datetime.now(UTC)\n"
@@ -362,7 +362,7 @@ def test_a_failed_answer_leaves_no_half(
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("msc_learn.study.schedule.next_memory", fail)
+    monkeypatch.setattr("msc_learn.memory.fsrs6.next_memory", fail)
     with pytest.raises(KeyboardInterrupt):
         history.append(review(now))
     assert list(history.reviews()) == []
@@ -544,7 +544,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
 
     before = shape_of(old_path)
     with monkeypatch.context() as patched:
-        patched.setattr("msc_learn.study.store.connection._keep_renames", fail)
+        patched.setattr("msc_learn.history.connection._keep_renames", fail)
         with pytest.raises(KeyboardInterrupt):
             History.open(old_path)
     assert shape_of(old_path) == before
@@ -559,7 +559,7 @@ def test_an_upgrade_is_not_begun_where_no_backup_can_be_made(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("msc_learn.study.store.backups.copy_to", refuse)
+    monkeypatch.setattr("msc_learn.history.backups.copy_to", refuse)
     with pytest.raises(HistoryError, match="H104 cannot be made: No space left on device"):
         History.open(old_path)
     assert columns_of(old_path, "PRAGMA user_version") == [(1,)]
@@ -567,7 +567,7 @@ def test_an_upgrade_is_not_begun_where_no_backup_can_be_made(
 
 def test_programs_that_upgrade_together_do_it_once(old_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path\nfrom msc_learn.study.history import History\n"
+        "import sys; from pathlib import Path\nfrom msc_learn.history.store import History\n"
         "with History.open(Path(sys.argv[1])) as history:\n    assert len(list(history.reviews())) == 20\n"
     )
     started = [subprocess.Popen([sys.executable, "-c", code, str(old_path)]) for _ in range(3)]
@@ -641,7 +641,7 @@ def test_a_link_to_a_network_share_is_one(tmp_path: Path) -> None:
 def test_a_history_on_a_network_share_is_refused_and_not_made(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("msc_learn.study.place._mounts", lambda: "nas / nfs rw 0 0\n")
+    monkeypatch.setattr("msc_learn.history.location._mounts", lambda: "nas / nfs rw 0 0\n")
     with pytest.raises(HistoryError, match=r"H108 lies on a network share \(nfs\)"):
         History.open(path)
     assert not path.exists()

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import CARDS, WriteCourse
-from msc_learn.cli.keys import Keys
-from msc_learn.cli.terminal import Terminal
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.screen import Terminal
 from test_quiz import Keyboard, reviews
 
 Begin = Callable[..., Keyboard]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.training.attempts import Attempt
-from msc_learn.training.itemanalysis import (
+from msc_learn.exams.attempt import Attempt
+from msc_learn.exams.item_analysis import (
     Analysis,
     Flag,
     ItemFigures,
@@ -20,7 +20,7 @@ from msc_learn.training.itemanalysis import (
     first_attempts,
     related,
 )
-from msc_learn.training.reliability import Coefficient, Reliability, alpha, one_way, reliability
+from msc_learn.exams.reliability import Coefficient, Reliability, alpha, one_way, reliability
 from trained import item, sat
 
 # Shrout and Fleiss 1979, table 2: six targets (rows), each rated by four judges.

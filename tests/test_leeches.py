@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from msc_learn.cli.main import cli
-from msc_learn.study.history import History
+from msc_learn.history.store import History
+from msc_learn.memory.review import Memory, Rating, Review, State
 from msc_learn.study.leeches import is_leech, is_told, leeches
-from msc_learn.study.reviews import Memory, Rating, Review, State
 
 
 def memory(at: datetime, lapses: int) -> Memory:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from conftest import WriteCourse
-from msc_learn.course.check import check_course
-from msc_learn.course.lint import ACROSS, LINTS, codes, twins
 from msc_learn.course.load import load_course
+from msc_learn.lint import ACROSS, LINTS, codes, duplicates
+from msc_learn.lint.course_check import check_course
 
 DOCUMENT = """\
 # Stromal cells
@@ -263,7 +263,7 @@ def test_no_twin_of_a_card_is_missed_by_the_fast_look() -> None:
     notes = load_course("msc").notes
     for note in notes[::10]:
         copy = replace(note, id="copy")
-        found = list(twins.likely(copy, notes))
+        found = list(duplicates.likely(copy, notes))
         assert note in found
         assert len(found) < len(notes) / 2
 
@@ -318,7 +318,7 @@ def test_a_mark_says_what_changed_and_what_to_do(
 def test_every_check_names_the_codes_it_reports(name: str) -> None:
     from importlib import import_module
 
-    module = import_module(f"msc_learn.course.lint.{name}")
+    module = import_module(f"msc_learn.lint.{name}")
     assert module.CODES
     assert set(module.CODES) <= set(codes())
     assert all(code.meaning[0].islower() for code in module.CODES.values())

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from conftest import COURSE, WriteCourse
-from msc_learn.course.find import find_course, shipped_courses
 from msc_learn.course.load import load_course, read_course
+from msc_learn.course.locate import find_course, shipped_courses
 from msc_learn.errors import MscLearnError
 
 

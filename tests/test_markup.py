@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.course.markup import to_html, to_plain
+from msc_learn.text.markup import to_html, to_plain
 
 
 @pytest.mark.parametrize(

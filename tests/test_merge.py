@@ -9,18 +9,18 @@ from click.testing import CliRunner
 
 from conftest import CARDS, WriteCourse
 from msc_learn.cli.main import cli
-from msc_learn.course.base import is_untouched
-from msc_learn.course.check import check_course
-from msc_learn.course.drift import differences, red_flags
+from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Source, Status
-from msc_learn.course.places import Places
 from msc_learn.document.readers import markdown
 from msc_learn.errors import CardFileError
+from msc_learn.evidence.drift import differences, red_flags
+from msc_learn.evidence.quote_relocate import Places
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.extract.run import extract
 from msc_learn.extract.save import Saved
 from msc_learn.extract.threeway import Before, three_way
+from msc_learn.lint.course_check import check_course
 
 FILTER = "The spleen filters old red cells in about 12 minutes."
 IRON = "The red pulp stores iron, platelets, and red cells."

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.study.numerals import numbered, plain
-from msc_learn.study.quantities import amount, holds, tolerance
+from msc_learn.text.numerals import numbered, plain
+from msc_learn.text.quantities import amount, holds, tolerance
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from msc_learn.errors import ExportError
 from msc_learn.page import assemble, differences, digest, to_bytes, write
 from msc_learn.page.assemble import SCRIPTS, STYLES, data_in, embedded
 from msc_learn.page.contents import contents_of, text_of
-from msc_learn.study.facts import version_of
+from msc_learn.study.claim_digest import version_of
 
 ROOT = Path(__file__).parents[1]
 PAGE = Path(assemble.__file__).parent

@@ -20,25 +20,25 @@ from playwright.sync_api import Browser, Page
 from look.reviewer import chromium
 from look.shipped import ROOT
 from look.studypage import DESKTOP, NARROW, PHONE, Study, compiled
-from msc_learn.cli.examview import gate_warning
 from msc_learn.cli.main import cli
-from msc_learn.cli.reportwords import long_day
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError
+from msc_learn.exams.attempt import Attempt, End, Response
+from msc_learn.exams.draw import draw, drawable, seed_of
+from msc_learn.exams.error_bounds import interval
+from msc_learn.exams.events import Item, seal_of
+from msc_learn.exams.form import load_form
+from msc_learn.exams.replay import attempts_of, standing
+from msc_learn.exams.scoring import Marks
+from msc_learn.history.jsonl import event_of_line, line_of
+from msc_learn.history.store import History
+from msc_learn.memory.days import day_of, months_from
 from msc_learn.page import write
 from msc_learn.page.assemble import data_in
 from msc_learn.page.contents import contents_of
-from msc_learn.study.days import day_of, months_from
-from msc_learn.study.exam_marks import Marks
-from msc_learn.study.exams import Item, seal_of
-from msc_learn.study.history import History
-from msc_learn.study.transfer import event_of_line, line_of
-from msc_learn.training.attempts import Attempt, End, Response
-from msc_learn.training.chances import interval
-from msc_learn.training.drawing import draw, drawable, seed_of
-from msc_learn.training.forms import load_form
-from msc_learn.training.record import attempts_of, standing
+from msc_learn.reports.competence_text import long_day
+from msc_learn.terminal.exam import gate_warning
 
 # What a computer may say of its zone: a name, an offset, and one that nobody knows.
 ZONES = ("UTC", "Europe/Zurich", "Pacific/Auckland", "+05:30", "Nowhere/Land")

@@ -16,17 +16,17 @@ from playwright.sync_api import Page
 
 from look.reviewer import chromium
 from msc_learn.course.load import load_course
-from msc_learn.course.markup import spans
 from msc_learn.course.model import Note
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.grading.compare import Grade
+from msc_learn.grading.grade import expected, grade
+from msc_learn.grading.marker import Marker
+from msc_learn.memory.review import Verdict
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.patterns import script_pattern
 from msc_learn.page.tables import tables
-from msc_learn.study.compare import Grade
-from msc_learn.study.grade import expected, grade
-from msc_learn.study.marking import Marker
-from msc_learn.study.reviews import Verdict
-from msc_learn.study.wording import words
+from msc_learn.text.markup import spans
+from msc_learn.text.normalise import words
 from test_grade import ROWS, Row, enumeration, question
 
 ROOT = Path(__file__).parents[1]

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page
 from look.reviewer import chromium
 from look.studypage import DESKTOP, NARROW, PHONE, Study, compiled
 from msc_learn.cli.main import cli
+from msc_learn.history.jsonl import event_of_line
+from msc_learn.history.store import History
+from msc_learn.memory.review import milliseconds
 from msc_learn.page import write
-from msc_learn.study.history import History
-from msc_learn.study.reviews import milliseconds
-from msc_learn.study.transfer import event_of_line
 
 HOSTILE = "</script><b>not bold</b> <!-- <img src=x onerror=alert(1)> & HLA-DR<low>"
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200" viewBox="0 0 400 200">

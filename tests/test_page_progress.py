@@ -17,14 +17,14 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from look.reviewer import chromium, chromium_path
 from msc_learn.cli.main import cli
-from msc_learn.study.days import day_of
-from msc_learn.study.events import Bury, Flag, Resume, Suspend, Unflag
-from msc_learn.study.history import History
-from msc_learn.study.parameters import DEFAULT, Adoption, Parameters
-from msc_learn.study.replay import Former
-from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict, event_id, milliseconds
-from msc_learn.study.schedule import next_memory
-from msc_learn.study.transfer import Kept, event_of_line, line_of
+from msc_learn.history.events import Bury, Flag, Resume, Suspend, Unflag
+from msc_learn.history.jsonl import Kept, event_of_line, line_of
+from msc_learn.history.store import History
+from msc_learn.memory.days import day_of
+from msc_learn.memory.fsrs6 import next_memory
+from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
+from msc_learn.memory.replay import Former
+from msc_learn.memory.review import Mode, Purpose, Rating, Review, Verdict, event_id, milliseconds
 from pages import SCRIPTS, assert_same, with_scripts
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

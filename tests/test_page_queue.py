@@ -12,11 +12,11 @@ from playwright.sync_api import Page
 from look.reviewer import chromium
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.memory.days import day_of
+from msc_learn.memory.fsrs6 import next_memory, retrievability
+from msc_learn.memory.review import Memory, Purpose, Rating, State, milliseconds, moment
 from msc_learn.position import Position
-from msc_learn.study.days import day_of
 from msc_learn.study.queue import Limits, Queue, introduced, plan
-from msc_learn.study.reviews import Memory, Purpose, Rating, State, milliseconds, moment
-from msc_learn.study.schedule import next_memory, retrievability
 from msc_learn.study.session import Session, Stage, Stamp
 from pages import plain_memory, with_scripts
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from look.reviewer import chromium
-from msc_learn.study import schedule
-from msc_learn.study.days import day_of, start_of
-from msc_learn.study.parameters import DEFAULT, Parameters
-from msc_learn.study.reviews import Memory, Purpose, Rating, Review, milliseconds, moment
+from msc_learn.memory import fsrs6
+from msc_learn.memory.days import day_of, start_of
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.review import Memory, Purpose, Rating, Review, milliseconds, moment
 from pages import assert_same, is_close, plain_memory, plain_parameters, plain_review, with_scripts
 
 BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
@@ -82,7 +82,7 @@ FOLLOW = """([reviews, parameters]) => {
 def assert_followed(found: dict[str, Any], reviews: list[Review], parameters: Parameters) -> None:
     memory: Memory | None = None
     for step, review in zip(found["steps"], reviews, strict=True):
-        waits = schedule.preview(
+        waits = fsrs6.preview(
             memory,
             review.at,
             card=review.card,
@@ -91,11 +91,11 @@ def assert_followed(found: dict[str, Any], reviews: list[Review], parameters: Pa
             parameters=parameters,
         )
         assert step["waits"] == [wait / timedelta(milliseconds=1) for wait in waits.values()]
-        memory = schedule.next_memory(memory, review, parameters)
+        memory = fsrs6.next_memory(memory, review, parameters)
         assert_same(step["memory"], memory)
         if memory:
             later = review.at + timedelta(days=40)
-            assert is_close(step["recall"], schedule.retrievability(memory, later, review.zone, parameters))
+            assert is_close(step["recall"], fsrs6.retrievability(memory, later, review.zone, parameters))
     assert_same(found["remembered"], memory)
 
 
@@ -118,7 +118,7 @@ def test_without_parameters_the_default_ones_hold(page: Page) -> None:
         for day, rating in ((1, Rating.GOOD), (2, Rating.GOOD), (9, Rating.AGAIN), (10, Rating.EASY))
     ]
     found = page.evaluate("reviews => Scheduler.remember(reviews)", list(map(plain_review, reviews)))
-    assert_same(found, schedule.remember(reviews))
+    assert_same(found, fsrs6.remember(reviews))
     assert page.evaluate("Scheduler.DEFAULT") == plain_parameters(DEFAULT)
 
 
@@ -162,7 +162,7 @@ def test_weights_that_fsrs_does_not_take_are_moved_to_those_it_takes(
     parameters = Parameters(tuple(weights))
     sent = [list(map(plain_review, reviews)), plain_parameters(parameters)]
     found = page.evaluate("([reviews, parameters]) => Scheduler.remember(reviews, parameters)", sent)
-    expected = schedule.remember(reviews, parameters)
+    expected = fsrs6.remember(reviews, parameters)
     assert expected is not None
     for name in ("stability", "difficulty"):
         assert is_close(found[name], plain_memory(expected)[name])
@@ -179,5 +179,5 @@ def test_an_interval_of_just_a_half_day_is_rounded_as_in_the_terminal(page: Page
         "([review, all]) => all.map((parameters) => Scheduler.next(null, review, parameters).due)",
         [plain_review(easy), list(map(plain_parameters, halves))],
     )
-    expected = [schedule.next_memory(None, easy, parameters) for parameters in halves]
+    expected = [fsrs6.next_memory(None, easy, parameters) for parameters in halves]
     assert found == [milliseconds(memory.due) for memory in expected if memory]

@@ -14,18 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
-from msc_learn.study.history import History
-from msc_learn.study.parameters import (
-    DEFAULT,
-    Adoption,
-    Parameters,
-    adoption_of,
-    adoption_row,
-    in_force,
-)
-from msc_learn.study.replay import replayed
-from msc_learn.study.reviews import SCHEDULER, Memory, Rating, Review, State, event_id
-from msc_learn.study.schedule import allowed, next_memory, preview, retrievability
+from msc_learn.history.store import History
+from msc_learn.memory.fsrs6 import allowed, next_memory, preview, retrievability
+from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters, adoption_of, adoption_row, in_force
+from msc_learn.memory.replay import replayed
+from msc_learn.memory.review import SCHEDULER, Memory, Rating, Review, State, event_id
 
 # Each weight off by a tenth, as a learner who forgets faster than most might have them.
 OTHERS = Parameters(allowed(weight * 0.9 for weight in DEFAULT.weights), 0.9)

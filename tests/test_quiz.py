@@ -21,8 +21,8 @@ from click.testing import CliRunner, Result
 
 from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.main import cli
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Mode, Purpose, Rating, Review, Verdict
+from msc_learn.history.store import History
+from msc_learn.memory.review import Mode, Purpose, Rating, Review, Verdict
 from streams import read_until
 
 Quiz = Callable[..., Result]
@@ -407,7 +407,7 @@ def test_a_locked_history_is_one_line_and_loses_nothing(
     quiz: Quiz, course_folder: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quiz("", "4", "q")
-    monkeypatch.setattr("msc_learn.study.history.WAIT", 0.05)
+    monkeypatch.setattr("msc_learn.history.store.WAIT", 0.05)
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     started = run(

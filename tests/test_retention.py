@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from msc_learn.cli.main import cli
-from msc_learn.study.days import months_from
-from msc_learn.study.events import Flag
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Mode, Rating, Review, Verdict
-from msc_learn.study.transfer import read_lines
+from msc_learn.history.events import Flag
+from msc_learn.history.jsonl import read_lines
+from msc_learn.history.store import History
+from msc_learn.memory.days import months_from
+from msc_learn.memory.review import Mode, Rating, Review, Verdict
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

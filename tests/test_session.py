@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from msc_learn.course.model import Kind, Label, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
+from msc_learn.grading.compare import Grade
+from msc_learn.memory.fsrs6 import next_memory
+from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State, Verdict
 from msc_learn.position import Position
-from msc_learn.study.compare import Grade
-from msc_learn.study.faces import Stretch, face_of
+from msc_learn.study.card_sides import Stretch, face_of
 from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, introduced, plan
-from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, Verdict
-from msc_learn.study.schedule import next_memory
 from msc_learn.study.session import Session, Stage, Stamp, Step
 
 HERE = Position("cards.yaml")

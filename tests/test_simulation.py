@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulated
-from msc_learn.study.habits import ENOUGH, Habits, habits_of
-from msc_learn.study.parameters import DEFAULT, Parameters
-from msc_learn.study.reviews import Memory, Purpose, Rating, Review, State
-from msc_learn.study.simulation import Plan, Stretch, simulate
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.rating_habits import ENOUGH, Habits, habits_of
+from msc_learn.memory.review import Memory, Purpose, Rating, Review, State
+from msc_learn.memory.simulation import Plan, Stretch, simulate
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CARDS = [f"c{number}#1" for number in range(500)]

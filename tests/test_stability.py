@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from msc_learn.course.base import is_untouched
-from msc_learn.course.check import check_course
-from msc_learn.course.drift import trace
-from msc_learn.course.lint.texts import Texts
+from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Status
-from msc_learn.course.places import Places
-from msc_learn.course.quotations import folded
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.document.readers import text as text_reader
 from msc_learn.document.segment import sentences_of
+from msc_learn.evidence.drift import trace
+from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_relocate import Places
 from msc_learn.extract.draft import recalled_of
 from msc_learn.extract.run import extract
 from msc_learn.extract.save import Saved
+from msc_learn.lint.card_text import Texts
+from msc_learn.lint.course_check import check_course
 from msc_learn.position import Position
 
 ROOT = Path(__file__).parents[1]

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from histories import START, told, two_years
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
+from msc_learn.memory.review import Memory, Purpose, Rating, Recall, Review, State, milliseconds
 from msc_learn.position import Position
-from msc_learn.study.answers import Answer
 from msc_learn.study.calibration import calibration, rmse_of_bins
-from msc_learn.study.outlook import forecast
+from msc_learn.study.due_counts import forecast
+from msc_learn.study.predicted_answers import Answer
 from msc_learn.study.report import Report, report_of
 from msc_learn.study.retention import Retention, by_month, retention, weakest_topics, wilson
-from msc_learn.study.reviews import Memory, Purpose, Rating, Recall, Review, State, milliseconds
 from msc_learn.study.statistics import (
     STABILITIES,
     Day,

@@ -9,12 +9,12 @@ import pytest
 
 from conftest import CARDS
 from histories import START, told, two_years
-from msc_learn.cli.statsview import print_report
-from msc_learn.cli.terminal import Terminal
 from msc_learn.course.load import load_course
+from msc_learn.memory.review import Rating, Review
 from msc_learn.study.queue import cards_in
 from msc_learn.study.report import report_of
-from msc_learn.study.reviews import Rating, Review
+from msc_learn.terminal.screen import Terminal
+from msc_learn.terminal.stats import print_report
 
 END = START + timedelta(days=729, hours=1)
 SHADES = "·░▒▓█"

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from msc_learn.cli import clock, phrases
-from msc_learn.cli.keys import Keys
-from msc_learn.cli.streams import json_text
-from msc_learn.cli.terminal import Bar, Terminal, one_line, pieces_of, visible
+from msc_learn.cli import clock
+from msc_learn.reports import phrases
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.screen import Bar, Terminal, one_line, pieces_of, visible
+from msc_learn.terminal.streams import json_text
 
 
 def text_of(terminal: Terminal, text: str, indent: int = 0, mark: str = "") -> list[str]:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import simulated
-from msc_learn.study.figures import figures_of, losses
-from msc_learn.study.optimum import ENOUGH, Verdict, find
-from msc_learn.study.parameters import DEFAULT, Parameters
-from msc_learn.study.reviews import Memory, Purpose, Rating, Review
-from msc_learn.study.schedule import next_memory, retrievability
-from msc_learn.study.scored import Scored, fifths, scored_reviews
-from msc_learn.study.trainer import chances, trained
+from msc_learn.memory.evaluation_set import Scored, fifths, scored_reviews
+from msc_learn.memory.fsrs6 import next_memory, retrievability
+from msc_learn.memory.metrics import figures_of, losses
+from msc_learn.memory.optimize import ENOUGH, Verdict, find
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.review import Memory, Purpose, Rating, Review
+from msc_learn.memory.trainer import chances, trained
 
 
 def review(day: float, rating: int = 3, card: str = "a#1", purpose: Purpose = Purpose.PRACTICE) -> Review:

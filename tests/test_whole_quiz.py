@@ -14,9 +14,9 @@ from typing import Self
 import pytest
 
 from conftest import WriteCourse
-from msc_learn.study.events import Flag, Happening, Suspend, Undo
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Rating, Review
+from msc_learn.history.events import Flag, Happening, Suspend, Undo
+from msc_learn.history.store import History
+from msc_learn.memory.review import Rating, Review
 from streams import read_until
 
 FROM_VEGF = """\

@@ -2,7 +2,7 @@
 
 import pytest
 
-from msc_learn.course.words import (
+from msc_learn.text.words import (
     content_words,
     entities,
     has_form,

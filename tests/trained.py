@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from msc_learn.study.reviews import Mode
-from msc_learn.training.attempts import Attempt, End, Item, Response
+from msc_learn.exams.attempt import Attempt, End, Item, Response
+from msc_learn.memory.review import Mode
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FORM = """\

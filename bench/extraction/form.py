@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from bench.extraction.sides import GAP, Card
-from msc_learn.course.lint.lengths import LONGEST_ANSWER
 from msc_learn.course.model import Kind
-from msc_learn.course.words import content_words, missing_from, words
+from msc_learn.lint.lengths import LONGEST_ANSWER
+from msc_learn.text.words import content_words, missing_from, words
 
 _CONTEXT = re.compile(r"\s*\[(?!…\])[^\]]+\]\s*")
 _DANGLING = re.compile(

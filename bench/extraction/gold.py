@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from msc_learn.course.words import content_words, negations, same, words
-from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
+from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.text.words import content_words, negations, same, words
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 KEYS = ("id", "importance", "section", "hedged", "cue", "answer")

@@ -3,11 +3,11 @@
 import re
 
 from bench.extraction.sides import Card
-from msc_learn.course.grounding import Grounds
-from msc_learn.course.lint import strengths
-from msc_learn.course.lint.texts import Texts, shown_text
 from msc_learn.course.model import Source, Strength
-from msc_learn.course.strength import strength_of
+from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.hedging import strength_of
+from msc_learn.lint import strengths
+from msc_learn.lint.card_text import Texts, shown_text
 
 _NOT_LETTER = re.compile(r"[\W_]+")
 _NAME_ASKED = re.compile(r"What (?:does|do) \S+ stand for\?")

@@ -10,10 +10,10 @@ from bench.extraction.form import defects_of
 from bench.extraction.gold import Fact, Gold
 from bench.extraction.honesty import is_quoted, is_within, keeps, limit_of
 from bench.extraction.sides import Card, cards_of
-from msc_learn.course.grounding import Grounds
 from msc_learn.course.model import Note, Strength
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
+from msc_learn.evidence.context import Grounds
 from msc_learn.extract.pipeline import drafts_of
 
 

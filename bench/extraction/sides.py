@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bench.extraction.gold import offered
-from msc_learn.course import cloze
-from msc_learn.course.markup import to_plain
 from msc_learn.course.model import Kind, Note
+from msc_learn.text import cloze
+from msc_learn.text.markup import to_plain
 
 GAP = "[…]"
 

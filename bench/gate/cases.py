@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msc_learn.course.gate import problems_in
-from msc_learn.course.grounding import Ground, Grounds
-from msc_learn.course.lint.texts import live_notes
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
 from msc_learn.document.readers import read_document
+from msc_learn.evidence.context import Ground, Grounds
 from msc_learn.extract.pipeline import drafts_of
+from msc_learn.lint.card_text import live_notes
+from msc_learn.lint.gate import problems_in
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "cards" / "msc"

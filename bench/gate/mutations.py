@@ -11,10 +11,10 @@ from zlib import crc32
 
 from bench.gate.cases import Case
 from bench.gate.spans import foreign_names, spans_of
-from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Kind, Note, Strength
-from msc_learn.course.strength import cues_of
-from msc_learn.course.words import NEGATIONS, content_words, missing_from
+from msc_learn.evidence.hedging import cues_of
+from msc_learn.lint.card_text import Texts
+from msc_learn.text.words import NEGATIONS, content_words, missing_from
 
 T = TypeVar("T")
 Mutation = Callable[[Case], Note | None]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bench.gate.cases import Case
 from bench.gate.mutations import MUTATIONS
-from msc_learn.course.lint.texts import Texts
 from msc_learn.course.model import Note
+from msc_learn.lint.card_text import Texts
 
 
 @dataclass(frozen=True, slots=True)

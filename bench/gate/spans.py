@@ -3,7 +3,7 @@
 import re
 
 from bench.gate.cases import Case
-from msc_learn.course.words import NEGATIONS, STOP_WORDS, entities, same, words
+from msc_learn.text.words import NEGATIONS, STOP_WORDS, entities, same, words
 
 _TOKEN = re.compile(r"[\w'’/-]+|[^\w\s]")
 _FEWEST, _MOST = 1, 4

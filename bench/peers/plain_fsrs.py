@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import fsrs
 
-from msc_learn.study.reviews import Review
+from msc_learn.memory.review import Review
 
 
 def replay(reviews: Sequence[Review]) -> float:

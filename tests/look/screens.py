@@ -26,7 +26,7 @@ from rich.text import Text
 from look.clocked import NOW
 from look.shipped import ROOT, SCREENS
 from msc_learn.course.load import load_course
-from msc_learn.study.history import History
+from msc_learn.history.store import History
 from msc_learn.study.queue import cards_in
 from simulated import FORGETFUL, reviews
 

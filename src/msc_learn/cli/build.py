@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.cli.streams import json_text
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.deck.compile import Compiled, compile_course
@@ -16,8 +15,9 @@ from msc_learn.deck.lockfile import dump_lock, read_lock
 from msc_learn.deck.release import Changes, Lock, changes
 from msc_learn.errors import ExportError, Problem
 from msc_learn.files import write_atomically
-from msc_learn.memory import collector_paused
+from msc_learn.gc_paused import collector_paused
 from msc_learn.position import Position
+from msc_learn.terminal.streams import json_text
 
 _UPDATES = ("apkg", "text")  # what brings a learner's Anki up to date
 _NAMED = 20  # as many differences are named one by one

@@ -8,11 +8,11 @@ import click
 
 from msc_learn.cli.explain import explained, explanations, listed, remedy_of
 from msc_learn.cli.options import course_argument
-from msc_learn.cli.streams import json_text
-from msc_learn.course.check import check_course
 from msc_learn.errors import Problem
+from msc_learn.exams.form import problems_of_forms
+from msc_learn.lint.course_check import check_course
+from msc_learn.terminal.streams import json_text
 from msc_learn.training.competences import problems_of_needs
-from msc_learn.training.forms import problems_of_forms
 
 
 def _json(problems: tuple[Problem, ...]) -> str:

@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msc_learn.study.days import zone_of
+from msc_learn.memory.days import zone_of
 
 
 def now() -> datetime:

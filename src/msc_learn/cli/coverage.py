@@ -7,16 +7,16 @@ from typing import Any
 import click
 
 from msc_learn.cli.options import course_argument, json_option
-from msc_learn.cli.phrases import count
-from msc_learn.cli.streams import json_text
-from msc_learn.cli.terminal import Piece, Terminal
-from msc_learn.course.coverage import Coverage, Figure, Line, Reason, Section, coverage_of
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Note
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError
+from msc_learn.evidence.coverage import Coverage, Figure, Line, Reason, Section, coverage_of
 from msc_learn.files import write_atomically
+from msc_learn.reports.phrases import count
+from msc_learn.terminal.screen import Piece, Terminal
+from msc_learn.terminal.streams import json_text
 
 # A comma would be parted from a long id at the end of a line.
 _BETWEEN = "  "
@@ -61,7 +61,7 @@ def command(course: str, missing: bool, as_json: bool, page_path: Path | None) -
     loaded = load_course(course)
     coverage = coverage_of(loaded, document_of(loaded))
     if page_path is not None:
-        from msc_learn.course.coverage_page import page
+        from msc_learn.reports.coverage import page
 
         write_atomically(page_path, page(loaded, coverage, missing=missing))
     if as_json:

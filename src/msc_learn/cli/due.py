@@ -8,20 +8,21 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.cli.phrases import count, moment
-from msc_learn.cli.streams import json_text
-from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, quiz_again, topic_option
-from msc_learn.cli.terminal import Terminal
+from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
-from msc_learn.study.days import day_of
-from msc_learn.study.events import Flag
-from msc_learn.study.history import History
+from msc_learn.history.events import Flag
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory.days import day_of
+from msc_learn.memory.review import Memory
+from msc_learn.reports.phrases import count, moment
+from msc_learn.study.due_counts import Outlook, coming, outlook
 from msc_learn.study.leeches import LAPSES, leeches
-from msc_learn.study.outlook import Outlook, coming, outlook
-from msc_learn.study.place import history_path
 from msc_learn.study.queue import cards_in, former_cards
-from msc_learn.study.reviews import Memory
+from msc_learn.terminal.quiz_summary import quiz_again
+from msc_learn.terminal.screen import Terminal
+from msc_learn.terminal.streams import json_text
 
 _HEADS = ("New", "Learning", "Due", "Today", "Tomorrow", "Week")
 _SAID = ("new", "learning", "due now", "later today", "tomorrow", "this week")

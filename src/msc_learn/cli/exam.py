@@ -11,28 +11,29 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.asking import Left, asked
-from msc_learn.cli.cardview import INDENT
-from msc_learn.cli.examsitting import ExamSitting, Timer
-from msc_learn.cli.examview import local, result_of, show_form, show_result, time_left
-from msc_learn.cli.keys import Keys
-from msc_learn.cli.options import DEFAULT_COURSE, json_option
-from msc_learn.cli.phrases import count
-from msc_learn.cli.streams import json_text
+from msc_learn.cli.options import json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
-from msc_learn.cli.terminal import Terminal, one_line
+from msc_learn.course.locate import DEFAULT_COURSE
 from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError, ExamError, HistoryError
-from msc_learn.study.exam_marks import Marks
-from msc_learn.study.exams import ExamBegun, ExamEnded, Examined, attempt_of
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
-from msc_learn.study.reviews import LEARNER
+from msc_learn.exams.attempt import Attempt, End
+from msc_learn.exams.events import ExamBegun, ExamEnded, Examined, attempt_of
+from msc_learn.exams.form import FOLDER, Form, form_files, load_form
+from msc_learn.exams.replay import Standing, attempts_of, begun_by, standing
+from msc_learn.exams.scoring import Marks
+from msc_learn.exams.session import Exam, beginning
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory.review import LEARNER
+from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
-from msc_learn.training.attempts import Attempt, End
-from msc_learn.training.exam import Exam, beginning
-from msc_learn.training.forms import FOLDER, Form, form_files, load_form
-from msc_learn.training.record import Standing, attempts_of, begun_by, standing
+from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.exam import local, result_of, show_form, show_result, time_left
+from msc_learn.terminal.exam_session import ExamSitting, Timer
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.screen import Terminal, one_line
+from msc_learn.terminal.streams import json_text
 
 INTERRUPTED = 130
 

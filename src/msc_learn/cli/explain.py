@@ -11,8 +11,8 @@ SOURCES = (
     "extract.codes",
     "course.codes",
     "deck.codes",
-    "study.codes",
-    "training.codes",
+    "history.codes",
+    "exams.codes",
     "training.competence_codes",
 )
 
@@ -20,7 +20,7 @@ SOURCES = (
 @cache
 def explanations() -> dict[str, Code]:
     """Return every code that a command can print, in the order of the codes."""
-    from msc_learn.course.lint import codes
+    from msc_learn.lint import codes
 
     found = [import_module(f"msc_learn.{name}").CODES for name in SOURCES]
     merged = {code: explained for group in (*found, codes()) for code, explained in group.items()}

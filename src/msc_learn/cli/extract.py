@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from msc_learn.cli import extracted
+from msc_learn.terminal import extracted
 from msc_learn.cli.options import json_option
-from msc_learn.cli.streams import json_text
+from msc_learn.terminal.streams import json_text
 
 
 @click.command(
@@ -46,7 +46,7 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
     folders are passed over. After Ctrl-C the same command goes on.
     """
     if document.is_dir():
-        from msc_learn.cli.corpus import extract_folder
+        from msc_learn.terminal.extract_folder import extract_folder
 
         sys.exit(extract_folder(document, output, jobs, as_json=as_json))
     from msc_learn.extract.run import extract

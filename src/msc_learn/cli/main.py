@@ -11,7 +11,7 @@ import click
 
 from msc_learn import __version__
 from msc_learn.errors import MscLearnError
-from msc_learn.memory import collector_paused
+from msc_learn.gc_paused import collector_paused
 
 # The short help stands here too, so that `--help` need not import every command.
 COMMANDS = {
@@ -86,7 +86,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     except click.Abort:
         sys.exit(130)
     except MscLearnError as error:
-        from msc_learn.cli.terminal import one_line
+        from msc_learn.terminal.screen import one_line
 
         for problem in error.problems:
             click.echo(one_line(str(problem)), err=True)
@@ -101,7 +101,7 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 def _say_what_cannot_be_printed(error: OSError) -> None:
     """Say that the screen or the file that output is led to takes no more."""
-    from msc_learn.cli.streams import print_no_more
+    from msc_learn.terminal.streams import print_no_more
 
     print_no_more()
     # The terminal that was closed is often that of both streams.

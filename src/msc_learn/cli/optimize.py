@@ -8,19 +8,19 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.cli.phrases import count, percent
-from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
-from msc_learn.cli.terminal import Row, Terminal
 from msc_learn.cli.workload import plan_of, show_workload
 from msc_learn.course.model import Course
-from msc_learn.study import trainer
-from msc_learn.study.history import History
-from msc_learn.study.optimum import ENOUGH, Finding, Split, Verdict, find
-from msc_learn.study.parameters import DEFAULT, HIGHEST_RETENTION, LOWEST_RETENTION, Adoption, Parameters
-from msc_learn.study.place import history_path
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory import trainer
+from msc_learn.memory.evaluation_set import scored_reviews
+from msc_learn.memory.optimize import ENOUGH, Finding, Split, Verdict, find
+from msc_learn.memory.parameters import DEFAULT, HIGHEST_RETENTION, LOWEST_RETENTION, Adoption, Parameters
+from msc_learn.reports.phrases import count, percent
 from msc_learn.study.queue import NEW_A_DAY, cards_in, former_cards
-from msc_learn.study.scored import scored_reviews
+from msc_learn.terminal.screen import Row, Terminal
+from msc_learn.terminal.streams import json_text
 
 _LONGEST = 3650
 _SAID = {

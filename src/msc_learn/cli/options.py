@@ -2,7 +2,7 @@
 
 import click
 
-DEFAULT_COURSE = "msc"
+from msc_learn.course.locate import DEFAULT_COURSE
 
 course_argument = click.argument("course", default=DEFAULT_COURSE, metavar="[COURSE]")
 drafts_option = click.option("--drafts", is_flag=True, help="Take the drafts in too.")

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.phrases import count
-from msc_learn.cli.streams import unsteered
 from msc_learn.cli.study_options import db_option, learner_option, one_learner_option, pseudonym
-from msc_learn.cli.terminal import one_line
 from msc_learn.errors import HistoryError
 from msc_learn.files import is_device, replacing
-from msc_learn.study.events import Ending, Resume, Unflag
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
-from msc_learn.study.reviews import event_id
+from msc_learn.history.events import Ending, Resume, Unflag
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory.review import event_id
+from msc_learn.reports.phrases import count
+from msc_learn.terminal.screen import one_line
+from msc_learn.terminal.streams import unsteered
 
 _CARDS_SHOWN = 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -59,7 +59,7 @@ def export_command(
     Weights and retention that `optimize` adopted are lines too; those for all courses at once go with an
     export of all courses only.
     """
-    from msc_learn.study.transfer import line_of
+    from msc_learn.history.jsonl import line_of
 
     path = history_path(db)
     if output and output.exists() and path.exists() and output.samefile(path):
@@ -100,7 +100,7 @@ def import_command(file: Path, db: str | None) -> None:
     Events that are there already stay as they are, so that the same file may come twice, and two
     computers may exchange theirs both ways.
     """
-    from msc_learn.study.transfer import read_lines
+    from msc_learn.history.jsonl import read_lines
 
     try:
         lines = file.open("rb")
@@ -120,7 +120,7 @@ def erase_command(learner: str, yes: bool, db: str | None) -> None:
 
     The backups beside the history go too, for they hold the learner; copies elsewhere are yours to remove.
     """
-    from msc_learn.study.store.backups import set_aside_of
+    from msc_learn.history.backups import set_aside_of
 
     path = history_path(db)
     with History.open(path, create=False) as history:
@@ -163,7 +163,7 @@ def restore_command(backup: Path, db: str | None) -> None:
 
     Close every sitting first. Answers since the backup stay in the renamed file.
     """
-    from msc_learn.study.store.keeping import bring_back
+    from msc_learn.history.erase_restore import bring_back
 
     path = history_path(db)
     aside = bring_back(path, backup)

@@ -8,17 +8,17 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import course_argument, json_option
-from msc_learn.cli.phrases import count
-from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import db_option, one_learner_option
-from msc_learn.cli.terminal import one_line
-from msc_learn.course import edit, emit
+from msc_learn.course import card_edit, card_writer
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.reports.phrases import count
 from msc_learn.study.proposals import Proposal, proposals
 from msc_learn.study.queue import former_cards
+from msc_learn.terminal.screen import one_line
+from msc_learn.terminal.streams import json_text
 
 
 @click.command(epilog="\b\nExamples:\n  msc-learn proposals\n  msc-learn proposals cards/renal --write")
@@ -61,7 +61,7 @@ def _list(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
         click.echo(one_line(f"# {notes[card].position}: {card}, which asks for: {group[0].answer}"))
         click.echo("    accept:")
         for proposal in group:
-            click.echo(f"      - {emit.scalar(proposal.accept)}  # {one_line(_said(proposal))}")
+            click.echo(f"      - {card_writer.scalar(proposal.accept)}  # {one_line(_said(proposal))}")
         click.echo()
 
 
@@ -74,11 +74,11 @@ def _write(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
     """Add the proposals to their cards, file by file; what stands around them stays as it is."""
     for card, lines in groupby(found, key=lambda proposal: proposal.card):
         path = Path(notes[card].position.path)
-        now = edit.read_card(path, card)
+        now = card_edit.read_card(path, card)
         if now is None:
             click.echo(f"{path}: has no card {card!r} any more", err=True)
             continue
         texts = tuple(proposal.accept for proposal in lines)
         changed = now.with_note(replace(now.note, accept=(*now.note.accept, *texts)))
-        edit.write_card(changed)
+        card_edit.write_card(changed)
         click.echo(f"{path}: {card} accepts {count(len(texts), 'more answer')}")

@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.asking import Left
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
-from msc_learn.cli.terminal import Terminal
 from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
-from msc_learn.study.days import day_of
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory.days import day_of
+from msc_learn.memory.review import Mode, Purpose
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import (
     CARDS_A_SITTING,
@@ -26,8 +25,9 @@ from msc_learn.study.queue import (
     former_cards,
     plan,
 )
-from msc_learn.study.reviews import Mode, Purpose
 from msc_learn.study.session import Session
+from msc_learn.terminal.prompt import Left
+from msc_learn.terminal.screen import Terminal
 
 INTERRUPTED = 130
 
@@ -130,9 +130,14 @@ def _in_words(
     pictured: int,
 ) -> bool:
     """Practise at a terminal, or in plain lines; returns whether it was left by Ctrl-C."""
-    from msc_learn.cli.keys import Keys
-    from msc_learn.cli.sitting import Sitting
-    from msc_learn.cli.summary import close, introduce, say_nothing_is_due, say_what_no_terminal_asks
+    from msc_learn.terminal.keys import Keys
+    from msc_learn.terminal.quiz_session import Sitting
+    from msc_learn.terminal.quiz_summary import (
+        close,
+        introduce,
+        say_nothing_is_due,
+        say_what_no_terminal_asks,
+    )
 
     if not queue.cards and not queue.steps:
         say_nothing_is_due(terminal, practice, cards, queue)
@@ -153,8 +158,8 @@ def _in_words(
 
 def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
     """Practise in lines of JSON; returns whether it was left by Ctrl-C."""
-    from msc_learn.cli.keys import Keys
-    from msc_learn.cli.quizlines import Lines
+    from msc_learn.terminal.keys import Keys
+    from msc_learn.terminal.quiz_json import Lines
 
     with Keys(single=False) as keys:
         lines = Lines(practice, keys.line, click.echo)

@@ -14,27 +14,27 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument
-from msc_learn.cli.streams import unsteered
 from msc_learn.cli.study_options import course_and_topics, db_option
-from msc_learn.cli.terminal import Terminal, visible
 from msc_learn.course.model import Course
+from msc_learn.exams.attempt import Attempt
+from msc_learn.exams.form import Form
+from msc_learn.exams.item_analysis import Analysis, analysis
+from msc_learn.exams.replay import attempts_of
 from msc_learn.files import write_atomically
-from msc_learn.study import schedule
-from msc_learn.study.days import day_of, start_of
-from msc_learn.study.facts import version_of
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory import fsrs6
+from msc_learn.memory.days import day_of, start_of
+from msc_learn.reports import sheets
+from msc_learn.reports.workbook import is_installed, workbook
+from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import cards_in, former_cards
-from msc_learn.training import sheets
-from msc_learn.training.attempts import Attempt
+from msc_learn.terminal.screen import Terminal, visible
+from msc_learn.terminal.streams import unsteered
 from msc_learn.training.competences import Competence, Needs, forms_of, load_needs
-from msc_learn.training.forms import Form
-from msc_learn.training.itemanalysis import Analysis, analysis
 from msc_learn.training.people import load_people
 from msc_learn.training.recall import Foretold, foretold
-from msc_learn.training.record import attempts_of
 from msc_learn.training.report import Evidence, Recalling, Standings, groups_of, standings, unlisted
-from msc_learn.training.workbook import is_installed, workbook
 
 # Without a byte order mark Excel takes UTF-8 for another encoding, and names for others.
 _MARK = "\ufeff"
@@ -196,7 +196,7 @@ def _recalling(history: History, course: Course, forms: Mapping[str, Form], now:
         return foretold(
             _cards_of(course, competence, forms),
             memories(learner),
-            lambda memory: schedule.retrievability(memory, now, zone, of),
+            lambda memory: fsrs6.retrievability(memory, now, zone, of),
         )
 
     return recall
@@ -221,12 +221,13 @@ def _of(form: str, attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def _people(report: Standings, format_name: str, now: datetime) -> str | bytes | Callable[[], None]:
-    from msc_learn.cli import reportpage, reportview
+    from msc_learn.reports import competence
+    from msc_learn.terminal.report import print_report
 
     if format_name == "table":
-        return lambda: reportview.print_report(Terminal.here(), report)
+        return lambda: print_report(Terminal.here(), report)
     if format_name == "html":
-        return reportpage.page(report)
+        return competence.page(report)
     tables = (*sheets.sheets_of(report), *sheets.item_sheets(report.analyses))
     return _tables(tables, format_name, report.course, now, day=report.day, unlisted=report.unlisted)
 
@@ -234,13 +235,15 @@ def _people(report: Standings, format_name: str, now: datetime) -> str | bytes |
 def _items(
     course: Course, analyses: tuple[Analysis, ...], format_name: str, now: datetime
 ) -> str | bytes | Callable[[], None]:
-    from msc_learn.cli import reportpage, reportview
+    from msc_learn.reports import competence
 
     if format_name == "table":
         topics = {topic.id: topic.title for topic in course.topics}
-        return lambda: reportview.print_items(Terminal.here(), analyses, topics)
+        from msc_learn.terminal.report import print_items
+
+        return lambda: print_items(Terminal.here(), analyses, topics)
     if format_name == "html":
-        return reportpage.items_page(analyses, course)
+        return competence.items_page(analyses, course)
     return _tables(sheets.item_sheets(analyses), format_name, course.title, now)
 
 

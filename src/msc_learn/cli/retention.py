@@ -3,14 +3,14 @@
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.phrases import count
 from msc_learn.cli.study_options import db_option
-from msc_learn.cli.terminal import one_line
-from msc_learn.study.days import day_of, months_from, start_of
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
-from msc_learn.study.store.backups import set_aside_of
-from msc_learn.study.store.expiry import Expired
+from msc_learn.history.backups import set_aside_of
+from msc_learn.history.expiry import Expired
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.memory.days import day_of, months_from, start_of
+from msc_learn.reports.phrases import count
+from msc_learn.terminal.screen import one_line
 
 
 @click.group(

@@ -8,19 +8,15 @@ from dataclasses import dataclass, field, replace
 
 import click
 
-from msc_learn.cli.asking import Left, asked
-from msc_learn.cli.cardview import INDENT
-from msc_learn.cli.draftview import show_draft
-from msc_learn.cli.editing import CHANGED, edited
-from msc_learn.cli.keys import Keys
 from msc_learn.cli.options import course_argument
 from msc_learn.cli.study_options import course_and_topics, topic_option
-from msc_learn.cli.terminal import Terminal
-from msc_learn.course import edit
-from msc_learn.course.edit import CardText
-from msc_learn.course.grounding import Grounds
+from msc_learn.course import card_edit
+from msc_learn.course.card_edit import CardText
 from msc_learn.course.model import Course, Status
-from msc_learn.course.reviewing import (
+from msc_learn.document.readers import read_document
+from msc_learn.errors import CardFileError
+from msc_learn.evidence.context import Grounds
+from msc_learn.lint.draft_review import (
     Decision,
     Draft,
     Renewal,
@@ -32,8 +28,12 @@ from msc_learn.course.reviewing import (
     renewed,
     review_of,
 )
-from msc_learn.document.readers import read_document
-from msc_learn.errors import CardFileError
+from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.draft import show_draft
+from msc_learn.terminal.editor import CHANGED, edited
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.screen import Terminal
 
 INTERRUPTED = 130
 _STATUSES = {"a": Status.ACCEPTED, "r": Status.REJECTED}
@@ -221,12 +221,12 @@ class Reading:
 
     def _card(self, draft: Draft) -> CardText | None:
         """Return a draft's card as its file holds it now."""
-        card = edit.read_card(draft.path, draft.id, self._known)
+        card = card_edit.read_card(draft.path, draft.id, self._known)
         self._known = card or self._known
         return card
 
     def _write(self, card: CardText) -> None:
-        edit.write_card(card)
+        card_edit.write_card(card)
         self._known = card
 
     def _undo(self, step: Step) -> None:

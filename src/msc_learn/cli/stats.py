@@ -8,18 +8,18 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.cli.phrases import count
-from msc_learn.cli.statsview import print_report
-from msc_learn.cli.streams import json_text
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
-from msc_learn.cli.terminal import Terminal
 from msc_learn.course.model import Course
 from msc_learn.files import write_atomically
-from msc_learn.study.answers import answers_of
-from msc_learn.study.history import History
-from msc_learn.study.place import history_path
+from msc_learn.history.location import history_path
+from msc_learn.history.store import History
+from msc_learn.reports.phrases import count
+from msc_learn.study.predicted_answers import answers_of
 from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.study.report import Events, report_of
+from msc_learn.terminal.screen import Terminal
+from msc_learn.terminal.stats import print_report
+from msc_learn.terminal.streams import json_text
 
 
 @click.command(
@@ -64,7 +64,7 @@ def command(
     now, zone = clock.now(), clock.zone()
     report = report_of(loaded.id, cards, _events(loaded, db, learner), now, zone)
     if page_path is not None:
-        from msc_learn.cli.statspage import page
+        from msc_learn.reports.stats import page
 
         write_atomically(page_path, page(loaded, cards, report))
     if as_json:

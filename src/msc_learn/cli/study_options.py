@@ -1,17 +1,15 @@
 """Options and first steps that quiz, due and stats share."""
 
-import shlex
 from collections.abc import Sequence
 
 import click
 
-from msc_learn.cli.options import DEFAULT_COURSE
-from msc_learn.cli.terminal import one_line
 from msc_learn.course.cache import open_course
 from msc_learn.course.model import Course, Topic
-from msc_learn.study.place import cache_folder
+from msc_learn.history.location import cache_folder
+from msc_learn.memory.review import LEARNER, is_pseudonym
 from msc_learn.study.queue import topics_named
-from msc_learn.study.reviews import LEARNER, is_pseudonym
+from msc_learn.terminal.screen import one_line
 
 db_option = click.option(
     "--db", metavar="FILE", help="The history file; else MSC_LEARN_DB, else the user's data folder."
@@ -61,14 +59,3 @@ def course_and_topics(
             known = ", ".join(topic.id for topic in course.topics)
             raise click.BadParameter(f"no topic '{one_line(name)}'; there are {known}", param_hint="--topic")
     return course, topics_named(course, names)
-
-
-def quiz_again(*more: str) -> str:
-    """Return the command of a sitting on the course, topics, drafts, history and learner given here."""
-    given = click.get_current_context().params
-    words = ["msc-learn", "quiz", *([given["course"]] if given["course"] != DEFAULT_COURSE else [])]
-    words += [word for topic in given.get("topics", ()) for word in ("--topic", topic)]
-    words += ["--drafts"] if given.get("drafts") else []
-    words += ["--db", given["db"]] if given.get("db") else []
-    words += ["--learner", given["learner"]] if given.get("learner", LEARNER) != LEARNER else []
-    return shlex.join([*words, *more])

@@ -7,18 +7,18 @@ from typing import Any
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.phrases import count, percent
-from msc_learn.cli.streams import json_text
-from msc_learn.cli.terminal import Row, Terminal
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
-from msc_learn.study.habits import habits_of
-from msc_learn.study.history import History
-from msc_learn.study.parameters import Parameters
+from msc_learn.history.store import History
+from msc_learn.memory.parameters import Parameters
+from msc_learn.memory.rating_habits import habits_of
+from msc_learn.memory.replay import renamed, replayed
+from msc_learn.memory.review import Memory, Review
+from msc_learn.memory.simulation import Plan, Stretch, simulate
+from msc_learn.reports.phrases import count, percent
 from msc_learn.study.queue import former_cards
-from msc_learn.study.replay import renamed, replayed
-from msc_learn.study.reviews import Memory, Review
-from msc_learn.study.simulation import Plan, Stretch, simulate
+from msc_learn.terminal.screen import Row, Terminal
+from msc_learn.terminal.streams import json_text
 
 # Shown beside the retention in force where none is named.
 _OTHERS = (0.80, 0.90, 0.95)

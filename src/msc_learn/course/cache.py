@@ -15,12 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from msc_learn import __version__
-from msc_learn.course.find import find_course
+from msc_learn.course.cache_format import course_of, rows_of
+from msc_learn.course.locate import find_course
 from msc_learn.course.model import Course
-from msc_learn.course.rows import course_of, rows_of
 from msc_learn.document.decode import read_bytes
 from msc_learn.errors import DocumentError
-from msc_learn.memory import collector_paused
+from msc_learn.gc_paused import collector_paused
 
 # Raised when a kept course would be written in another way.
 FORMAT = 1

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from msc_learn.course.cardfile import CardFile, leaves_folder, read_card_file
-from msc_learn.course.find import NO_CARD_FILES, find_course
-from msc_learn.course.keys import COURSE_KEYS
+from msc_learn.course.card_reader import CardFile, leaves_folder, read_card_file
+from msc_learn.course.field_reader import Reader, Table
+from msc_learn.course.fields import COURSE_KEYS
+from msc_learn.course.locate import NO_CARD_FILES, find_course
 from msc_learn.course.model import Course
-from msc_learn.course.values import Reader, Table
-from msc_learn.course.yamltext import Keys, read
+from msc_learn.course.yaml_reader import Keys, read
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
-from msc_learn.memory import collector_paused
+from msc_learn.gc_paused import collector_paused
 from msc_learn.position import Position
 
 _COURSE = Table(COURSE_KEYS)

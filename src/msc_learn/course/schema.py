@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from msc_learn.course.cardfile import NEEDED, keys_for
-from msc_learn.course.keys import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.card_reader import NEEDED, keys_for
+from msc_learn.course.field_reader import MOST_DAYS
+from msc_learn.course.fields import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
 from msc_learn.course.model import Kind
-from msc_learn.course.values import MOST_DAYS
 
 SCHEMAS = ("card-file", "course")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from msc_learn.course import cloze
 from msc_learn.course.model import Kind, Note
+from msc_learn.text import cloze
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from msc_learn.course import cloze
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.deck.templates import ALWAYS_FILLED, Conditional, Node, Replacement, named, parse, problems_of
 from msc_learn.errors import ExportError
+from msc_learn.text import cloze
 
 _BLANK = re.compile(r"(?:[ \t-\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE | re.ASCII)
 

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from msc_learn.course import cloze
 from msc_learn.course.model import Kind, Note
+from msc_learn.text import cloze
 
 _WORD = re.compile(r"\w{4,}")
 

@@ -3,7 +3,7 @@
 import html
 import re
 
-from msc_learn.course.markup import spans, to_html
+from msc_learn.text.markup import spans, to_html
 
 _SPECIAL = re.compile(r"[\\*~^<>&\[\x00-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

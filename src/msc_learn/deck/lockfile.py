@@ -8,7 +8,7 @@ from typing import Any
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.release import Lock, Released, ReleasedType
 from msc_learn.errors import ExportError, Problem
-from msc_learn.making import maker
+from msc_learn.fast_dataclass import maker
 from msc_learn.position import Position
 
 # Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.

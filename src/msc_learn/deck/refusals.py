@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from msc_learn.course.markup import to_plain
 from msc_learn.deck.fields import Rendered
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.errors import Problem
 from msc_learn.position import Position
+from msc_learn.text.markup import to_plain
 
 if TYPE_CHECKING:
     from msc_learn.deck.release import Lock, Released

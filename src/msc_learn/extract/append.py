@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from msc_learn.course import emit
-from msc_learn.course.cardfile import read_card_file
-from msc_learn.course.yamltext import Items, Keys, Scalar, read
+from msc_learn.course import card_writer
+from msc_learn.course.card_reader import read_card_file
+from msc_learn.course.yaml_reader import Items, Keys, Scalar, read
 from msc_learn.document.decode import decode, read_bytes
 from msc_learn.errors import CardFileError
 from msc_learn.extract.draft import Draft
@@ -21,7 +21,7 @@ def appended(text: str, path: Path, drafts: Sequence[Draft]) -> str:
     kept, indent = _open_end(plain, path)
     labels = {draft.note.id: draft.label for draft in drafts}
     tags = _file_tags(plain, path)
-    added = emit.cards([draft.note for draft in drafts], shared=tags, labels=labels, indent=indent)
+    added = card_writer.cards([draft.note for draft in drafts], shared=tags, labels=labels, indent=indent)
     ending = "\r\n" if "\r\n" in text else "\n"
     before = text if kept == len(plain) else text.rstrip()[: -len("[]")].rstrip()
     made = before + ("" if before.endswith("\n") else ending) + added.replace("\n", ending)

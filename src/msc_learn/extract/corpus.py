@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from msc_learn.course.find import CARD_FILE_SUFFIXES
+from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.document.readers import FORMATS, READERS
 from msc_learn.errors import DocumentError, ExportError, Problem
 from msc_learn.extract.merge import is_course

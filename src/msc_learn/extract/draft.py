@@ -5,12 +5,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from msc_learn.course.base import base_of
-from msc_learn.course.lint.texts import Texts
+from msc_learn.course.draft_digest import base_of
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
 from msc_learn.extract.fact import Wording
 from msc_learn.extract.wording import folded
+from msc_learn.lint.card_text import Texts
 
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("a an the of and or to in on for with by from is are as at that".split())

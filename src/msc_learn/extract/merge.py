@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msc_learn.course.cardfile import CardFile, read_card_file
-from msc_learn.course.edit import with_notes
-from msc_learn.course.find import NO_CARD_FILES
+from msc_learn.course.card_edit import with_notes
+from msc_learn.course.card_reader import CardFile, read_card_file
 from msc_learn.course.load import repeated_ids
+from msc_learn.course.locate import NO_CARD_FILES
 from msc_learn.course.model import Note
-from msc_learn.course.places import Places
-from msc_learn.course.yamltext import Keys, Scalar, read
+from msc_learn.course.yaml_reader import Keys, Scalar, read
 from msc_learn.document.decode import decode, read_bytes
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError, DocumentError, Problem
+from msc_learn.evidence.quote_relocate import Places
 from msc_learn.extract.append import appended, with_topics
 from msc_learn.extract.draft import Draft
 from msc_learn.extract.save import Saved, by_topic, topic_text

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from msc_learn.course.model import Source, Strength
-from msc_learn.course.strength import cues_of
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, lead_line, sentences_of
+from msc_learn.evidence.hedging import cues_of
 from msc_learn.extract.tags import Tagged, tag
 
 Cues = tuple[tuple[Strength, str], ...]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from msc_learn.course.gate import refusals
-from msc_learn.course.grounding import Ground, Grounds
 from msc_learn.course.model import Kind, Source, Strength
-from msc_learn.course.strength import strength_of
 from msc_learn.document.model import Document
+from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
 from msc_learn.extract.fact import Fact, Wording
@@ -23,6 +22,7 @@ from msc_learn.extract.restated import merged
 from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded, is_fragment
+from msc_learn.lint.gate import refusals
 
 _CAUTION = {strength: strength.caution for strength in Strength}
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from msc_learn.course.lint.twins import twins
 from msc_learn.course.model import Note
-from msc_learn.course.overlap import overlapping
 from msc_learn.extract.draft import Draft
 from msc_learn.extract.wording import folded
+from msc_learn.lint.duplicates import twins
+from msc_learn.text.similar_sets import overlapping
 
 _MOST_SOURCES = 3
 # Two cards can only say the same where their sentences share this much; those are few, and soon found.

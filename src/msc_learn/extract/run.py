@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from msc_learn.course.find import CARD_FILE_SUFFIXES
+from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.document.decode import read_bytes
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msc_learn import __version__
-from msc_learn.course import emit
+from msc_learn.course import card_writer
 from msc_learn.course.model import Course, Topic
 from msc_learn.document.model import Document
 from msc_learn.errors import ExportError
@@ -95,7 +95,7 @@ def course_text(document: Document, copied: str, groups: list[tuple[TopicName, l
         document=Path(copied),
     )
     header = f"# A course, written by msc-learn {__version__} from {Path(document.path).name}.\n"
-    return emit.course_file(course, header=header)
+    return card_writer.course_file(course, header=header)
 
 
 def topic_text(document: Document, name: TopicName, drafts: Sequence[Draft]) -> str:
@@ -116,6 +116,6 @@ def path_from(path: Path, document: str) -> str:
 
 def _text(document: Document, name: TopicName, drafts: Sequence[Draft], names: str) -> str:
     topic = Topic(name.id, name.title, tuple(draft.note for draft in drafts), Position(""))
-    header = emit.HEADER.format(version=__version__, document=Path(document.path).name)
+    header = card_writer.HEADER.format(version=__version__, document=Path(document.path).name)
     labels = {draft.note.id: draft.label for draft in drafts}
-    return emit.card_file(topic, header=header, document=names, labels=labels)
+    return card_writer.card_file(topic, header=header, document=names, labels=labels)

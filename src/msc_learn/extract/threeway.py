@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from msc_learn.course import cloze, drift
-from msc_learn.course.base import is_untouched
-from msc_learn.course.drift import Traced
+from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Evidence, Note, Status
-from msc_learn.course.places import Places
-from msc_learn.course.quotations import folded as as_quoted
+from msc_learn.evidence import drift
+from msc_learn.evidence.drift import Traced
+from msc_learn.evidence.quote_index import folded as as_quoted
+from msc_learn.evidence.quote_relocate import Places
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
 from msc_learn.extract.wording import folded
+from msc_learn.text import cloze
 
 # How like each other, of 100, prompt and answer of a draft and of the one that takes its place must be.
 _SUCCEEDS = 60
@@ -235,7 +236,7 @@ def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tupl
 
 def _kinship(note: Note, other: Note) -> float:
     """Return how alike two cards are in the less alike of prompt and answer."""
-    from msc_learn.course.likeness import likeness
+    from msc_learn.text.fuzzy import likeness
 
     return min(
         likeness(recalled_of(note), recalled_of(other)),

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msc_learn.course.markup import may_be_marked, to_plain
 from msc_learn.course.model import Kind
-from msc_learn.course.words import runs
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import CELL, Passage, bounding_section
+from msc_learn.text.markup import may_be_marked, to_plain
+from msc_learn.text.words import runs
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")

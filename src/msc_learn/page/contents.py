@@ -8,7 +8,6 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msc_learn.course import markup
 from msc_learn.course.model import Course, Kind, Note, Status, Strength
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.deck.giveaway import gives_away
@@ -16,9 +15,10 @@ from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
-from msc_learn.study.faces import Face, Stretch, asked, face_of
-from msc_learn.study.facts import version_of
+from msc_learn.study.card_sides import Face, Stretch, asked, face_of
+from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import former_cards
+from msc_learn.text import markup
 
 Text = str | list[Any]
 _TYPES = {".svg": "svg+xml", ".jpg": "jpeg"}

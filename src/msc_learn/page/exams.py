@@ -10,14 +10,14 @@ from typing import Any
 
 from msc_learn import __version__
 from msc_learn.course.model import Course, Kind
+from msc_learn.exams.askable import Question
+from msc_learn.exams.attempt import GATE_ITEMS
+from msc_learn.exams.draw import drawable
+from msc_learn.exams.error_bounds import chance_to_pass
+from msc_learn.exams.events import Item
+from msc_learn.exams.form import Form, form_files, load_form
+from msc_learn.memory.review import Mode
 from msc_learn.page.grading import Lender, borrowed
-from msc_learn.study.exams import Item
-from msc_learn.study.reviews import Mode
-from msc_learn.training.askable import Question
-from msc_learn.training.attempts import GATE_ITEMS
-from msc_learn.training.chances import chance_to_pass
-from msc_learn.training.drawing import drawable
-from msc_learn.training.forms import Form, form_files, load_form
 
 # The shares known of which a form that is too short says how often they pass.
 KNOWN = (0.7, 0.8, 0.9)

@@ -7,9 +7,9 @@ from typing import Any
 
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.study import choices
-from msc_learn.study.grade import answer_keys, expected
-from msc_learn.study.marking import Marker
+from msc_learn.grading import options
+from msc_learn.grading.grade import answer_keys, expected
+from msc_learn.grading.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Lender:
     """The cards that lend their answers as wrong options, and the place of each answer in one list."""
 
     marker: Marker
-    pool: choices.Pool
+    pool: options.Pool
     places: dict[str, int]
 
     @classmethod
@@ -25,7 +25,7 @@ class Lender:
         """Read the notes of a course."""
         texts = sorted({text for note in notes for card in cards_of(note) for text in expected(card)})
         named = {text: place for place, text in enumerate(texts)}
-        return cls(Marker(notes), choices.Pool.of(notes), named)
+        return cls(Marker(notes), options.Pool.of(notes), named)
 
 
 def course_of(notes: Sequence[Note]) -> dict[str, Any]:
@@ -68,14 +68,14 @@ def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
     `rejected` are texts and stand first; then come `near` and, where those may not do, `far`. `clash`
     holds pairs that never stand together, counted through all three.
     """
-    answer = choices.asked(card)
+    answer = options.asked(card)
     if answer is None or (card.note.kind is Kind.CHOICE and card.note.distractors):
         return {}
-    rejected, lent = choices.rejected(card), choices.lent(card, answer, lender.pool)
-    near = next(lent) if len(rejected) < choices.WRONG_OPTIONS else []
+    rejected, lent = options.rejected(card), options.lent(card, answer, lender.pool)
+    near = next(lent) if len(rejected) < options.WRONG_OPTIONS else []
     clash = _clash((*rejected, *near), lender.pool.groups)
     far = next(lent) if _may_run_out(len(rejected), len(near), clash) else []
-    if len(rejected) + len(near) + len(far) < choices.WRONG_OPTIONS:
+    if len(rejected) + len(near) + len(far) < options.WRONG_OPTIONS:
         return {}
     found = {
         "rejected": rejected,
@@ -86,16 +86,16 @@ def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _clash(texts: Sequence[str], groups: choices.Groups) -> list[tuple[int, int]]:
+def _clash(texts: Sequence[str], groups: options.Groups) -> list[tuple[int, int]]:
     pairs = combinations(range(len(texts)), 2)
-    return [(one, two) for one, two in pairs if choices.clashes(texts[two], (texts[one],), groups)]
+    return [(one, two) for one, two in pairs if options.clashes(texts[two], (texts[one],), groups)]
 
 
 def _may_run_out(rejected: int, near: int, clash: Iterable[tuple[int, int]]) -> bool:
     """Return whether some order of drawing takes too few: what it takes shuts out all the rest."""
     barred = frozenset(clash)
     first, rest = tuple(range(rejected)), range(rejected, rejected + near)
-    for size in range(choices.WRONG_OPTIONS - rejected):
+    for size in range(options.WRONG_OPTIONS - rejected):
         for taken in combinations(rest, size):
             together = (*first, *taken)
             if all(

@@ -9,14 +9,14 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from msc_learn.course import markup
+from msc_learn.grading import compare, grade, opposites, options
 from msc_learn.page.patterns import BLANK, WORD, script_pattern, script_replacement
-from msc_learn.study import choices, compare, confusables, grade, numerals, opposites, quantities, wording
+from msc_learn.text import confusables, markup, normalise, numerals, quantities
 
 _NAMES = {
     markup: "MARK CLOSING",
     numerals: "SMALL TENS SCALES WHOLE TIMES CLASSES ROMAN PLAINLY LETTERS NUMBER DIGITS",
-    wording: "GREEK UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS DRUGS NO_LEAD LEADS PLURALS SUPERSCRIPTS"
+    normalise: "GREEK UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS DRUGS NO_LEAD LEADS PLURALS SUPERSCRIPTS"
     " SUBSCRIPTS DASHES QUOTES IN_FULL CONTRACTED BARE RANGE ACCENTS BLANKS",
     quantities: "NUMBER RANGE UNIT SIZES SECONDS SPREAD MOST_WORDS",
     opposites: "LONGEST",
@@ -24,7 +24,7 @@ _NAMES = {
     compare: "EXACT OTHER SLIP_LENGTH DIRECTIONS SMALL ASIDE SHORT CAPITALS SOUNDS DOUBLED LONGEST_NAME"
     " LONGEST_UNIT TAILS STRICT SIGNS",
     grade: "HARD_BREAKS LOOSE_BREAKS WITHIN SOFT_BREAKS SLASHES OR ASIDE WORD MOST MOST_PIECES",
-    choices: "WRONG_OPTIONS",
+    options: "WRONG_OPTIONS",
 }
 
 
@@ -38,9 +38,9 @@ def tables() -> dict[str, Any]:
         for module, names in _NAMES.items()
     }
     # A step is a pattern and what replaces it: a text with its groups, or a function by name.
-    found["wording"]["STEPS"] = [_step(*step) for step in wording._STEPS]
+    found["normalise"]["STEPS"] = [_step(*step) for step in normalise._STEPS]
     found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals._BOUNDS]
-    found["wording"]["FOLDS"] = [_step(*fold) for fold in wording._FOLDS]
+    found["normalise"]["FOLDS"] = [_step(*fold) for fold in normalise._FOLDS]
     found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
     return found
 

@@ -1,1 +1,1 @@
-"""One learner, one sitting, one memory."""
+"""One learner: queue, session, practice and statistics."""

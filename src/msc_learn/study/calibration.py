@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import floor, log, sqrt
 
-from msc_learn.study.answers import Answer
+from msc_learn.memory.review import Rating, Recall
+from msc_learn.study.predicted_answers import Answer
 from msc_learn.study.retention import wilson
-from msc_learn.study.reviews import Rating, Recall
 
 _EDGES = tuple(step / 20 for step in range(21))
 Group = tuple[float, float, float]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from msc_learn.study.reviews import Memory
+from msc_learn.memory.review import Memory
 
 LAPSES = 8
 _AND_EVERY = 4

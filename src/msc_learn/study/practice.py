@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Course, Kind, Note
 from msc_learn.deck.cards import Card
-from msc_learn.study import schedule
-from msc_learn.study.events import Bury, Event, Flag, Suspend
-from msc_learn.study.faces import Face, face_of
-from msc_learn.study.facts import has_changed
-from msc_learn.study.history import History
-from msc_learn.study.reviews import Memory, Mode, Purpose, Rating, State, event_id
+from msc_learn.history.events import Bury, Event, Flag, Suspend
+from msc_learn.history.store import History
+from msc_learn.memory import fsrs6
+from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State, event_id
+from msc_learn.study.card_sides import Face, face_of
+from msc_learn.study.claim_digest import has_changed
 from msc_learn.study.session import Session, Stage, Stamp
 
 if TYPE_CHECKING:
-    from msc_learn.study.compare import Grade
-    from msc_learn.study.marking import Marker
+    from msc_learn.grading.compare import Grade
+    from msc_learn.grading.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Practice:
     def marker(self) -> "Marker":
         """What grades typed and chosen answers; where cards are only turned over it is never loaded."""
         if self._marker is None:
-            from msc_learn.study.marking import Marker
+            from msc_learn.grading.marker import Marker
 
             self._marker = Marker(self.course.studied() or self.course.studied(drafts=True))
         return self._marker
@@ -97,7 +97,7 @@ class Practice:
 
     def chosen(self, picked: Sequence[str]) -> "Grade":
         """Take the options picked for the open card, and return their grade."""
-        from msc_learn.course.markup import to_plain
+        from msc_learn.text.markup import to_plain
 
         answer = "; ".join(map(to_plain, picked))
         return self._graded(Mode.CHOICE, answer, self.marker.chosen(self._card, picked))
@@ -107,7 +107,7 @@ class Practice:
         card, session = self._card, self.session
         if session.purpose is Purpose.CRAM:
             return {}
-        return schedule.preview(
+        return fsrs6.preview(
             self.memories.get(card.id),
             self.clock(),
             card=card.id,
@@ -211,7 +211,7 @@ class Practice:
         if before is None or before.state is not State.REVIEW:
             return None
         parameters = self.history.parameters(self.session.course, self.session.learner)
-        return schedule.retrievability(before, now, self.zone, parameters)
+        return fsrs6.retrievability(before, now, self.zone, parameters)
 
     def _put_off(self, kind: type[Event]) -> None:
         self.history.record(kind(*self._about()))

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.memory import collector_paused
-from msc_learn.study.days import day_of
-from msc_learn.study.reviews import Memory, State
+from msc_learn.gc_paused import collector_paused
+from msc_learn.memory.days import day_of
+from msc_learn.memory.review import Memory, State
 
 NEW_A_DAY = 10
 CARDS_A_SITTING = 40

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from msc_learn.deck.cards import Card
-from msc_learn.study import retention, schedule, statistics
-from msc_learn.study.answers import Answer
+from msc_learn.memory import fsrs6
+from msc_learn.memory.days import day_of
+from msc_learn.memory.parameters import DEFAULT, Parameters
+from msc_learn.memory.review import Memory, Recall, Stretch
+from msc_learn.study import retention, statistics
 from msc_learn.study.calibration import Calibration, calibration
-from msc_learn.study.days import day_of
-from msc_learn.study.outlook import Forecast, forecast
-from msc_learn.study.parameters import DEFAULT, Parameters
+from msc_learn.study.due_counts import Forecast, forecast
+from msc_learn.study.predicted_answers import Answer
 from msc_learn.study.retention import Month, Retention, WeakCard, WeakTopic
-from msc_learn.study.reviews import Memory, Recall, Stretch
 from msc_learn.study.statistics import Day, Pace, Stability, Work
 
 
@@ -66,7 +67,7 @@ def report_of(course: str, cards: Sequence[Card], events: Events, now: datetime,
     """Return the report; answers, days and streak are of all the course, the rest of these cards."""
 
     def chance(memory: Memory) -> float:
-        return schedule.retrievability(memory, now, zone, events.parameters)
+        return fsrs6.retrievability(memory, now, zone, events.parameters)
 
     today, memories = day_of(now, zone), events.memories
     known = {card.id for card in cards}

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from msc_learn.deck.cards import Card
-from msc_learn.study.answers import QUARTER, quarter_day
+from msc_learn.memory.review import Memory, Recall, milliseconds
 from msc_learn.study.leeches import is_leech
-from msc_learn.study.reviews import Memory, Recall, milliseconds
+from msc_learn.study.predicted_answers import QUARTER, quarter_day
 
 RECENT = timedelta(days=30)
 # Below so many reviews a share says more of chance than of memory.

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Note, Status
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.study.facts import version_of
-from msc_learn.study.queue import AHEAD, Queue
-from msc_learn.study.reviews import (
+from msc_learn.memory.review import (
     LEARNER,
     SCHEDULER,
     Memory,
@@ -22,9 +20,11 @@ from msc_learn.study.reviews import (
     State,
     event_id,
 )
+from msc_learn.study.claim_digest import version_of
+from msc_learn.study.queue import AHEAD, Queue
 
 if TYPE_CHECKING:
-    from msc_learn.study.compare import Grade
+    from msc_learn.grading.compare import Grade
 
 
 class Stage(StrEnum):

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from msc_learn.deck.cards import Card
-from msc_learn.study.answers import Answer, quarter_day
-from msc_learn.study.reviews import Memory, State, Stretch
+from msc_learn.memory.review import Memory, State, Stretch
+from msc_learn.study.predicted_answers import Answer, quarter_day
 
 # Anki calls a card mature from three weeks on.
 MATURE = 21

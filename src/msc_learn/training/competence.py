@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from msc_learn.study.days import day_of, months_from
-from msc_learn.training.attempts import Attempt
+from msc_learn.exams.attempt import Attempt
+from msc_learn.memory.days import day_of, months_from
 from msc_learn.training.competences import Competence, Renewal
 
 

@@ -11,15 +11,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from msc_learn.course.find import COMPETENCES
-from msc_learn.course.keys import ID_PATTERN, Key
+from msc_learn.course.field_reader import Reader, Table
+from msc_learn.course.fields import ID_PATTERN, Key
+from msc_learn.course.locate import COMPETENCES
 from msc_learn.course.model import Course
-from msc_learn.course.values import Reader, Table
-from msc_learn.course.yamltext import Items, Keys, Node, Scalar, read
+from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
+from msc_learn.exams.form import Form, form_files, read_form
 from msc_learn.position import Position
-from msc_learn.training.forms import Form, form_files, read_form
 
 DUE_SOON_DAYS = 30
 

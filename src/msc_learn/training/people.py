@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from msc_learn.course.keys import Key
-from msc_learn.course.values import Reader, Table
-from msc_learn.course.yamltext import Keys, read
+from msc_learn.course.field_reader import Reader, Table
+from msc_learn.course.fields import Key
+from msc_learn.course.yaml_reader import Keys, read
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, Problem
+from msc_learn.memory.review import is_pseudonym
 from msc_learn.position import Position
-from msc_learn.study.reviews import is_pseudonym
 from msc_learn.training.competences import texts_of
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")

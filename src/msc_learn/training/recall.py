@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from msc_learn.study.reviews import Memory
+from msc_learn.memory.review import Memory
 
 # Of fewer cards a mean says much of single answers, which are the learner's own.
 FEWEST = 5

@@ -10,14 +10,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msc_learn.course.model import Course
-from msc_learn.training.attempts import Attempt
+from msc_learn.exams.attempt import Attempt
+from msc_learn.exams.form import Form
+from msc_learn.exams.item_analysis import Analysis
+from msc_learn.exams.replay import standing
 from msc_learn.training.competence import Holding, Level, holding
 from msc_learn.training.competences import Competence, Needs, Role
-from msc_learn.training.forms import Form
-from msc_learn.training.itemanalysis import Analysis
 from msc_learn.training.people import Person
 from msc_learn.training.recall import Foretold
-from msc_learn.training.record import standing
 
 Recalling = Callable[[str, str, Competence], Foretold]
 """What a learner, in a time zone, is foretold to recall of the cards of a competence."""

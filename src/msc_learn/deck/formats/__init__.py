@@ -15,9 +15,9 @@ FORMATS: Mapping[str, str] = {
     "apkg": "msc_learn.deck.formats.apkg",
     "text": "msc_learn.deck.formats.text",
     "html": "msc_learn.page",
-    "gift": "msc_learn.training.questions.gift",
-    "moodle-xml": "msc_learn.training.questions.moodle_xml",
-    "csv": "msc_learn.training.questions.table",
+    "gift": "msc_learn.lms.gift",
+    "moodle-xml": "msc_learn.lms.moodle_xml",
+    "csv": "msc_learn.lms.table",
 }
 
 

@@ -1,5 +1,5 @@
 /**
- * One typed text beside one expected text, as `msc_learn.study.compare` and `opposites` have it: the same, a
+ * One typed text beside one expected text, as `msc_learn.grading.compare` and `opposites` have it: the same, a
  * slip, near, turned into another meaning, or not it.
  */
 const Compare = (() => {

@@ -1,6 +1,6 @@
 /**
  * Whether an event may follow those of its exam: in the line of seals, in time, and worth what it says; the
- * rules of `msc_learn.study.exam_chain` once more. Needs `sha256`, `ExamLines` and `Lines`.
+ * rules of `msc_learn.exams.chain` once more. Needs `sha256`, `ExamLines` and `Lines`.
  *
  * A seal is the digest of all that an event says, the seal before it among it. It tells mistakes and edits by
  * hand, not forgers.

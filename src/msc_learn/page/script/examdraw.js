@@ -1,6 +1,6 @@
 /**
  * The items of one attempt, drawn by lot and frozen: the same ones, in the same order and with the same options
- * as `msc_learn.training.drawing` draws for the same form, learner and attempt. Needs `sha256`, `ExamLines`,
+ * as `msc_learn.exams.draw` draws for the same form, learner and attempt. Needs `sha256`, `ExamLines`,
  * `Wording` and `Grader`.
  */
 const ExamDraw = (() => {

@@ -1,5 +1,5 @@
 /**
- * What the events of an exam say, field by field, and the check of each: those of `msc_learn.study.exams`.
+ * What the events of an exam say, field by field, and the check of each: those of `msc_learn.exams.events`.
  *
  * @typedef {{card: string, version: string, topic: string, mode: "choice"|"type", question: string, key: string[],
  *   options: string[], accept: string[], reject: [string, string][], need: number, ordered: boolean,

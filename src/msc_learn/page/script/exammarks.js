@@ -1,6 +1,6 @@
 /**
  * What an answer in an exam is worth, by what was frozen when it began and by nothing else: the rules of
- * `msc_learn.study.exam_marks` once more. Needs `Wording` and `Grader`.
+ * `msc_learn.exams.scoring` once more. Needs `Wording` and `Grader`.
  */
 const ExamMarks = (() => {
   "use strict";

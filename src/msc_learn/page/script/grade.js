@@ -1,5 +1,5 @@
 /**
- * What a typed or chosen answer is worth, and why: the grader of `msc_learn.study.grade`, `choices` and
+ * What a typed or chosen answer is worth, and why: the grader of `msc_learn.grading.grade`, `choices` and
  * `marking` once more, in the browser. What it knows comes from `msc_learn.page.tables` and `grading`.
  */
 const Grader = (() => {
@@ -270,7 +270,7 @@ const Grader = (() => {
 
   /** Return the function that draws the options of a card, in the order of a seed. */
   function drawing(tables, course, wording, sha256) {
-    const most = tables.choices.WRONG_OPTIONS;
+    const most = tables.options.WRONG_OPTIONS;
 
     function inOrder(seed, options, textOf) {
       const lots = new Map(options.map((one) => [one, lot(seed, textOf(one))]));

@@ -1,4 +1,4 @@
-/** Amounts with their units, as `msc_learn.study.quantities` has them; numbers are exact fractions. */
+/** Amounts with their units, as `msc_learn.text.quantities` has them; numbers are exact fractions. */
 const Quantities = (() => {
   "use strict";
 

@@ -1,6 +1,6 @@
 /**
- * One form for what is written in many ways, as `msc_learn.study.wording` and `numerals` have it, and the
- * small markup of `msc_learn.course.markup`.
+ * One form for what is written in many ways, as `msc_learn.text.normalise` and `numerals` have it, and the
+ * small markup of `msc_learn.text.markup`.
  */
 const Wording = (() => {
   "use strict";
@@ -146,7 +146,7 @@ const Wording = (() => {
     const text = Unicode.make(tables);
     const spans = markup(tables.markup);
     const { numbered, plain } = numerals(tables.numerals);
-    const table = tables.wording;
+    const table = tables.normalise;
     const [greek, units, afterNumber, afterUnit, drugs, superscripts, subscripts, inFull] = [
       "GREEK", "UNITS", "AFTER_NUMBER", "AFTER_UNIT", "DRUGS", "SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL",
     ].map((name) => new Map(table[name]));

@@ -1,0 +1,262 @@
+"""A card file: YAML nodes become notes, and what does not fit becomes a problem with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any
+
+from msc_learn.course.field_reader import Reader, Table
+from msc_learn.course.fields import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.model import (
+    Evidence,
+    Kind,
+    Label,
+    Media,
+    Note,
+    Retired,
+    Source,
+    Status,
+    Strength,
+    Topic,
+)
+from msc_learn.course.value_positions import Marks
+from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.errors import Problem
+from msc_learn.fast_dataclass import maker
+from msc_learn.position import Position
+from msc_learn.text import cloze
+
+_FILE = Table(FILE_KEYS)
+_CARD = Table(CARD_KEYS)
+_SOURCE = Table(SOURCE_KEYS)
+_MEDIA = Table(MEDIA_KEYS)
+_LABEL = Table(LABEL_KEYS)
+NEEDED = {
+    Kind.QUESTION: ("question", "answer"),
+    Kind.CLOZE: ("cloze",),
+    Kind.LIST: ("question", "items"),
+    Kind.CHOICE: ("question", "distractors"),
+    Kind.OCCLUSION: ("question", "media", "labels"),
+}
+SEPARATOR = " > "
+# The fields of a note in their order, with the values they have where a card says nothing.
+_BLANK = Note(id="", kind=Kind.QUESTION, topic="", position=Position(""))
+_NOTE: dict[str, Any] = {field.name: getattr(_BLANK, field.name) for field in fields(Note)}
+_make = maker(Note)
+_STRENGTHS = {strength.value: strength for strength in Strength}
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """What a card file holds: its topic (None where it is no mapping), the document it names, its problems.
+
+    `ids` are the ids of all its cards with their places, of the cards with problems too.
+    """
+
+    topic: Topic | None
+    document: str = ""
+    problems: tuple[Problem, ...] = ()
+    ids: tuple[tuple[str, Position], ...] = ()
+
+
+def read_card_file(text: str, path: str, topic: str) -> CardFile:
+    """Return what a card file holds; `topic` is its name without the ending."""
+    reader = Reader(path)
+    cards = _Cards(reader, topic)
+    root, problems = read(text, path, {"cards": cards.take})
+    if not isinstance(root, Keys):
+        if not problems:
+            message = "a card file holds the keys topic and cards"
+            problems = (Problem(Position(path, 1, 1), "F202", message),)
+        return CardFile(None, problems=problems)
+    values = reader.values(root, _FILE, "the file")
+    if isinstance(found := values.get("cards"), Keys):
+        reader.report(found, "F202", "cards must be a list of cards, each begun with a hyphen")
+    position = Position(path, root.line, root.column)
+    return CardFile(
+        Topic(
+            topic,
+            values.get("topic", topic),
+            cards.notes_with(values.get("tags", ())),
+            position,
+            _retired(reader, root, values),
+        ),
+        values.get("document", ""),
+        (*problems, *reader.problems),
+        tuple(cards.ids),
+    )
+
+
+class _Cards:
+    """Takes the cards of a file one by one, and keeps their notes and ids."""
+
+    def __init__(self, reader: Reader, topic: str) -> None:
+        self.ids: list[tuple[str, Position]] = []
+        self._reader, self._topic = reader, topic
+        self._notes: list[Note] = []
+        self._tags: tuple[str, ...] | None = None
+
+    def take(self, file: Keys, node: Node) -> None:
+        """Take a card; the tags of the file are those written above its cards."""
+        if self._tags is None:
+            tags = file.values.get("tags")
+            self._tags = (Reader("").value(_FILE["tags"], tags) if tags else None) or ()
+        name = node.values.get("id") if isinstance(node, Keys) else None
+        if isinstance(name, Scalar):
+            mark = name.mark
+            self.ids.append((name.text, Position(self._reader.path, mark.line + 1, mark.column + 1)))
+        if (note := _note(self._reader, node, self._topic, self._tags)) is not None:
+            self._notes.append(note)
+
+    def notes_with(self, tags: tuple[str, ...]) -> tuple[Note, ...]:
+        """Return the notes, each with the tags of the file, which may be written below its cards too."""
+        if tags in (self._tags, ()):
+            return tuple(self._notes)
+        return tuple(replace(note, tags=_tags(tags, note.tags)) for note in self._notes)
+
+
+def _retired(reader: Reader, root: Keys, values: Mapping[str, Any]) -> tuple[Retired, ...]:
+    node, reasons = root.values.get("retired"), values.get("retired", {})
+    if not isinstance(node, Keys):
+        return ()
+    return tuple(
+        Retired(name, reasons[name], Position(reader.path, *node.place_of(name)))
+        for name in node.values
+        if name in reasons
+    )
+
+
+def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note | None:
+    """Return the note of one card, or None where a problem leaves nothing that could be used."""
+    before = len(reader.problems)
+    values = reader.values(node, _CARD, "a card")
+    if not isinstance(node, Keys):
+        return None
+    kind, fits = _kind_and_fit(tuple(node.values))
+    if not fits:
+        _report_misfits(reader, node, kind)
+    if kind is Kind.CLOZE:
+        _check_cloze(reader, node.values["cloze"])
+    if "items" in values:
+        _check_need(reader, node, values)
+    sources = _sources(reader, values.pop("source")) if "source" in values else ()
+    media = _media(reader, values.pop("media")) if "media" in values else None
+    if "labels" in values:
+        values["labels"] = _labels(reader, values["labels"])
+    if len(reader.problems) > before:
+        return None
+    values["tags"] = _tags(tags, values.get("tags", ()))
+    if "renamed-from" in values:
+        values["renamed_from"] = values.pop("renamed-from")
+    if "strength" in values:
+        values["strength"] = _STRENGTHS[values["strength"]]
+    if "status" in values:
+        values["status"] = Status(values["status"])
+    if "evidence" in values:
+        values["evidence"] = Evidence(values["evidence"])
+    made = _NOTE | values
+    made["kind"], made["topic"] = kind, topic
+    made["position"] = Position(reader.path, node.line, node.column)
+    made["sources"], made["media"] = sources, media
+    made["places"] = Marks.of(node)
+    return _make(*made.values())
+
+
+@lru_cache(maxsize=1024)
+def _tags(of_file: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*of_file, *own}))
+
+
+@lru_cache(maxsize=1024)
+def _kind_and_fit(names: tuple[str, ...]) -> tuple[Kind, bool]:
+    """Return the kind of a card with these keys, and whether it may have them all and lacks none."""
+    kind = kind_of(dict.fromkeys(names))
+    taken = all(kind in _CARD[name].kinds for name in names if name in _CARD)
+    chosen = kind is not Kind.CHOICE or ("answer" in names) != ("items" in names)
+    return kind, taken and chosen and all(name in names for name in NEEDED[kind])
+
+
+def kind_of(keys: Mapping[str, object]) -> Kind:
+    """Return the kind of a card from the keys it has."""
+    if "cloze" in keys:
+        return Kind.CLOZE
+    if "labels" in keys:
+        return Kind.OCCLUSION
+    if "distractors" in keys:
+        return Kind.CHOICE
+    return Kind.LIST if "items" in keys else Kind.QUESTION
+
+
+def _report_misfits(reader: Reader, node: Keys, kind: Kind) -> None:
+    for name in node.values:
+        key = _CARD.get(name)
+        if key is not None and kind not in key.kinds:
+            reader.report(node.place_of(name), "F207", f"{_a(kind)} card takes no {name}")
+    for name in NEEDED[kind]:
+        if name not in node.values:
+            reader.report(node, "F203", f"{_a(kind)} card has no {name}")
+    if kind is Kind.CHOICE and ("answer" in node.values) == ("items" in node.values):
+        message = "a choice card has either answer, or items where several options are right"
+        reader.report(node, "F203", message)
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.OCCLUSION else f"a {kind}"
+
+
+def _check_cloze(reader: Reader, text: Node) -> None:
+    if not isinstance(text, Scalar) or not text.text.strip():
+        return
+    parts = cloze.parse(text.text)
+    if flaw := cloze.flaw_of(text.text, parts):
+        reader.report(text, "F218", f"cloze {flaw}")
+    elif not cloze.numbers_of(parts):
+        reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
+
+
+def _check_need(reader: Reader, node: Keys, values: dict[str, Any]) -> None:
+    items = values["items"]
+    if values.get("need", 0) > len(items):
+        reader.report(node.values["need"], "F210", f"need is {values['need']} of {len(items)} items")
+
+
+def _sources(reader: Reader, node: Node) -> tuple[Source, ...]:
+    nodes = node.values if isinstance(node, Items) else [node]
+    return tuple(_source(reader.values(child, _SOURCE, "source")) for child in nodes)
+
+
+def _source(values: dict[str, Any]) -> Source:
+    start, end = values.get("at", (None, None))
+    section = tuple(part.strip() for part in values.get("section", "").split(SEPARATOR))
+    return Source(
+        section if section != ("",) else (), values.get("quote", ""), start, end, values.get("digest", "")
+    )
+
+
+def _media(reader: Reader, node: Node) -> Media:
+    values = reader.values(node, _MEDIA, "media")
+    path = values.get("file", "")
+    if isinstance(node, Keys) and leaves_folder(path):
+        reader.report(node.values["file"], "F209", f"{path!r} leaves the course folder")
+    return Media(path, values.get("alt", ""))
+
+
+def _labels(reader: Reader, node: Node | None) -> tuple[Label, ...]:
+    if isinstance(node, Keys):
+        reader.report(node, "F202", "labels must be a list of labels, each with text and at")
+    nodes = node.values if isinstance(node, Items) else []
+    if isinstance(node, Items) and not nodes:
+        reader.report(node, "F204", "labels is empty")
+    found = [reader.values(child, _LABEL, "a label") for child in nodes]
+    return tuple(Label(values["text"], values["at"]) for values in found if len(values) == len(_LABEL))
+
+
+def leaves_folder(path: str) -> bool:
+    """Say whether a path written in a card could point outside the course folder."""
+    parts = path.replace("\\", "/").split("/")
+    return path.startswith(("/", "\\", "~")) or ".." in parts or ":" in parts[0]
+
+
+def keys_for(kind: Kind) -> tuple[Key, ...]:
+    """Return the keys a card of a kind takes, for the schema and the manual."""
+    return tuple(key for key in CARD_KEYS if kind in key.kinds)

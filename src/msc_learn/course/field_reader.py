@@ -1,0 +1,177 @@
+"""Values of known keys, taken from YAML nodes; what does not fit becomes a problem with its place."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msc_learn.course.fields import Key
+from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar
+from msc_learn.errors import Problem
+from msc_learn.position import Position
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+MOST_DAYS = 3650
+_SAYS = {
+    "text": "text",
+    "texts": "a list of texts",
+    "flag": "true or false",
+    "count": "a whole number from 1",
+    "pairs": "a mapping of answer to reason",
+    "reasons": "a mapping of card id to reason",
+    "amounts": "a mapping of topic to a number, or to a share such as 25 %",
+    "place": "two numbers, [start, end]",
+    "box": "four numbers within the picture, in percent: [left, top, width, height]",
+    "labels": "a list of labels, each with text and at",
+    "source": "a mapping with section and quote, or a list of them",
+    "media": "a mapping with file and alt",
+    "cards": "a list of cards",
+    "days": f"a whole number of days from 0 to {MOST_DAYS}",
+    "list": "a list of mappings, each begun with a hyphen",
+    "mapping": "a mapping of ids to mappings",
+}
+
+
+class Table(dict[str, Key]):
+    """Keys by their name, with the names of those that may not be missing.
+
+    `fits` tells by the name of a text's key whether a printable text without blanks around it is right.
+    """
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__((key.name, key) for key in keys)
+        self.required = tuple(key.name for key in self.values() if key.required)
+        self.fits = {key.name: _fits(key) for key in self.values() if key.shape == "text"}
+
+
+def _fits(key: Key) -> Callable[[str], object]:
+    if key.values:
+        return frozenset(key.values).__contains__
+    return re.compile(key.pattern).fullmatch if key.pattern else bool
+
+
+class Reader:
+    """Reads the values of one file and collects its problems."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def report(self, node: Node | tuple[int, int], code: str, message: str) -> None:
+        """Add a problem at a node or at a line and column."""
+        line, column = (node.line, node.column) if isinstance(node, Scalar | Items | Keys) else node
+        self.problems.append(Problem(Position(self.path, line, column), code, message))
+
+    def values(self, node: Node, keys: Table, what: str) -> dict[str, Any]:
+        """Return the values of a mapping by key, leaving out what is a problem."""
+        if not isinstance(node, Keys):
+            self.report(node, "F202", f"{what} must be a mapping of keys to values")
+            return {}
+        found = {}
+        fits = keys.fits
+        for name, child in node.values.items():
+            if type(child) is Scalar and name in fits:
+                # As nearly all texts are: what is printable holds no control character, told at little cost.
+                text = child.text.strip()
+                if text.isprintable() and fits[name](text):
+                    found[name] = text
+                    continue
+            key = keys.get(name)
+            if key is None:
+                self.report(node.place_of(name), "F201", f"unknown key {name!r}{_nearest(name, keys)}")
+            elif (value := self.value(key, child)) is not None:
+                found[name] = value
+        for name in keys.required:
+            if name not in node.values:
+                self.report(node, "F203", f"{what} has no {name}")
+        return found
+
+    def value(self, key: Key, node: Node) -> Any:
+        """Return the value of one key, or None where it is a problem."""
+        shape = key.shape
+        if shape == "text" and isinstance(node, Scalar):
+            return self._text(key, node)
+        if shape == "texts" and isinstance(node, Items):
+            return self._texts(key, node)
+        if shape == "flag" and isinstance(node, Scalar) and node.text in ("true", "false"):
+            return node.text == "true"
+        if shape == "count" and isinstance(node, Scalar) and _is_count(node.text):
+            return int(node.text)
+        if shape in ("pairs", "reasons", "amounts") and isinstance(node, Keys):
+            pairs = {name: self._text(key, child) for name, child in node.values.items()}
+            return None if None in pairs.values() else pairs
+        if shape == "place" and isinstance(node, Items):
+            return self._place(node)
+        if shape == "box" and isinstance(node, Items):
+            return self._box(node)
+        if shape == "days" and isinstance(node, Scalar) and _is_days(node.text):
+            return int(node.text)
+        if shape in ("source", "media", "cards", "labels") and not isinstance(node, Scalar):
+            return node
+        if (shape == "list" and isinstance(node, Items)) or (shape == "mapping" and isinstance(node, Keys)):
+            return node
+        self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
+        return None
+
+    def _text(self, key: Key, node: Node) -> str | None:
+        if not isinstance(node, Scalar):
+            self.report(node, "F202", f"{key.name} must hold text only")
+            return None
+        text = node.text.strip()
+        control = _CONTROL.search(text)
+        if not text:
+            self.report(node, "F204", f"{key.name} is empty")
+        elif control:
+            self.report(node, "F208", f"{key.name} holds a control character (U+{ord(control[0]):04X})")
+        elif key.values and text not in key.values:
+            self.report(node, "F210", f"{key.name} is {text!r}; write one of {', '.join(key.values)}")
+        elif key.pattern and not re.fullmatch(key.pattern, text):
+            self.report(node, "F205", f"{key.name} {text[:60]!r} does not read {_READS[key.pattern[:4]]}")
+        else:
+            return text
+        return None
+
+    def _texts(self, key: Key, node: Items) -> tuple[str, ...] | None:
+        if not node.values:
+            self.report(node, "F204", f"{key.name} is empty")
+        texts = tuple(self._text(key, child) for child in node.values)
+        return tuple(text for text in texts if text is not None) or None
+
+    def _place(self, node: Items) -> tuple[int, int] | None:
+        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+        if len(texts) == 2 == len(node.values) and all(text.isdecimal() for text in texts):
+            return int(texts[0]), int(texts[1])
+        self.report(node, "F202", f"at must be {_SAYS['place']}")
+        return None
+
+    def _box(self, node: Items) -> tuple[float, ...] | None:
+        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+        if len(texts) == 4 == len(node.values) and all(_NUMBER.fullmatch(text) for text in texts):
+            left, top, width, height = box = tuple(map(float, texts))
+            if width and height and left + width <= 100 and top + height <= 100:
+                return box
+        self.report(node, "F202", f"at must be {_SAYS['box']}")
+        return None
+
+
+def _is_days(text: str) -> bool:
+    return text.isdecimal() and len(text) < 5 and int(text) <= MOST_DAYS
+
+
+def _is_count(text: str) -> bool:
+    # Python refuses to read a number of thousands of digits.
+    return text.isdecimal() and len(text) < 10 and int(text) > 0
+
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
+_READS = {
+    "[a-z": "as small letters and digits with single hyphens between",
+    "sha2": "as sha256: and eight digits of 0-9 and a-f",
+    "[^\\s": "as words without blanks, with :: only between them",
+}
+
+
+def _nearest(name: str, keys: Iterable[str]) -> str:
+    from msc_learn.text.fuzzy import nearest
+
+    best = nearest(name, keys)
+    return f"; did you mean {best!r}?" if best else f"; known are {', '.join(keys)}"

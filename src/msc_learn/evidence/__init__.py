@@ -1,0 +1,1 @@
+"""Quotes located in a document, hedging, coverage and drift."""

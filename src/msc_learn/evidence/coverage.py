@@ -1,0 +1,239 @@
+"""What of a document has cards: each sentence with the notes whose quotes stand on it, or why none does."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from msc_learn.course.model import Course, Note, Status
+from msc_learn.document.model import BlockKind, Document, Sentence
+from msc_learn.evidence.boilerplate import is_remark
+from msc_learn.evidence.quote_index import Quotations
+from msc_learn.evidence.restatements import Restatements
+from msc_learn.position import Position
+
+
+class Reason(StrEnum):
+    """Why no accepted card stands on a line of the document."""
+
+    HEADING = "heading"
+    META = "meta"
+    LEAD_IN = "lead-in"
+    RESTATED = "restated"
+    REJECTED = "rejected"
+    DRAFT = "draft only"
+    NONE = "none"
+
+    @property
+    def wants_card(self) -> bool:
+        """Say whether a line without a card for this reason should have one."""
+        return self in (Reason.DRAFT, Reason.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading or sentence, and the notes whose quotes touch it, by their status.
+
+    `reason` is None where an accepted note stands on it. `restates` holds the notes of the sentence that
+    says the same.
+    """
+
+    text: str
+    position: Position
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[Note, ...] = ()
+    rejected: tuple[Note, ...] = ()
+    reason: Reason | None = None
+    restates: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many sentences should have a card, how many have one, and how many only a draft."""
+
+    covered: int
+    expected: int
+    drafts: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that has a card, or None where no sentence should have one."""
+        return self.covered / self.expected if self.expected else None
+
+    @property
+    def percent(self) -> str:
+        """The share as a whole percentage; only all is 100 %, and where no card is wanted it is empty."""
+        if self.share is None:
+            return ""
+        return f"{min(round(100 * self.share), 100 if self.covered == self.expected else 99)} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the sentences right below it and the sections inside it.
+
+    `path` is that of the headings, this one included. It is empty for what stands before the first, whose
+    title is the document's.
+    """
+
+    title: str
+    path: tuple[str, ...]
+    heading: Line | None
+    lines: tuple[Line, ...]
+    sections: tuple["Section", ...]
+    figure: Figure
+
+    def walk(self) -> Iterator["Section"]:
+        """Yield the section and those inside it, in the document's order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A document line by line; `lost` holds the notes with a quote that is not in it."""
+
+    title: str
+    path: str
+    sections: tuple[Section, ...]
+    figure: Figure
+    lost: tuple[Note, ...]
+
+    def walk(self) -> Iterator[Section]:
+        """Yield all sections in the document's order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All sentences in order, without the headings."""
+        return tuple(line for section in self.walk() for line in section.lines)
+
+
+def coverage_of(course: Course, document: Document) -> Coverage:
+    """Return each sentence of a document with the notes of a course that stand on it."""
+    quotations = Quotations(document)
+    standing, lost = _standing(course, quotations)
+    restatements = Restatements(_said_on_cards(document, quotations.lines, standing))
+    lines = [
+        _line(document, sentence, standing, number, restatements)
+        for number, sentence in enumerate(quotations.lines)
+    ]
+    blocks = [sentence.block for sentence in quotations.lines]
+    return Coverage(
+        document.title, document.path, _sections(document, lines, blocks), _figure(lines), tuple(lost)
+    )
+
+
+def _standing(course: Course, quotations: Quotations) -> tuple[list[list[Note]], list[Note]]:
+    """Return for each line the notes that stand on it, and the notes whose quote is not found."""
+    standing: list[list[Note]] = [[] for _ in quotations.lines]
+    lost = []
+    for note in course.notes:
+        touched = [quotations.touched(source) for source in note.sources]
+        for number in dict.fromkeys(number for numbers in touched if numbers for number in numbers):
+            standing[number].append(note)
+        if None in touched and note.status is not Status.REJECTED:
+            lost.append(note)
+    return standing, lost
+
+
+def _with_status(notes: Iterable[Note], status: Status) -> tuple[Note, ...]:
+    return tuple(note for note in notes if note.status is status)
+
+
+def _said_on_cards(
+    document: Document, lines: Sequence[Sentence], standing: Sequence[Sequence[Note]]
+) -> dict[int, str]:
+    """Return the words of each line with a card; an item says what leads in its list, too."""
+    said = {}
+    for number, (sentence, notes) in enumerate(zip(lines, standing, strict=True)):
+        if _with_status(notes, Status.ACCEPTED):
+            lead = document.blocks[sentence.block].lead
+            before = "" if lead is None else document.blocks[lead].text
+            said[number] = f"{before} {sentence.text}"
+    return said
+
+
+def _line(
+    document: Document,
+    sentence: Sentence,
+    standing: Sequence[Sequence[Note]],
+    number: int,
+    restatements: Restatements,
+) -> Line:
+    block = document.blocks[sentence.block]
+    position = document.position_at(block.offset_at(sentence.end - len(sentence.text)))
+    if standing[number]:
+        return _line_with_notes(sentence.text, position, standing[number])
+    reason = _reason_of_its_own(document, sentence)
+    twin = restatements.of(sentence.text) if reason is Reason.NONE else None
+    if twin is None:
+        return Line(sentence.text, position, reason=reason)
+    restates = _with_status(standing[twin], Status.ACCEPTED)
+    return Line(sentence.text, position, reason=Reason.RESTATED, restates=restates)
+
+
+def _line_with_notes(text: str, position: Position, standing: Sequence[Note]) -> Line:
+    statuses = (Status.ACCEPTED, Status.DRAFT, Status.REJECTED)
+    notes, drafts, rejected = (_with_status(standing, status) for status in statuses)
+    reason = None if notes else Reason.DRAFT if drafts else Reason.REJECTED
+    return Line(text, position, notes, drafts, rejected, reason)
+
+
+def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
+    """Return why a sentence needs no card whatever the others say, or `NONE`."""
+    block = document.blocks[sentence.block]
+    if block.kind is BlockKind.HEADING:
+        return Reason.HEADING
+    if is_remark(sentence.text, block.section):
+        return Reason.META
+    follows = document.blocks[sentence.block + 1 : sentence.block + 2]
+    heads_table = block.kind is BlockKind.PARAGRAPH and any(item.lead == sentence.block for item in follows)
+    if sentence.text.endswith((":", "?")) or (heads_table and sentence.end == len(block.text)):
+        return Reason.LEAD_IN
+    return Reason.NONE
+
+
+def _figure(lines: Iterable[Line]) -> Figure:
+    covered = drafts = expected = 0
+    for line in lines:
+        covered += line.reason is None
+        drafts += line.reason is Reason.DRAFT
+        expected += line.reason is None or line.reason.wants_card
+    return Figure(covered, expected, drafts)
+
+
+def _sections(document: Document, lines: Sequence[Line], blocks: Sequence[int]) -> tuple[Section, ...]:
+    """Return the lines below their headings; the title is the document's and opens no section."""
+    starts = [
+        number
+        for number, block in enumerate(blocks)
+        if document.blocks[block].kind is BlockKind.HEADING and document.blocks[block].level > 1
+    ]
+    headless = [line for line in lines[: starts[0] if starts else None] if line.reason is not Reason.HEADING]
+    opening = (Section(document.title, (), None, tuple(headless), (), _figure(headless)),) if headless else ()
+    levels = [document.blocks[blocks[start]].level for start in starts]
+    paths = [(*document.blocks[blocks[start]].section, lines[start].text) for start in starts]
+    return (*opening, *_nested(lines, [*starts, len(lines)], levels, paths, 0, len(starts)))
+
+
+def _nested(
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    levels: Sequence[int],
+    paths: Sequence[tuple[str, ...]],
+    first: int,
+    stop: int,
+) -> tuple[Section, ...]:
+    """Return the sections of the headings numbered from `first` to before `stop`, lower ones inside."""
+    sections = []
+    while first < stop:
+        after = next((n for n in range(first + 1, stop) if levels[n] <= levels[first]), stop)
+        inner = _nested(lines, starts, levels, paths, first + 1, after)
+        below = lines[starts[first] + 1 : starts[first + 1]]
+        figure = _figure(lines[starts[first] : starts[after]])
+        heading = lines[starts[first]]
+        sections.append(Section(heading.text, paths[first], heading, tuple(below), inner, figure))
+        first = after
+    return tuple(sections)

@@ -1,0 +1,1 @@
+"""Exams: form, draw, attempt, scoring and item analysis."""

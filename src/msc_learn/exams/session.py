@@ -1,0 +1,99 @@
+"""An attempt being sat, with no screen, clock or file: at which item it stands, and what may follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from msc_learn import __version__
+from msc_learn.course.model import Course
+from msc_learn.exams.attempt import Attempt, Item
+from msc_learn.exams.draw import draw, seed_of
+from msc_learn.exams.events import End, ExamAnswered, ExamBegun, ExamEnded
+from msc_learn.exams.form import Form
+from msc_learn.exams.replay import with_event
+from msc_learn.exams.scoring import Marks
+from msc_learn.memory.review import event_id
+from msc_learn.study.session import Stamp
+
+
+def beginning(form: Form, course: Course, learner: str, number: int, stamp: Stamp) -> ExamBegun:
+    """Return the event that begins an attempt, the learner's `number`-th at the form, with all frozen."""
+    seed = seed_of(form, learner, number)
+    return ExamBegun(
+        event_id(stamp.at, stamp.chance),
+        learner,
+        course.id,
+        "",
+        stamp.at,
+        stamp.zone,
+        form=form.name,
+        version=form.version,
+        title=form.title,
+        number=number,
+        minutes=form.minutes,
+        pass_mark=form.pass_mark,
+        months=form.months,
+        seed=seed,
+        program=__version__,
+        items=draw(form, course, seed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An attempt being sat; `at` is the number of the item on show, from 0; behind the last, of all items."""
+
+    attempt: Attempt
+    marks: Marks
+    at: int = 0
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> "Exam":
+        """Sit an attempt from its beginning, or from the first item left open."""
+        return cls(attempt, Marks(attempt.items)).to_open()
+
+    @property
+    def item(self) -> Item | None:
+        """The item on show, None behind the last one, where the attempt may be handed in."""
+        items = self.attempt.items
+        return items[self.at] if self.at < len(items) else None
+
+    def to(self, number: int) -> "Exam":
+        """Go to an item; one before the first is the first, one behind the last is the end."""
+        return replace(self, at=max(0, min(number, len(self.attempt.items))))
+
+    def to_open(self) -> "Exam":
+        """Go to the first item left open from the one on show on, or behind the last."""
+        later = (number for number in self.attempt.open_items if number >= self.at)
+        return self.to(next(later, len(self.attempt.items)))
+
+    def answer(self, stamp: Stamp, answer: str, picked: Sequence[str] = ()) -> ExamAnswered:
+        """Return the event of an answer to the item on show, as typed or as options picked."""
+        # A terminal may hand over half a character, which cannot be stored.
+        whole = answer.encode(errors="replace").decode()
+        score = self.marks.score(self.at, whole, picked)
+        card = self.attempt.items[self.at].card
+        return ExamAnswered(
+            event_id(stamp.at, stamp.chance),
+            self.attempt.learner,
+            self.attempt.course,
+            card,
+            stamp.at,
+            stamp.zone,
+            attempt=self.attempt.id,
+            item=self.at,
+            answer=whole,
+            picked=tuple(picked),
+            score=score,
+            elapsed=stamp.elapsed,
+        )
+
+    def ending(self, stamp: Stamp, end: End) -> ExamEnded:
+        """Return the event that ends the attempt; by the clock it ends when the time allowed is over."""
+        at = self.attempt.closes if end is End.TIME else stamp.at
+        name = event_id(stamp.at, stamp.chance)
+        whose = (self.attempt.learner, self.attempt.course)
+        return ExamEnded(name, *whose, "", at, stamp.zone, attempt=self.attempt.id, end=end)
+
+    def with_event(self, event: ExamAnswered | ExamEnded) -> "Exam":
+        """Return the exam after an event of it was stored."""
+        return replace(self, attempt=with_event(self.attempt, event))

@@ -1,0 +1,293 @@
+"""One typed text beside one expected text: the same, a slip, near, turned into another meaning, or not it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from msc_learn.grading.opposites import negates, opposed, opposites, poles
+from msc_learn.memory.review import Rating, Verdict
+from msc_learn.text import markup, quantities
+from msc_learn.text.confusables import PREFIXES
+from msc_learn.text.normalise import (
+    GREEK_NAMES,
+    differ_in_number,
+    has_digit,
+    key,
+    singular,
+    singulars,
+    squeezed,
+    words,
+)
+
+EXACT = "as the card has it"
+OTHER = "not the answer"
+_SLIP_LENGTH = 7
+_DIRECTIONS = frozenset("from to into than before after versus over under".split())
+_SMALL = frozenset("a an and as at by for from in is it of on or the to with".split())
+# Parts of words that stand alone behind a blank or before a hyphen: contra-indicated, pre-eclampsia.
+_FRONTS = frozenset(PREFIXES) - _SMALL
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_SHORT = re.compile(r"\(([^()\s]+)\)")
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+# Spelled by ear: what is written with one of these for the other sounds the same.
+_SOUNDS = (("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("y", "i"), ("c", "k"), ("z", "s"))
+_DOUBLED = re.compile(r"(.)\1+")
+_LONGEST_NAME = 6
+_LONGEST_UNIT = 4
+# Endings by which a word becomes another form of itself: infarct, infarction.
+_TAILS = frozenset("al ation e ed ic ing ion ive ly ous".split())
+_STRICT = ("<", ">", "negative", "positive")
+# Alone they are no answer, nor a part of one: blood group A positive.
+_SIGNS = frozenset({"positive", "negative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A verdict with its reason in one line; for a list also what is missing and what does not belong.
+
+    `near` counts what was typed of a list that is close to one of its items.
+    """
+
+    verdict: Verdict
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    near: int = 0
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating that follows by itself; a close answer is the learner's to judge."""
+        return {Verdict.RIGHT: Rating.GOOD, Verdict.WRONG: Rating.AGAIN}.get(self.verdict)
+
+
+def spelled(text: str) -> str:
+    """Return a card's text as one would type it: without marks, a power behind `^`."""
+    return "".join(f"^{value}" if style == "sup" else value for style, value in markup.spans(text))
+
+
+def matches(typed: str, text: str, case: bool) -> bool:
+    """Return whether a typed text says just what a card's text does, its brackets apart."""
+    return any(key(typed, case=case) == key(variant, case=case) for variant in variants(text))
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """Return a text, the same without what stands in brackets, and the abbreviation that stands there."""
+    plain = spelled(text)
+    bare = _ASIDE.sub("", plain).strip()
+    short = (aside for aside in _SHORT.findall(plain) if _abbreviates(aside, bare))
+    return tuple(dict.fromkeys((plain, *([bare] if bare else ()), *short)))
+
+
+def compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade:
+    """Return the grade of a typed text against one text of a card; `others` are answers of other cards."""
+    given = words(typed, case=case)
+    asked = max(variants(text), key=lambda variant: squeezed(words(variant, case=case)) == squeezed(given))
+    answer = words(asked, case=case)
+    if squeezed(given) == squeezed(answer):
+        return Grade(Verdict.RIGHT, EXACT)
+    if case and key(asked) == squeezed(words(typed)):
+        return Grade(Verdict.CLOSE, f"capitals matter here: {spelled(asked)}")
+    if quantities.same(asked, typed):
+        return Grade(Verdict.RIGHT, f"the same amount: {asked}")
+    return _turned(given, answer) or _alike(given, answer, asked, others)
+
+
+def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
+    """Return why an answer is wrong however alike it looks: a denial, an opposite, another number."""
+    if negates(given) != negates(answer):
+        return Grade(Verdict.WRONG, "one of the two says no or not, the other does not")
+    asked = frozenset(answer)
+    own = [word for word in given if word not in asked]
+    for word in own:
+        if other := _opposite(word, answer):
+            return Grade(Verdict.WRONG, f"{word} is not {other}")
+    for sign in _STRICT:
+        if (sign in given) != (sign in asked):
+            return Grade(Verdict.WRONG, f"one of the two says {sign}, the other does not")
+    whole = squeezed(answer)
+    digits = [word for word in own if has_digit(word) and (word.isdigit() or word not in whole)]
+    if digits and any(has_digit(word) for word in answer):
+        return Grade(Verdict.WRONG, f"{digits[0]} is not in the answer, and a digit is never a slip")
+    return Grade(Verdict.WRONG, OTHER) if digits else None
+
+
+def _opposite(word: str, answer: tuple[str, ...]) -> str:
+    """Return the word of an answer that a word turns round, in the singular or the plural."""
+    turned = opposites(word) | opposites(singular(word))
+    return next((other for other in answer if other in turned or singular(other) in turned), "")
+
+
+def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: Collection[str]) -> Grade:
+    paired = list(zip(given, answer, strict=False)) if len(given) == len(answer) else []
+    pairs = [pair for pair in paired if not differ_in_number(*pair)]
+    if paired and not pairs:
+        return Grade(Verdict.RIGHT, f"right but for a plural: {asked}")
+    if squeezed(given) in others or squeezed(singulars(given)) in others:
+        return Grade(Verdict.WRONG, "that answers another card")
+    if not paired:
+        return _nested(given, answer) or _run_together(given, answer, asked)
+    if sorted(given) == sorted(answer):
+        return _reordered(given, answer)
+    if all(negates((word,)) for pair in pairs for word in pair):
+        return Grade(Verdict.CLOSE, f"denied in another word: {asked}")
+    names = _names(asked) | _units(answer)
+    if any(_is_name(typed, names) or _is_name(wanted, names) for typed, wanted in pairs):
+        return Grade(Verdict.WRONG, OTHER)
+    if len(pairs) == 1 and pairs[0][0] not in others and _is_slip(*pairs[0]):
+        return Grade(Verdict.RIGHT, f"right but for the spelling: {asked}")
+    if all(_is_near(*pair) for pair in pairs):
+        return Grade(Verdict.CLOSE, f"did you mean {asked}?")
+    return _nested(given, answer) or Grade(Verdict.WRONG, OTHER)
+
+
+def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
+    said = "the same words in another order"
+    if _joined(given) == _joined(answer):
+        return Grade(Verdict.RIGHT, f"{said}, about an and")
+    if (signed := _signed(given)) and signed == _signed(answer):
+        return Grade(Verdict.RIGHT, f"{said}, each with its sign")
+    figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
+    ends = [poles(parts) for parts in (given, answer)]
+    # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
+    if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or ends[0] != ends[1]:
+        return Grade(Verdict.WRONG, f"{said}; here the order is the meaning")
+    return Grade(Verdict.CLOSE, said)
+
+
+def _joined(parts: tuple[str, ...]) -> list[list[str]]:
+    """Return what stands before, between and behind each `and`, sorted: there the order says nothing."""
+    pieces: list[list[str]] = [[]]
+    for part in parts:
+        if part == "and":
+            pieces.append([])
+        else:
+            pieces[-1].append(part)
+    return sorted(pieces)
+
+
+def _signed(parts: tuple[str, ...]) -> list[list[str]]:
+    """Return names with the sign behind each, sorted; none where a word bears no sign: CD34+ CD45-."""
+    pieces: list[list[str]] = [[]]
+    for part in (part for part in parts if part != "and"):
+        pieces[-1].append(part)
+        if part in _SIGNS:
+            pieces.append([])
+    return [] if pieces.pop() else sorted(pieces)
+
+
+def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
+    """Return the grade of a part of the answer, or of the answer with more beside it."""
+    typed, wanted = frozenset(singulars(given)), frozenset(singulars(answer))
+    if typed == wanted:
+        return _reordered(given, answer)
+    if typed < wanted:
+        return _part(given, answer, typed, wanted)
+    return _more(typed, wanted) if typed > wanted else None
+
+
+def _part(
+    given: tuple[str, ...], answer: tuple[str, ...], typed: frozenset[str], wanted: frozenset[str]
+) -> Grade | None:
+    if front := sorted((wanted - typed) & _FRONTS):
+        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+    if typed <= _SIGNS or not _is_half(typed, wanted):
+        return None
+    lacking = [word for word in answer if singular(word) not in typed]
+    unit = has_digit(given[-1]) and answer[: len(given)] == given and not any(map(has_digit, lacking))
+    what = "the unit is missing" if unit else "part of it; missing"
+    return Grade(Verdict.CLOSE, f"{what}: {', '.join(lacking)}")
+
+
+def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
+    beside = typed - wanted
+    if front := sorted(beside & _FRONTS):
+        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+    if any(_is_name(word, frozenset()) for word in beside - _SMALL):
+        return Grade(Verdict.WRONG, OTHER)
+    return Grade(Verdict.CLOSE, "the answer is in it, with more beside it")
+
+
+def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
+    """Return whether a part is half of the whole, by its words or by their letters."""
+    some, every = part - _SMALL, whole - _SMALL
+    by_letters = 2 * sum(map(len, some)) >= sum(map(len, every))
+    return bool(some) and (by_letters or 2 * len(some) >= len(every))
+
+
+def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -> Grade:
+    """Return the grade of words with a blank too many or too few, and perhaps a slip."""
+    one, other, names = squeezed(given), squeezed(answer), _names(asked)
+    guess = not any(_is_name(word, names) for word in (*given, *answer) if word not in _SMALL)
+    if guess and len(other) > 2 * _SLIP_LENGTH and _edits(one, other) <= 1:
+        return Grade(Verdict.CLOSE, f"did you mean {asked}?")
+    return Grade(Verdict.WRONG, OTHER)
+
+
+def _is_slip(typed: str, wanted: str) -> bool:
+    """Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning.
+
+    Nor is it a letter that stands for one of another sound, for such words are two: ethanol, ethanal.
+    """
+    if min(len(typed), len(wanted)) < _SLIP_LENGTH or typed[0] != wanted[0]:
+        return False
+    exchanged = len(typed) == len(wanted) and sorted(typed) != sorted(wanted)
+    if exchanged and _sound(typed) != _sound(wanted):
+        return False
+    turned = (other for other in opposites(wanted) if other[0] == typed[0])
+    return _edits(typed, wanted) == 1 and not any(_edits(typed, other) <= 1 for other in turned)
+
+
+def _is_near(typed: str, wanted: str) -> bool:
+    """Return whether a word may be meant by another, and is not nearer to what turns its meaning."""
+    if opposed(typed, wanted):
+        return False
+    apart = _edits(typed, wanted)
+    near = apart <= max(1, len(wanted) // 6) < len(wanted) / 3
+    if not (near or _sound(typed) == _sound(wanted) or _is_form(typed, wanted)):
+        return False
+    return not any(_edits(typed, other) < apart for other in opposites(wanted))
+
+
+def _is_form(typed: str, wanted: str) -> bool:
+    short, long = sorted((typed, wanted), key=len)
+    return len(short) > 4 and long.startswith(short) and long.removeprefix(short) in _TAILS
+
+
+def _sound(word: str) -> str:
+    for written, said in _SOUNDS:
+        word = word.replace(written, said)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def _edits(one: str, other: str) -> int:
+    from msc_learn.text.fuzzy import edits
+
+    return edits(one, other)
+
+
+def _names(asked: str) -> frozenset[str]:
+    """Return the abbreviations of a text, of which no letter is ever a slip: EGF and VEGF, NO and CO."""
+    short = (word for word in words(asked, case=True) if len(word) <= _LONGEST_NAME)
+    return frozenset(word.casefold() for word in short if _CAPITALS.search(word))
+
+
+def _units(answer: tuple[str, ...]) -> frozenset[str]:
+    """Return the short words that stand right behind a number: mol and mmol are a letter apart."""
+    return frozenset(
+        unit for number, unit in pairwise(answer) if number[-1].isdigit() and len(unit) <= _LONGEST_UNIT
+    )
+
+
+def _is_name(word: str, names: frozenset[str]) -> bool:
+    """Return whether no letter of a word may be guessed: digits, a lone letter, Greek, an abbreviation."""
+    short = len(word) <= 2 and word not in _SMALL
+    return has_digit(word) or short or word in GREEK_NAMES or word.casefold() in names
+
+
+def _abbreviates(aside: str, bare: str) -> bool:
+    """Return whether what stands in brackets is the initials of the words before it, or letters of them."""
+    letters = iter(bare.casefold())
+    capitals = [letter.casefold() for letter in aside if letter.isupper()]
+    first = bare[:1].casefold() == aside[:1].casefold()
+    return first and len(capitals) > 1 and all(letter in letters for letter in capitals)

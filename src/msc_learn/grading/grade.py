@@ -1,0 +1,230 @@
+"""What a typed answer is worth, and why, by rules that know the field; nothing is guessed in silence."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.cards import Card
+from msc_learn.grading.compare import EXACT, OTHER, Grade, compare, matches, spelled, variants
+from msc_learn.memory.review import Verdict
+from msc_learn.text import cloze, quantities
+from msc_learn.text.normalise import key, singulars, squeezed, words
+
+_RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
+_HARD_BREAKS = re.compile(r"[;\n]|,(?!\d{3}(?!\d))")
+# The same where an item holds such a sign between digits: 1,25-dihydroxyvitamin D, t(9;22).
+_LOOSE_BREAKS = re.compile(r"\n|(?<!\d)[,;]|[,;](?!\d)")
+_WITHIN = re.compile(r"\d[,;]\d")
+_SOFT_BREAKS = re.compile(
+    r"\band\b|&|\bplus\b|(?<=\s)\+(?=\s)|→|[-=]>|(?:^|(?<=\s))\(?\d{1,2}[.)]\s", re.IGNORECASE
+)
+_SLASHES = re.compile(r"(?<=\w)\s?/\s?(?=[^\W\d])")
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]+)\)")
+_WORD = re.compile(r"\w+")
+# Whoever types more than this, and far more than the answer, has copied something.
+_MOST = 1000
+_MOST_PIECES = 50
+
+
+def expected(card: Card) -> tuple[str, ...]:
+    """Return the texts a card asks for: one answer or label, each of several, or each hidden stretch."""
+    note = card.note
+    if note.kind is Kind.CLOZE:
+        hidden = cloze.hidden(cloze.parse(note.cloze), card.number)
+        return tuple({key(spelled(text), case=note.case): text for text in hidden}.values())
+    if note.kind is Kind.OCCLUSION:
+        return (note.labels[card.number - 1].text,)
+    return (note.question,) if card.number == 2 else note.answers
+
+
+def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
+    """Return the one form of every answer of the cards: a slip of the pen never turns into one of them."""
+    found = (words(spelled(text)) for card in cards for text in expected(card))
+    return frozenset(form for parts in found for form in (squeezed(parts), squeezed(singulars(parts))))
+
+
+def is_too_long(card: Card, typed: str) -> bool:
+    """Return whether a typed text is so long that it need not be read."""
+    return len(typed) > _MOST + 4 * sum(map(len, expected(card)))
+
+
+def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
+    """Return what a typed answer to a card is worth; `others` holds the keys of the course's answers."""
+    note = card.note
+    if is_too_long(card, typed):
+        return Grade(Verdict.WRONG, "far longer than the answer")
+    if not words(typed):
+        return Grade(Verdict.WRONG, "no answer was given")
+    for miss, message in note.reject.items():
+        if matches(typed, miss, note.case):
+            return Grade(Verdict.WRONG, message)
+    if any(matches(typed, option, note.case) for option in note.distractors):
+        return Grade(Verdict.WRONG, "one of the wrong options")
+    wanted = expected(card)
+    if note.kind is Kind.LIST or len(wanted) > 1:
+        return grade_list(note, wanted, typed, others)
+    accepted = note.accept if card.number == 1 or note.kind is Kind.CLOZE else ()
+    return grade_text((*wanted, *accepted), typed, others, case=note.case)
+
+
+def grade_text(
+    accepted: Sequence[str], typed: str, others: Collection[str] = (), *, case: bool = False
+) -> Grade:
+    """Return the best grade of a typed text against the accepted ones, the card's own first."""
+    best = _best(accepted, typed, others, case)
+    if best.verdict is Verdict.CLOSE and (parts := _hedged(accepted, typed)):
+        verdicts = {_best(accepted, part, others, case).verdict for part in parts}
+        if verdicts != {Verdict.RIGHT}:
+            return Grade(Verdict.WRONG, "it says two things with an or, and not all are right")
+        return Grade(Verdict.RIGHT, f"the same twice: {spelled(accepted[0])}")
+    return best
+
+
+def _best(accepted: Sequence[str], typed: str, others: Collection[str], case: bool) -> Grade:
+    grades = []
+    for place, text in enumerate(accepted):
+        found = _allowed(text, accepted[0], typed) if place else None
+        found = found or compare(text, typed, others, case)
+        if found.verdict is Verdict.RIGHT:
+            also = f"accepted; the card says {spelled(accepted[0])}"
+            return Grade(Verdict.RIGHT, also) if place and found.reason == EXACT else found
+        grades.append(found)
+    # Of equals the first wins, for it speaks of the card's own words; a telling reason beats none.
+    return max(grades, key=lambda found: (_RANK.index(found.verdict), found.reason != OTHER))
+
+
+def _allowed(entry: str, answer: str, typed: str) -> Grade | None:
+    """Return the grade of an amount within the tolerance that an accepted text is, if it is one."""
+    allowed = quantities.tolerance(entry, spelled(answer))
+    if allowed is None or (held := quantities.holds(allowed, typed)) is False:
+        return None
+    if held is None:
+        return Grade(Verdict.CLOSE, f"the unit is missing: {spelled(answer)}")
+    return Grade(Verdict.RIGHT, f"within {entry}; the card says {spelled(answer)}")
+
+
+def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
+    """Return the answers between which a typed text leaves the choice; none where the card does so too."""
+    if any(_OR.search(text) for text in accepted):
+        return []
+    parts = [part for part in _OR.split(typed) if words(part)]
+    return parts if len(parts) > 1 else []
+
+
+def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection[str] = ()) -> Grade:
+    """Return the grade of an enumeration, in any order unless the note says otherwise."""
+    found: list[str] = []
+    close: list[Grade] = []
+    extra: list[str] = []
+    pieces = _pieces(wanted, typed, note.case)
+    if len(pieces) > _MOST_PIECES:
+        return Grade(Verdict.WRONG, "far more than the list asks for")
+    for piece in pieces:
+        grades = {item: _item_grade(item, piece, others, note.case) for item in wanted}
+        best = max(wanted, key=lambda item: _RANK.index(grades[item].verdict))
+        if grades[best].verdict is Verdict.RIGHT:
+            found.append(best)
+        elif grades[best].verdict is Verdict.CLOSE and best not in found:
+            close.append(grades[best])
+        elif not any(matches(piece, text, note.case) for text in note.accept):
+            extra.append(piece.strip())
+    named = tuple(dict.fromkeys(found))
+    missing = tuple(spelled(item) for item in wanted if item not in named)
+    need = note.need or len(wanted) if note.kind is Kind.LIST else len(wanted)
+    in_order = list(named) == [item for item in wanted if item in named]
+    return _list_grade(len(named), need, missing, tuple(extra), close, in_order or not note.ordered)
+
+
+def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[str, str]) -> Grade:
+    """Return the grade of options picked; `reject` holds reasons against wrong ones.
+
+    Half of several right ones is close, as in a list. But a list is recalled and options are seen: who
+    picks them all has known nothing, so here each wrong one takes away a right one.
+    """
+    missing = tuple(spelled(option) for option in right if option not in picked)
+    wrong = [option for option in picked if option not in right]
+    if len(right) == 1 and not missing and not wrong:
+        return Grade(Verdict.RIGHT)
+    if len(right) == 1 and len(wrong) == 1:
+        return Grade(Verdict.WRONG, ": ".join(filter(None, (f"you chose {wrong[0]}", reject.get(wrong[0])))))
+    hits = len(right) - len(missing)
+    said = [f"{hits} of {len(right)}"]
+    if missing:
+        said.append(f"missing: {', '.join(missing)}")
+    if wrong:
+        reasons = [f"{option} ({why})" if (why := reject.get(option)) else option for option in wrong]
+        said.append(f"not right: {', '.join(reasons)}")
+    half = Verdict.CLOSE if 2 * (hits - len(wrong)) >= len(right) else Verdict.WRONG
+    verdict = half if missing or wrong else Verdict.RIGHT
+    return Grade(verdict, "; ".join(said), missing, tuple(spelled(option) for option in wrong))
+
+
+def _pieces(wanted: Sequence[str], typed: str, case: bool) -> list[str]:
+    """Return the parts of a typed list; an `and` or a slash within an item does not part it."""
+    hard = _LOOSE_BREAKS if any(_WITHIN.search(item) for item in wanted) else _HARD_BREAKS
+    pieces = [typed]
+    for breaks in (hard, _SOFT_BREAKS, _SLASHES):
+        pieces = [part for piece in pieces for part in _parted(wanted, piece, case, breaks)]
+    parted = (part for piece in pieces for part in _run_together(wanted, piece, case))
+    return [piece for piece in parted if words(piece)]
+
+
+def _parted(wanted: Sequence[str], piece: str, case: bool, breaks: re.Pattern[str]) -> list[str]:
+    """Part a piece at its breaks; one that says an item stays whole."""
+    if any(matches(piece, item, case) for item in wanted):
+        return [piece]
+    return breaks.split(piece, maxsplit=_MOST_PIECES + 1)
+
+
+def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
+    """Part a piece that names items with nothing but blanks between them; any other stays whole."""
+    texts = [variant for item in wanted for variant in variants(item)]
+    keys = {_number_apart(text, case) for text in texts}
+    most = max(len(_WORD.findall(text)) for text in texts) + 2
+    parts: list[str] = []
+    rest = piece.split()
+    while rest:
+        sizes = (
+            size
+            for size in range(min(len(rest), most), 0, -1)
+            if _number_apart(" ".join(rest[:size]), case) in keys
+        )
+        size = next(sizes, 0)
+        if not size:
+            return [piece]
+        parts.append(" ".join(rest[:size]))
+        del rest[:size]
+    return parts
+
+
+def _number_apart(text: str, case: bool) -> str:
+    return squeezed(singulars(words(text, case=case)))
+
+
+def _item_grade(item: str, piece: str, others: Collection[str], case: bool) -> Grade:
+    aside = _ASIDE.findall(spelled(item))
+    return grade_text((item, *aside), piece, others, case=case)
+
+
+def _list_grade(
+    hits: int,
+    need: int,
+    missing: tuple[str, ...],
+    extra: tuple[str, ...],
+    close: Sequence[Grade],
+    in_order: bool,
+) -> Grade:
+    said = [f"{hits} of {need}"]
+    if hits < need and missing:
+        said.append(f"missing: {', '.join(missing)}")
+    if extra:
+        said.append(f"does not belong: {', '.join(extra)}")
+    if not in_order:
+        said.append("the order counts")
+    said += [grade.reason for grade in close[:1]]
+    if hits >= need and not extra and not close and in_order:
+        return Grade(Verdict.RIGHT, "; ".join(said), missing)
+    half = 2 * (hits + len(close)) >= need
+    verdict = Verdict.CLOSE if half else Verdict.WRONG
+    return Grade(verdict, "; ".join(said), missing, extra, len(close))

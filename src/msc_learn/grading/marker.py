@@ -1,0 +1,53 @@
+"""Typed and chosen answers of one course: its options and its grades, with what all its cards answer."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from msc_learn.course.model import Note
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.grading import options
+from msc_learn.grading.compare import Grade, spelled
+from msc_learn.grading.grade import answer_keys, expected, grade, grade_picked, is_too_long
+from msc_learn.text.normalise import key, words
+
+# An answer of more words than this is turned over, not typed.
+TYPED_WORDS = 8
+
+
+class Marker:
+    """Marks the answers of a course; what needs every card is read once, when first asked for."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self._notes = notes
+
+    @cached_property
+    def _pool(self) -> options.Pool:
+        return options.Pool.of(self._notes)
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        return answer_keys(card for note in self._notes for card in cards_of(note))
+
+    def options(self, card: Card, seed: str) -> tuple[str, ...] | None:
+        """Return the options of a multiple choice, None where no good ones exist."""
+        return options.options(card, self._pool, seed)
+
+    def is_typable(self, card: Card) -> bool:
+        """Return whether the answer is short enough to be typed."""
+        return all(len(words(text)) <= TYPED_WORDS for text in expected(card))
+
+    def answers(self, card: Card) -> int:
+        """Return how many answers a card asks for."""
+        return len(expected(card))
+
+    def is_answer(self, card: Card, typed: str) -> bool:
+        """Return whether a text says just what the card asks for."""
+        return not is_too_long(card, typed) and key(typed) in {key(spelled(text)) for text in expected(card)}
+
+    def typed(self, card: Card, text: str) -> Grade:
+        """Return the grade of a typed answer."""
+        return grade(card, text, self._answers)
+
+    def chosen(self, card: Card, picked: Sequence[str]) -> Grade:
+        """Return the grade of the options picked, of which one or several are right."""
+        return grade_picked(expected(card), picked, card.note.reject)

@@ -1,0 +1,134 @@
+"""What follows from the events of a history, kept beside them: after each event, and rebuilt from all."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from msc_learn.history.parameters import adoptions
+from msc_learn.history.schema import MEMORY, REVIEW, memory_row, review_of
+from msc_learn.memory import fsrs6
+from msc_learn.memory.parameters import Parameters, in_force
+from msc_learn.memory.replay import Key, Replay, foretold, replayed
+from msc_learn.memory.review import Memory, Review
+
+PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
+PUT_MEMORY = (
+    f"INSERT OR REPLACE INTO memory (learner, course, card, {MEMORY})"  # noqa: S608
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+# The reviews that were undone, as the events say; a learner undoes only reviews of their own.
+_UNDONE = (
+    "SELECT review.seq FROM event JOIN review ON review.id = json_extract(event.data, '$.review')"
+    " AND review.learner = event.learner AND review.course = event.course WHERE event.kind = 'undo'"
+)
+
+
+def void_undone(database: sqlite3.Connection) -> None:
+    """Keep which reviews were undone, in whatever order they and their undoing were stored."""
+    database.execute(f"INSERT OR IGNORE INTO void {_UNDONE}")
+
+
+def renames(database: sqlite3.Connection) -> dict[Key, str]:
+    """Return the former id of each card that a learner answered under a new one."""
+    rows = database.execute(
+        "SELECT learner, course, card, json_extract(data, '$.former') FROM event WHERE kind = 'renamed'"
+        " ORDER BY at, id"
+    )
+    return {(learner, course, card): former for learner, course, card, former in rows}
+
+
+def parameters(database: sqlite3.Connection, course: str, learner: str) -> Parameters:
+    """Return the parameters in force for a course of a learner; raises `ValueError` for damaged ones."""
+    return in_force(adoptions(database, learner=learner), course)
+
+
+def family(database: sqlite3.Connection, key: Key) -> dict[str, str]:
+    """Return the former ids, by the present ones, of the cards whose memories hang together with a card's."""
+    learner, course, card = key
+    pairs = database.execute(
+        "SELECT card, json_extract(data, '$.former') FROM event"
+        " WHERE learner = ? AND course = ? AND kind = 'renamed' ORDER BY at, id",
+        (learner, course),
+    ).fetchall()
+    found = {card}
+    while more := {one for pair in pairs if found & {*pair} for one in pair} - found:
+        found |= more
+    return {new: old for new, old in pairs if new in found}
+
+
+def project(
+    database: sqlite3.Connection, number: int, before: Memory | None, review: Review
+) -> Memory | None:
+    """Keep what a review of a card amounts to, after all others of it, and return the memory it leaves."""
+    by = parameters(database, review.course, review.learner)
+    after = fsrs6.next_memory(before, review, by)
+    if after is not None and after is not before:
+        key = (review.learner, review.course, review.card)
+        chance = foretold(before, after, by)
+        keep(database, Replay({key: after}, {} if chance is None else {number: chance}))
+    return after
+
+
+def replay_family(database: sqlite3.Connection, key: Key, former: dict[str, str]) -> None:
+    """Replay the reviews of a card and of those it hangs together with, and keep what they amount to."""
+    learner, course, card = key
+    cards = sorted({card, *former, *former.values()})
+    of_family = f"learner = ? AND course = ? AND card IN ({','.join('?' * len(cards))})"
+    names = (learner, course, *cards)
+    reviews = _numbered(database, f"{of_family} AND seq NOT IN (SELECT seq FROM void)", names)  # noqa: S608
+    by = parameters(database, course, learner)
+    found = replayed(reviews, lambda key: former.get(key[2]), lambda *_: by)
+    database.execute(
+        f"DELETE FROM recall WHERE seq IN (SELECT seq FROM review WHERE {of_family})",  # noqa: S608
+        names,
+    )
+    database.execute(f"DELETE FROM memory WHERE {of_family}", names)  # noqa: S608
+    keep(database, found)
+
+
+def rebuild(database: sqlite3.Connection) -> int:
+    """Replay every review into fresh memories and return how many cards they are of."""
+    for table in ("void", "recall", "memory"):
+        database.execute(f"DELETE FROM {table}")  # noqa: S608
+    void_undone(database)
+    found = _replayed(database)
+    keep(database, found)
+    return len(found.memories)
+
+
+def differing(database: sqlite3.Connection) -> tuple[Key, ...]:
+    """Return the cards of which something else is kept than their events amount to."""
+    found = _replayed(database)
+    kept = database.execute(f"SELECT learner, course, card, {MEMORY} FROM memory")  # noqa: S608
+    memories = {(row[0], row[1], row[2]): row[3:] for row in kept}
+    expected = {key: memory_row(memory) for key, memory in found.memories.items()}
+    cards = {key for key, _ in memories.items() ^ expected.items()}
+    recalls = dict(database.execute("SELECT seq, chance FROM recall").fetchall())
+    undone = {seq for (seq,) in database.execute(_UNDONE)}
+    void = {seq for (seq,) in database.execute("SELECT seq FROM void")}
+    others = {seq for seq, _ in recalls.items() ^ found.recalls.items()} | (undone ^ void)
+    return tuple(sorted(cards | set(_cards_of(database, others))))
+
+
+def _cards_of(database: sqlite3.Connection, numbers: Collection[int]) -> Iterator[Key]:
+    for number in numbers:
+        yield from database.execute("SELECT learner, course, card FROM review WHERE seq = ?", (number,))
+
+
+def _replayed(database: sqlite3.Connection) -> Replay:
+    reviews = _numbered(database, f"seq NOT IN ({_UNDONE})", ())
+    return replayed(reviews, renames(database).get, lambda *of: parameters(database, *of))
+
+
+def keep(database: sqlite3.Connection, found: Replay) -> None:
+    """Keep memories, in the place of those that were, and the chances of recall foretold."""
+    database.executemany(PUT_RECALL, found.recalls.items())
+    rows = (tuple(chain(key, memory_row(memory))) for key, memory in found.memories.items())
+    database.executemany(PUT_MEMORY, rows)
+
+
+def _numbered(
+    database: sqlite3.Connection, where: str, names: tuple[str, ...]
+) -> Iterator[tuple[int, Review]]:
+    rows = database.execute(f"SELECT seq, {REVIEW} FROM review WHERE {where} ORDER BY at, id", names)  # noqa: S608
+    return ((seq, review_of(rest)) for seq, *rest in rows)

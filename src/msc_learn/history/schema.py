@@ -1,0 +1,179 @@
+"""The tables of a history, and how a review, an event and a memory become a row and come back."""
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from datetime import date
+from math import inf
+from operator import attrgetter
+from typing import Any
+
+from msc_learn.history.events import KINDS, Event, kind_of
+from msc_learn.memory.review import (
+    Memory,
+    Mode,
+    Purpose,
+    Rating,
+    Review,
+    State,
+    Verdict,
+    milliseconds,
+    moment,
+)
+
+APPLICATION = 0x6D73634C  # "mscL", which says whose file this is
+VERSION = 3
+
+# `review`, `event` and `parameters` are all that is stored; `memory` (what each card's reviews amount to),
+# `recall` (the chance of recall foretold before a review of a learned card) and `void` (the reviews that
+# were undone) follow from them and are kept in the same transaction, so that a history opens as fast with a
+# million reviews as with none.
+_EVENTS = (
+    """CREATE TABLE event (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, learner TEXT NOT NULL,
+        course TEXT NOT NULL, card TEXT NOT NULL, at INTEGER NOT NULL, zone TEXT NOT NULL,
+        data TEXT NOT NULL) STRICT""",
+    "CREATE INDEX event_of_kind ON event (learner, course, kind)",
+    "CREATE TABLE void (seq INTEGER PRIMARY KEY REFERENCES review (seq)) STRICT",
+    """CREATE TRIGGER event_stays BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",
+    # What a learner adopted, as it was adopted.
+    """CREATE TABLE parameters (
+        seq INTEGER PRIMARY KEY, learner TEXT NOT NULL, course TEXT NOT NULL, at INTEGER NOT NULL,
+        weights TEXT NOT NULL, retention REAL NOT NULL) STRICT""",
+    """CREATE TRIGGER parameters_stay BEFORE UPDATE ON parameters
+        BEGIN SELECT RAISE(ABORT, 'what was adopted is never changed'); END""",
+)
+SCHEMA = (
+    """CREATE TABLE review (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, learner TEXT NOT NULL, course TEXT NOT NULL,
+        card TEXT NOT NULL, rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4), at INTEGER NOT NULL,
+        zone TEXT NOT NULL, elapsed INTEGER NOT NULL, mode TEXT NOT NULL, answer TEXT NOT NULL,
+        verdict TEXT, purpose TEXT NOT NULL, scheduler TEXT NOT NULL,
+        version TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX review_of_card ON review (learner, course, card)",
+    """CREATE TABLE memory (
+        learner TEXT NOT NULL, course TEXT NOT NULL, card TEXT NOT NULL, stability REAL NOT NULL,
+        difficulty REAL NOT NULL, due INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        day INTEGER NOT NULL, reps INTEGER NOT NULL, lapses INTEGER NOT NULL, state TEXT NOT NULL,
+        step INTEGER, version TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (learner, course, card)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE recall (
+        seq INTEGER PRIMARY KEY REFERENCES review (seq), chance REAL NOT NULL) STRICT""",
+    """CREATE TRIGGER review_stays BEFORE UPDATE ON review
+        BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END""",
+    f"PRAGMA application_id = {APPLICATION}",
+    *_EVENTS,
+    f"PRAGMA user_version = {VERSION}",
+)
+# What makes of a history of each earlier version one of the next; none of it reads the reviews.
+UPGRADES = {
+    1: (
+        "ALTER TABLE review ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE memory ADD COLUMN version TEXT NOT NULL DEFAULT ''",
+        *_EVENTS,
+        "PRAGMA user_version = 2",
+    ),
+    # Version 3 has the events of exams, which an older program would take for damage.
+    2: ("PRAGMA user_version = 3",),
+}
+REVIEW = (
+    "id, learner, course, card, rating, at, zone, elapsed, mode, answer, verdict, purpose, scheduler, version"
+)
+ADOPTION = "learner, course, at, weights, retention"
+MEMORY = "stability, difficulty, due, first, last, day, reps, lapses, state, step, version"
+EVENT = "id, kind, learner, course, card, at, zone, data"
+# The names of columns are those of fields; `astuple` would copy each value, at 0.1 ms a row.
+_values_of_review = attrgetter(*REVIEW.split(", "))
+_values_of_memory = attrgetter(*MEMORY.split(", "))
+_LAST_DAY = date.max.toordinal()
+_COMMON = tuple(field.name for field in fields(Event))
+
+
+def review_row(review: Review) -> tuple[Any, ...]:
+    """Return a review as the values of its row."""
+    values = list(_values_of_review(review))
+    values[5] = milliseconds(review.at)
+    # A terminal may hand over half a character; SQLite takes whole ones only.
+    values[9] = review.answer.encode(errors="replace").decode()
+    return tuple(values)
+
+
+def review_of(row: list[Any]) -> Review:
+    """Return the review of a row."""
+    (
+        identity,
+        learner,
+        course,
+        card,
+        rating,
+        at,
+        zone,
+        elapsed,
+        mode,
+        answer,
+        verdict,
+        purpose,
+        by,
+        version,
+    ) = row
+    return Review(
+        *(identity, learner, course, card, Rating(rating), moment(at), zone, elapsed, Mode(mode), answer),
+        verdict=Verdict(verdict) if verdict else None,
+        purpose=Purpose(purpose),
+        scheduler=by,
+        version=version,
+    )
+
+
+def memory_row(memory: Memory) -> tuple[Any, ...]:
+    """Return a memory as the values of its row, from its stability on."""
+    stability, difficulty, due, first, last, *rest = _values_of_memory(memory)
+    return stability, difficulty, milliseconds(due), milliseconds(first), milliseconds(last), *rest
+
+
+def memory_of(row: list[Any]) -> Memory:
+    """Return the memory of a row, from its stability on; raises `ValueError` where it can be none."""
+    stability, difficulty, due, first, last, day, reps, lapses, state, step, version = row
+    # What recall is reckoned from; on a damaged disk either may be any number.
+    if not 0 < stability < inf or not 0 < day <= _LAST_DAY:
+        raise ValueError(f"a memory of stability {stability} and day {day}")
+    times = (moment(due), moment(first), moment(last))
+    return Memory(stability, difficulty, *times, day, reps, lapses, State(state), step, version)
+
+
+def event_row(event: Event) -> tuple[Any, ...]:
+    """Return an event as the values of its row."""
+    import json
+
+    values = [getattr(event, name) for name in _COMMON]
+    values[4] = milliseconds(event.at)
+    said = data_of(event)
+    data = json.dumps(said, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return (values[0], kind_of(event), *values[1:], data.encode(errors="replace").decode())
+
+
+def event_of(row: list[Any]) -> Event:
+    """Return the event of a row; raises `ValueError` where it holds none."""
+    import json
+
+    identity, kind, learner, course, card, at, zone, data = row
+    common = (identity, learner, course, card, moment(at), zone)
+    try:
+        if kind in KINDS:
+            return made(KINDS[kind], common, json.loads(data))
+        from msc_learn.exams.events import restored
+
+        return restored(kind, common, json.loads(data))
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError(f"no event of kind {kind!r} in {data!r}") from None
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """Return what an event says beyond what all events have."""
+    return {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _COMMON}
+
+
+def made(kind: Callable[..., Event], common: tuple[Any, ...], data: dict[str, Any]) -> Event:
+    """Make an event of what all events have and what its kind has, as JSON holds it."""
+    rest = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return kind(*common, **rest)

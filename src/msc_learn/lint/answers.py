@@ -1,0 +1,66 @@
+"""An answer stands in its source: its words do, and of a draft's cards all stands there as it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from msc_learn.errors import Code, Problem
+from msc_learn.evidence.context import Ground
+from msc_learn.evidence.quote_index import folded
+from msc_learn.lint.card_text import Texts
+from msc_learn.lint.support import lacking_numbers, lacking_words, says_some_of
+
+CODES = {
+    "G305": Code(
+        "an answer holds a word or a number that its source does not carry",
+        "What the sentence does not say, the learner would learn on nobody's word.",
+        "Take the answer from the sentence itself; or add the source that says the rest.",
+        "quote: Exosomes carry proteins.\nanswer: lipids",
+        "quote: Exosomes carry proteins.\nanswer: proteins",
+    ),
+    "G311": Code(
+        "a draft does not stand in its source word for word",
+        "A machine that rewords can turn a meaning without anybody noticing; a quotation cannot.",
+        "Quote the sentence as it is, or reword it yourself and accept the card.",
+        "quote: Exosomes carry proteins.\ncloze: Proteins are what {{c1::exosomes}} carry.\nstatus: draft",
+        "quote: Exosomes carry proteins.\ncloze: Exosomes carry {{c1::proteins}}.\nstatus: draft",
+    ),
+}
+
+
+def _telling(grounds: Sequence[Ground]) -> Sequence[Ground]:
+    """Return the grounds that say something, without the lines that only lead in to them."""
+    leads = {ground.lead for ground in grounds}
+    return [replace(ground, lead="") for ground in grounds if ground.said not in leads]
+
+
+def of_note(texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for each answer, item or hidden text that its sources do not hold."""
+    if not texts.grounds:
+        return
+    for key, text in texts.answers:
+        for code, message in () if _stands(text, texts.grounds) else _wrong(texts, text):
+            yield Problem(texts.note.position_of(key), code, message)
+    if texts.are_proposed:
+        if context := texts.foreign_context:
+            yield Problem(texts.place, "G311", f"“{context}” does not stand around the sentence")
+        if texts.note.cloze and not texts.is_quoted:
+            yield Problem(texts.place, "G311", "the sentence is not that of the source, word for word")
+
+
+def _stands(text: str, grounds: Sequence[Ground]) -> bool:
+    if any(text in ground.sentences for ground in grounds):
+        return True
+    said = folded(text)
+    return any(said in ground.said for ground in grounds)
+
+
+def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer that does not stand in a sentence as it is."""
+    grounds = texts.grounds
+    lacking = dict.fromkeys((*lacking_words(text, grounds), *lacking_numbers(text, grounds)))
+    if lacking:
+        yield "G305", f"the source does not say: {', '.join(lacking)}"
+    elif not says_some_of(text, _telling(grounds)):
+        yield "G305", f"the sentence does not say “{text}”, only a heading or the line before it does"
+    elif texts.are_proposed and not any(folded(text) in ground.text for ground in grounds):
+        yield "G311", f"the source does not say “{text}” in these words"

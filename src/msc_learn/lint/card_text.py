@@ -1,0 +1,134 @@
+"""The texts of a note as the checks read them: markup aside, cloze deletions shown or hidden."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from msc_learn.course.draft_digest import is_untouched
+from msc_learn.course.model import Course, Kind, Note, Status
+from msc_learn.evidence.context import Ground
+from msc_learn.evidence.quote_index import folded
+from msc_learn.position import Position
+from msc_learn.text import cloze
+from msc_learn.text.markup import may_be_marked, to_plain
+from msc_learn.text.words import negations, signed_words
+
+_GAP = "[…]"
+_SENTENCE_END = re.compile(r"[.!?:]\s")
+
+
+def live_notes(course: Course) -> Iterator[Note]:
+    """Yield the notes somebody may study: all but the rejected ones."""
+    return (note for note in course.notes if note.status is not Status.REJECTED)
+
+
+class Texts:
+    """The texts of one note and the grounds it stands on, each worked out once for all checks.
+
+    `answers` are what a learner must recall, each with the key it stands under, and `asked` the question, or
+    the cloze with every deletion shown. `hidden` are what a cloze hides and `fronts` what a learner sees
+    first, each with the number of its deletion; 0 is for a question.
+
+    `is_quoted` says whether a cloze, the context before it aside, is a stretch of its source.
+    `foreign_context` is what of that context does not stand around the sentence in the document, and
+    `unquoted` all of question or cloze that is not quoted.
+    """
+
+    def __init__(self, note: Note, grounds: Sequence[Ground] = ()) -> None:
+        self.note = note
+        self.grounds = grounds
+        self.answers: list[tuple[str, str]]
+        self.hidden: list[tuple[int, str]] = []
+        if note.kind is Kind.CLOZE:
+            self._read_cloze(note)
+        else:
+            self._read_question(note)
+        # A context in brackets may stand before a sentence; a gap is none.
+        has_context = self.asked.startswith("[") and not self.asked.startswith(_GAP)
+        context, _, sentence = self.asked[1:].partition("] ") if has_context else ("", "", self.asked)
+        self._context, self._sentence = context, sentence
+        self.is_quoted = bool(note.cloze) and any(_quotes(sentence, ground) for ground in grounds)
+        self.foreign_context = self._foreign_context() if context else ""
+        self.unquoted = self._unquoted()
+
+    def _read_question(self, note: Note) -> None:
+        self.asked = to_plain(note.question)
+        self.fronts = [(0, self.asked)]
+        if note.items:
+            self.answers = [(f"items.{index}", to_plain(item)) for index, item in enumerate(note.items)]
+        elif note.kind is Kind.OCCLUSION:
+            self.answers = [
+                (f"labels.{index}", to_plain(label.text)) for index, label in enumerate(note.labels)
+            ]
+        else:
+            self.answers = [("answer", to_plain(note.answer))]
+
+    def _read_cloze(self, note: Note) -> None:
+        parts = cloze.parse(note.cloze)
+        numbers = cloze.numbers_of(parts)
+        plain = to_plain if may_be_marked(note.cloze) else str
+        self.asked = plain(cloze.plain(parts))
+        self.fronts = [(number, plain(cloze.front(parts, number))) for number in numbers]
+        self.hidden = [(number, plain(text)) for number in numbers for text in cloze.hidden(parts, number)]
+        self.answers = [("cloze", text) for _, text in self.hidden]
+
+    @property
+    def are_proposed(self) -> bool:
+        """Whether a machine wrote them and nobody has changed or accepted them: a machine only quotes."""
+        return self.note.status is Status.DRAFT and (not self.note.base or is_untouched(self.note))
+
+    @cached_property
+    def shown(self) -> str:
+        """All that question and answer say together."""
+        answers = () if self.note.cloze else (text for _, text in self.answers)
+        return " ".join(text for text in (self.asked, *answers) if text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of all that question and answer say."""
+        return signed_words(self.shown)
+
+    @property
+    def place(self) -> Position:
+        """The place of the question or cloze."""
+        return self.note.position_of("cloze" if self.note.cloze else "question")
+
+    def _foreign_context(self) -> str:
+        # A context is headings, or words of the lead-in and a term.
+        for part in self._context.split(" › "):
+            if not self._is_around(part):
+                return next((some for some in part.split(": ") if not self._is_around(some)), "")
+        return ""
+
+    def _is_around(self, text: str) -> bool:
+        for ground in self.grounds:
+            if text == ground.title or text in ground.section or text in ground.sentences:
+                return True
+        text = folded(text)
+        return any(text in ground.text for ground in self.grounds)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a cloze shows all of its one source, the lead-in aside."""
+        return (
+            self.is_quoted and len(self.grounds) == 1 and self._sentence.endswith(self.grounds[0].sentences)
+        )
+
+    def _unquoted(self) -> str:
+        context = self._context if self.foreign_context else ""
+        sentence = self._sentence
+        return context if self.is_quoted else f"[{context}] {sentence}" if context else sentence
+
+
+def _quotes(sentence: str, ground: Ground) -> bool:
+    if sentence == ground.sentences or sentence == f"{ground.lead} {ground.sentences}":
+        return True
+    sentence = folded(sentence).removeprefix(folded(ground.lead)).strip()
+    before, found, _ = ground.said.partition(sentence)
+    # A sentence whose negation is cut off is not quoted.
+    return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))
+
+
+def shown_text(note: Note) -> str:
+    """Return all that question and answer of a note say together."""
+    return Texts(note).shown

@@ -1,0 +1,26 @@
+"""Every problem of a course in one pass: its files, its evidence and its form."""
+
+from pathlib import Path
+
+from msc_learn.course.load import read_course
+from msc_learn.course.model import Course
+from msc_learn.document.readers import read_document
+from msc_learn.errors import DocumentError, Problem
+from msc_learn.evidence.context import Grounds
+from msc_learn.lint.gate import problems_of
+
+
+def check_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
+    """Return what of a course can be read, and all its problems in file order.
+
+    Raises `CardFileError` where there is no course at all.
+    """
+    course, problems = read_course(where)
+    grounds: Grounds | None = None
+    unreadable: tuple[Problem, ...] = ()
+    if course.document is not None and course.document.is_file():
+        try:
+            grounds = Grounds(read_document(course.document))
+        except DocumentError as error:
+            unreadable = error.problems
+    return course, tuple(sorted({*problems, *unreadable, *problems_of(course, grounds)}))

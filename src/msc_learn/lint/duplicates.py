@@ -1,0 +1,131 @@
+"""One question has one answer, and no card says what another has said."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import ceil
+
+from msc_learn.course.model import Course, Note
+from msc_learn.errors import Code, Problem
+from msc_learn.lint.card_text import Texts, live_notes
+from msc_learn.text.words import content_words, negations, numbers, words
+
+CODES = {
+    "L505": Code(
+        "two cards ask the same",
+        "The same question with two answers cannot be answered, and with one it is asked twice as often.",
+        "Say in each question what sets it apart; or drop one card.",
+        "question: What do MSCs release?\nquestion: What do MSCs release?",
+        "question: Which factor do MSCs release?\nquestion: Which vesicles do MSCs release?",
+    ),
+    "L509": Code(
+        "two cards say nearly the same: their questions and answers share nearly all words",
+        "Near twins cost twice the time, and one gives the other away.",
+        "Keep the better card; or let each ask for what the other does not.",
+        "cloze: Exosomes carry {{c1::proteins}}.\ncloze: The exosomes also carry {{c1::proteins}}.",
+        "cloze: Exosomes carry {{c1::proteins}}.\ncloze: Exosomes come from {{c1::MSCs}}.",
+    ),
+}
+_SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
+# The name of a place before a question. Two cards of one place are compared by what they ask within it.
+_PLACE = re.compile(r"\[(?!…)[^\]]+\] ")
+_ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One card: the words of its front in order, those with a meaning of question and answer, and its facts.
+
+    `place` is what stands before the question in brackets, and `within` the words with a meaning after it.
+    Of two cards with other facts (strength, numbers, negations) none repeats the other.
+    """
+
+    note: Note
+    front: tuple[str, ...]
+    sides: tuple[frozenset[str], frozenset[str]]
+    facts: tuple[object, ...]
+    place: str
+    within: frozenset[str]
+
+
+def check(course: Course) -> Iterator[Problem]:
+    """Yield a problem for each front that stands twice, and for each card that nearly repeats one before."""
+    for code, note, other in twins(live_notes(course)):
+        place = note.position_of("cloze" if note.cloze else "question")
+        yield Problem(place, code, f"{_SAYS[code]} {other.id!r} at {other.position}")
+
+
+def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
+    """Yield the code of what is wrong, a note, and the note before it that asks or says the same."""
+    first: dict[tuple[str, ...], _Card] = {}
+    for card in [card for note in notes for card in _cards(note)]:
+        other = first.setdefault(card.front, card)
+        if other.note is not card.note:
+            yield "L505", card.note, other.note
+    for card, other in _alike(list(first.values())):
+        yield "L509", card.note, other.note
+
+
+def likely(note: Note, others: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes that could repeat a note, by a fast look at their texts that misses none."""
+    fronts = [front for _, front in Texts(note).fronts]
+    wanted = [{*content_words(front)} for front in fronts]
+    for other in others:
+        text = f"{other.question} {other.cloze}".casefold()
+        # A spelt number may stand as digits on the other card.
+        if any(sum(w in text or not w.isalpha() for w in some) >= _ALIKE * len(some) for some in wanted):
+            yield other
+
+
+def _cards(note: Note) -> Iterator[_Card]:
+    texts = Texts(note)
+    for number, front in texts.fronts:
+        answers = [text for own, text in texts.hidden if own == number] or [text for _, text in texts.answers]
+        said = " ".join(answers)
+        whole = f"{front} {said}"
+        place = match[0] if (match := _PLACE.match(front)) else ""
+        yield _Card(
+            note,
+            tuple(words(front.replace("…", " 0gap0 "))),
+            (frozenset(content_words(front)), frozenset(content_words(said))),
+            (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))),
+            place,
+            frozenset(content_words(front[len(place) :])),
+        )
+
+
+def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
+    """Yield each card with the first before it that it nearly repeats.
+
+    Only cards of the same facts that share one of the rarer words of both sides are compared, so that a
+    large course takes little longer for each card than a small one.
+    """
+    common = Counter(word for card in cards for side in card.sides for word in side)
+    standing: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, card in enumerate(cards):
+        kept = (_rarest(side, common) for side in card.sides)
+        keys = [(card.facts, *pair) for pair in product(*kept)]
+        near = sorted({number for key in keys for number in standing[key]})
+        twin = next((cards[number] for number in near if _same(card, cards[number])), None)
+        if twin:
+            yield card, twin
+        for key in keys:
+            standing[key].append(index)
+
+
+def _rarest(side: frozenset[str], common: Counter[str]) -> list[str]:
+    """Return so many of the rarer words that two sides which are alike share one of them."""
+    rare = sorted(side, key=lambda word: (common[word], word))
+    return rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1] or [""]
+
+
+def _same(card: _Card, other: _Card) -> bool:
+    if card.note is other.note or not all(map(_are_alike, card.sides, other.sides)):
+        return False
+    return card.place != other.place or _are_alike(card.within, other.within)
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * len(one | other)

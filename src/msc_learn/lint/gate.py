@@ -1,0 +1,57 @@
+"""The gate: what every card must pass, whether a person wrote it or a machine proposes it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+
+from msc_learn import lint
+from msc_learn.course.model import Course, Note
+from msc_learn.errors import Problem
+from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.lint import evidence, quotes
+from msc_learn.lint.card_text import Texts, live_notes
+
+OfNote = Callable[[Texts], Iterator[Problem]]
+
+
+def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
+    """Return what is wrong with a note that stands on some grounds; a good one has none.
+
+    A proposer that knows the sentence gives it here, and nothing is searched for. Give the same `Ground`
+    to all cards of a sentence: what the checks read in it is worked out once.
+    """
+    texts = Texts(note, grounds)
+    found = list(quotes.of_note(texts))
+    for of_note in _checks():
+        found += of_note(texts)
+    return tuple(found)
+
+
+def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
+    """Yield the problems of the notes of a course; those of form alone where it has no document."""
+    for note in live_notes(course):
+        yield from problems_in(note, grounds)
+    yield from across(course)
+
+
+def problems_in(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
+    """Yield the problems of one note, its quotes looked up in the document."""
+    yield from evidence.in_document(note, grounds)
+    found: list[Ground] = []
+    if grounds is not None:
+        yield from quotes.in_document(note, grounds)
+        found = [ground for source in note.sources if (ground := grounds.find(source))]
+    texts = Texts(note, found)
+    for of_note in _checks():
+        yield from of_note(texts)
+
+
+def across(course: Course) -> Iterator[Problem]:
+    """Yield the problems that only show where the cards of a course are compared."""
+    for name in lint.ACROSS:
+        yield from import_module(f"{lint.__name__}.{name}").check(course)
+
+
+@cache
+def _checks() -> tuple[OfNote, ...]:
+    return tuple(import_module(f"{lint.__name__}.{name}").of_note for name in lint.LINTS)

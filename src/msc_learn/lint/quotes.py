@@ -1,0 +1,87 @@
+"""Every card has a source, and its quote stands in the document where the card says."""
+
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.model import Note, Source
+from msc_learn.errors import Code, Problem
+from msc_learn.evidence.context import Ground, Grounds, holds
+from msc_learn.evidence.quote_index import folded
+from msc_learn.lint.card_text import Texts
+from msc_learn.position import Position
+
+CODES = {
+    "G301": Code(
+        "a card has no source, though the course has a document",
+        "A card that stands on nothing cannot be checked, by the program or by a reader.",
+        "Add `source` with the section and the exact words of the document; or drop the card.",
+        "question: What do exosomes carry?\nanswer: proteins",
+        "question: What do exosomes carry?\nanswer: proteins\n"
+        "source: {section: Exosomes, quote: Exosomes carry proteins.}",
+    ),
+    "G302": Code(
+        "the quote of a source is not in the document",
+        "A quote nobody can find again may be misremembered, or the document has changed under the card.",
+        "Copy the sentence from the document, word for word; where it is gone, mend the card or drop it.",
+        "quote: Exosomes contain proteins.",
+        "quote: Exosomes carry proteins.",
+    ),
+    "G303": Code(
+        "the quote stands in the document, but not in the section the card names",
+        "The section is shown on the card, and one sentence can mean different things in two places.",
+        "Write the section the message names, headings from the top with ` > ` between.",
+        "source: {section: Homing, quote: Exosomes carry proteins.}",
+        "source: {section: Exosomes, quote: Exosomes carry proteins.}",
+    ),
+    "G304": Code(
+        "the offsets of a quote no longer hold it: the document changed after the card was made",
+        "What was true of the old text may not be true of the new one.",
+        "Run `msc-learn extract` again; or read the sentence anew and take `at` and `digest` out.",
+        "at: [9, 90] # and the document has grown by a line since",
+        "at: [52, 133]",
+    ),
+}
+
+
+def of_note(texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for each quote that none of the given grounds holds."""
+    note = texts.note
+    yield from _without(note)
+    for index, source in enumerate(note.sources):
+        if not _is_in(source.quote, texts.grounds) and not _is_in(folded(source.quote), texts.grounds):
+            yield Problem(
+                _place(note, index), "G302", "the quote is not in the sentence it is said to be from"
+            )
+
+
+def _is_in(quote: str, grounds: Sequence[Ground]) -> bool:
+    return bool(quote) and any(quote in ground.sentences or quote in ground.said for ground in grounds)
+
+
+def in_document(note: Note, grounds: Grounds) -> Iterator[Problem]:
+    """Yield a problem for each source of a note that does not hold in the document."""
+    yield from _without(note)
+    # Of a marked card, another check says what has become of its sentence.
+    for index, source in enumerate(() if note.evidence else note.sources):
+        yield from _problems(source, _place(note, index), grounds)
+
+
+def _without(note: Note) -> Iterator[Problem]:
+    if not note.sources:
+        yield Problem(note.position, "G301", f"card {note.id!r} has no source")
+
+
+def _place(note: Note, index: int) -> Position:
+    return note.position_of("source.quote" if len(note.sources) == 1 else f"source.{index}")
+
+
+def _problems(source: Source, place: Position, grounds: Grounds) -> Iterator[Problem]:
+    ground = grounds.find(source)
+    if ground is None:
+        near = grounds.nearest(source.quote)
+        hint = f"; nearest is “{near[:120]}”" if near else ""
+        yield Problem(place, "G302", f"the quote is not in {grounds.document.path}{hint}")
+    elif ground.section != source.section:
+        found = " > ".join(ground.section) or "no section (leave `section` out)"
+        yield Problem(place, "G303", f"the quote stands in another section: {found}")
+    elif source.start is not None and not holds(grounds.document, source):
+        yield Problem(place, "G304", "the quote has moved in the document since; run extract again")

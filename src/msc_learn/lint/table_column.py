@@ -1,0 +1,85 @@
+"""What a question asks of a row or an abbreviation, its answer says of the same."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.fields import ANSWERED
+from msc_learn.errors import Code, Problem
+from msc_learn.evidence.context import Ground
+from msc_learn.lint.card_text import Texts
+from msc_learn.text.words import latin
+
+CODES = {
+    "G313": Code(
+        "the answer stands in another column of its table than the question asks for",
+        "A cell means what the head of its column says; in another column it is another fact.",
+        "Take the answer from the cell below the head that the question names.",
+        "quote: acidosis | low bicarbonate | shock\nquestion: Acidosis, cause?\nanswer: low bicarbonate",
+        "quote: acidosis | low bicarbonate | shock\nquestion: Acidosis, cause?\nanswer: shock",
+    ),
+    "G314": Code(
+        "the answer is not what the document has beside the abbreviation",
+        "One sentence can spell out two abbreviations, and the wrong one reads just as well.",
+        "Answer with the words that stand beside the abbreviation.",
+        "quote: Nitric oxide (NO) and calcium act.\nquestion: What does NO stand for?\nanswer: calcium",
+        "quote: Nitric oxide (NO) and calcium act.\nquestion: What does NO stand for?\nanswer: nitric oxide",
+    ),
+}
+_CELL = " | "
+_STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
+_BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |an? )?"
+
+
+def of_note(texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
+    if texts.note.kind in ANSWERED and texts.grounds:
+        yield from _in_rows(texts)
+        yield from _of_abbreviation(texts)
+
+
+def _in_rows(texts: Texts) -> Iterator[Problem]:
+    for ground in texts.grounds:
+        asked = cells_asked(texts, ground)
+        # The first cell is the name of the row, and may be what is asked for.
+        cells = [cell.casefold() for cell in (ground.said.partition(_CELL)[0], *asked.values())]
+        for key, answer in texts.answers if asked else ():
+            if not any(answer.casefold() in cell for cell in cells):
+                head, cell = next(iter(asked.items()))
+                message = f"the question asks for “{head}”, and there the table has “{cell}”"
+                yield Problem(texts.note.position_of(key), "G313", message)
+
+
+def cells_asked(texts: Texts, ground: Ground) -> dict[str, str]:
+    """Return the cells of a row whose column a question names, each by the name."""
+    if _CELL not in ground.lead or _CELL not in ground.said:
+        return {}
+    heads, cells = ground.lead.split(_CELL)[1:], ground.said.split(_CELL)[1:]
+    columns = {head.strip(): cell.strip() for head, cell in zip(heads, cells, strict=False)}
+    named = (re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE) for head in columns)
+    return {
+        head: columns[head] for head, name in zip(columns, named, strict=True) if name.search(texts.asked)
+    }
+
+
+def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
+    asked = _STANDS_FOR.fullmatch(texts.asked)
+    short = asked["short"] if asked else ""
+    for key, answer in texts.answers if short else ():
+        if not _spells(short, answer) and not _are_beside(short, answer, texts.grounds):
+            message = f"the document does not have “{answer}” beside {short}"
+            yield Problem(texts.note.position_of(key), "G314", message)
+
+
+def _spells(short: str, long: str) -> bool:
+    """Tell whether a long form has the letters of a short form in order, the first at its start."""
+    wanted = [letter for letter in latin(short.removesuffix("s")).casefold() if letter.isalpha()]
+    letters = iter(latin(long).casefold())
+    return (
+        long.casefold()[:1] == wanted[0] and all(letter in letters for letter in wanted) if wanted else False
+    )
+
+
+def _are_beside(short: str, long: str, grounds: Sequence[Ground]) -> bool:
+    one, other = re.escape(short.removesuffix("s")), re.escape(long)
+    pattern = re.compile(rf"\b{one}\b{_BETWEEN}{other}|{other}{_BETWEEN}{one}", re.IGNORECASE)
+    return any(pattern.search(ground.said) for ground in grounds)

@@ -1,0 +1,75 @@
+"""A question names nothing that its source does not name: a person may reword it, a machine may not."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msc_learn.course.model import Kind
+from msc_learn.errors import Code, Problem
+from msc_learn.evidence.context import Ground
+from msc_learn.lint.card_text import Texts
+from msc_learn.lint.support import QUESTION_WORDS, are_carried, lacking_names, lacking_numbers, lacking_words
+from msc_learn.text.words import words
+
+CODES = {
+    "G308": Code(
+        "a question or cloze holds a number that its source does not carry",
+        "A wrong number in the question is learnt as well as one in the answer.",
+        "Write the number of the sentence; a count of answers must be how many the card has.",
+        "quote: Pain fell in 12 trials.\nquestion: What fell in 13 trials?",
+        "quote: Pain fell in 12 trials.\nquestion: What fell in 12 trials?",
+    ),
+    "G309": Code(
+        "a question or cloze holds a name that its source does not carry",
+        "A name ties the fact to something; tied to another thing, it is another fact.",
+        "Name what sentence, headings or title name; or add the source that names it.",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release besides IL-17?",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release?",
+    ),
+    "G310": Code(
+        "a draft's question or cloze holds a word that its source does not carry",
+        "A machine may only quote; to ask in words of its own is for a person.",
+        "Ask in the words of the sentence; or, if the question is right, accept the card.",
+        "quote: MSCs release VEGF.\nquestion: What do transplanted MSCs release?\nstatus: draft",
+        "quote: MSCs release VEGF.\nquestion: What do MSCs release?\nstatus: draft",
+    ),
+}
+_JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or)\s+")
+
+
+def of_note(texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for what a question, or the text of a cloze, adds to the source."""
+    if texts.grounds and texts.unquoted:
+        grounds = [ground.beyond for ground in texts.grounds]
+        said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
+        if are_carried(said, grounds):
+            return
+        for code, lacking in _lacking(texts, _without_hidden(texts), grounds):
+            if lacking:
+                yield Problem(texts.place, code, f"the source does not say: {', '.join(lacking)}")
+
+
+def _without_hidden(texts: Texts) -> str:
+    """Return what is not quoted but for what a cloze hides, which is looked at as an answer."""
+    rest = texts.unquoted
+    for _, text in texts.hidden:
+        rest = rest.replace(text, "…", 1)
+    return rest
+
+
+def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:
+    names = lacking_names(rest, grounds)
+    yield "G308", lacking_numbers(rest, grounds, _counts(texts))
+    yield "G309", names
+    if texts.are_proposed:
+        known = {*QUESTION_WORDS, *(part.casefold() for part in names)}
+        yield "G310", [word for word in lacking_words(rest, grounds) if word.isalpha() and word not in known]
+
+
+def _counts(texts: Texts) -> set[str]:
+    """Return how many answers a question may say it has: so many as its card has."""
+    note = texts.note
+    if note.kind in (Kind.CLOZE, Kind.OCCLUSION):
+        return {str(len(texts.answers))}
+    if note.items:
+        return {str(len(note.items)), str(note.need)}
+    return {str(len(_JOINT.split(texts.answers[0][1])))}

@@ -1,0 +1,131 @@
+"""A table with one card a row, as CSV (RFC 4180), in its author's words with the small markup as written.
+
+It begins with a byte order mark, without which Excel takes UTF-8 for another encoding. A cell that a
+spreadsheet would run as a formula begins with an apostrophe; one that began with an apostrophe gets
+another. So a reader takes one apostrophe from the start of each cell that begins with one, and has the text.
+Where a cell holds several texts, each is a line of its own.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msc_learn.course.model import Kind, Note
+from msc_learn.deck.cards import Card, cards_of
+from msc_learn.deck.compile import Compiled
+from msc_learn.deck.fields import tags_of
+from msc_learn.grading.options import Pool, options
+from msc_learn.lms.model import counted
+from msc_learn.lms.output import differing, digest_of, written
+from msc_learn.lms.texts import clean
+from msc_learn.study.card_sides import face_of
+from msc_learn.study.claim_digest import version_of
+from msc_learn.text import cloze
+
+reads_notes = True
+COLUMNS = (
+    "id", "topic", "kind", "question", "answer", "accepted", "rejected", "options", "hint", "extra",
+    "picture", "strength", "section", "quote", "tags", "version",
+)  # fmt: skip
+_MARK = "\ufeff"
+# Full-width signs are formulas too where a spreadsheet is set to Chinese or Japanese.
+_FORMULA = tuple("=+-@\t\n＝＋－＠'")
+
+
+def default_name(course: str) -> str:
+    """Return what the file of a course is called where nobody says otherwise."""
+    return f"{course}.csv"
+
+
+def summary(compiled: Compiled) -> str:
+    """Return how many rows there are."""
+    return counted([("card", len(_cards(compiled)))]) + ", one a row"
+
+
+def write(compiled: Compiled, path: Path) -> str:
+    """Write the table of a compiled course, whole or not at all, and return the digest."""
+    return written(text_of(compiled), path)
+
+
+def digest(compiled: Compiled) -> str:
+    """Return the digest of the table of a compiled course."""
+    return digest_of(text_of(compiled))
+
+
+def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
+    """Return the names of the cards in an existing table that are not as compiled."""
+    return differing(path, text_of(compiled), _parts)
+
+
+def text_of(compiled: Compiled) -> str:
+    """Return the table of a compiled course."""
+    file = io.StringIO()
+    file.write(_MARK)
+    rows = csv.writer(file, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for topic, card in _cards(compiled):
+        cells = _cells(compiled.course.id, topic, card)
+        rows.writerow([_harmless(cells[column]) for column in COLUMNS])
+    return file.getvalue()
+
+
+def _cards(compiled: Compiled) -> tuple[tuple[str, Card], ...]:
+    topics = compiled.course.topics
+    return tuple((topic.title, card) for topic in topics for note in topic.notes for card in cards_of(note))
+
+
+def _parts(text: str) -> Mapping[str, str]:
+    # A cell may be as long as a text is; the reader's own limit is lower.
+    before = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    try:
+        rows = csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""))
+        return {f"card {row[0]}": repr(row) for row in rows if row and row[0] != COLUMNS[0]}
+    finally:
+        csv.field_size_limit(before)
+
+
+def _cells(course: str, topic: str, card: Card) -> Mapping[str, str]:
+    note, face = card.note, face_of(card)
+    return {
+        "id": card.id,
+        "topic": topic,
+        "kind": "reversed" if note.reverse and card.number == 2 else str(note.kind),
+        "question": face.question,
+        "answer": _lines(_answers(card)),
+        "accepted": _lines(note.accept),
+        "rejected": _lines(f"{wrong}: {why}" if why else wrong for wrong, why in note.reject.items()),
+        "options": _lines(_options(card)),
+        "hint": note.hint,
+        "extra": note.extra,
+        "picture": note.media.alt if note.media else "",
+        "strength": str(note.strength),
+        "section": _lines(" › ".join(source.section) for source in note.sources),
+        "quote": _lines(source.quote for source in note.sources),
+        "tags": _lines(tags_of(course, note)),
+        "version": version_of(card),
+    }
+
+
+def _answers(card: Card) -> Iterable[str]:
+    note: Note = card.note
+    if note.kind is Kind.CLOZE:
+        return cloze.hidden(cloze.parse(note.cloze), card.number)
+    if note.kind is Kind.OCCLUSION:
+        return (note.labels[card.number - 1].text,)
+    return (note.question,) if card.number == 2 else note.answers
+
+
+def _options(card: Card) -> tuple[str, ...]:
+    is_choice = card.note.kind is Kind.CHOICE and card.note.distractors
+    return (options(card, Pool.of(()), card.id) or ()) if is_choice else ()
+
+
+def _lines(texts: Iterable[str]) -> str:
+    found: Iterator[str] = (" ".join(text.splitlines()) for text in texts)
+    return "\n".join(found)
+
+
+def _harmless(text: str) -> str:
+    text = clean(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,50 @@
+"""Numbers, times and spans in a few plain words."""
+
+from datetime import datetime, timedelta
+
+from msc_learn.memory.days import day_of, zone_of
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: 1 card, 2 cards."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def span(wait: timedelta) -> str:
+    """Return how long a card is put off, as short as it can be said."""
+    if wait < timedelta(hours=1):
+        return f"{max(1, round(wait / timedelta(minutes=1)))} min"
+    days = wait / timedelta(days=1)
+    if days < 1:
+        return f"{round(wait / timedelta(hours=1))} h"
+    if days < 31:
+        return f"{round(days)} d"
+    return (
+        f"{days / 30.44:.1f} mo".replace(".0", "")
+        if days < 365
+        else f"{days / 365.25:.1f} y".replace(".0", "")
+    )
+
+
+def moment(at: datetime, now: datetime, zone: str) -> str:
+    """Return when something falls due: at a time today, tomorrow, on a day, in some weeks."""
+    days = (day_of(at, zone) - day_of(now, zone)).days
+    local = at.astimezone(zone_of(zone))
+    if days <= 0:
+        return f"at {local:%H:%M}" if at > now else "now"
+    if days == 1:
+        return "tomorrow"
+    return f"on {local:%A}" if days < 7 else f"on {local.day} {local:%B %Y}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage; only all is 100 %."""
+    return f"{min(round(100 * share), 100 if share >= 1 else 99)} %"
+
+
+def minutes(spent: float) -> str:
+    """Return a time in minutes, from an hour on in hours."""
+    whole = round(spent)
+    if whole < 60:
+        return f"{whole} min" if whole or not spent else "under a minute"
+    return f"{whole // 60} h {whole % 60} min"

@@ -1,0 +1,101 @@
+"""How a card looks in a terminal: its question, its answer, and the sentence it stands on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msc_learn.course.model import Source, Strength
+from msc_learn.memory.review import Verdict
+from msc_learn.study.card_sides import Face, Stretch
+from msc_learn.terminal.screen import Piece, Terminal, piece_of, pieces_of
+
+if TYPE_CHECKING:
+    from msc_learn.grading.compare import Grade
+
+INDENT = 2
+SOURCES_SHOWN = 2
+# Where a learner must not take the card for settled, in the words of the Anki deck.
+_CAUTION = {
+    Strength.HEDGED: "may or might, not established",
+    Strength.INVESTIGATIONAL: "still under study",
+}
+_VERDICTS = {
+    Verdict.RIGHT: ("Right", "good"),
+    Verdict.CLOSE: ("Close", "unsure"),
+    Verdict.WRONG: ("Wrong", "bad"),
+}
+
+
+def show_question(terminal: Terminal, face: Face) -> None:
+    """Print the question."""
+    terminal.blank()
+    terminal.say(*pieces_of(face.question, "strong"), indent=INDENT)
+    terminal.blank()
+
+
+def show_options(terminal: Terminal, options: Sequence[str], right: int = 1) -> None:
+    """Print the options of a choice, numbered, with how many are right where there are several."""
+    if right > 1:
+        terminal.say((f"Choose {right}:", "dim"), indent=INDENT)
+    for number, option in enumerate(options, start=1):
+        terminal.say(*pieces_of(option), indent=INDENT, mark=(f"{number}  ", "dim"))
+    terminal.blank()
+
+
+def show_hint(terminal: Terminal, face: Face) -> None:
+    """Print the hint, or that there is none."""
+    hint = [("Hint: ", "dim"), *pieces_of(face.hint)] if face.hint else [("There is no hint.", "dim")]
+    terminal.say(*hint, indent=INDENT)
+    terminal.blank()
+
+
+def show_verdict(terminal: Terminal, grade: "Grade") -> None:
+    """Print what was made of a typed or chosen answer, and why."""
+    word, style = _VERDICTS[grade.verdict]
+    reason: list[Piece] = [(": ", "plain"), *pieces_of(grade.reason)] if grade.reason else []
+    terminal.say((word, style), *reason, indent=INDENT)
+
+
+def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | None = None) -> None:
+    """Print the answer, or of a list the items from `first` to before `last`."""
+    for number, line in enumerate(face.answer[first:last], start=first + 1):
+        mark = (f"{number}. " if face.numbered else "• ") if face.listed else ""
+        terminal.say(*_line(line, terminal), indent=INDENT, mark=(mark, "dim"))
+
+
+def show_ground(terminal: Terminal, face: Face) -> None:
+    """Print what the note adds, the sentence it stands on, where that is, and how much it claims.
+
+    The words for its picture stand here, as the picture does in Anki: above the answer they give it away.
+    """
+    if face.alt:
+        terminal.say((f"[picture: {face.alt}]", "dim"), indent=INDENT)
+    if face.extra:
+        terminal.say(*pieces_of(face.extra), indent=INDENT)
+    terminal.blank()
+    for source in face.sources[:SOURCES_SHOWN]:
+        terminal.say((f"“{source.quote}”", "dim"), indent=INDENT)
+    terminal.say(*_badge(face.strength), (_where(face.sources), "dim"), indent=INDENT)
+    terminal.blank()
+
+
+def _line(stretches: Sequence[Stretch], terminal: Terminal) -> list[Piece]:
+    """Return a line of an answer; without colour, brackets show which part of it had been hidden."""
+    whole = terminal.colour or all(stretch.hidden for stretch in stretches)
+    pieces: list[Piece] = []
+    hidden = False
+    for stretch in (*stretches, Stretch("")):
+        if stretch.hidden != hidden and not whole:
+            pieces.append(("[" if stretch.hidden else "]", "plain"))
+        hidden = stretch.hidden
+        pieces.append(piece_of(stretch.style, stretch.text, "answer" if hidden else "plain"))
+    return pieces
+
+
+def _badge(strength: Strength) -> tuple[Piece, ...]:
+    if caution := _CAUTION.get(strength):
+        return (str(strength), "unsure"), (f": {caution}", "dim")
+    return ((str(strength), "dim"),)
+
+
+def _where(sources: Sequence[Source]) -> str:
+    return "".join(f" · {' › '.join(source.section)}" for source in sources[:1] if source.section)

@@ -1,0 +1,228 @@
+"""How the difference of two packages looks in a terminal: counts, lists, and what an import does."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from msc_learn.deck.delivery import Effect
+from msc_learn.deck.difference import (
+    Difference,
+    FieldChange,
+    NamesChange,
+    NoteChange,
+    PartsChange,
+    TypeChange,
+)
+from msc_learn.deck.reading import AnkiPackage
+from msc_learn.evidence.drift import differences
+from msc_learn.reports.phrases import count
+from msc_learn.terminal.quote_diff import marked
+from msc_learn.terminal.screen import Piece, Terminal
+
+_MOST = 20  # as many of a list are named
+_NAMED = 3  # as many are named beside what an import does with them
+_LONGEST = 2000  # words; two longer texts take too long to compare
+_AROUND = 8  # words kept on each side of those that differ
+_IN = 2
+# What there can be many of; the longer name of two that begin alike comes first.
+_NOUNS = ("note type", "media file", "description", "card", "note", "deck")
+
+Item = TypeVar("Item")
+Stretches = Sequence[tuple[str, bool]]
+Side = tuple[str, AnkiPackage]
+
+
+def show_difference(
+    terminal: Terminal, old: Side, new: Side, found: Difference, effects: Sequence[Effect], *, whole: bool
+) -> None:
+    """Print what differs; `old` and `new` are packages with their paths."""
+    for path, package in (old, new):
+        terminal.say(f"{path}: {count(len(package.notes), 'note')}, {count(package.cards, 'card')}")
+        if package.repeated:
+            said = (
+                f"{count(len(package.repeated), 'GUID')} more than once: an update reaches one note of each"
+            )
+            terminal.say((said, "bad"), indent=_IN, mark=("! ", "bad"))
+    if not found:
+        terminal.say("No difference.")
+        return
+    terminal.say(", ".join(_counts(found)))
+    if others := ", ".join(_others(found)):
+        terminal.say(f"beside the notes, {others}")
+    view = _View(terminal, None if whole else _MOST)
+    view.section("New", found.new.values(), view.name)
+    view.section("Changed", found.changed, view.note)
+    view.section("Same content, later modification time", found.touched.values(), view.name)
+    view.section("Retired", _retired(found), view.name)
+    view.section("Note types", _types(found), view.name)
+    view.section("Decks", _changes(found.decks, "description changed"), view.name)
+    view.section("Media", _changes(found.media, "changed"), view.name)
+    _show_effects(terminal, effects, whole=whole)
+
+
+def _counts(found: Difference) -> Iterable[str]:
+    """Yield the counts of notes."""
+    moved = sum(bool(change.moved) for change in found.changed)
+    yield f"{len(found.new):,} new"
+    yield f"{len(found.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
+    withdrawn = len(found.withdrawn) + len(found.never_had)
+    yield f"{len(found.retired) + withdrawn:,} retired" + f" ({withdrawn:,} withdrawn)" * bool(withdrawn)
+    yield f"{found.unchanged:,} unchanged"
+    if found.touched:
+        yield f"{len(found.touched):,} with a later time only"
+
+
+def _others(found: Difference) -> Iterable[str]:
+    """Yield the counts of what else differs, where there is any."""
+    types = len(found.note_types) + len(found.types_added) + len(found.types_gone)
+    decks, media = (sum(map(len, (n.added, n.changed, n.gone))) for n in (found.decks, found.media))
+    counts = ((types, "note type"), (decks, "deck"), (media, "media file"))
+    return (count(number, noun) for number, noun in counts if number)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Prints lists, so many of each; all where `most` is None."""
+
+    terminal: Terminal
+    most: int | None
+
+    def section(self, title: str, items: Iterable[Item], show: Callable[[Item], None]) -> None:
+        """Print a list under its title and number, if there is anything in it."""
+        rows = [*items]
+        if not rows:
+            return
+        self.terminal.blank()
+        self.terminal.say((title, "strong"), f" ({len(rows):,})")
+        for row in rows[: self.most]:
+            show(row)
+        if self.most is not None and len(rows) > self.most:
+            self.terminal.say((f"and {len(rows) - self.most:,} more: --all", "dim"), indent=_IN)
+
+    def name(self, name: str) -> None:
+        """Print a name."""
+        self.terminal.say(name, indent=_IN)
+
+    def note(self, change: NoteChange) -> None:
+        """Print what changed of a note."""
+        self.terminal.say((change.label, "strong"), indent=_IN)
+        for field in change.fields:
+            self._field(field)
+        for line in _lines(change):
+            self.terminal.say(line, indent=2 * _IN)
+
+    def _field(self, field: FieldChange) -> None:
+        was, now = _compared(field)
+        self.terminal.say((f"{field.name}:", "dim"), indent=2 * _IN)
+        for word, stretches, style in (("Was: ", was, "bad"), ("Now: ", now, "good")):
+            said: list[Piece] = marked(stretches, style) if stretches else [("empty", "dim")]
+            self.terminal.say((word, "dim"), *said, indent=3 * _IN)
+
+
+def _compared(field: FieldChange) -> tuple[Stretches, Stretches]:
+    """Return both texts in stretches, each with whether the other lacks it; what both have is cut short."""
+    if max(text.count(" ") for text in (field.old, field.new)) < _LONGEST:
+        was, now = differences(field.old, field.new)
+        if any(differs for _, differs in (*was, *now)):
+            return _short(was), _short(now)
+    # Too long, or alike but for the kind of quotation marks.
+    return _begun(field.old), _begun(field.new)
+
+
+def _begun(text: str) -> Stretches:
+    """Return a text that nothing is marked in, cut short."""
+    words = text.split()
+    return [(" ".join(words[: 3 * _AROUND]) + " …" * (len(words) > 3 * _AROUND), False)] if words else []
+
+
+def _short(stretches: Stretches) -> Stretches:
+    """Return the stretches, those that do not differ with only the words that are next to one that does."""
+    last = len(stretches) - 1
+    if not any(differs for _, differs in stretches):
+        return _begun(" ".join(text for text, _ in stretches))
+    return [
+        (text if differs else _clipped(text, before=place > 0, after=place < last), differs)
+        for place, (text, differs) in enumerate(stretches)
+    ]
+
+
+def _clipped(text: str, *, before: bool, after: bool) -> str:
+    words = text.split()
+    head, tail = words[: _AROUND * before], words[len(words) - _AROUND * after :]
+    return text if len(head) + len(tail) >= len(words) else " ".join([*head, "…", *tail])
+
+
+def _lines(change: NoteChange) -> Iterable[str]:
+    """Yield what changed of a note beside its texts."""
+    if change.retyped:
+        yield "Note type: another one, or with other fields or templates"
+    tags = [("added", change.tags_added), ("taken away", change.tags_removed)]
+    if said := "; ".join(f"{word} {', '.join(names)}" for word, names in tags if names):
+        yield f"Tags: {said}"
+    yield from (f"Deck: from {was} to {now}" for was, now in change.moved)
+    cards = [("new", change.cards_gained), ("gone", change.cards_lost)]
+    if said := "; ".join(f"{word} {', '.join(map(str, numbers))}" for word, numbers in cards if numbers):
+        yield f"Cards: {said}"
+
+
+def _retired(found: Difference) -> Iterable[str]:
+    yield from found.retired.values()
+    yield from (f"{change.label}: {change.withdrawn}" for change in found.withdrawn)
+    yield from (f"{label}: withdrawn, never had" for label in found.never_had.values())
+
+
+def _types(found: Difference) -> Iterable[str]:
+    yield from (f"{name}: new" for name in found.types_added)
+    yield from (f"{change.old}: {'; '.join(_type_lines(change))}" for change in found.note_types)
+    yield from (f"{name}: gone" for name in found.types_gone)
+
+
+def _type_lines(change: TypeChange) -> Iterable[str]:
+    if change.old != change.new:
+        yield f"renamed {change.new}"
+    for word, parts in (("field", change.fields), ("template", change.templates)):
+        yield from _part_lines(word, parts)
+    if change.kind:
+        yield "turned from basic to cloze, or back"
+    if change.look:
+        yield "templates' text or styling changed"
+
+
+def _part_lines(word: str, parts: PartsChange) -> Iterable[str]:
+    yield from (f"{word} {name} added" for name in parts.added)
+    yield from (f"{word} {name} removed" for name in parts.removed)
+    yield from (f"{word} {was} renamed {now}" for was, now in parts.renamed)
+    if parts.reordered:
+        yield f"{word}s in another order"
+
+
+def _changes(names: NamesChange, changed: str) -> Iterable[str]:
+    for word, group in (("new", names.added), (changed, names.changed), ("gone", names.gone)):
+        yield from (f"{name}: {word}" for name in group)
+
+
+def _show_effects(terminal: Terminal, effects: Sequence[Effect], *, whole: bool) -> None:
+    """Print what a default import delivers, then what it does not."""
+    for title, mark, arrives in (
+        ("An import with Anki's own settings delivers", ("+ ", "good"), True),
+        ("and does not deliver", ("! ", "bad"), False),
+    ):
+        chosen = [effect for effect in effects if effect.rule.arrives is arrives]
+        if chosen:
+            terminal.blank()
+            terminal.say((title, "strong"))
+        for effect in chosen:
+            said = f"{_counted(len(effect.names), effect.rule.what)}: {effect.rule.why}"
+            terminal.say(said, (f" ({_some(effect.names, whole)})", "dim"), indent=_IN, mark=mark)
+
+
+def _counted(number: int, what: str) -> str:
+    """Return a number with what there is of it; the noun is the first word that can stand in the plural."""
+    noun = next(noun for noun in _NOUNS if noun in what)
+    return f"{number:,} {what if number == 1 else what.replace(noun, noun + 's', 1)}"
+
+
+def _some(names: Sequence[str], whole: bool) -> str:
+    shown = names if whole else names[:_NAMED]
+    more = [f"and {len(names) - len(shown):,} more"] if len(shown) < len(names) else []
+    return ", ".join([*shown, *more])

@@ -1,0 +1,81 @@
+"""A card's lines changed in the person's own editor, again until they are in order or the change dropped."""
+
+from collections.abc import Callable
+
+import click
+
+from msc_learn.course import card_edit
+from msc_learn.course.card_edit import CardText
+from msc_learn.errors import CardFileError, ExportError
+from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.prompt import asked
+from msc_learn.terminal.screen import Terminal
+
+CHANGED = "this card was changed by another program meanwhile"
+
+Read = Callable[[], CardText | None]
+"""Reads the card as its file holds it now."""
+
+
+def edited(terminal: Terminal, keys: Keys, card: CardText, read: Read) -> tuple[CardText, CardText] | None:
+    """Let the person change a card, and return it as it was and as it is written now; None where it is not.
+
+    The keys must be given back to the terminal, for the editor needs it as it was. Raises `Left` where the
+    person has had enough.
+    """
+    text: str = card.text
+    while True:
+        try:
+            text = click.edit(text, extension=".yaml") or text
+        except click.ClickException as error:
+            _say(terminal, error.format_message(), "bad")
+        else:
+            now = read()
+            if now is None or now.lines != card.lines:
+                card = now or card
+                _say(terminal, f"{CHANGED}; edit again to put your words in place of its", "unsure")
+            elif changed := _written(terminal, now, text):
+                return (now, changed) if changed is not now else None
+        if not _again(terminal, keys):
+            return None
+
+
+def _written(terminal: Terminal, card: CardText, text: str) -> CardText | None:
+    """Write the card as edited and return it, or say what is wrong with it."""
+    try:
+        changed = card.edited(text)
+    except CardFileError as error:
+        _say_problems(terminal, error, card)
+        return None
+    if changed is card:
+        _say(terminal, "nothing changed")
+        return card
+    try:
+        card_edit.write_card(changed)
+    except ExportError as error:
+        # The words are kept for another try: the person may free the disk, or copy them elsewhere.
+        _say(terminal, str(error), "bad")
+        return None
+    _say(terminal, "edited")
+    return changed
+
+
+def _say_problems(terminal: Terminal, error: CardFileError, card: CardText) -> None:
+    """Print what is wrong with edited lines, each with its line in the editor."""
+    for problem in error.problems:
+        line = max(problem.position.line - card.first + 1, 1)
+        _say(terminal, f"line {line}: {problem.code} {problem.message}", "bad")
+
+
+def _again(terminal: Terminal, keys: Keys) -> bool:
+    with keys:
+        pressed = ""
+        while pressed not in ("e", "d"):
+            pressed = asked(terminal, keys, ("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
+    return pressed == "e"
+
+
+def _say(terminal: Terminal, text: str, style: str = "dim") -> None:
+    terminal.say((text, style), indent=INDENT)
+    terminal.blank()

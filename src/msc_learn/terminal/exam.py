@@ -1,0 +1,221 @@
+"""How an exam looks in a terminal: what it is, where it stands, and what came of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from msc_learn.exams.attempt import GATE_ITEMS, Attempt, End, Item
+from msc_learn.exams.error_bounds import chance_to_pass, interval
+from msc_learn.exams.form import Form
+from msc_learn.exams.replay import Standing
+from msc_learn.exams.scoring import Marks
+from msc_learn.grading.compare import Grade
+from msc_learn.memory.days import zone_of
+from msc_learn.memory.review import Verdict
+from msc_learn.reports.phrases import count, percent
+from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.screen import Terminal, pieces_of
+from msc_learn.text.markup import to_plain
+
+_KNOWN = (0.7, 0.8, 0.9)
+_SOURCES_SHOWN = 2
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An item without its whole point: its number from 0, what was given, and what was made of it."""
+
+    number: int
+    item: Item
+    given: str | None
+    score: float
+    grade: Grade | None
+
+
+def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
+    """Print what the exam is, before it begins."""
+    terminal.blank()
+    terminal.say((form.title, "strong"))
+    terminal.blank()
+    time = f"{count(form.items, 'item')} in {count(form.minutes, 'minute')}"
+    terminal.say(f"{time}; {form.pass_mark} % of the points pass.", indent=INDENT)
+    who = f"The pass mark, set by {form.set_by}: " if form.set_by else "The pass mark: "
+    terminal.say((f"{who}{form.rationale}", "dim"), indent=INDENT)
+    left = f"Attempts left: {standing.left}, {_apart(form)}" if form.attempts > 1 else "There is one attempt"
+    terminal.say(f"{left}; a pass is valid for {count(form.months, 'month')}.", indent=INDENT)
+    if form.items < GATE_ITEMS:
+        terminal.say((gate_warning(form.items, form.pass_mark), "unsure"), indent=INDENT)
+    said = (
+        "Nothing is said of an answer before the end; until then it can be changed. A right answer is a"
+        " point, a close one half. Each is on disk before the next item; the clock runs on when you leave."
+    )
+    terminal.say((said, "dim"), indent=INDENT)
+    terminal.blank()
+
+
+def _apart(form: Form) -> str:
+    days = form.cool_down_days
+    return f"{count(days, 'day')} between two" if days else "with no days between two"
+
+
+def gate_warning(items: int, pass_mark: int) -> str:
+    """Return how often someone passes an exam that is too short to decide, by what they know."""
+    chances = (
+        f"of those who know {percent(known)} of it {percent(chance_to_pass(items, pass_mark, known))} pass"
+        for known in _KNOWN
+    )
+    said = "; ".join(chances)
+    return f"With {count(items, 'item')} chance decides often: {said}. Ask {GATE_ITEMS} where a pass counts."
+
+
+def time_left(closes: datetime, now: datetime) -> str:
+    """Return how long an exam goes on, in whole minutes."""
+    minutes = -((now - closes) // timedelta(minutes=1))
+    return f"{minutes} min left" if minutes > 1 else "under a minute left"
+
+
+def numbers(found: Sequence[int]) -> str:
+    """Return numbers from 0 as a learner counts, with those that follow each other as a range."""
+    runs: list[list[int]] = []
+    for number in found:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0] + 1}" + (f"–{run[-1] + 1}" if len(run) > 1 else "") for run in runs)
+
+
+def local(at: datetime, zone: str) -> str:
+    """Return a moment with its day, in the learner's zone."""
+    there = at.astimezone(zone_of(zone))
+    return f"{there.day} {there:%B %Y} at {there:%H:%M}"
+
+
+def given_of(attempt: Attempt, number: int) -> str | None:
+    """Return the answer that counts for an item, None where it was left open."""
+    response = attempt.given.get(number)
+    if response is None:
+        return None
+    return "; ".join(map(to_plain, response.picked)) if response.picked else response.answer
+
+
+def missed(attempt: Attempt, marks: Marks) -> Iterator[Missed]:
+    """Yield the items that did not get their whole point, in their order."""
+    for number, item in enumerate(attempt.items):
+        response = attempt.given.get(number)
+        if response is None:
+            yield Missed(number, item, None, 0.0, None)
+        elif response.score < 1:
+            grade = marks.grade(number, response.answer, response.picked)
+            yield Missed(number, item, given_of(attempt, number), response.score, grade)
+
+
+def show_result(terminal: Terminal, attempt: Attempt, marks: Marks) -> None:
+    """Print the score, whether it passes, how sure that is, and each item that was missed."""
+    wrong = tuple(missed(attempt, marks))
+    terminal.heading("result")
+    terminal.blank()
+    if attempt.end is End.TIME:
+        terminal.say("Time was over; what was answered until then counts.", indent=INDENT)
+    verdict = ("Passed", "good") if attempt.passed else ("Not passed", "bad")
+    points = f": {attempt.points:g} of {count(len(attempt.items), 'point')}, {_share(attempt.score)}"
+    terminal.say(verdict, f"{points}; the pass mark is {attempt.pass_mark} %.", indent=INDENT)
+    terminal.say((_margin(attempt), "dim"), indent=INDENT)
+    if near := _near(attempt, wrong):
+        terminal.say((near, "unsure"), indent=INDENT)
+    if day := attempt.valid_until:
+        terminal.say(f"Valid until {day.day} {day:%B %Y}.", indent=INDENT)
+    terminal.blank()
+    for one in wrong:
+        _show_missed(terminal, one)
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.4g} %"
+
+
+def _margin(attempt: Attempt) -> str:
+    """Return how far chance may have decided, in words."""
+    low, high = interval(attempt.points, len(attempt.items))
+    between = f"{round(100 * low)} and {round(100 * high)} %"
+    said = f"Going by these items alone, what is known lies between {between} (95 % confidence)"
+    if low * 100 <= attempt.pass_mark <= high * 100:
+        return f"{said}: the pass mark lies in between, so other items might have decided otherwise."
+    return f"{said}: the pass mark lies outside, so other items would hardly decide otherwise."
+
+
+def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
+    """Return that a person should look at close answers, where there are such."""
+    near = [one for one in wrong if one.grade and one.grade.verdict is Verdict.CLOSE]
+    if not near:
+        return ""
+    most = attempt.points + sum(1 - one.score for one in near)
+    least = attempt.points - sum(one.score for one in near)
+    mark = attempt.pass_mark * len(attempt.items) / 100
+    turns = ", for the result may turn on it" if least < mark - 1e-9 <= most else ""
+    return f"{count(len(near), 'answer')} came close: let a person look{turns}."
+
+
+def _show_missed(terminal: Terminal, one: Missed) -> None:
+    terminal.say(*pieces_of(one.item.question, "strong"), indent=INDENT, mark=(f"{one.number + 1}. ", "dim"))
+    if one.given is None:
+        terminal.say(("left open", "bad"), indent=INDENT)
+    else:
+        part = f" ({one.score:.2g} of a point)" if one.score else ""
+        terminal.say(("you: ", "dim"), _short(one.given), (part + _reason(one), "dim"), indent=INDENT)
+    terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, one.item.key)), "good"), indent=INDENT)
+    for section, quote in one.item.sources[:_SOURCES_SHOWN]:
+        where = f" · {section.replace(' > ', ' › ')}" if section else ""
+        terminal.say((f"“{quote}”{where}", "dim"), indent=INDENT)
+    terminal.blank()
+
+
+def _reason(one: Missed) -> str:
+    """Return why an answer is not right, without the option that stands beside it."""
+    reason = to_plain(one.grade.reason) if one.grade else ""
+    more = reason.removeprefix(f"you chose {one.given}").removeprefix(": ")
+    return f": {more}" if more else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
+    """Return what came of an attempt, for scripts; of one under way nothing that tells an answer right."""
+    ended = attempt.ended is not None
+    return {
+        "attempt": attempt.id,
+        "learner": attempt.learner,
+        "course": attempt.course,
+        "form": attempt.form,
+        "version": attempt.version,
+        "title": attempt.title,
+        "begun": attempt.begun.isoformat(),
+        "ended": attempt.ended.isoformat() if attempt.ended else None,
+        "end": attempt.end,
+        "items": len(attempt.items),
+        "answered": len(attempt.given),
+        "points": attempt.points if ended else None,
+        "score": attempt.score if ended else None,
+        "pass_mark": attempt.pass_mark,
+        "passed": attempt.passed if ended else None,
+        "between": list(interval(attempt.points, len(attempt.items))) if ended else None,
+        "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
+        "missed": [_plain(one) for one in missed(attempt, marks)] if ended else [],
+    }
+
+
+def _plain(one: Missed) -> dict[str, Any]:
+    return {
+        "item": one.number + 1,
+        "card": one.item.card,
+        "question": one.item.question,
+        "given": one.given,
+        "right": list(one.item.key),
+        "score": one.score,
+        "verdict": one.grade.verdict if one.grade else None,
+        "sources": [{"section": section, "quote": quote} for section, quote in one.item.sources],
+    }

@@ -1,0 +1,157 @@
+"""What `msc-learn extract` prints of a folder: problems as they come and a summary, or JSON lines."""
+
+import shlex
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from msc_learn.course.locate import CARD_FILE_SUFFIXES
+from msc_learn.errors import Problem
+from msc_learn.extract.batch import Outcome, extract_all, usable_cpus
+from msc_learn.extract.corpus import Corpus, survey
+from msc_learn.files import make_folder
+from msc_learn.terminal.screen import Bar, Terminal, one_line
+from msc_learn.terminal.streams import json_text
+
+INTERRUPTED = 130
+# So many documents or fewer are named one by one.
+_FEW = 20
+_NEEDS_MORE = "D111"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the outcomes so far amount to; `listed` holds those of a small folder."""
+
+    good: int = 0
+    bad: int = 0
+    new: int = 0
+    kept: int = 0
+    first: str = ""
+    listed: list[tuple[str, int]] = field(default_factory=list)
+    needing: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        if outcome.saved is None:
+            self.bad += 1
+            return
+        self.good += 1
+        self.new += outcome.saved.total
+        self.kept += outcome.saved.kept
+        self.first = self.first or str(outcome.saved.path)
+        if len(self.listed) <= _FEW:
+            self.listed.append((str(outcome.saved.path), outcome.saved.total))
+
+    def is_news(self, problem: Problem) -> bool:
+        """Tell whether a problem is to be shown: that a format needs a library is said once."""
+        if problem.code != _NEEDS_MORE:
+            return True
+        suffix = Path(problem.position.path).suffix.lower()
+        self.needing[suffix] += 1
+        return self.needing[suffix] == 1
+
+
+def extract_folder(folder: Path, out: Path, jobs: int | None, *, as_json: bool) -> int:
+    """Extract all documents of a folder, print what becomes of them, and return the exit code."""
+    if out.suffix.lower() in CARD_FILE_SUFFIXES:
+        message = f"{out} is a single card file, and {folder} a folder: name a folder for the courses"
+        raise click.UsageError(one_line(message))
+    Terminal.here()
+    corpus, tally = survey(folder, out), _Tally()
+    make_folder(out)
+    try:
+        _run(corpus, jobs or usable_cpus(), tally, as_json=as_json)
+    except KeyboardInterrupt:
+        done = f"{tally.good + tally.bad:,} of {len(corpus.sources):,} documents are done"
+        click.echo(f"stopped: {done}; run the same command again to go on", err=True)
+        return INTERRUPTED
+    for suffix, count in sorted(tally.needing.items()):
+        if count > 1 and not as_json:
+            more = f"{_NEEDS_MORE} {count - 1:,} more {suffix} files need the same"
+            click.echo(one_line(f"{folder}: {more}"), err=True)
+    click.echo(_summary_line(corpus, tally) if as_json else _summary(corpus, tally, out))
+    return 1 if tally.bad else 0
+
+
+def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
+    """Extract, and print what is said of each document as it is done."""
+    outcomes = extract_all(corpus.sources, jobs)
+    # With both on one terminal the bar would stand in the lines.
+    hidden = as_json and sys.stdout.isatty()
+    with Bar(len(corpus.sources), "documents", hidden=hidden) as bar, closing(outcomes):
+        for outcome in outcomes:
+            tally.add(outcome)
+            for problem in outcome.problems:
+                if not as_json and tally.is_news(problem):
+                    bar.say(one_line(str(problem)))
+            if as_json:
+                click.echo(json_text(_as_json(outcome), indent=None))
+            bar.advance()
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    if outcome.saved is None:
+        rows = [
+            {
+                "path": at.path,
+                "line": at.line,
+                "column": at.column,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in outcome.problems
+            for at in (problem.position,)
+        ]
+        return {"path": outcome.path, "problems": rows}
+    saved = outcome.saved
+    return {
+        "path": outcome.path,
+        "course": str(saved.path),
+        "added": dict(saved.added),
+        "new": saved.total,
+        "kept": saved.kept,
+    }
+
+
+def _summary_line(corpus: Corpus, tally: _Tally) -> str:
+    return json_text(
+        {
+            "documents": tally.good,
+            "new": tally.new,
+            "kept": tally.kept,
+            "failed": tally.bad,
+            "unknown": corpus.others,
+            "links": corpus.links,
+        },
+        indent=None,
+    )
+
+
+def _summary(corpus: Corpus, tally: _Tally, out: Path) -> str:
+    made = f"{_count(tally.new, 'new draft')} from {_count(tally.good, 'document')} of {corpus.folder}"
+    lines = [f"{out}: {made}" + (f", {_count(tally.kept, 'card')} kept as they are" if tally.kept else "")]
+    if len(tally.listed) <= _FEW:
+        width = max((len(one_line(path)) for path, _ in tally.listed), default=0)
+        lines += [f"  {one_line(path):<{width}}  {count:>5}" for path, count in tally.listed]
+    passed = [
+        f"{_count(number, what)} {why}"
+        for number, what, why in (
+            (tally.bad, "document", "could not be read (see above)"),
+            (corpus.others, "file", "of no known format passed over"),
+            (corpus.links, "linked folder", "not followed"),
+        )
+        if number
+    ]
+    lines += ["; ".join(passed)] if passed else []
+    if tally.first:
+        lines.append(f"Next: {shlex.join(['msc-learn', 'review', tally.first])}, and so for each course.")
+    return "\n".join(one_line(line) for line in lines)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,203 @@
+"""What the learner presses or types: single keys on a terminal, lines from a pipe or a plain terminal."""
+
+import codecs
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Self
+
+import click
+
+from msc_learn.terminal.screen import visible
+from msc_learn.terminal.streams import printing
+
+try:
+    import termios
+except ImportError:  # Windows, where click reads the keys
+    termios = None  # type: ignore[assignment]
+
+# Ctrl-C comes as a key too, so that it never falls into the middle of storing an answer.
+_UNSEEN = termios.ICANON | termios.ECHO if termios else 0
+_OFF = _UNSEEN | termios.ISIG if termios else 0
+_STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
+# Ctrl-C where it is no key, an end asked for from outside, a closed terminal (which Windows does not tell).
+_ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Keys:
+    """The input of a sitting; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
+
+    `with Keys(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
+    for setting it anew for each key would throw away what fast fingers pressed in between. Within it, a
+    program that is ended or whose terminal is closed gets `KeyboardInterrupt` too, and none of these
+    before it waits for the learner: an answer that is being stored is stored.
+    """
+
+    def __init__(self, *, single: bool) -> None:
+        self.single = single
+        self._ahead = ""
+        self._before: list[Any] | None = None
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._handlers: dict[int, Any] = {}
+        self._waits = self._ended = False
+
+    def __enter__(self) -> Self:
+        for number in _ENDS:
+            # What the program was started to ignore, by nohup or in the background, it ignores.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                self._handlers[number] = signal.signal(number, self._end)
+        self._set_single()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._set_back()
+        for number, handler in self._handlers.items():
+            # A shell says once more that the terminal is closed, while the last answer is being stored.
+            gone = self._ended and number not in (signal.SIGINT, signal.SIGTERM)
+            signal.signal(number, signal.SIG_IGN if gone else handler)
+
+    @contextmanager
+    def given_back(self) -> Iterator[None]:
+        """Give the terminal and its signals back for a while, as an editor needs them."""
+        self.__exit__()
+        try:
+            yield
+        finally:
+            self.__enter__()
+
+    def key(self, back: Callable[[], object] = lambda: None) -> str:
+        """Return one key in lower case, Enter as an empty string; where keys are not single, a whole line.
+
+        `back` is called when the learner is back from Ctrl-Z, to print what was on offer once more.
+        """
+        with self._waiting():
+            if not self.single:
+                return _line().strip().lower()
+            while True:
+                pressed = self._pressed()
+                if pressed == "\x1a" and self._before is not None:
+                    self._suspend()
+                    back()
+                elif pressed.isprintable() or pressed == "\n":
+                    return pressed.strip("\n").lower()
+
+    def line(self) -> str:
+        """Return a typed line without its end."""
+        with self._waiting():
+            return self._typed() if self.single else _line()
+
+    def _typed(self) -> str:
+        # What was typed ahead of the question belongs to the answer. From here on Ctrl-C is a signal: as a
+        # key that comes after the look at what waits, it would reach the line as a letter.
+        self._turn_off(_UNSEEN)
+        self._take_waiting()
+        ahead, self._ahead = self._ahead.replace("\r", "\n"), ""
+        if "\n" in ahead:
+            line, _, self._ahead = ahead.partition("\n")
+            self._turn_off(_OFF)
+            return line
+        self._set_back()
+        try:
+            return ahead + _edited(ahead)
+        except (EOFError, KeyboardInterrupt):
+            # The cursor still stands behind what was typed.
+            with printing():
+                sys.stdout.write("\n")
+                sys.stdout.flush()
+            raise
+        finally:
+            self._set_single()
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Wait for the learner: here a signal that ends the program is heeded, also one that came before."""
+        self._waits = True
+        try:
+            if self._ended:
+                raise KeyboardInterrupt
+            yield
+        finally:
+            self._waits = False
+
+    def _end(self, number: int, _: object) -> None:
+        """Note that the program is to end, and leave where that harms nothing, or at a second Ctrl-C."""
+        again, self._ended = self._ended and number == signal.SIGINT, True
+        if self._waits or again:
+            # From here on the sitting is being left, and a second signal must not fall into that.
+            self._waits = False
+            raise KeyboardInterrupt
+
+    def _pressed(self) -> str:
+        """Return the next key; fast fingers hand over several at once, an arrow key its whole sequence."""
+        while not self._ahead:
+            self._ahead = self._read()
+            if self._ahead.startswith(("\x1b", "\xe0", "\x00")):
+                self._ahead = ""
+        pressed, self._ahead = self._ahead[0], self._ahead[1:]
+        if pressed in _STOP:
+            raise _STOP[pressed]
+        return "\n" if pressed == "\r" else pressed
+
+    def _read(self) -> str:
+        if self._before is None:
+            return click.getchar()
+        found = b""
+        with suppress(OSError):  # the terminal is gone
+            found = os.read(sys.stdin.fileno(), 1024)
+        if not found:
+            raise EOFError
+        return self._decoder.decode(found)
+
+    def _suspend(self) -> None:
+        """Hand the terminal back to the shell on Ctrl-Z, and take it again when called to the front."""
+        self._set_back()
+        os.kill(os.getpid(), signal.SIGTSTP)
+        self._set_single()
+
+    def _take_waiting(self) -> None:
+        """Read what waits, so that a Ctrl-C in it is not handed to the line as a letter."""
+        while self._before is not None and select.select([sys.stdin], [], [], 0)[0]:
+            self._ahead += self._read()
+        for sign, stop in _STOP.items():
+            if sign in self._ahead:
+                raise stop
+
+    def _set_single(self) -> None:
+        if not self.single or termios is None:
+            return
+        with suppress(termios.error, OSError, ValueError):
+            self._before = termios.tcgetattr(sys.stdin.fileno())
+            self._turn_off(_OFF)
+
+    def _turn_off(self, flags: int) -> None:
+        """Set the terminal as it was found, without these of its local modes."""
+        if self._before is not None:
+            found = self._before
+            mode = [*found[:3], found[3] & ~flags, *found[4:]]
+            with suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, mode)
+
+    def _set_back(self) -> None:
+        if self._before is not None:
+            with suppress(termios.error, OSError):
+                termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
+            self._before = None
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
+
+
+def _edited(ahead: str) -> str:
+    """Read a line with the editing keys of a shell where the system has them."""
+    with suppress(ImportError, AttributeError):  # Windows, or an editor that keeps no history
+        import readline
+
+        readline.set_auto_history(False)
+    return input(f"  > {visible(ahead)}")

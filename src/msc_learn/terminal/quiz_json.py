@@ -1,0 +1,253 @@
+"""Practice as lines of JSON, for programs: what happens is written, and what the learner does is read."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from msc_learn.deck.cards import Card
+from msc_learn.errors import HistoryError
+from msc_learn.history.connection import FULL, LOCKED
+from msc_learn.memory.review import Memory, Mode, Rating, Verdict
+from msc_learn.study.card_sides import Stretch
+from msc_learn.study.due_counts import coming
+from msc_learn.study.practice import Practice, Question
+from msc_learn.study.session import Stage
+from msc_learn.terminal.prompt import Left
+from msc_learn.terminal.streams import json_text
+from msc_learn.text.markup import to_plain
+
+# Raised when lines would be written or read in another way.
+FORMAT = 1
+_RATINGS: Mapping[object, Rating] = {
+    **{int(rating): rating for rating in Rating},
+    **{rating.name.lower(): rating for rating in Rating},
+}
+
+
+class Refused(Exception):  # noqa: N818  # not the program's error: the line asks what cannot be done
+    """A line that is not obeyed, with the reason."""
+
+
+@dataclass(slots=True)
+class Lines:
+    """Practice with where to write lines; `read` gives the next one and raises `EOFError` at the end."""
+
+    practice: Practice
+    read: Callable[[], str]
+    write: Callable[[str], object]
+
+    def run(self) -> None:
+        """Ask until nothing is left; raises `Left` or `EOFError` where it is left."""
+        session = self.practice.session
+        about = {"course": session.course, "learner": session.learner, "purpose": session.purpose}
+        self.tell("sitting", format=FORMAT, **about, left=session.left)
+        while question := self.practice.open():
+            self.tell("question", **_asked(self.practice, question))
+            while not self._obeyed(question):
+                pass
+
+    def close(self, cards: Sequence[Card], pictured: int) -> None:
+        """Write what the sitting amounts to; `pictured` cards are on pictures and never asked here."""
+        practice, summary = self.practice, self.practice.session.summary()
+        ratings = {rating.name.lower(): summary.ratings.get(rating, 0) for rating in Rating}
+        numbers = {**asdict(summary), "ratings": ratings, "recalled": summary.recalled}
+        due = coming(cards, practice.memories, practice.clock())
+        following = {"next": stamp(due[0])} if due else {}
+        self.tell("summary", left=practice.session.left, **numbers, **following, pictured=pictured)
+
+    def tell(self, event: str, **values: object) -> None:
+        """Write that something happened."""
+        self.write(json_text({"event": event, **values}, indent=None))
+
+    def _obeyed(self, question: Question) -> bool:
+        """Obey the next line; tells whether the question is done with."""
+        line = self.read()
+        if not line.strip():
+            return False
+        try:
+            wish = _wish(line)
+            return _MOVES[wish["do"]](self, question, wish)
+        except Refused as refused:
+            self.tell("error", message=str(refused))
+        except HistoryError as error:
+            if error.problems[0].code not in (LOCKED, FULL):
+                raise
+            # The history is held, or the disk is full: the answer is on show and may be handed in again.
+            self.tell("error", message=str(error))
+        return False
+
+    def _show(self, question: Question, _: Mapping[str, Any]) -> bool:
+        self._must_be(Stage.ASKED)
+        self.practice.turned()
+        return self._answered(question)
+
+    def _type(self, question: Question, wish: Mapping[str, Any]) -> bool:
+        self._must_be(Stage.ASKED)
+        self.practice.typed(_text(wish, "answer"))
+        return self._answered(question)
+
+    def _choose(self, question: Question, wish: Mapping[str, Any]) -> bool:
+        self._must_be(Stage.ASKED)
+        if question.mode is not Mode.CHOICE:
+            raise Refused("this card has no options")
+        numbers = wish.get("options")
+        places = range(1, len(question.options) + 1)
+        if (
+            not isinstance(numbers, list)
+            or not numbers
+            or not all(_is_one(place, places) for place in numbers)
+        ):
+            raise Refused(f"write the numbers of options from 1 to {len(places)} as a list at options")
+        self.practice.chosen([question.options[place - 1] for place in places if place in numbers])
+        return self._answered(question)
+
+    def _rate(self, question: Question, wish: Mapping[str, Any]) -> bool:
+        self._must_be(Stage.SHOWN)
+        wished = wish.get("rating")
+        if isinstance(wished, bool) or not isinstance(wished, int | str) or wished not in _RATINGS:
+            raise Refused("write again, hard, good or easy at rating, or 1 to 4")
+        rating, grade = _RATINGS[wished], self.practice.session.grade
+        memory = self.practice.rate(rating)
+        overruled = bool(grade and grade.verdict is Verdict.WRONG and rating is not Rating.AGAIN)
+        self.tell(
+            "rated", card=question.card.id, rating=rating.name.lower(), overruled=overruled, **_due(memory)
+        )
+        return True
+
+    def _hint(self, question: Question, _: Mapping[str, Any]) -> bool:
+        self.tell("hint", hint=to_plain(question.face.hint))
+        return False
+
+    def _undo(self, _: Question, __: Mapping[str, Any]) -> bool:
+        if not self.practice.undo():
+            raise Refused("no answer of this sitting is left to take back")
+        self.tell("undone")
+        return True
+
+    def _skip(self, question: Question, _: Mapping[str, Any]) -> bool:
+        self.practice.skip()
+        return self._left_out("skipped", question)
+
+    def _bury(self, question: Question, _: Mapping[str, Any]) -> bool:
+        self.practice.bury()
+        return self._left_out("buried", question)
+
+    def _suspend(self, question: Question, _: Mapping[str, Any]) -> bool:
+        self.practice.suspend()
+        return self._left_out("suspended", question)
+
+    def _flag(self, question: Question, wish: Mapping[str, Any]) -> bool:
+        self.practice.flag(_text(wish, "note").strip() if "note" in wish else "")
+        self.tell("flagged", card=question.card.id)
+        return False
+
+    def _quit(self, _: Question, __: Mapping[str, Any]) -> NoReturn:
+        raise Left
+
+    def _left_out(self, event: str, question: Question) -> bool:
+        self.tell(event, card=question.card.id)
+        return True
+
+    def _answered(self, question: Question) -> bool:
+        """Tell the answer with its grounds and the grade, and how long each rating would put the card off."""
+        face, grade = question.face, self.practice.session.grade
+        waits = {rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.waits().items()}
+        graded = {"verdict": grade.verdict, "reason": to_plain(grade.reason)} if grade else {}
+        suggested = {"suggested": grade.rating.name.lower()} if grade and grade.rating else {}
+        self.tell(
+            "answer",
+            card=question.card.id,
+            answer=["".join(stretch.text for stretch in line) for line in face.answer],
+            asked=[text for line in face.answer if (text := _hidden(line))],
+            picture=face.alt,
+            extra=to_plain(face.extra),
+            strength=face.strength,
+            sources=[{"quote": source.quote, "section": source.section} for source in face.sources],
+            **graded,
+            **suggested,
+            waits=waits,
+        )
+        return False
+
+    def _must_be(self, stage: Stage) -> None:
+        if self.practice.session.stage is not stage:
+            said = (
+                "the answer is on show: rate it"
+                if stage is Stage.ASKED
+                else "answer first: show, type or choose"
+            )
+            raise Refused(said)
+
+
+Move = Callable[[Lines, Question, Mapping[str, Any]], bool]
+_MOVES: dict[str, Move] = {
+    "show": Lines._show,
+    "type": Lines._type,
+    "choose": Lines._choose,
+    "rate": Lines._rate,
+    "hint": Lines._hint,
+    "undo": Lines._undo,
+    "skip": Lines._skip,
+    "bury": Lines._bury,
+    "suspend": Lines._suspend,
+    "flag": Lines._flag,
+    "quit": Lines._quit,
+}
+
+
+def stamp(at: datetime) -> str:
+    """Return a moment as JSON has it, in UTC to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _asked(practice: Practice, question: Question) -> dict[str, object]:
+    note, face, memory = question.card.note, question.face, question.memory
+    options = {"options": list(map(to_plain, question.options))} if question.options else {}
+    need = {"need": question.need} if question.need else {}
+    return {
+        "card": question.card.id,
+        "topic": note.topic,
+        "kind": note.kind,
+        "mode": question.mode,
+        "state": memory.state if memory else "new",
+        "left": practice.session.left,
+        "question": to_plain(face.question),
+        **options,
+        "wanted": question.wanted,
+        **need,
+        "hint": bool(face.hint),
+        "changed": question.changed,
+        "lapses": memory.lapses if memory else 0,
+    }
+
+
+def _wish(line: str) -> Mapping[str, Any]:
+    try:
+        wish = json.loads(line)
+    except (ValueError, RecursionError):
+        raise Refused("the line is not JSON") from None
+    known = ", ".join(_MOVES)
+    if not isinstance(wish, dict) or not isinstance(wish.get("do"), str) or wish["do"] not in _MOVES:
+        raise Refused(f'write an object such as {{"do": "show"}}; there are {known}')
+    return wish
+
+
+def _text(wish: Mapping[str, Any], key: str) -> str:
+    value = wish.get(key)
+    if not isinstance(value, str):
+        raise Refused(f"write a text at {key}")
+    return value
+
+
+def _is_one(number: object, places: range) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number in places
+
+
+def _due(memory: Memory | None) -> dict[str, object]:
+    return {"due": stamp(memory.due)} if memory else {}
+
+
+def _hidden(line: tuple[Stretch, ...]) -> str:
+    return " … ".join(stretch.text for stretch in line if stretch.hidden)

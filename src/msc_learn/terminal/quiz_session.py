@@ -1,0 +1,221 @@
+"""Practice at a terminal: one card after the other, in keys or in plain lines."""
+
+import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from msc_learn.errors import HistoryError
+from msc_learn.history.connection import FULL, LOCKED
+from msc_learn.memory import fsrs6
+from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State
+from msc_learn.study.leeches import is_leech, is_told
+from msc_learn.study.practice import Practice, Question
+from msc_learn.terminal.card import (
+    INDENT,
+    show_answer,
+    show_ground,
+    show_hint,
+    show_options,
+    show_question,
+    show_verdict,
+)
+from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.quiz_commands import Moved, move
+from msc_learn.terminal.rating import judgement
+from msc_learn.terminal.screen import Terminal
+
+_NUMBER = re.compile(r"[0-9]+")
+# Another program holds the history, or the disk is full: the learner can mend both and go on.
+_PASSING = (LOCKED, FULL)
+_KEYS = 9  # options that have a key of their own
+Stored = TypeVar("Stored")
+
+
+@dataclass(slots=True)
+class Sitting:
+    """Practice with where to print and what to read the learner's keys or lines from."""
+
+    terminal: Terminal
+    keys: Keys
+    practice: Practice
+    _titles: dict[str, str] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Ask until nothing is left; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        self._titles = {topic.id: topic.title for topic in self.practice.course.topics}
+        while question := self.practice.open():
+            with suppress(Moved):
+                self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        # The window may have another size by now.
+        self.terminal = self.terminal.resized()
+        self.terminal.heading(self._heading(question))
+        if question.changed:
+            self.terminal.say(("changed since you learned it", "dim"), indent=INDENT)
+        show_question(self.terminal, question.face)
+        if question.mode is Mode.CHOICE:
+            self._choose(question)
+        elif question.mode is Mode.TYPE:
+            self._type(question)
+        else:
+            self._turn(question)
+        show_ground(self.terminal, question.face)
+        self._store(question, self._rating())
+
+    def _heading(self, question: Question) -> str:
+        memory, note = question.memory, question.card.note
+        stage = "new" if memory is None else "review" if memory.state is State.REVIEW else "again"
+        if self.practice.session.purpose is Purpose.CRAM:
+            stage = "cram"
+        topic = self._titles.get(note.topic, note.topic)
+        lapses = memory.lapses if memory else 0
+        leech = f" · leech: {lapses} lapses" if is_leech(lapses) else ""
+        session = self.practice.session
+        again = f", {len(session.steps)} again" if session.steps else ""
+        return f"{topic} · {stage}{leech} · {session.left - len(session.steps)} left{again}"
+
+    def _turn(self, question: Question) -> None:
+        """Wait for Enter and show the answer; a list may be shown item by item."""
+        face = question.face
+        many = face.listed and len(face.answer) > 1
+        shown, hinted = 0, False
+        while shown < len(face.answer):
+            pressed = self._key(
+                ("Enter", "answer" if not shown else "the rest"),
+                *([("n", "next item")] if many else []),
+                *([("h", "hint")] if face.hint and not hinted else []),
+                ("q", "quit"),
+            )
+            if pressed == "h" and face.hint and not hinted:
+                hinted = True
+                show_hint(self.terminal, face)
+            elif pressed == "n" and many:
+                show_answer(self.terminal, face, first=shown, last=shown + 1)
+                shown += 1
+            elif pressed == "":
+                show_answer(self.terminal, face, first=shown)
+                shown = len(face.answer)
+        self.practice.turned()
+
+    def _choose(self, question: Question) -> None:
+        several = question.wanted > 1
+        show_options(self.terminal, question.options, question.wanted)
+        picks = {str(number): option for number, option in enumerate(question.options, start=1)}
+        if len(picks) > _KEYS or (several and not self.keys.single):
+            numbers = self._picks_of_line(question, picks)
+        else:
+            numbers = self._picks(question, picks) if several else [self._pick(question, picks)]
+        show_verdict(self.terminal, self.practice.chosen([picks[number] for number in numbers]))
+        show_answer(self.terminal, question.face)
+
+    def _pick(self, question: Question, picks: Collection[str]) -> str:
+        """Return the number of one option."""
+        pressed = ""
+        while pressed not in picks:
+            pressed = self._option_key(question, (f"1-{len(picks)}", "choose"))
+        return pressed
+
+    def _picks(self, question: Question, picks: Collection[str]) -> list[str]:
+        """Return the numbers of several options: each key takes one or gives it back, Enter hands in."""
+        picked: list[str] = []
+        pressed = "?"
+        while pressed or not picked:
+            enter = [("Enter", f"hand in {', '.join(picked)}")] if picked else []
+            pressed = self._option_key(question, (f"1-{len(picks)}", "choose or undo"), *enter)
+            picked = [number for number in picks if (number in picked) != (number == pressed)]
+        return picked
+
+    def _option_key(self, question: Question, *offers: tuple[str, str]) -> str:
+        """Ask for a key that picks; h shows the hint first where there is one."""
+        face = question.face
+        hint = [("h", "hint")] if face.hint else []
+        while (pressed := self._key(*offers, *hint, ("q", "quit"))) == "h" and face.hint:
+            show_hint(self.terminal, face)
+        return pressed
+
+    def _picks_of_line(self, question: Question, picks: Collection[str]) -> list[str]:
+        """Return the numbers of options from a line, `1, 3`: a single key tells neither two nor the tenth."""
+        hint = [("h", "hint")] if question.face.hint else []
+        choose = ("1,2", "choose, commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
+        picked: set[str] = set()
+        while not picked or not picked <= set(picks):
+            self.terminal.ask([choose, *hint, ("q", "quit")], INDENT)
+            line = self.keys.line().strip().lower()
+            self.terminal.blank()
+            if line == "q":
+                raise Left
+            if line == "h":
+                show_hint(self.terminal, question.face)
+            picked = set(_NUMBER.findall(line))
+        return [number for number in picks if number in picked]
+
+    def _type(self, question: Question) -> None:
+        many = (
+            f"Type {question.need} of {question.wanted}" if question.need else f"Type all {question.wanted}"
+        )
+        what = f"{many}, commas between" if question.wanted > 1 else "Type the answer"
+        hint = " · ? hint" if question.face.hint else ""
+        self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
+        fsrs6.warm()
+        typed = self.keys.line()
+        while typed.strip() == "?":
+            show_hint(self.terminal, question.face)
+            typed = self.keys.line()
+        self.terminal.blank()
+        leaves = typed.strip().lower() == "q"
+        if leaves and not self.practice.marker.is_answer(question.card, typed):
+            raise Left
+        show_verdict(self.terminal, self.practice.typed(typed))
+        show_answer(self.terminal, question.face)
+
+    def _rating(self) -> Rating:
+        """Let the learner rate the answer on show, or pass or overrule the grader's verdict."""
+        judged = judgement(self.practice.session.grade, self.practice.waits())
+        pressed = "?"
+        while pressed not in judged.ratings:
+            pressed = self._key(*judged.offers, more=False)  # the line is long enough
+        rating = judged.ratings[pressed]
+        self.terminal.say((judged.names[rating], "dim"), indent=INDENT)
+        self.terminal.blank()
+        return rating
+
+    def _key(self, *offers: tuple[str, str], more: bool = True) -> str:
+        """Ask for a key, and load the scheduler meanwhile; q leaves, and a key that moves is obeyed here."""
+        shown = (*offers, ("?", "more")) if more else offers
+        pressed = asked(self.terminal, self.keys, *shown, meanwhile=fsrs6.warm)
+        if pressed not in {key for key, _ in offers}:
+            self._kept(lambda: move(self, pressed))
+        return pressed
+
+    def _store(self, question: Question, rating: Rating) -> None:
+        """Store a rating, and say so where it made a leech of the card."""
+        memory = self._kept(lambda: self.practice.rate(rating))
+        self._tell_of_leech(question.memory, memory)
+
+    def _kept(self, store: Callable[[], Stored]) -> Stored:
+        """Store something; while another program holds the history, let the learner wait and try again."""
+        while True:
+            try:
+                return store()
+            except HistoryError as error:
+                if not self.keys.single or error.problems[0].code not in _PASSING:
+                    raise
+                self._wait(error)
+
+    def _wait(self, error: HistoryError) -> None:
+        self.terminal.say((str(error), "bad"), indent=INDENT)
+        lines = self.terminal.ask([("Enter", "try again"), ("q", "leave without this answer")], INDENT)
+        pressed = self.keys.key()
+        self.terminal.forget(lines)
+        if pressed == "q":
+            raise error
+
+    def _tell_of_leech(self, before: Memory | None, after: Memory | None) -> None:
+        if before and after and after.lapses > before.lapses and is_told(after.lapses):
+            said = f"Forgotten {after.lapses} times: a leech. Think of a picture for it, or reword the card."
+            self.terminal.say((said, "dim"), indent=INDENT)
+            self.terminal.blank()

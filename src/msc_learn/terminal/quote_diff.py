@@ -1,0 +1,49 @@
+"""How a sentence that has changed looks in a terminal: as it was and as it is, differing words marked."""
+
+from collections.abc import Iterable
+
+from msc_learn.course.model import Evidence, Note
+from msc_learn.evidence.drift import Traced, differences, red_flags
+from msc_learn.lint.card_text import shown_text
+from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.screen import Piece, Terminal
+from msc_learn.text.words import content_words, missing_from
+
+_SAYS = {
+    Evidence.DRIFTED: "Its sentence has changed; accept takes the new one.",
+    Evidence.ORPHANED: "Its sentence is gone; this one is nearest, and accept takes it.",
+}
+_NOTHING = "Its sentence is gone, and none is like it: edit the card or reject it."
+
+
+def show_change(terminal: Terminal, note: Note, one: Traced, mark: Evidence) -> None:
+    """Print what a card quotes and what the document says now, words that differ in square brackets."""
+    terminal.say((_SAYS[mark] if one.now else _NOTHING, "unsure"), indent=INDENT)
+    if one.now is None:
+        terminal.say(("Was: ", "dim"), f"“{' '.join(one.was.quote.split())}”", indent=INDENT)
+        return
+    was, now = differences(one.was.quote, one.now.quote)
+    terminal.say(("Was: ", "dim"), *marked(was, "bad"), indent=INDENT)
+    terminal.say(("Now: ", "dim"), *marked(now, "good"), indent=INDENT)
+    if one.now.section != one.was.section:
+        terminal.say((f"Now in: {' › '.join(one.now.section) or 'no section'}", "dim"), indent=INDENT)
+    flags = [*red_flags(one.was.quote, one.now.quote)]
+    if still := still_said(note, one.was.quote, one.now.quote):
+        flags.append(f"the card still says: {', '.join(still)}")
+    for flag in flags:
+        terminal.say((flag, "bad"), indent=INDENT, mark=("! ", "bad"))
+
+
+def marked(stretches: Iterable[tuple[str, bool]], style: str) -> list[Piece]:
+    """Return stretches of words in quotation marks, those that differ in brackets."""
+    pieces: list[Piece] = [("“", "plain")]
+    for text, differs in stretches:
+        blank = " " if len(pieces) > 1 else ""
+        pieces += [(blank, "plain"), (f"[{text}]", style) if differs else (text, "plain")]
+    return [*pieces, ("”", "plain")]
+
+
+def still_said(note: Note, old: str, new: str) -> list[str]:
+    """Return the words of a changed sentence that the card says and the new sentence does not."""
+    said = content_words(shown_text(note))
+    return [word for word in missing_from(content_words(old), content_words(new)) if word in said]

@@ -1,0 +1,164 @@
+"""A manager's report on a terminal: a table where it is wide enough, paragraphs where it is not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msc_learn.exams.item_analysis import Analysis, ItemFigures, OptionFigures
+from msc_learn.reports.competence_text import (
+    FIRST,
+    LEVELS,
+    MEANING,
+    TASKS,
+    by_of,
+    called,
+    drift_of,
+    empty_of,
+    figures_of,
+    long_day,
+    recall_of,
+    reliability_of,
+    share,
+    span_of,
+    titles_of,
+    tries_of,
+    unlisted_of,
+    untold_of,
+    verdict_of,
+)
+from msc_learn.reports.phrases import count
+from msc_learn.terminal.screen import Row as Line
+from msc_learn.terminal.screen import Terminal, one_line, pieces_of
+from msc_learn.training.competence import Level
+from msc_learn.training.report import Cell, Duty, Group, Row, Standings, Total
+
+# From so many columns on a table has room for a competence's title.
+_WIDE = 72
+_STYLES = {
+    Level.CURRENT: "good",
+    Level.DUE_SOON: "unsure",
+    Level.OVERDUE: "bad",
+    Level.EXPIRED: "bad",
+    Level.NEVER: "plain",
+}
+_HEADS = ("", "standing", "valid until", "score", "recall", "met")
+
+
+def print_report(terminal: Terminal, report: Standings) -> None:
+    """Print who stands where, the totals, and who must do what by when."""
+    terminal.say((one_line(report.course), "strong"), (f", {long_day(report.day)}", "dim"))
+    if empty := empty_of(report):
+        terminal.blank()
+        terminal.say(empty)
+    for group in report.groups:
+        if group.rows:
+            _print_group(terminal, group)
+    _print_totals(terminal, report.totals)
+    _print_duties(terminal, report.duties)
+    if report.unlisted:
+        terminal.blank()
+        terminal.say(unlisted_of(report.unlisted))
+    terminal.blank()
+    terminal.say((MEANING, "dim"))
+
+
+def print_items(terminal: Terminal, analyses: Iterable[Analysis], topics: Mapping[str, str]) -> None:
+    """Print the exams and their questions with their figures, by topic; `topics` are their titles by id."""
+    for one in analyses:
+        terminal.say((one_line(one.title), "strong"), (f"  {one.form}", "dim"))
+        learners, items = one.reliability.learners, one.reliability.items
+        terminal.say(f"{count(learners, 'learner')} with {count(items, 'question')}. {reliability_of(one)}")
+        topic = ""
+        if untold := untold_of(one):
+            terminal.say((untold, "dim"))
+        for item in one.told:
+            if item.topic != topic:
+                topic = item.topic
+                terminal.blank()
+                terminal.say((one_line(topics.get(topic, topic)), "strong"))
+            _print_item(terminal, item)
+        terminal.blank()
+    terminal.say((FIRST, "dim"))
+
+
+def _print_group(terminal: Terminal, group: Group) -> None:
+    terminal.blank()
+    terminal.say((one_line(group.role.title) if group.role else "Everyone who sat an exam", "strong"))
+    if terminal.width >= _WIDE:
+        lines: list[Line] = [(_HEADS, "dim")]
+        for row in group.rows:
+            lines += _lines(row)
+        terminal.table(lines, right=[3, 4, 5], indent=2)
+        _print_notes(terminal, group)
+        return
+    for row in group.rows:
+        terminal.say(one_line(called(row.person)), indent=2)
+        for cell in row.cells:
+            _print_cell(terminal, cell)
+
+
+def _lines(row: Row) -> Iterable[Line]:
+    blank = ("",) * (len(_HEADS) - 1)
+    yield (one_line(called(row.person)), *blank), "strong"
+    for cell in row.cells:
+        held, recall = cell.holding, cell.recall
+        until = held.until.isoformat() if held.until else "–"
+        met = f"{recall.met}/{recall.cards}" if recall else "–"
+        figures = (share(held.score), span_of(recall), met)
+        title = f"  {one_line(cell.competence.title)}"
+        yield (title, LEVELS[held.level], until, *figures), _STYLES[held.level]
+
+
+def _print_notes(terminal: Terminal, group: Group) -> None:
+    """Print what a table has no room for: facts that changed, and attempts that failed."""
+    for row in group.rows:
+        for cell in row.cells:
+            held = cell.holding
+            if said := ", ".join(filter(None, (drift_of(held), tries_of(cell) if held.failed else ""))):
+                whose = f"{one_line(called(row.person))}, {one_line(cell.competence.title)}"
+                terminal.say((f"{whose}: {said}", "dim"), indent=2)
+
+
+def _print_cell(terminal: Terminal, cell: Cell) -> None:
+    held = cell.holding
+    level = (LEVELS[held.level], _STYLES[held.level])
+    terminal.say(f"{one_line(cell.competence.title)}: ", level, indent=4)
+    until = [f"valid until {long_day(held.until)}"] if held.until else []
+    score = [f"score {share(held.score)}"] if held.score is not None else []
+    tries = [tries_of(cell)] if held.failed or not held.passed else []
+    drift = [found] if (found := drift_of(held)) else []
+    terminal.say((", ".join((*until, *score, *tries, recall_of(cell.recall), *drift)), "dim"), indent=6)
+
+
+def _print_totals(terminal: Terminal, totals: Sequence[Total]) -> None:
+    if not any(sum(total.people.values()) for total in totals):
+        return
+    terminal.blank()
+    terminal.say(("Totals", "strong"))
+    for total in totals:
+        said = ", ".join(f"{people} {LEVELS[level]}" for level, people in total.people.items() if people)
+        terminal.say(f"{one_line(total.competence.title)}: {said or 'nobody'}", indent=2)
+
+
+def _print_duties(terminal: Terminal, duties: Sequence[Duty]) -> None:
+    if not duties:
+        return
+    terminal.blank()
+    terminal.say(("To do", "strong"))
+    for duty in duties:
+        what = f"{TASKS[duty.task]}, {by_of(duty)}"
+        said = f"{one_line(called(duty.person))}: {what} ({one_line(titles_of(duty))})"
+        terminal.say(said, indent=2)
+
+
+def _print_item(terminal: Terminal, item: ItemFigures) -> None:
+    terminal.say(*pieces_of(item.question), (f"  {item.card}", "dim"), indent=2)
+    terminal.say((figures_of(item), "dim"), indent=4)
+    if verdict := verdict_of(item):
+        terminal.say((verdict, "bad" if item.flags else "dim"), indent=4)
+    for option in item.options:
+        mark = ("right  " if option.right else "wrong  ", "good" if option.right else "dim")
+        terminal.say(*pieces_of(option.option), (f"  {_picked(option)}", "dim"), indent=4, mark=mark)
+
+
+def _picked(option: OptionFigures) -> str:
+    parted = "" if option.upper is None else f", upper {option.upper}, lower {option.lower}"
+    return f"picked by {option.picked} of {option.offered}{parted}"

@@ -1,0 +1,1 @@
+"""Word knowledge: Greek letters, negation, spelling, units, numerals, plurals, cloze and markup."""
