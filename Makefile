@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 READERS := tests/readers/node_modules
 
-.PHONY: all build chromium npm look test tmux wide bench lint vendor clean
+.PHONY: all build chromium npm look test tmux wide bench lint lock vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -15,15 +15,24 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "msc-learn needs Python 3.11 or later: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(PIP) install -e .
+# The lock files hold every package needed with its hash, so pip neither resolves nor trusts: `--no-deps` is meant.
+$(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
 	touch $@
 
-# Of Anki's desktop program the tests read the script and stylesheet of its review page: its windows stay out.
-$(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) install -e '.[test]'
-	$(PIP) install --no-deps "aqt==$$($(BIN)/python -c 'from anki.buildinfo import version; print(version)')"
+$(VENV)/.installed-test: requirements-dev.lock $(VENV)/.installed
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
+
+# One resolution for all Pythons and platforms; versions stay unless `make lock UPGRADE=--upgrade` lifts them.
+# Of Anki's desktop program the tests read the script and stylesheet of its review page: its windows stay out.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+lock: | $(BIN)/python
+	$(PIP) install 'uv>=0.9'
+	$(COMPILE) $(UPGRADE) pyproject.toml --all-extras --group dev --output-file requirements-dev.lock >/dev/null
+	$(COMPILE) $(UPGRADE) pyproject.toml --constraints requirements-dev.lock --output-file requirements.lock >/dev/null
+	sed -n 's/^anki==\([^ ;]*\).*/aqt==\1/p' requirements-dev.lock | $(COMPILE) --no-deps - >>requirements-dev.lock
 
 chromium:
 	command -v chromium || command -v chromium-browser || command -v google-chrome \
