@@ -1,4 +1,4 @@
-"""Packaging: what is published names no developer's tool, and the lock files hold all that pyproject asks for."""
+"""Packaging: nothing of developers is published, and the lock files hold all that pyproject asks for."""
 
 import re
 import tomllib

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from msc_learn.terminal import extracted
 from msc_learn.cli.options import json_option
+from msc_learn.terminal import extracted
 from msc_learn.terminal.streams import json_text
 
 
