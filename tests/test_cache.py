@@ -194,7 +194,9 @@ def test_a_damaged_file_is_passed_over_and_mended(
         pytest.param(lambda rows: notes_in(rows).update(sources=[[["a"]]] * 4), id="half-a-source"),
         pytest.param(lambda rows: notes_in(rows).update(media=[["a.svg"]] * 4), id="half-a-picture"),
         pytest.param(lambda rows: notes_in(rows).update(labels=[[["a", [1]]]] * 4), id="half-a-label"),
-        pytest.param(lambda rows: notes_in(rows).update(places=[{}] * 4), id="a-field-that-is-not-kept"),
+        pytest.param(
+            lambda rows: notes_in(rows).update(value_positions=[{}] * 4), id="a-field-that-is-not-kept"
+        ),
     ],
 )
 def test_what_is_no_course_is_passed_over_though_it_is_sealed(

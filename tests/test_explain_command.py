@@ -66,7 +66,7 @@ def note_of(example: str) -> tuple[Note, tuple[Ground, ...]]:
         media=Media("a.svg", keys["alt"]) if "alt" in keys else None,
         sources=(Source((), quote),) if quote else (),
         status=Status(keys.get("status", "accepted")),
-        places=dict.fromkeys(keys, (1, 1)),
+        value_positions=dict.fromkeys(keys, (1, 1)),
     )
     return note, grounds
 

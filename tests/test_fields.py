@@ -177,7 +177,7 @@ def test_the_digest_moves_when_a_note_moves_to_another_deck() -> None:
 
 
 def picture_note(path: str, alt: str = "A kidney") -> Note:
-    return replace(NOTE, media=Media(path, alt), places={"media.file": (9, 7)})
+    return replace(NOTE, media=Media(path, alt), value_positions={"media.file": (9, 7)})
 
 
 def test_a_picture_gets_a_name_of_its_own_and_its_alt_text(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from msc_learn.cli.main import COMMANDS
-from msc_learn.course.fields import ANY, CARD_KEYS, COURSE_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.fields import ANY, CARD_KEYS, COURSE_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, FieldSpec
 from msc_learn.lint import codes
 
 ROOT = Path(__file__).parents[1]
@@ -95,10 +95,10 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"msc-learn {name}" in README, name
 
 
-def key_table(keys: tuple[Key, ...]) -> str:
+def key_table(keys: tuple[FieldSpec, ...]) -> str:
     """Return a table of keys as it stands in the README."""
     on_cards = keys is CARD_KEYS
-    rows = [f"| Key | {'On' if on_cards else 'Needed'} | Means |", "| --- | --- | --- |"]
+    rows = [f"| FieldSpec | {'On' if on_cards else 'Needed'} | Means |", "| --- | --- | --- |"]
     for key in keys:
         kinds = "all" if key.kinds == ANY else ", ".join(sorted(key.kinds))
         middle = kinds if on_cards else "yes" if key.required else "no"
@@ -112,7 +112,7 @@ def key_table(keys: tuple[Key, ...]) -> str:
 @pytest.mark.parametrize(
     "keys", [CARD_KEYS, SOURCE_KEYS, MEDIA_KEYS, FILE_KEYS, COURSE_KEYS], ids=lambda keys: keys[-1].name
 )
-def test_the_tables_of_keys_are_those_of_the_reader(keys: tuple[Key, ...]) -> None:
+def test_the_tables_of_keys_are_those_of_the_reader(keys: tuple[FieldSpec, ...]) -> None:
     assert key_table(keys) in README, f"\n{key_table(keys)}"
 
 

@@ -21,7 +21,7 @@ def note(id_: str, former: str = "", line: int = 4, **values: Any) -> Note:
     place = Position("renal.yaml", line, 5)
     values = {"kind": Kind.QUESTION, "question": "Why?", "answer": "so", **values}
     places = {"renamed-from": (line + 1, 19)}
-    return Note(id_, topic="kidney", position=place, renamed_from=former, places=places, **values)
+    return Note(id_, topic="kidney", position=place, renamed_from=former, value_positions=places, **values)
 
 
 def course(*notes: Note) -> Course:

@@ -23,7 +23,7 @@ from conftest import WriteCourse
 from look.reviewer import chromium
 from msc_learn.cli import clock, report
 from msc_learn.cli.main import cli
-from msc_learn.course.fields import Key
+from msc_learn.course.fields import FieldSpec
 from msc_learn.course.load import load_course
 from msc_learn.exams.attempt import Attempt, Item
 from msc_learn.history.store import History
@@ -606,9 +606,9 @@ def test_an_attempt_through_the_end_of_a_day_counts_as_it_stood_then(
 
 
 @pytest.mark.parametrize("keys", [COMPETENCE_KEYS], ids=["competences"])
-def test_the_manual_has_the_keys_of_the_reader(keys: Sequence[Key]) -> None:
+def test_the_manual_has_the_keys_of_the_reader(keys: Sequence[FieldSpec]) -> None:
     rows = [f"| `{key.name}` | {'yes' if key.required else 'no'} | {key.about} |" for key in keys]
-    table = "\n".join(["| Key | Needed | Means |", "| --- | --- | --- |", *rows])
+    table = "\n".join(["| FieldSpec | Needed | Means |", "| --- | --- | --- |", *rows])
     assert table in MANUAL.read_text(encoding="utf-8"), f"\n{table}"
 
 

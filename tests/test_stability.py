@@ -252,7 +252,7 @@ def test_no_card_moves_to_another_fact_and_none_is_lost(
 def the_checks_find_nothing_else(run: Run) -> None:
     """Assert that the evidence of a card without a mark holds for those who read it with other eyes."""
     marked = [note for note in run.after.values() if note.evidence]
-    told = {note.position_of(key) for note in marked for key in ("id", *note.places)}
+    told = {note.position_of(key) for note in marked for key in ("id", *note.value_positions)}
     found = [p for p in check_course(run.course)[1] if p.code[0] == "G" and p.position not in told]
     assert [problem for problem in found if problem.message not in run.known] == [], run.counts
 

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.course.value_positions import Marks
-from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.course.value_positions import ValuePositions
+from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
 
 WORDS = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_characters="\x7f", exclude_categories=["C"])
@@ -42,19 +42,19 @@ def composed(node: Any) -> Any:
 
 def built(node: Node | None) -> Any:
     """Return the same of our own node."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text, node.line, node.column
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return [built(value) for value in node.values], node.line, node.column
-    assert isinstance(node, Keys)
-    values = {(name, *node.place_of(name)): built(value) for name, value in node.values.items()}
+    assert isinstance(node, MappingNode)
+    values = {(name, *node.key_position(name)): built(value) for name, value in node.values.items()}
     return values, node.line, node.column
 
 
 @given(VALUES, STYLES)
 def test_what_is_built_is_what_the_composer_composes(value: Any, style: dict[str, Any]) -> None:
     text = yaml.safe_dump(value, **style)
-    node, problems = read(text, "t.yaml")
+    node, problems = read_yaml(text, "t.yaml")
     assert problems == ()
     assert built(node) == composed(yaml.compose(text, Loader=yaml.SafeLoader))
 
@@ -76,20 +76,20 @@ def test_what_is_built_is_what_the_composer_composes(value: Any, style: dict[str
     ],
 )
 def test_what_a_card_file_may_not_hold_is_told_with_its_place(text: str, told: list[str]) -> None:
-    _, problems = read(text, "t")
+    _, problems = read_yaml(text, "t")
     assert [" ".join(str(problem).split()[:2]) for problem in problems] == told
 
 
 @given(st.dictionaries(st.sampled_from(["id", "answer", "items", "source", "reject"]), VALUES))
 def test_the_places_of_a_card_are_those_of_its_values(value: dict[str, Any]) -> None:
-    node, _ = read(yaml.safe_dump({"before": "two\nlines", "card": value}), "t.yaml")
-    assert isinstance(node, Keys)
+    node, _ = read_yaml(yaml.safe_dump({"before": "two\nlines", "card": value}), "t.yaml")
+    assert isinstance(node, MappingNode)
     card = node.values["card"]
-    assert isinstance(card, Keys)
+    assert isinstance(card, MappingNode)
     expected: dict[str, tuple[int, int]] = {}
     for name, child in card.values.items():
         expected[name] = child.line, child.column
-        inner = enumerate(child.values) if isinstance(child, Items) else ()
-        pairs = child.values.items() if isinstance(child, Keys) else inner
+        inner = enumerate(child.values) if isinstance(child, SequenceNode) else ()
+        pairs = child.values.items() if isinstance(child, MappingNode) else inner
         expected |= {f"{name}.{key}": (each.line, each.column) for key, each in pairs}
-    assert dict(Marks.of(card)) == expected
+    assert dict(ValuePositions.of(card)) == expected

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
 from msc_learn.text.words import content_words, negations, same, words
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -88,12 +88,12 @@ _same = cache(same)
 
 def gold_of(path: Path) -> Gold:
     """Read a gold list; raises `GoldError` at what it cannot use."""
-    node, problems = read(path.read_text(encoding="utf-8"), str(path))
+    node, problems = read_yaml(path.read_text(encoding="utf-8"), str(path))
     if problems:
         raise GoldError(f"{problems[0].position}: {problems[0].message}")
     top = _keys(node, path)
     facts = top.get("facts")
-    if not isinstance(facts, Items) or "document" not in top:
+    if not isinstance(facts, SequenceNode) or "document" not in top:
         raise GoldError(f"{path}: a gold list has `document` and a list of `facts`")
     return Gold(
         name=path.stem,
@@ -130,14 +130,14 @@ def _distinct(facts: tuple[Fact, ...], path: Path) -> tuple[Fact, ...]:
 
 
 def _keys(node: Node | None, path: Path) -> dict[str, Node]:
-    if not isinstance(node, Keys):
+    if not isinstance(node, MappingNode):
         raise GoldError(f"{path}:{node.line if node else 1}: keys with values were expected here")
     return node.values
 
 
 def _text(values: dict[str, Node], key: str, path: Path) -> str:
     node = values[key]
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         raise GoldError(f"{path}:{node.line}: {key} is one value")
     return node.text
 
@@ -150,8 +150,10 @@ def _truth(values: dict[str, Node], key: str, path: Path) -> bool:
 
 
 def _terms(node: Node, path: Path) -> tuple[Term, ...]:
-    values = node.values if isinstance(node, Items) else []
-    terms = tuple(Term(value.text) for value in values if isinstance(value, Scalar) and value.text.strip())
+    values = node.values if isinstance(node, SequenceNode) else []
+    terms = tuple(
+        Term(value.text) for value in values if isinstance(value, ScalarNode) and value.text.strip()
+    )
     if not terms or len(terms) < len(values):
         raise GoldError(f"{path}:{node.line}: terms are a list of one or more texts")
     return terms

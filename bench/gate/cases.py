@@ -52,7 +52,10 @@ def drafts() -> Iterator[Case]:
         document = read_document(DOCUMENTS / name)
         # As they are read from a card file, a draft's strength has a place. What is wrong is what a machine
         # could have proposed, so nothing says what it did propose.
-        notes = [replace(draft.note, base="", places={"strength": (1, 1)}) for draft in drafts_of(document)]
+        notes = [
+            replace(draft.note, base="", value_positions={"strength": (1, 1)})
+            for draft in drafts_of(document)
+        ]
         yield from _cases(notes, Grounds(document))
 
 

@@ -24,7 +24,7 @@ from msc_learn.position import Position
 
 _HEAD = ("id", "title", "deck", "language", "disclaimer", "licence")
 # What a topic or its file says once for all its notes.
-_OF_TOPIC = ("topic", "position", "places")
+_OF_TOPIC = ("topic", "position", "value_positions")
 _DEFAULTS = {
     field.name: field.default_factory() if field.default_factory is not MISSING else field.default
     for field in fields(Note)

@@ -62,9 +62,9 @@ class CardText:
         was = alone(self.lines)
         if was and status is was.status:
             return self
-        if was and "status" not in was.places:
+        if was and "status" not in was.value_positions:
             return self.with_note(replace(self.note, status=status))
-        for lines in _rewritten(self.lines, was, status) if was and "status" in was.places else ():
+        for lines in _rewritten(self.lines, was, status) if was and "status" in was.value_positions else ():
             if was and alone(lines) == replace(was, status=status):
                 return self.with_lines(lines)
         raise self._by_hand(status)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from msc_learn.course.field_reader import Reader, Table
-from msc_learn.course.fields import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.field_reader import FieldReader, FieldTable
+from msc_learn.course.fields import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, FieldSpec
 from msc_learn.course.model import (
     Evidence,
     Kind,
@@ -19,18 +19,18 @@ from msc_learn.course.model import (
     Strength,
     Topic,
 )
-from msc_learn.course.value_positions import Marks
-from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.course.value_positions import ValuePositions
+from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
 from msc_learn.errors import Problem
 from msc_learn.fast_dataclass import maker
 from msc_learn.position import Position
 from msc_learn.text import cloze
 
-_FILE = Table(FILE_KEYS)
-_CARD = Table(CARD_KEYS)
-_SOURCE = Table(SOURCE_KEYS)
-_MEDIA = Table(MEDIA_KEYS)
-_LABEL = Table(LABEL_KEYS)
+_FILE = FieldTable(FILE_KEYS)
+_CARD = FieldTable(CARD_KEYS)
+_SOURCE = FieldTable(SOURCE_KEYS)
+_MEDIA = FieldTable(MEDIA_KEYS)
+_LABEL = FieldTable(LABEL_KEYS)
 NEEDED = {
     Kind.QUESTION: ("question", "answer"),
     Kind.CLOZE: ("cloze",),
@@ -61,16 +61,16 @@ class CardFile:
 
 def read_card_file(text: str, path: str, topic: str) -> CardFile:
     """Return what a card file holds; `topic` is its name without the ending."""
-    reader = Reader(path)
+    reader = FieldReader(path)
     cards = _Cards(reader, topic)
-    root, problems = read(text, path, {"cards": cards.take})
-    if not isinstance(root, Keys):
+    root, problems = read_yaml(text, path, {"cards": cards.take})
+    if not isinstance(root, MappingNode):
         if not problems:
             message = "a card file holds the keys topic and cards"
             problems = (Problem(Position(path, 1, 1), "F202", message),)
         return CardFile(None, problems=problems)
     values = reader.values(root, _FILE, "the file")
-    if isinstance(found := values.get("cards"), Keys):
+    if isinstance(found := values.get("cards"), MappingNode):
         reader.report(found, "F202", "cards must be a list of cards, each begun with a hyphen")
     position = Position(path, root.line, root.column)
     return CardFile(
@@ -90,19 +90,19 @@ def read_card_file(text: str, path: str, topic: str) -> CardFile:
 class _Cards:
     """Takes the cards of a file one by one, and keeps their notes and ids."""
 
-    def __init__(self, reader: Reader, topic: str) -> None:
+    def __init__(self, reader: FieldReader, topic: str) -> None:
         self.ids: list[tuple[str, Position]] = []
         self._reader, self._topic = reader, topic
         self._notes: list[Note] = []
         self._tags: tuple[str, ...] | None = None
 
-    def take(self, file: Keys, node: Node) -> None:
+    def take(self, file: MappingNode, node: Node) -> None:
         """Take a card; the tags of the file are those written above its cards."""
         if self._tags is None:
             tags = file.values.get("tags")
-            self._tags = (Reader("").value(_FILE["tags"], tags) if tags else None) or ()
-        name = node.values.get("id") if isinstance(node, Keys) else None
-        if isinstance(name, Scalar):
+            self._tags = (FieldReader("").value(_FILE["tags"], tags) if tags else None) or ()
+        name = node.values.get("id") if isinstance(node, MappingNode) else None
+        if isinstance(name, ScalarNode):
             mark = name.mark
             self.ids.append((name.text, Position(self._reader.path, mark.line + 1, mark.column + 1)))
         if (note := _note(self._reader, node, self._topic, self._tags)) is not None:
@@ -115,22 +115,22 @@ class _Cards:
         return tuple(replace(note, tags=_tags(tags, note.tags)) for note in self._notes)
 
 
-def _retired(reader: Reader, root: Keys, values: Mapping[str, Any]) -> tuple[Retired, ...]:
+def _retired(reader: FieldReader, root: MappingNode, values: Mapping[str, Any]) -> tuple[Retired, ...]:
     node, reasons = root.values.get("retired"), values.get("retired", {})
-    if not isinstance(node, Keys):
+    if not isinstance(node, MappingNode):
         return ()
     return tuple(
-        Retired(name, reasons[name], Position(reader.path, *node.place_of(name)))
+        Retired(name, reasons[name], Position(reader.path, *node.key_position(name)))
         for name in node.values
         if name in reasons
     )
 
 
-def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note | None:
+def _note(reader: FieldReader, node: Node, topic: str, tags: tuple[str, ...]) -> Note | None:
     """Return the note of one card, or None where a problem leaves nothing that could be used."""
     before = len(reader.problems)
     values = reader.values(node, _CARD, "a card")
-    if not isinstance(node, Keys):
+    if not isinstance(node, MappingNode):
         return None
     kind, fits = _kind_and_fit(tuple(node.values))
     if not fits:
@@ -158,7 +158,7 @@ def _note(reader: Reader, node: Node, topic: str, tags: tuple[str, ...]) -> Note
     made["kind"], made["topic"] = kind, topic
     made["position"] = Position(reader.path, node.line, node.column)
     made["sources"], made["media"] = sources, media
-    made["places"] = Marks.of(node)
+    made["value_positions"] = ValuePositions.of(node)
     return _make(*made.values())
 
 
@@ -187,11 +187,11 @@ def kind_of(keys: Mapping[str, object]) -> Kind:
     return Kind.LIST if "items" in keys else Kind.QUESTION
 
 
-def _report_misfits(reader: Reader, node: Keys, kind: Kind) -> None:
+def _report_misfits(reader: FieldReader, node: MappingNode, kind: Kind) -> None:
     for name in node.values:
         key = _CARD.get(name)
         if key is not None and kind not in key.kinds:
-            reader.report(node.place_of(name), "F207", f"{_a(kind)} card takes no {name}")
+            reader.report(node.key_position(name), "F207", f"{_a(kind)} card takes no {name}")
     for name in NEEDED[kind]:
         if name not in node.values:
             reader.report(node, "F203", f"{_a(kind)} card has no {name}")
@@ -204,8 +204,8 @@ def _a(kind: Kind) -> str:
     return f"an {kind}" if kind is Kind.OCCLUSION else f"a {kind}"
 
 
-def _check_cloze(reader: Reader, text: Node) -> None:
-    if not isinstance(text, Scalar) or not text.text.strip():
+def _check_cloze(reader: FieldReader, text: Node) -> None:
+    if not isinstance(text, ScalarNode) or not text.text.strip():
         return
     parts = cloze.parse(text.text)
     if flaw := cloze.flaw_of(text.text, parts):
@@ -214,14 +214,14 @@ def _check_cloze(reader: Reader, text: Node) -> None:
         reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
 
 
-def _check_need(reader: Reader, node: Keys, values: dict[str, Any]) -> None:
+def _check_need(reader: FieldReader, node: MappingNode, values: dict[str, Any]) -> None:
     items = values["items"]
     if values.get("need", 0) > len(items):
         reader.report(node.values["need"], "F210", f"need is {values['need']} of {len(items)} items")
 
 
-def _sources(reader: Reader, node: Node) -> tuple[Source, ...]:
-    nodes = node.values if isinstance(node, Items) else [node]
+def _sources(reader: FieldReader, node: Node) -> tuple[Source, ...]:
+    nodes = node.values if isinstance(node, SequenceNode) else [node]
     return tuple(_source(reader.values(child, _SOURCE, "source")) for child in nodes)
 
 
@@ -233,19 +233,19 @@ def _source(values: dict[str, Any]) -> Source:
     )
 
 
-def _media(reader: Reader, node: Node) -> Media:
+def _media(reader: FieldReader, node: Node) -> Media:
     values = reader.values(node, _MEDIA, "media")
     path = values.get("file", "")
-    if isinstance(node, Keys) and leaves_folder(path):
+    if isinstance(node, MappingNode) and leaves_folder(path):
         reader.report(node.values["file"], "F209", f"{path!r} leaves the course folder")
     return Media(path, values.get("alt", ""))
 
 
-def _labels(reader: Reader, node: Node | None) -> tuple[Label, ...]:
-    if isinstance(node, Keys):
+def _labels(reader: FieldReader, node: Node | None) -> tuple[Label, ...]:
+    if isinstance(node, MappingNode):
         reader.report(node, "F202", "labels must be a list of labels, each with text and at")
-    nodes = node.values if isinstance(node, Items) else []
-    if isinstance(node, Items) and not nodes:
+    nodes = node.values if isinstance(node, SequenceNode) else []
+    if isinstance(node, SequenceNode) and not nodes:
         reader.report(node, "F204", "labels is empty")
     found = [reader.values(child, _LABEL, "a label") for child in nodes]
     return tuple(Label(values["text"], values["at"]) for values in found if len(values) == len(_LABEL))
@@ -257,6 +257,6 @@ def leaves_folder(path: str) -> bool:
     return path.startswith(("/", "\\", "~")) or ".." in parts or ":" in parts[0]
 
 
-def keys_for(kind: Kind) -> tuple[Key, ...]:
+def keys_for(kind: Kind) -> tuple[FieldSpec, ...]:
     """Return the keys a card of a kind takes, for the schema and the manual."""
     return tuple(key for key in CARD_KEYS if kind in key.kinds)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from msc_learn.course.fields import Key
-from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar
+from msc_learn.course.fields import FieldSpec
+from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 
@@ -31,25 +31,25 @@ _SAYS = {
 }
 
 
-class Table(dict[str, Key]):
-    """Keys by their name, with the names of those that may not be missing.
+class FieldTable(dict[str, FieldSpec]):
+    """Field specifications by name, with the names of those that may not be missing.
 
     `fits` tells by the name of a text's key whether a printable text without blanks around it is right.
     """
 
-    def __init__(self, keys: Iterable[Key]) -> None:
+    def __init__(self, keys: Iterable[FieldSpec]) -> None:
         super().__init__((key.name, key) for key in keys)
         self.required = tuple(key.name for key in self.values() if key.required)
         self.fits = {key.name: _fits(key) for key in self.values() if key.shape == "text"}
 
 
-def _fits(key: Key) -> Callable[[str], object]:
+def _fits(key: FieldSpec) -> Callable[[str], object]:
     if key.values:
         return frozenset(key.values).__contains__
     return re.compile(key.pattern).fullmatch if key.pattern else bool
 
 
-class Reader:
+class FieldReader:
     """Reads the values of one file and collects its problems."""
 
     def __init__(self, path: str) -> None:
@@ -58,18 +58,20 @@ class Reader:
 
     def report(self, node: Node | tuple[int, int], code: str, message: str) -> None:
         """Add a problem at a node or at a line and column."""
-        line, column = (node.line, node.column) if isinstance(node, Scalar | Items | Keys) else node
+        line, column = (
+            (node.line, node.column) if isinstance(node, ScalarNode | SequenceNode | MappingNode) else node
+        )
         self.problems.append(Problem(Position(self.path, line, column), code, message))
 
-    def values(self, node: Node, keys: Table, what: str) -> dict[str, Any]:
+    def values(self, node: Node, keys: FieldTable, what: str) -> dict[str, Any]:
         """Return the values of a mapping by key, leaving out what is a problem."""
-        if not isinstance(node, Keys):
+        if not isinstance(node, MappingNode):
             self.report(node, "F202", f"{what} must be a mapping of keys to values")
             return {}
         found = {}
         fits = keys.fits
         for name, child in node.values.items():
-            if type(child) is Scalar and name in fits:
+            if type(child) is ScalarNode and name in fits:
                 # As nearly all texts are: what is printable holds no control character, told at little cost.
                 text = child.text.strip()
                 if text.isprintable() and fits[name](text):
@@ -77,7 +79,7 @@ class Reader:
                     continue
             key = keys.get(name)
             if key is None:
-                self.report(node.place_of(name), "F201", f"unknown key {name!r}{_nearest(name, keys)}")
+                self.report(node.key_position(name), "F201", f"unknown key {name!r}{_nearest(name, keys)}")
             elif (value := self.value(key, child)) is not None:
                 found[name] = value
         for name in keys.required:
@@ -85,35 +87,37 @@ class Reader:
                 self.report(node, "F203", f"{what} has no {name}")
         return found
 
-    def value(self, key: Key, node: Node) -> Any:
+    def value(self, key: FieldSpec, node: Node) -> Any:
         """Return the value of one key, or None where it is a problem."""
         shape = key.shape
-        if shape == "text" and isinstance(node, Scalar):
+        if shape == "text" and isinstance(node, ScalarNode):
             return self._text(key, node)
-        if shape == "texts" and isinstance(node, Items):
+        if shape == "texts" and isinstance(node, SequenceNode):
             return self._texts(key, node)
-        if shape == "flag" and isinstance(node, Scalar) and node.text in ("true", "false"):
+        if shape == "flag" and isinstance(node, ScalarNode) and node.text in ("true", "false"):
             return node.text == "true"
-        if shape == "count" and isinstance(node, Scalar) and _is_count(node.text):
+        if shape == "count" and isinstance(node, ScalarNode) and _is_count(node.text):
             return int(node.text)
-        if shape in ("pairs", "reasons", "amounts") and isinstance(node, Keys):
+        if shape in ("pairs", "reasons", "amounts") and isinstance(node, MappingNode):
             pairs = {name: self._text(key, child) for name, child in node.values.items()}
             return None if None in pairs.values() else pairs
-        if shape == "place" and isinstance(node, Items):
+        if shape == "place" and isinstance(node, SequenceNode):
             return self._place(node)
-        if shape == "box" and isinstance(node, Items):
+        if shape == "box" and isinstance(node, SequenceNode):
             return self._box(node)
-        if shape == "days" and isinstance(node, Scalar) and _is_days(node.text):
+        if shape == "days" and isinstance(node, ScalarNode) and _is_days(node.text):
             return int(node.text)
-        if shape in ("source", "media", "cards", "labels") and not isinstance(node, Scalar):
+        if shape in ("source", "media", "cards", "labels") and not isinstance(node, ScalarNode):
             return node
-        if (shape == "list" and isinstance(node, Items)) or (shape == "mapping" and isinstance(node, Keys)):
+        if (shape == "list" and isinstance(node, SequenceNode)) or (
+            shape == "mapping" and isinstance(node, MappingNode)
+        ):
             return node
         self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
         return None
 
-    def _text(self, key: Key, node: Node) -> str | None:
-        if not isinstance(node, Scalar):
+    def _text(self, key: FieldSpec, node: Node) -> str | None:
+        if not isinstance(node, ScalarNode):
             self.report(node, "F202", f"{key.name} must hold text only")
             return None
         text = node.text.strip()
@@ -130,21 +134,21 @@ class Reader:
             return text
         return None
 
-    def _texts(self, key: Key, node: Items) -> tuple[str, ...] | None:
+    def _texts(self, key: FieldSpec, node: SequenceNode) -> tuple[str, ...] | None:
         if not node.values:
             self.report(node, "F204", f"{key.name} is empty")
         texts = tuple(self._text(key, child) for child in node.values)
         return tuple(text for text in texts if text is not None) or None
 
-    def _place(self, node: Items) -> tuple[int, int] | None:
-        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+    def _place(self, node: SequenceNode) -> tuple[int, int] | None:
+        texts = [child.text for child in node.values if isinstance(child, ScalarNode)]
         if len(texts) == 2 == len(node.values) and all(text.isdecimal() for text in texts):
             return int(texts[0]), int(texts[1])
         self.report(node, "F202", f"at must be {_SAYS['place']}")
         return None
 
-    def _box(self, node: Items) -> tuple[float, ...] | None:
-        texts = [child.text for child in node.values if isinstance(child, Scalar)]
+    def _box(self, node: SequenceNode) -> tuple[float, ...] | None:
+        texts = [child.text for child in node.values if isinstance(child, ScalarNode)]
         if len(texts) == 4 == len(node.values) and all(_NUMBER.fullmatch(text) for text in texts):
             left, top, width, height = box = tuple(map(float, texts))
             if width and height and left + width <= 100 and top + height <= 100:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from msc_learn.course.card_reader import CardFile, leaves_folder, read_card_file
-from msc_learn.course.field_reader import Reader, Table
+from msc_learn.course.field_reader import FieldReader, FieldTable
 from msc_learn.course.fields import COURSE_KEYS
 from msc_learn.course.locate import NO_CARD_FILES, find_course
 from msc_learn.course.model import Course
-from msc_learn.course.yaml_reader import Keys, read
+from msc_learn.course.yaml_reader import MappingNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
 from msc_learn.gc_paused import collector_paused
 from msc_learn.position import Position
 
-_COURSE = Table(COURSE_KEYS)
+_COURSE = FieldTable(COURSE_KEYS)
 
 
 def load_course(where: str | Path) -> Course:
@@ -60,11 +60,11 @@ def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
     file = path / "course.yaml"
     if not file.is_file():
         raise CardFileError.at(path, "F213", "is no course: it has no course.yaml")
-    root, problems = read(read_text(file), str(file))
-    reader = Reader(str(file))
+    root, problems = read_yaml(read_text(file), str(file))
+    reader = FieldReader(str(file))
     values = reader.values(root, _COURSE, "the course") if root is not None else {}
     names = values.get("topics", ())
-    if isinstance(root, Keys):
+    if isinstance(root, MappingNode):
         _check_topics(reader, root, path, names)
         _check_document(reader, root, path, values)
     files = [_read_listed(path, name) for name in names]
@@ -95,7 +95,7 @@ def _identifier(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "course"
 
 
-def _check_topics(reader: Reader, root: Keys, path: Path, names: tuple[str, ...]) -> None:
+def _check_topics(reader: FieldReader, root: MappingNode, path: Path, names: tuple[str, ...]) -> None:
     node = root.values.get("topics", root)
     for name in names:
         if _is_no_topic(name):
@@ -108,7 +108,7 @@ def _check_topics(reader: Reader, root: Keys, path: Path, names: tuple[str, ...]
             reader.report(node, "F212", f"{file.name} lies in the folder but is not in topics")
 
 
-def _check_document(reader: Reader, root: Keys, path: Path, values: dict[str, Any]) -> None:
+def _check_document(reader: FieldReader, root: MappingNode, path: Path, values: dict[str, Any]) -> None:
     name = values.get("document", "")
     if leaves_folder(name) or not (path / name).resolve().is_relative_to(path.resolve()):
         reader.report(root.values["document"], "F209", f"{name!r} leaves the course folder")

@@ -89,7 +89,7 @@ class Label:
 class Note:
     """What is written once and makes one or more cards; every text is plain text with the small markup.
 
-    `topic` is the name of the card file without its ending. `places` maps a key path (`answer`,
+    `topic` is the name of the card file without its ending. `value_positions` maps a key path (`answer`,
     `items.2`, `source.0.quote`) to the line and column of its value; read it through `position_of`.
     The right options of a choice are `answer` where there is one, `items` where there are several.
     `renamed_from` is the id the note was released under before. `base` is the digest of what a machine
@@ -123,7 +123,7 @@ class Note:
     renamed_from: str = ""
     base: str = ""
     evidence: Evidence | None = None
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    value_positions: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ class Note:
 
     def position_of(self, key: str) -> Position:
         """Return the place of the value under `key`, or of the note where the key is absent."""
-        line, column = self.places.get(key, (self.position.line, self.position.column))
+        line, column = self.value_positions.get(key, (self.position.line, self.position.column))
         return Position(self.position.path, line, column)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msc_learn.course.card_reader import NEEDED, keys_for
 from msc_learn.course.field_reader import MOST_DAYS
-from msc_learn.course.fields import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, Key
+from msc_learn.course.fields import COURSE_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, FieldSpec
 from msc_learn.course.model import Kind
 
 SCHEMAS = ("card-file", "course")
@@ -24,12 +24,12 @@ def schema(name: str) -> dict[str, Any]:
     return schema_of(title, keys)
 
 
-def schema_of(title: str, keys: Iterable[Key]) -> dict[str, Any]:
+def schema_of(title: str, keys: Iterable[FieldSpec]) -> dict[str, Any]:
     """Return the schema of a file that holds these keys."""
     return {"$schema": _DRAFT, "title": title, **_mapping(keys)}
 
 
-def _mapping(keys: Iterable[Key]) -> dict[str, Any]:
+def _mapping(keys: Iterable[FieldSpec]) -> dict[str, Any]:
     keys = tuple(keys)
     return {
         "type": "object",
@@ -39,7 +39,7 @@ def _mapping(keys: Iterable[Key]) -> dict[str, Any]:
     }
 
 
-def _shape(key: Key) -> dict[str, Any]:
+def _shape(key: FieldSpec) -> dict[str, Any]:
     match key.shape:
         case "text":
             return _text(key)
@@ -75,7 +75,7 @@ def _shape(key: Key) -> dict[str, Any]:
             return {"type": "array", "items": {"oneOf": [_card(kind) for kind in Kind]}}
 
 
-def _text(key: Key) -> dict[str, Any]:
+def _text(key: FieldSpec) -> dict[str, Any]:
     if key.values:
         return {"enum": list(key.values)}
     return {**_TEXT, "pattern": f"^(?:{key.pattern})$"} if key.pattern else dict(_SCALAR)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from msc_learn.course.yaml_reader import Keys, Scalar
+from msc_learn.course.yaml_reader import MappingNode, ScalarNode
 
 
-class Marks(Mapping[str, tuple[int, int]]):
+class ValuePositions(Mapping[str, tuple[int, int]]):
     """The line and column of each value by its key path (`answer`, `items.2`, `source.0.quote`)."""
 
     __slots__ = ("_line", "_names", "_places")
@@ -16,7 +16,7 @@ class Marks(Mapping[str, tuple[int, int]]):
         self._names, self._line, self._places = names, line, places
 
     @classmethod
-    def of(cls, node: Keys) -> "Marks":
+    def of(cls, node: MappingNode) -> "ValuePositions":
         """Return the places of the values of a card, and of those inside them."""
         names: list[str] = []
         places: list[int] = []
@@ -24,12 +24,12 @@ class Marks(Mapping[str, tuple[int, int]]):
         first = node.line
         for name, child in node.values.items():
             names.append(name)
-            if type(child) is Scalar:
+            if type(child) is ScalarNode:
                 mark = child.mark
                 places += mark.line + 1 - first, mark.column + 1
                 continue
             places += child.line - first, child.column
-            inner = child.values.items() if isinstance(child, Keys) else enumerate(child.values)  # type: ignore[union-attr]
+            inner = child.values.items() if isinstance(child, MappingNode) else enumerate(child.values)  # type: ignore[union-attr]
             for key, value in inner:
                 names.append(f"{name}.{key}")
                 places += value.line - first, value.column

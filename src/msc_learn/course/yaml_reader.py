@@ -29,7 +29,7 @@ _PLAINER = {
 }
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """One value as text, and PyYAML's mark of where it begins, with its line and column from 0."""
 
     text: str
@@ -47,7 +47,7 @@ class Scalar(NamedTuple):
 
 
 @dataclass(slots=True)
-class Items:
+class SequenceNode:
     """A list of values."""
 
     line: int
@@ -56,7 +56,7 @@ class Items:
 
 
 @dataclass(slots=True)
-class Keys:
+class MappingNode:
     """A mapping: its values by key, and PyYAML's mark of each key."""
 
     line: int
@@ -64,13 +64,13 @@ class Keys:
     values: dict[str, "Node"] = field(default_factory=dict)
     marks: list[Any] = field(default_factory=list)
 
-    def place_of(self, name: str) -> tuple[int, int]:
+    def key_position(self, name: str) -> tuple[int, int]:
         """Return the line and column of a key."""
         mark = self.marks[list(self.values).index(name)]
         return mark.line + 1, mark.column + 1
 
 
-Node = Scalar | Items | Keys
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 class _RefusedError(Exception):
@@ -79,10 +79,10 @@ class _RefusedError(Exception):
 
 
 # Takes the mapping around a list, as far as it is read, and the list's next value.
-Taker = Callable[["Keys", "Node"], None]
+Taker = Callable[["MappingNode", "Node"], None]
 
 
-def read(
+def read_yaml(
     text: str, path: str, takers: Mapping[str, Taker] = MappingProxyType({})
 ) -> tuple[Node | None, tuple[Problem, ...]]:
     """Return the value a YAML text holds, or None where its syntax is broken, and the problems found.
@@ -139,22 +139,22 @@ class _Builder:
         if type(event) is _SCALAR:
             if event.tag is not None or event.anchor is not None:
                 _refuse_marks(event)
-            return Scalar(event.value, event.start_mark)
+            return ScalarNode(event.value, event.start_mark)
         _refuse_opening(event, depth)
         return self._opened(event, depth + 1)
 
     def _opened(self, event: Any, depth: int) -> Node:
         mark = event.start_mark
         if type(event) is _MAPPING:
-            keys = Keys(mark.line + 1, mark.column + 1)
+            keys = MappingNode(mark.line + 1, mark.column + 1)
             self._fill_keys(keys, depth)
             return keys
-        items = Items(mark.line + 1, mark.column + 1)
+        items = SequenceNode(mark.line + 1, mark.column + 1)
         while type(event := self._next()) is not _SEQUENCE_END:
             items.values.append(self._value(event, depth))
         return items
 
-    def _fill_keys(self, node: Keys, depth: int) -> None:
+    def _fill_keys(self, node: MappingNode, depth: int) -> None:
         following, values, marks = self._next, node.values, node.marks
         while type(event := following()) is not _MAPPING_END:
             if type(event) is not _SCALAR:
@@ -167,7 +167,7 @@ class _Builder:
             if type(event) is _SCALAR:
                 if event.tag is not None or event.anchor is not None:
                     _refuse_marks(event)
-                value = _NEW(Scalar, (event.value, event.start_mark))
+                value = _NEW(ScalarNode, (event.value, event.start_mark))
             else:
                 _refuse_opening(event, depth)
             if repeated := name in values:
@@ -179,17 +179,17 @@ class _Builder:
                 values[name] = value
                 marks.append(key)
 
-    def _taken(self, event: Any, around: Keys, take: Taker) -> Items | None:
+    def _taken(self, event: Any, around: MappingNode, take: Taker) -> SequenceNode | None:
         """Hand the values of a list on and return it empty; return None where a mapping begins."""
         if type(event) is _MAPPING:
             return None
         mark = event.start_mark
         while type(event := self._next()) is not _SEQUENCE_END:
             take(around, self._value(event, 2))
-        return Items(mark.line + 1, mark.column + 1)
+        return SequenceNode(mark.line + 1, mark.column + 1)
 
-    def _report_repeated(self, name: str, mark: Any, node: Keys) -> None:
-        message = f"duplicate key {name!r}; it stands on line {node.place_of(name)[0]} too"
+    def _report_repeated(self, name: str, mark: Any, node: MappingNode) -> None:
+        message = f"duplicate key {name!r}; it stands on line {node.key_position(name)[0]} too"
         self._problems.append(Problem(_position(self._path, mark), "Y102", message))
 
 

@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from msc_learn.course.field_reader import Reader, Table
-from msc_learn.course.fields import ID_PATTERN, Key
+from msc_learn.course.field_reader import FieldReader, FieldTable
+from msc_learn.course.fields import ID_PATTERN, FieldSpec
 from msc_learn.course.model import Course, Topic
-from msc_learn.course.yaml_reader import Keys, read
+from msc_learn.course.yaml_reader import MappingNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
 from msc_learn.exams.askable import MODES, askable, studied
@@ -24,36 +24,36 @@ from msc_learn.position import Position
 
 FOLDER = "exams"
 FORM_KEYS = (
-    Key("title", "text", "The title of the exam.", required=True),
-    Key(
+    FieldSpec("title", "text", "The title of the exam.", required=True),
+    FieldSpec(
         "blueprint",
         "amounts",
         "How many items each topic has, by its id: numbers that add up to `items`, or shares to 100 %.",
         required=True,
     ),
-    Key("items", "count", "How many items are asked.", required=True),
-    Key("minutes", "count", "The time allowed.", required=True),
-    Key("pass-mark", "count", "How much of the points passes, in per cent.", required=True),
-    Key("rationale", "text", "Why the pass mark is where it is.", required=True),
-    Key("set-by", "text", "Who set the pass mark: a role or a panel."),
-    Key("attempts", "count", "How many attempts there are until one is passed.", required=True),
-    Key("cool-down-days", "count", "How many days lie between two attempts; none if not given."),
-    Key("valid-months", "count", "How many months a pass is valid.", required=True),
-    Key(
+    FieldSpec("items", "count", "How many items are asked.", required=True),
+    FieldSpec("minutes", "count", "The time allowed.", required=True),
+    FieldSpec("pass-mark", "count", "How much of the points passes, in per cent.", required=True),
+    FieldSpec("rationale", "text", "Why the pass mark is where it is.", required=True),
+    FieldSpec("set-by", "text", "Who set the pass mark: a role or a panel."),
+    FieldSpec("attempts", "count", "How many attempts there are until one is passed.", required=True),
+    FieldSpec("cool-down-days", "count", "How many days lie between two attempts; none if not given."),
+    FieldSpec("valid-months", "count", "How many months a pass is valid.", required=True),
+    FieldSpec(
         "asks",
         "texts",
         "choice: cards with options; type: short answers that are typed; both if not given.",
         values=tuple(MODES),
     ),
-    Key(
+    FieldSpec(
         "options",
         "text",
         "generated: options may be borrowed from other cards too; else they are authored.",
         values=("authored", "generated"),
     ),
-    Key("seed", "text", "Any text; another one draws other items."),
+    FieldSpec("seed", "text", "Any text; another one draws other items."),
 )
-_FORM = Table(FORM_KEYS)
+_FORM = FieldTable(FORM_KEYS)
 _MOST = {
     "items": 500,
     "minutes": MOST_MINUTES,
@@ -132,16 +132,16 @@ def read_form(course: Course | None, path: Path) -> tuple[Form | None, tuple[Pro
     Without a course it is not asked whether the topics are there, and have enough to ask.
     """
     try:
-        root, problems = read(read_text(path), str(path))
+        root, problems = read_yaml(read_text(path), str(path))
     except MscLearnError as error:
         return None, error.problems
-    reader = Reader(str(path))
+    reader = FieldReader(str(path))
     if root is None:
         empty = Problem(Position(str(path), 1, 1), "F202", "a form must be a mapping of keys to values")
         return None, problems or (empty,)
     values = reader.values(root, _FORM, "a form")
-    form = _form(reader, root, values, path) if isinstance(root, Keys) else None
-    if form and course and isinstance(root, Keys):
+    form = _form(reader, root, values, path) if isinstance(root, MappingNode) else None
+    if form and course and isinstance(root, MappingNode):
         _check_topics(reader, root, form, course)
     if not re.fullmatch(ID_PATTERN, path.stem):
         message = f"the name {path.stem!r} must be small letters and digits with single hyphens between"
@@ -149,7 +149,7 @@ def read_form(course: Course | None, path: Path) -> tuple[Form | None, tuple[Pro
     return form, (*problems, *sorted(reader.problems))
 
 
-def _form(reader: Reader, root: Keys, values: dict[str, Any], path: Path) -> Form | None:
+def _form(reader: FieldReader, root: MappingNode, values: dict[str, Any], path: Path) -> Form | None:
     for name in _MOST.keys() & values.keys():
         if values[name] > _MOST[name]:
             said = f"{name} is {values[name]}; write a number from 1 to {_MOST[name]}"
@@ -175,14 +175,14 @@ def _form(reader: Reader, root: Keys, values: dict[str, Any], path: Path) -> For
     )
 
 
-def _blueprint(reader: Reader, root: Keys, values: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+def _blueprint(reader: FieldReader, root: MappingNode, values: dict[str, Any]) -> tuple[tuple[str, int], ...]:
     """Return the topics with their numbers of items, shares turned into numbers."""
     node, items = root.values["blueprint"], values["items"]
     amounts = {topic: text.removesuffix("%").strip() for topic, text in values["blueprint"].items()}
     shares = [text.endswith("%") for text in values["blueprint"].values()]
     for topic, text in amounts.items():
         if not (text.isdecimal() and len(text) < 4 and int(text)):
-            child = node.values[topic] if isinstance(node, Keys) else node
+            child = node.values[topic] if isinstance(node, MappingNode) else node
             said = f"{topic!r} has {text[:20]!r}; write a number from 1 to 999, or a share such as 25 %"
             reader.report(child, "E103", said)
     if reader.problems:
@@ -209,12 +209,12 @@ def _apportioned(shares: dict[str, int], items: int) -> dict[str, int]:
     return {topic: count + more[topic] for topic, count in counts.items()}
 
 
-def _check_topics(reader: Reader, root: Keys, form: Form, course: Course) -> None:
+def _check_topics(reader: FieldReader, root: MappingNode, form: Form, course: Course) -> None:
     topics = {topic.id: topic for topic in course.topics}
     node = root.values["blueprint"]
     marker = Marker(course.studied())
     for name, count in form.blueprint:
-        place = node.place_of(name) if isinstance(node, Keys) else node
+        place = node.key_position(name) if isinstance(node, MappingNode) else node
         if topic := topics.get(name):
             if (there := _askable(topic, form, marker, count)) < count:
                 how = " or ".join(form.asks)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msc_learn.course import card_writer
 from msc_learn.course.card_reader import read_card_file
-from msc_learn.course.yaml_reader import Items, Keys, Scalar, read
+from msc_learn.course.yaml_reader import MappingNode, ScalarNode, SequenceNode, read_yaml
 from msc_learn.document.decode import decode, read_bytes
 from msc_learn.errors import CardFileError
 from msc_learn.extract.draft import Draft
@@ -40,9 +40,13 @@ def _ids(text: str, path: Path) -> set[str]:
 
 def _open_end(text: str, path: Path) -> tuple[int, int]:
     """Return where the list of cards ends and how far its hyphens are indented, if it is open to more."""
-    root, _ = read(text, str(path))
-    items = root.values.get("cards") if isinstance(root, Keys) else None
-    if not isinstance(root, Keys) or not isinstance(items, Items) or list(root.values)[-1] != "cards":
+    root, _ = read_yaml(text, str(path))
+    items = root.values.get("cards") if isinstance(root, MappingNode) else None
+    if (
+        not isinstance(root, MappingNode)
+        or not isinstance(items, SequenceNode)
+        or list(root.values)[-1] != "cards"
+    ):
         raise _no_room(path)
     if not items.values:
         if not text.rstrip().endswith("[]"):
@@ -54,10 +58,12 @@ def _open_end(text: str, path: Path) -> tuple[int, int]:
 
 
 def _file_tags(text: str, path: Path) -> tuple[str, ...]:
-    root, _ = read(text, str(path))
-    tags = root.values.get("tags") if isinstance(root, Keys) else None
+    root, _ = read_yaml(text, str(path))
+    tags = root.values.get("tags") if isinstance(root, MappingNode) else None
     return (
-        tuple(tag.text for tag in tags.values if isinstance(tag, Scalar)) if isinstance(tags, Items) else ()
+        tuple(tag.text for tag in tags.values if isinstance(tag, ScalarNode))
+        if isinstance(tags, SequenceNode)
+        else ()
     )
 
 
@@ -69,16 +75,16 @@ def _no_room(path: Path) -> CardFileError:
 def with_topics(course: Path, names: Sequence[TopicName]) -> str | None:
     """Return course.yaml with topics it does not list yet added in place, or None where it has them all."""
     text = decode(read_bytes(course), str(course))
-    root, _ = read(text, str(course))
-    topics = root.values.get("topics") if isinstance(root, Keys) else None
-    if not isinstance(topics, Items):
+    root, _ = read_yaml(text, str(course))
+    topics = root.values.get("topics") if isinstance(root, MappingNode) else None
+    if not isinstance(topics, SequenceNode):
         raise CardFileError.at(course, "F203", "course.yaml has no topics")
-    listed = [node for node in topics.values if isinstance(node, Scalar)]
+    listed = [node for node in topics.values if isinstance(node, ScalarNode)]
     new = [name.id for name in names if name.id not in {node.text for node in listed}]
     return _inserted(text, topics, listed, new) if new else None
 
 
-def _inserted(text: str, topics: Items, listed: list[Scalar], new: list[str]) -> str:
+def _inserted(text: str, topics: SequenceNode, listed: list[ScalarNode], new: list[str]) -> str:
     lines = text.split("\n")
     flow = lines[topics.line - 1][topics.column - 1 :][:1] == "["
     if not flow:

@@ -12,7 +12,7 @@ from msc_learn.course.card_reader import CardFile, read_card_file
 from msc_learn.course.load import repeated_ids
 from msc_learn.course.locate import NO_CARD_FILES
 from msc_learn.course.model import Note
-from msc_learn.course.yaml_reader import Keys, Scalar, read
+from msc_learn.course.yaml_reader import MappingNode, ScalarNode, read_yaml
 from msc_learn.document.decode import decode, read_bytes
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
@@ -143,11 +143,11 @@ def _changed(
 
 def _document_of(course: Path, document: Document) -> Path | None:
     """Return the copy of the document that a course keeps; it must be of the same format."""
-    root, problems = read(decode(read_bytes(course), str(course)), str(course))
-    if problems or not isinstance(root, Keys):
+    root, problems = read_yaml(decode(read_bytes(course), str(course)), str(course))
+    if problems or not isinstance(root, MappingNode):
         raise CardFileError(problems)
     node = root.values.get("document")
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         return None
     copied = course.parent / node.text
     if copied.suffix.lower() != Path(document.path).suffix.lower():

@@ -171,5 +171,5 @@ def problems_in(course: Course, card: CardText, grounds: Grounds | None) -> tupl
         *gate.problems_in(note, grounds),
         *gate.across(replace(course, topics=(*others, own))),
     }
-    places = {note.position, *(note.position_of(key) for key in note.places)}
+    places = {note.position, *(note.position_of(key) for key in note.value_positions)}
     return tuple(sorted(problem for problem in found if problem.position in places))

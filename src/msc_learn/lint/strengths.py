@@ -85,7 +85,7 @@ def _only_expands(note: Note, grounds: Sequence[Ground]) -> bool:
 
 def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
     note = texts.note
-    if note.places and "strength" not in note.places:
+    if note.value_positions and "strength" not in note.value_positions:
         yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
     elif note.strength is not limit and note.strength.caution < limit.caution:
         message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.grounds)})"

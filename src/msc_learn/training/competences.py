@@ -11,11 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from msc_learn.course.field_reader import Reader, Table
-from msc_learn.course.fields import ID_PATTERN, Key
+from msc_learn.course.field_reader import FieldReader, FieldTable
+from msc_learn.course.fields import ID_PATTERN, FieldSpec
 from msc_learn.course.locate import COMPETENCES
 from msc_learn.course.model import Course
-from msc_learn.course.yaml_reader import Items, Keys, Node, Scalar, read
+from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
 from msc_learn.exams.form import Form, form_files, read_form
@@ -69,23 +69,25 @@ class Needs:
 
 
 COMPETENCE_KEYS = (
-    Key("id", "text", "The name of the competence.", required=True, pattern=ID_PATTERN),
-    Key("title", "text", "What it is called in reports.", required=True),
-    Key(
+    FieldSpec("id", "text", "The name of the competence.", required=True, pattern=ID_PATTERN),
+    FieldSpec("title", "text", "What it is called in reports.", required=True),
+    FieldSpec(
         "form",
         "text",
         "The exam that proves it: a file in `exams`, without its ending.",
         required=True,
         pattern=ID_PATTERN,
     ),
-    Key("topics", "texts", "The topics whose recall is foretold; those of the exam if none are given."),
-    Key(
+    FieldSpec("topics", "texts", "The topics whose recall is foretold; those of the exam if none are given."),
+    FieldSpec(
         "due-soon-days",
         "days",
         f"So many days before it ends it is due; {DUE_SOON_DAYS} if not given.",
     ),
-    Key("grace-days", "days", "So many days after its end it is overdue, not yet expired; 0 if not given."),
-    Key(
+    FieldSpec(
+        "grace-days", "days", "So many days after its end it is overdue, not yet expired; 0 if not given."
+    ),
+    FieldSpec(
         "renewal",
         "text",
         "fixed: renewed in time it keeps its day of the year; from-completion (the default): it starts anew.",
@@ -93,16 +95,18 @@ COMPETENCE_KEYS = (
     ),
 )
 ROLE_KEYS = (
-    Key("title", "text", "What the role is called in reports.", required=True),
-    Key("competences", "texts", "What whoever has the role must hold.", required=True, pattern=ID_PATTERN),
+    FieldSpec("title", "text", "What the role is called in reports.", required=True),
+    FieldSpec(
+        "competences", "texts", "What whoever has the role must hold.", required=True, pattern=ID_PATTERN
+    ),
 )
 NEEDS_KEYS = (
-    Key("competences", "list", "The competences.", required=True, keys=COMPETENCE_KEYS),
-    Key("roles", "mapping", "The roles, by their id.", keys=ROLE_KEYS),
+    FieldSpec("competences", "list", "The competences.", required=True, keys=COMPETENCE_KEYS),
+    FieldSpec("roles", "mapping", "The roles, by their id.", keys=ROLE_KEYS),
 )
-_COMPETENCE, _ROLE = Table(COMPETENCE_KEYS), Table(ROLE_KEYS)
+_COMPETENCE, _ROLE = FieldTable(COMPETENCE_KEYS), FieldTable(ROLE_KEYS)
 # With a key for people, to say where they belong.
-_NEEDS = Table((*NEEDS_KEYS, Key("people", "mapping", "")))
+_NEEDS = FieldTable((*NEEDS_KEYS, FieldSpec("people", "mapping", "")))
 
 
 def load_needs(course: Course) -> Needs:
@@ -148,27 +152,27 @@ def read_needs(
     text: str, path: Path, topics: Collection[str], forms: Collection[str]
 ) -> tuple[Needs, tuple[Problem, ...]]:
     """Return what the file asks for and its problems; `topics` and `forms` are those of the course."""
-    root, problems = read(text, str(path))
+    root, problems = read_yaml(text, str(path))
     if root is None:
         empty = Problem(Position(str(path), 1, 1), "F202", "the file must be a mapping of keys to values")
         return Needs(), problems or (empty,)
-    reader = Reader(str(path))
+    reader = FieldReader(str(path))
     values = reader.values(root, _NEEDS, "the file")
-    if isinstance(root, Keys) and "people" in root.values:
+    if isinstance(root, MappingNode) and "people" in root.values:
         said = "people belong in a file of their own, outside the course, named with --people"
-        reader.report(root.place_of("people"), "T207", said)
+        reader.report(root.key_position("people"), "T207", said)
     competences = _competences(reader, values.get("competences"), topics, forms)
     roles = _roles(reader, values.get("roles"), {one.id for one in competences})
     return Needs(competences, roles), (*problems, *sorted(reader.problems))
 
 
 def _competences(
-    reader: Reader, node: Node | None, topics: Collection[str], forms: Collection[str]
+    reader: FieldReader, node: Node | None, topics: Collection[str], forms: Collection[str]
 ) -> tuple[Competence, ...]:
     found: dict[str, Competence] = {}
-    for child in node.values if isinstance(node, Items) else ():
+    for child in node.values if isinstance(node, SequenceNode) else ():
         values = reader.values(child, _COMPETENCE, "a competence")
-        if not isinstance(child, Keys) or "id" not in values:
+        if not isinstance(child, MappingNode) or "id" not in values:
             continue
         if values["id"] in found:
             reader.report(child.values["id"], "T204", f"a second competence {values['id']!r}")
@@ -178,7 +182,11 @@ def _competences(
 
 
 def _check_names(
-    reader: Reader, node: Keys, values: dict[str, Any], topics: Collection[str], forms: Collection[str]
+    reader: FieldReader,
+    node: MappingNode,
+    values: dict[str, Any],
+    topics: Collection[str],
+    forms: Collection[str],
 ) -> None:
     if "form" in values and values["form"] not in forms:
         there = f"there are: {', '.join(sorted(forms))}" if forms else "the course has no exams"
@@ -200,14 +208,16 @@ def _competence(values: dict[str, Any]) -> Competence:
     )
 
 
-def _roles(reader: Reader, node: Node | None, known: Collection[str]) -> tuple[Role, ...]:
+def _roles(reader: FieldReader, node: Node | None, known: Collection[str]) -> tuple[Role, ...]:
     found: list[Role] = []
-    for name, child in node.values.items() if isinstance(node, Keys) else ():
-        if isinstance(node, Keys) and not re.fullmatch(ID_PATTERN, name):
+    for name, child in node.values.items() if isinstance(node, MappingNode) else ():
+        if isinstance(node, MappingNode) and not re.fullmatch(ID_PATTERN, name):
             said = f"role {name[:60]!r} does not read as small letters and digits with single hyphens between"
-            reader.report(node.place_of(name), "F205", said)
+            reader.report(node.key_position(name), "F205", said)
         values = reader.values(child, _ROLE, "a role")
-        for wanted, place in texts_of(child.values.get("competences") if isinstance(child, Keys) else None):
+        for wanted, place in texts_of(
+            child.values.get("competences") if isinstance(child, MappingNode) else None
+        ):
             if wanted and wanted not in known:
                 said = f"no competence {wanted!r}; there are: {', '.join(sorted(known))}"
                 reader.report(place, "T203", said)
@@ -216,8 +226,8 @@ def _roles(reader: Reader, node: Node | None, known: Collection[str]) -> tuple[R
     return tuple(found)
 
 
-def texts_of(node: Node | None) -> list[tuple[str, Scalar]]:
+def texts_of(node: Node | None) -> list[tuple[str, ScalarNode]]:
     """Return the texts of a list with their nodes."""
-    if not isinstance(node, Items):
+    if not isinstance(node, SequenceNode):
         return []
-    return [(child.text.strip(), child) for child in node.values if isinstance(child, Scalar)]
+    return [(child.text.strip(), child) for child in node.values if isinstance(child, ScalarNode)]

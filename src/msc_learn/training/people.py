@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from msc_learn.course.field_reader import Reader, Table
-from msc_learn.course.fields import Key
-from msc_learn.course.yaml_reader import Keys, read
+from msc_learn.course.field_reader import FieldReader, FieldTable
+from msc_learn.course.fields import FieldSpec
+from msc_learn.course.yaml_reader import MappingNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, Problem
 from msc_learn.memory.review import is_pseudonym
@@ -35,11 +35,11 @@ class Person:
 
 
 PERSON_KEYS = (
-    Key("roles", "texts", "The roles of the person, by their ids.", required=True),
-    Key("name", "text", "What reports call the person; the pseudonym alone if none is given."),
+    FieldSpec("roles", "texts", "The roles of the person, by their ids.", required=True),
+    FieldSpec("name", "text", "What reports call the person; the pseudonym alone if none is given."),
 )
 PEOPLE_KEYS = (
-    Key(
+    FieldSpec(
         "people",
         "mapping",
         "The people, by the pseudonyms they study under.",
@@ -47,7 +47,7 @@ PEOPLE_KEYS = (
         keys=PERSON_KEYS,
     ),
 )
-_PERSON, _PEOPLE = Table(PERSON_KEYS), Table(PEOPLE_KEYS)
+_PERSON, _PEOPLE = FieldTable(PERSON_KEYS), FieldTable(PEOPLE_KEYS)
 
 
 def load_people(path: Path, roles: Collection[str]) -> tuple[Person, ...]:
@@ -61,25 +61,25 @@ def load_people(path: Path, roles: Collection[str]) -> tuple[Person, ...]:
 
 
 def _read_yaml(text: str, path: str, roles: Collection[str]) -> tuple[list[Person], list[Problem]]:
-    root, problems = read(text, path)
-    reader = Reader(path)
+    root, problems = read_yaml(text, path)
+    reader = FieldReader(path)
     if root is None:
         empty = Problem(Position(path, 1, 1), "F202", "the file must be a mapping with the key people")
         return [], list(problems) or [empty]
     node = reader.values(root, _PEOPLE, "the file").get("people")
     people: list[Person] = []
-    for learner, child in node.values.items() if isinstance(node, Keys) else ():
-        if isinstance(node, Keys):
-            _check_learner(reader, learner, node.place_of(learner))
+    for learner, child in node.values.items() if isinstance(node, MappingNode) else ():
+        if isinstance(node, MappingNode):
+            _check_learner(reader, learner, node.key_position(learner))
         values = reader.values(child, _PERSON, "a person")
-        for role, place in texts_of(child.values.get("roles") if isinstance(child, Keys) else None):
+        for role, place in texts_of(child.values.get("roles") if isinstance(child, MappingNode) else None):
             _check_role(reader, role, (place.line, place.column), roles)
         people.append(Person(learner, tuple(dict.fromkeys(values.get("roles", ()))), values.get("name", "")))
     return people, [*problems, *reader.problems]
 
 
 def _read_csv(text: str, path: str, roles: Collection[str]) -> tuple[list[Person], list[Problem]]:
-    reader = Reader(path)
+    reader = FieldReader(path)
     try:
         rows = list(_rows(text))
     except csv.Error as error:
@@ -122,7 +122,7 @@ def _roles(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in _BETWEEN_ROLES.split(cell) if name))
 
 
-def _check_person(reader: Reader, person: Person, line: int, roles: Collection[str]) -> None:
+def _check_person(reader: FieldReader, person: Person, line: int, roles: Collection[str]) -> None:
     _check_learner(reader, person.learner, (line, 1))
     for role in person.roles:
         _check_role(reader, role, (line, 1), roles)
@@ -132,13 +132,13 @@ def _check_person(reader: Reader, person: Person, line: int, roles: Collection[s
         reader.report((line, 1), "F208", f"name holds a control character (U+{ord(control[0]):04X})")
 
 
-def _check_learner(reader: Reader, learner: str, place: tuple[int, int]) -> None:
+def _check_learner(reader: FieldReader, learner: str, place: tuple[int, int]) -> None:
     if not is_pseudonym(learner):
         said = f"{learner[:60]!r} is no pseudonym of up to 40 letters a to z, digits, - and _"
         reader.report(place, "T205", said)
 
 
-def _check_role(reader: Reader, role: str, place: tuple[int, int], roles: Collection[str]) -> None:
+def _check_role(reader: FieldReader, role: str, place: tuple[int, int], roles: Collection[str]) -> None:
     if role and role not in roles:
         there = f"there are: {', '.join(roles)}" if roles else "competences.yaml names none"
         reader.report(place, "T206", f"no role {role[:60]!r}; {there}")
