@@ -7,27 +7,11 @@ from playwright.sync_api import Page
 
 from msc_learn.memory.parameters import Parameters
 from msc_learn.memory.review import Memory, Review, milliseconds
+from msc_learn.page import assemble
 
 PAGE = Path(__file__).parents[1] / "src" / "msc_learn" / "page"
-# Each needs only those before it.
-SCRIPTS = (
-    PAGE / "vendor" / "js-sha256.js",
-    *(
-        PAGE / "script" / f"{name}.js"
-        for name in (
-            "scheduler",
-            "examlines",
-            "lines",
-            "examchain",
-            "arrivals",
-            "store",
-            "projection",
-            "history",
-            "queue",
-            "session",
-        )
-    ),
-)
+# All that needs no elements of the page, in their order.
+SCRIPTS = tuple(PAGE / name for name in assemble.SCRIPTS if "/ui/" not in name)
 
 
 def with_scripts(page: Page) -> Page:

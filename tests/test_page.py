@@ -134,6 +134,19 @@ def test_a_script_defines_one_thing_and_reads_no_text_as_html(name: str) -> None
         assert len(re.findall(r"^(?:const|let|var|function|class) ", text, re.MULTILINE)) <= 1
 
 
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if name.startswith("script/")][:-1])
+def test_a_script_is_called_by_its_file(name: str) -> None:
+    folder, _, stem = name.removeprefix("script/").removesuffix(".js").partition("/")
+    called = "".join(map(str.capitalize, (["exam"] if folder == "exam" else []) + stem.split("_")))
+    assert re.search(f"^const {called} = ", (PAGE / name).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if re.match("script/(core|exam)/", name)])
+def test_rules_are_apart_from_elements(name: str) -> None:
+    text = (PAGE / name).read_text(encoding="utf-8")
+    assert not re.search(r"\b(document\.(body|create|get|query)|window|location|Dom|App)\b", text)
+
+
 def test_every_style_and_script_is_in_the_page(page: str) -> None:
     files = {path.relative_to(PAGE).as_posix() for path in PAGE.rglob("*") if path.suffix in (".js", ".css")}
     assert files == {*SCRIPTS, *(f"style/{name}.css" for name in STYLES)}

@@ -188,7 +188,7 @@ def test_the_same_items_are_drawn_as_in_the_terminal(study: Study, course: Cours
     found = study.page.evaluate(
         """([name, whose]) => {
             const form = Course.exams.forms.find(one => one.name === name);
-            return whose.map(([learner, number]) => Exam.beginning(form, learner, number));
+            return whose.map(([learner, number]) => ExamSession.beginning(form, learner, number));
         }""",
         [name, whose],
     )
@@ -226,7 +226,7 @@ def test_every_answer_is_worth_what_it_is_in_the_terminal(study: Study, course: 
             rows += [(number, answer, []) for answer in answers_to(item, chance)]
     found = study.page.evaluate(
         """([items, rows]) => {
-            const marks = ExamMarks.make(Course.tables, items);
+            const marks = ExamScoring.make(Course.tables, items);
             return rows.map(row => marks.score(...row));
         }""",
         [plain(items), rows],
@@ -268,8 +268,8 @@ def test_an_event_has_the_seal_and_the_line_it_has_in_the_terminal(
     found = study.page.evaluate(
         """said => {
             const event = { ...said, seal: ExamChain.sealOf(said) };
-            const line = Lines.lineOf(event);
-            return [event.seal, line, Lines.lineOf(Lines.eventOf(line))];
+            const line = Jsonl.lineOf(event);
+            return [event.seal, line, Jsonl.lineOf(Jsonl.eventOf(line))];
         }""",
         event | said | {"answer": answer, "picked": picked, "score": score},
     )
@@ -283,7 +283,7 @@ def test_half_a_character_is_sealed_as_it_is_stored(study: Study) -> None:
             const event = { kind: "examended", id: "one", learner: "me", course: "msc", card: "", at: 0,
                 zone: "UTC", before: "", attempt: "half \\ud83d", end: "time" };
             const seal = ExamChain.sealOf(event);
-            return [seal, Lines.lineOf({ ...event, seal })];
+            return [seal, Jsonl.lineOf({ ...event, seal })];
         }"""
     )
     read: Any = event_of_line(line)
@@ -292,11 +292,13 @@ def test_half_a_character_is_sealed_as_it_is_stored(study: Study) -> None:
 
 def test_figures_are_those_of_the_terminal(study: Study, course: Course) -> None:
     points = [(scored / 2, items) for items in (1, 8, 40) for scored in range(2 * items + 1)]
-    found = study.page.evaluate("rows => rows.map(row => Exam.interval(...row))", points)
+    found = study.page.evaluate("rows => rows.map(row => ExamSession.interval(...row))", points)
     for row, pair in zip(points, found, strict=True):
         assert pair == pytest.approx(interval(*row))
     form = load_form(course, "short-test")
-    said = study.page.evaluate("ExamWords.warning(Course.exams.forms.find(one => one.name === 'short-test'))")
+    said = study.page.evaluate(
+        "ExamPhrases.warning(Course.exams.forms.find(one => one.name === 'short-test'))"
+    )
     assert said == gate_warning(form.items, form.pass_mark)
     for at in (datetime(2028, 2, 29, 9, tzinfo=UTC), datetime(2027, 2, 28, 23, 30, tzinfo=UTC)):
         for months, zone in itertools.product((1, 12, 13, 120), ZONES):
@@ -305,9 +307,9 @@ def test_figures_are_those_of_the_terminal(study: Study, course: Course) -> None
                 "responses": [{"item": 0, "score": 1}],
                 "ended": at.timestamp() * 1000,
             }
-            until = datetime.fromtimestamp(study.page.evaluate("Exam.validUntil", attempt) / 1000, UTC)
+            until = datetime.fromtimestamp(study.page.evaluate("ExamSession.validUntil", attempt) / 1000, UTC)
             assert until.date() == months_from(day_of(at, zone), months)
-            said = study.page.evaluate("([at, zone]) => ExamWords.day(at, zone)", [attempt["ended"], zone])
+            said = study.page.evaluate("([at, zone]) => ExamPhrases.day(at, zone)", [attempt["ended"], zone])
             assert said == long_day(day_of(at, zone))
 
 
@@ -331,7 +333,7 @@ def test_a_learner_stands_where_they_stand_in_the_terminal(
     now = begin_of_all + timedelta(days=day, seconds=1)
     ours = standing(form, attempts, now)
     theirs = study.page.evaluate(
-        """([attempts, now]) => Exam.standing(Course.exams.forms[0], attempts.map(([ended, score]) => (
+        """([attempts, now]) => ExamSession.standing(Course.exams.forms[0], attempts.map(([ended, score]) => (
             { begun: { pass_mark: 80, items: [1] }, ended, responses: [{ item: 0, score }] })), now)""",
         [
             [
@@ -472,7 +474,7 @@ def test_a_whole_exam_by_keyboard_is_taken_in_by_the_terminal(
 )
 def test_an_option_picked_is_named_once(study: Study, reason: str, said: str) -> None:
     grade = {"verdict": "wrong", "reason": reason}
-    assert study.page.evaluate("grade => ExamWords.reason(grade, 'homing')", grade) == said
+    assert study.page.evaluate("grade => ExamPhrases.reason(grade, 'homing')", grade) == said
 
 
 def test_the_result_shows_what_was_given_what_is_right_and_how_sure_it_is(
@@ -608,7 +610,7 @@ def test_a_clock_set_back_gives_no_time(study: Study) -> None:
     found = study.page.evaluate(
         """() => {
             let clock = 1000000, passed = 0;
-            const now = Exam.timer(1005000, () => clock, () => passed);
+            const now = ExamSession.timer(1005000, () => clock, () => passed);
             const seen = [now()];
             clock = 0; passed = 60000; seen.push(now());
             clock = 2000000; seen.push(now());
@@ -649,7 +651,7 @@ def test_two_windows_begin_one_attempt(browser: Browser, folder: Path) -> None:
     with Study.open(browser, folder / "page.html") as one:
         other = Study.among(one.page.context, folder / "page.html")
         start = """() => {
-            const event = Exam.beginning(Course.exams.forms[0], "me", 1);
+            const event = ExamSession.beginning(Course.exams.forms[0], "me", 1);
             const sit = () => App.progress.sit({ ...event, at: Date.now(), zone: "UTC" });
             window.begun = Promise.all([sit(), sit()]).then(all => all.map(({ flaw }) => flaw));
         }"""
@@ -764,8 +766,9 @@ def handed_in(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> tup
         study.press("h" if not study.page.locator("#typed").count() else "Escape")
         study.page.evaluate(
             """async () => {
-                const [attempt] = Exam.attemptsOf(App.progress.exams, Date.now());
-                await App.progress.sit({ ...Exam.ending(attempt, "submitted", Date.now()), zone: App.zone });
+                const [attempt] = ExamSession.attemptsOf(App.progress.exams, Date.now());
+                const end = ExamSession.ending(attempt, "submitted", Date.now());
+                await App.progress.sit({ ...end, zone: App.zone });
             }"""
         )
         return folder, exams(study)

@@ -128,7 +128,7 @@ def test_what_was_said_of_an_answer_is_what_the_terminal_takes(
 @given(st.integers(0, 2**45), st.binary(min_size=10, max_size=10))
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_event_is_named_as_in_the_terminal(shared: Page, at: int, chance: bytes) -> None:
-    named = shared.evaluate("([at, chance]) => Lines.eventId(at, new Uint8Array(chance))", [at, list(chance)])
+    named = shared.evaluate("([at, chance]) => Jsonl.eventId(at, new Uint8Array(chance))", [at, list(chance)])
     assert named == event_id(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at), chance)
 
 
@@ -397,15 +397,15 @@ TIMES = [
 def test_a_time_is_read_as_in_the_terminal(shared: Page, at: str) -> None:
     line = changed(at=at)
     event = event_of_line(line)
-    assert shared.evaluate("line => Lines.eventOf(line).at", line) == milliseconds(event.at)
-    assert shared.evaluate("line => Lines.lineOf(Lines.eventOf(line))", line) == line_of(event)
+    assert shared.evaluate("line => Jsonl.eventOf(line).at", line) == milliseconds(event.at)
+    assert shared.evaluate("line => Jsonl.lineOf(Jsonl.eventOf(line))", line) == line_of(event)
 
 
 @settings(max_examples=30)
 @given(st.text(max_size=40), st.text(min_size=1, max_size=40))
 def test_a_line_is_written_as_in_the_terminal(shared: Page, answer: str, card: str) -> None:
     event = Review("id", "me", "course", card, Rating.GOOD, NOW, answer=answer)
-    written = shared.evaluate("line => Lines.lineOf(Lines.eventOf(line))", line_of(event))
+    written = shared.evaluate("line => Jsonl.lineOf(Jsonl.eventOf(line))", line_of(event))
     assert written == line_of(event_of_line(line_of(event)))
 
 
@@ -461,7 +461,7 @@ def test_what_nobody_can_adopt_is_refused(opened: Opener, changed: dict[str, obj
 @settings(max_examples=50)
 @given(st.floats(allow_nan=False, allow_infinity=False).filter(bool))
 def test_a_number_is_written_as_in_the_terminal(shared: Page, number: float) -> None:
-    assert shared.evaluate("number => Lines.numeral(number)", number) == repr(number)
+    assert shared.evaluate("number => Jsonl.numeral(number)", number) == repr(number)
 
 
 def test_what_was_blanked_meanwhile_is_there_already(opened: Opener) -> None:

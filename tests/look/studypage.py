@@ -131,9 +131,9 @@ class Study:
         self.go("home")
         self.page.evaluate(
             """ids => {
-                Sitting.end();
+                Quiz.end();
                 const cards = ids.map(id => Course.byId.get(id));
-                Sitting.begin({ cards, steps: [] }, { cram: false });
+                Quiz.begin({ cards, steps: [] }, { cram: false });
             }""",
             list(cards),
         )

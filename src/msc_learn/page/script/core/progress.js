@@ -1,0 +1,279 @@
+/**
+ * A learner's progress in one course: events that are only ever added, and what follows from them.
+ *
+ * Needs `sha256`, `Scheduler`, `Jsonl`, `ExamChain`, `Merge`, `Store` and `Projection`.
+ *
+ * @typedef {{at?: number, zone?: string}} When now and the browser's own zone where left out
+ */
+const Progress = (() => {
+  "use strict";
+
+  const CHANNEL = "msc-learn";
+  const BLANK = { elapsed: 0, mode: "flip", answer: "", verdict: null, purpose: "practice", version: "" };
+
+  /** Say by what a review was scheduled, as the terminal does: the model, its release, its weights, the aim. */
+  function nameOf({ weights, retention }) {
+    const written = weights.map(Jsonl.numeral);
+    const isDefault = written.join() === Scheduler.DEFAULT.weights.map(Jsonl.numeral).join();
+    const digest = isDefault ? "default" : sha256(`(${written.join(", ")})`).slice(0, 8);
+    return `fsrs-6 6.3.2 ${digest} ${Number(retention.toPrecision(6))}`;
+  }
+
+  const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+  /** A learner's open progress; a `change` event tells that another page stored something, or `kind` changed. */
+  class Log extends EventTarget {
+    #course;
+    #learner;
+    #store;
+    #projection;
+    #kind;
+    #marks;
+    #channel = null;
+    #look = () => document.visibilityState === "visible" && this.refresh();
+
+    constructor(store, { course, learner, former = {}, parameters = Scheduler.DEFAULT, marks }) {
+      super();
+      this.#course = course;
+      this.#learner = learner;
+      this.#store = store;
+      this.#projection = Projection.of(former, parameters);
+      this.#kind = store.kind;
+      this.#marks = marks;
+    }
+
+    async start() {
+      // What was adopted for all courses at once is of none.
+      this.#projection.take(this.#own(await this.#store.read(["", this.#course], this.#learner)));
+      this.#listen();
+      return this;
+    }
+
+    /** Other pages tell of what they store; where none can, this one looks when the learner comes back to it. */
+    #listen() {
+      try {
+        this.#channel = new BroadcastChannel(CHANNEL);
+        this.#channel.onmessage = () => this.refresh();
+      } catch {
+        this.#channel = null;
+      }
+      globalThis.addEventListener("focus", this.#look);
+      document.addEventListener("visibilitychange", this.#look);
+    }
+
+    /** Listen to other pages no more. */
+    close() {
+      this.#channel?.close();
+      globalThis.removeEventListener("focus", this.#look);
+      document.removeEventListener("visibilitychange", this.#look);
+      this.#store.close();
+    }
+
+    /** @returns {"stored"|"memory"} whether all events are on disk */
+    get kind() { return this.#store.kind; }
+
+    /** @returns {Map<string, Memory>} what is remembered of each card */
+    get memories() { return this.#projection.memories; }
+
+    /** @returns {Parameters} by what the reviews are replayed, and what a preview goes by */
+    get parameters() { return this.#projection.parameters; }
+
+    /** @returns {Set<string>} cards not to be asked until they are resumed */
+    get suspended() { return this.#projection.suspended; }
+
+    /** @returns {Map<string, string>} the notes of flagged cards */
+    get flags() { return this.#projection.flags; }
+
+    /** @returns {object[]} the reviews that were not undone, in the order in which they were stored */
+    get reviews() { return this.#projection.reviews; }
+
+    /** @returns {object[]} the events of exams, by time and name */
+    get exams() { return this.#projection.exams; }
+
+    /**
+     * Store an event of an exam, sealed after the last one of its attempt, by whatever page that was stored.
+     * @param {object} event of one of the kinds of `ExamEvents`, without what is given here
+     * @returns {Promise<{event: object|null, flaw: string}>} as stored, or why it cannot follow
+     */
+    async sit({ kind, card = "", at, zone, ...said }) {
+      const event = { ...this.#event(kind, card, { at, zone }), ...said };
+      let found;
+      await this.#change(() => {
+        found = ExamChain.placed(event, this.exams);
+        return found.event ? [found.event] : [];
+      });
+      return found;
+    }
+
+    /**
+     * The cards not to be asked on a day of the learner's.
+     * @param {number} day @returns {Set<string>}
+     */
+    buried(day) {
+      const events = this.#projection.marks("bury").filter(({ at, zone }) => Scheduler.dayOf(at, zone) === day);
+      return new Set(events.map((event) => event.card));
+    }
+
+    /**
+     * Store a review and return the memory it leaves; `id`, `learner` and `course` are given here.
+     * @param {{card: string, rating: 1|2|3|4, at?: number, zone?: string, elapsed?: number,
+     *   mode?: "flip"|"type"|"choice", answer?: string, verdict?: "right"|"close"|"wrong"|null,
+     *   purpose?: "practice"|"cram", version?: string}} review
+     * @returns {Promise<Memory|null>}
+     */
+    async append(review) {
+      const event = this.#reviewOf({ ...BLANK, ...review });
+      await this.#change(() => [event, ...this.#renameBy(event)]);
+      return this.memories.get(review.card) ?? null;
+    }
+
+    #reviewOf(review) {
+      const { rating, mode, answer, verdict, purpose, version } = review;
+      const elapsed = Math.max(0, Math.round(review.elapsed));
+      const scheduler = nameOf(this.parameters);
+      const said = { rating, elapsed, mode, answer, verdict, purpose, scheduler, version };
+      return { ...this.#event("review", review.card, review), ...said };
+    }
+
+    /** What says for good that a card goes on from its former id, with the first review under its new one. */
+    #renameBy({ id, card, at, zone }) {
+      const former = this.#projection.unsaidFormer(card);
+      if (former === undefined) return [];
+      return [{ ...this.#event("renamed", card, { at, zone }), id: `${id}:renamed`, former }];
+    }
+
+    /**
+     * Take back the review stored last, of a card where one is named; null where there is none.
+     * @param {string} [card] @param {When} [when] @returns {Promise<object|null>} the event of undoing it
+     */
+    undo(card = "", when = {}) {
+      return this.#record(() => {
+        const last = this.#projection.last(card);
+        return last && { ...this.#event("undo", last.card, when), review: last.id };
+      });
+    }
+
+    /** @param {string} card @param {When} [when] @returns {Promise<object>} */
+    suspend(card, when = {}) { return this.#record(() => this.#event("suspend", card, when)); }
+
+    /** @param {string} card @param {When} [when] @returns {Promise<object>} */
+    bury(card, when = {}) { return this.#record(() => this.#event("bury", card, when)); }
+
+    /** @param {string} card @param {string} [note] @param {When} [when] @returns {Promise<object>} */
+    flag(card, note = "", when = {}) {
+      return this.#record(() => ({ ...this.#event("flag", card, when), note }));
+    }
+
+    /** @param {string} card @param {When} [when] @returns {Promise<object|null>} null where it was not suspended */
+    resume(card, when = {}) { return this.#record(() => this.#ending("resume", "suspend", card, when)); }
+
+    /** @param {string} card @param {When} [when] @returns {Promise<object|null>} null where it was not flagged */
+    unflag(card, when = {}) { return this.#record(() => this.#ending("unflag", "flag", card, when)); }
+
+    #ending(kind, ended, card, when) {
+      const ends = this.#projection.standing(ended).filter((event) => event.card === card).map(({ id }) => id);
+      return ends.length ? { ...this.#event(kind, card, when), ends } : null;
+    }
+
+    #event(kind, card, { at = Date.now(), zone = ownZone() }) {
+      const ms = Math.floor(at);
+      return { kind, id: Jsonl.eventId(ms), learner: this.#learner, course: this.#course, card, at: ms, zone };
+    }
+
+    /** Store the event that is made once all that other pages stored is known, if one is made. */
+    async #record(make) {
+      let made = null;
+      await this.#change(() => {
+        made = make();
+        return made ? [made] : [];
+      });
+      return made;
+    }
+
+    async #change(make, options) {
+      const arrive = (events) => this.#arrive(events);
+      await this.#store.change(arrive, (stored) => {
+        const events = make(stored);
+        this.#projection.take(this.#own(events));
+        return events;
+      }, options);
+      this.#channel?.postMessage("stored");
+      this.#tellKind();
+    }
+
+    #own(events) {
+      const ofAll = (event) => event.kind === "adoption" && event.course === "";
+      const isOurs = (event) => event.course === this.#course || ofAll(event);
+      return events.filter((event) => event.learner === this.#learner && isOurs(event));
+    }
+
+    #arrive(events) {
+      if (this.#projection.take(this.#own(events))) queueMicrotask(() => this.dispatchEvent(new Event("change")));
+    }
+
+    #tellKind() {
+      if (this.kind === this.#kind) return;
+      this.#kind = this.kind;
+      this.dispatchEvent(new Event("change"));
+    }
+
+    /** Take in what other pages have stored meanwhile. */
+    async refresh() {
+      this.#arrive(await this.#store.arrived());
+    }
+
+    /**
+     * The events of this learner and course as `msc-learn progress export` writes them.
+     * @returns {string}
+     */
+    exported() {
+      return inLines(this.#projection.events);
+    }
+
+    /**
+     * The events of exams alone, without any answer in practice.
+     * @returns {string}
+     */
+    exportedExams() {
+      return inLines(this.exams);
+    }
+
+    /**
+     * Take in the events of an export, each once, or none of them where a line is wrong.
+     *
+     * Those of other courses and learners are kept as well, for the pages and learners they are of.
+     * @param {string|ArrayBuffer} file
+     * @returns {Promise<{new: number, there: number, problems: {line: number, message: string}[]}>}
+     */
+    async imported(file) {
+      const { events, problems } = Jsonl.readAll(file);
+      if (problems.length) return { new: 0, there: 0, problems };
+      let found;
+      await this.#change((stored) => {
+        found = Merge.of(events, [...stored, ...this.#projection.events], this.#marks);
+        return found.problems.length ? [] : found.fresh;
+      }, { all: true });
+      if (found.problems.length) return { new: 0, there: 0, problems: found.problems };
+      return { new: found.fresh.length, there: events.length - found.fresh.length, problems: [] };
+    }
+  }
+
+  function inLines(events) {
+    return events.map((event) => `${Jsonl.lineOf(event)}\n`).join("");
+  }
+
+  /**
+   * Open the progress of a learner in a course; never fails, whatever the browser denies.
+   *
+   * `marks` marks the answers of exams that are taken in, as `ExamChain.flawOf` has it.
+   * `former` holds the id that a card had before its note was renamed, by the id it has now.
+   * @param {{course: string, learner: string, former?: Object<string, string>, parameters?: Parameters,
+   *   marks?: object, storage?: IDBFactory|null}} whose
+   * @returns {Promise<Log>}
+   */
+  async function open({ storage, ...whose }) {
+    return new Log(await Store.open(storage), whose).start();
+  }
+
+  return Object.freeze({ open });
+})();

@@ -1,0 +1,155 @@
+/**
+ * Whether an event may follow those of its exam: in the line of seals, in time, and worth what it says; the
+ * rules of `msc_learn.exams.chain` once more. Needs `sha256`, `ExamEvents` and `Jsonl`.
+ *
+ * A seal is the digest of all that an event says, the seal before it among it. It tells mistakes and edits by
+ * hand, not forgers.
+ */
+const ExamChain = (() => {
+  "use strict";
+
+  const MINUTE = 60000, DAY = 24 * 60 * MINUTE;
+  // The last moment from which the longest exam and validity end within a calendar.
+  const LAST_BEGIN = Date.UTC(10000, 0) - ExamEvents.MOST_MINUTES * MINUTE - 31 * ExamEvents.MOST_MONTHS * DAY;
+  const AGREE = 1e-9;
+  const OVER = "the time was over", EARLY = "it lies in time before the event before it";
+
+  /** A value as Python's `json.dumps` writes it with sorted keys and no blanks. */
+  function canonical(value, name = "") {
+    if (Array.isArray(value)) return `[${value.map((one) => canonical(one)).join(",")}]`;
+    if (value !== null && typeof value === "object") {
+      const pairs = Object.keys(value).sort().map((key) => `"${key}":${canonical(value[key], key)}`);
+      return `{${pairs.join(",")}}`;
+    }
+    if (name === "score") return Jsonl.numeral(value);
+    return JSON.stringify(typeof value === "string" ? ExamEvents.whole(value) : value);
+  }
+
+  /**
+   * The digest of all that an event says but its seal.
+   * @param {Happening} event @returns {string}
+   */
+  function sealOf(event) {
+    const names = ["kind", ...ExamEvents.FIELDS.get(event.kind).filter((name) => name !== "seal")];
+    return sha256(canonical(Object.fromEntries(names.map((name) => [name, event[name]]))));
+  }
+
+  /** An event with its seal, after the last one: in time too, though the clock was set back. */
+  function sealed(event, last) {
+    const isByClock = event.kind === "examended" && event.end === "time";
+    const at = isByClock || !last ? event.at : Math.max(event.at, last.at + 1);
+    const placed = { ...event, at, before: last ? last.seal : "", seal: "" };
+    return { ...placed, seal: sealOf(placed) };
+  }
+
+  /** The name of the attempt that an event is part of. */
+  const attemptOf = (event) => (event.kind === "exambegun" ? event.id : event.attempt);
+
+  /** When the time allowed for an attempt is over, by its beginning. */
+  const closes = (begun) => begun.at + begun.minutes * MINUTE;
+
+  /** An attempt as far as its events go, in their order: how it began, and its last event; null for none. */
+  function chainOf(events, attempt) {
+    const mine = events.filter((event) => attemptOf(event) === attempt);
+    return mine.length && mine[0].kind === "exambegun" ? { begun: mine[0], last: mine[mine.length - 1] } : null;
+  }
+
+  /**
+   * Why an event cannot follow its attempt so far, empty where it can.
+   *
+   * `marks` says by which release this page marks, and how; without it no score is checked.
+   * @param {Happening} event @param {{begun: Happening, last: Happening}|null} chain
+   * @param {{program: string, of: (items: ExamItem[]) => {score: Function}}} [marks]
+   */
+  function flawOf(event, chain, marks) {
+    if (event.seal !== sealOf(event)) return "its seal does not fit: it was changed after it was written";
+    if (event.kind === "exambegun") {
+      return event.at < LAST_BEGIN ? "" : "it lies further in the future than a calendar goes";
+    }
+    if (!chain) return "the beginning of its attempt is missing";
+    const { begun, last } = chain;
+    if (last.kind === "examended") return "its attempt had ended";
+    if (event.before !== last.seal) return "the event before it is missing, comes later, or is another";
+    if (event.learner !== begun.learner || event.course !== begun.course) {
+      return "its attempt is another learner's, or of another course";
+    }
+    return event.kind === "examanswered" ? flawOfAnswer(event, chain, marks) : flawOfEnd(event, chain);
+  }
+
+  function flawOfAnswer(event, { begun, last }, marks) {
+    const item = begun.items[event.item];
+    if (!item || event.card !== item.card) return "it answers an item that the exam does not have";
+    if (event.at <= last.at || event.at >= closes(begun)) return event.at >= closes(begun) ? OVER : EARLY;
+    if (!event.picked.every((one) => item.options.includes(one))) return "it picks an option that the item does not have";
+    // A typed answer is marked again only by the rules that marked it, for a release may change them.
+    if (!marks || (item.mode === "type" && begun.program !== marks.program)) return "";
+    const score = marks.of(begun.items).score(event.item, event.answer, event.picked);
+    return Math.abs(score - event.score) > AGREE ? `it says a score of ${event.score}, and the answer is worth ${score}` : "";
+  }
+
+  function flawOfEnd(event, { begun, last }) {
+    if (event.end === "time") return event.at === closes(begun) ? "" : "the time was not over then";
+    if (event.at <= last.at || event.at >= closes(begun)) return event.at >= closes(begun) ? OVER : EARLY;
+    return "";
+  }
+
+  /**
+   * An event of this page's own, sealed after the last one of its exam, or why none may follow.
+   * @param {Happening} event without `before` and `seal` @param {Happening[]} events of this learner's exams, in order
+   * @returns {{event: Happening|null, flaw: string}}
+   */
+  function placed(event, events) {
+    const isBegin = event.kind === "exambegun";
+    const chain = isBegin ? null : chainOf(events, event.attempt);
+    const { last, flaw } = isBegin ? beforeBeginning(event, events) : { last: chain?.last, flaw: "" };
+    const made = sealed(event, last);
+    const wrong = flaw || flawOf(made, chain);
+    return { event: wrong ? null : made, flaw: wrong };
+  }
+
+  /** The event that ended the attempt before, and why no attempt may begin now. */
+  function beforeBeginning(event, events) {
+    const begun = events.filter((one) => one.kind === "exambegun" && one.form === event.form).map((one) => one.id);
+    const ended = events.filter((one) => one.kind === "examended" && begun.includes(one.attempt));
+    if (begun.some((id) => !ended.some((one) => one.attempt === id))) return { flaw: "an attempt of it is under way" };
+    if (event.number !== begun.length + 1) return { flaw: "another attempt of it has been made meanwhile" };
+    return { last: ended.reduce((most, one) => (most && most.at >= one.at ? most : one), null), flaw: "" };
+  }
+
+  /**
+   * What is wrong with events from elsewhere, each with its line, up to the first.
+   * @param {{line: number, event: Happening}[]} fresh those that are not stored, in the order of the file
+   * @param {Happening[]} stored of all exams @param {object} [marks] as `flawOf` takes it
+   * @returns {{line: number, message: string}[]}
+   */
+  function problemsOf(fresh, stored, marks) {
+    const open = new Map(), ends = new Set(stored.filter(({ kind }) => kind === "examended").map(({ seal }) => seal));
+    const marked = marks && { ...marks, of: remembered(marks.of) };
+    for (const { line, event } of fresh) {
+      const name = attemptOf(event), chain = open.get(name) ?? chainOf(inOrder(stored), name);
+      const isLost = event.kind === "exambegun" && event.before !== "" && !ends.has(event.before);
+      const flaw = flawOf(event, chain, marked)
+        || (isLost ? "the end of the attempt before it is missing or was changed" : "");
+      if (flaw) return [{ line, message: `event '${event.id}' does not fit its exam: ${flaw}` }];
+      if (event.kind === "examended") ends.add(event.seal);
+      open.set(name, { begun: chain && event.kind !== "exambegun" ? chain.begun : event, last: event });
+    }
+    return [];
+  }
+
+  /** A function that makes what it makes of the same value once. */
+  function remembered(make) {
+    const made = new Map();
+    return (value) => {
+      if (!made.has(value)) made.set(value, make(value));
+      return made.get(value);
+    };
+  }
+
+  /** Events by time and name. */
+  function inOrder(events) {
+    return [...events].sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+  }
+
+  return Object.freeze({ sealOf, sealed, flawOf, placed, problemsOf, attemptOf, closes, inOrder });
+})();

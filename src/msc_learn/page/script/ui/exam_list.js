@@ -1,0 +1,131 @@
+// The exams of the course: what each is, where the learner stands, and the way in.
+const ExamList = (() => {
+  "use strict";
+
+  const { el, fill, button } = Dom;
+  const HONEST = "The answers lie within this page, where someone skilled can read them, and a browser can be made to"
+    + " forget attempts. So an exam here is proof only where somebody watches it being sat.";
+  const SAID = "Nothing is said of an answer before the end; until then it can be changed. A right answer is a point,"
+    + " a close one half. Each is kept before the next item shows; the clock runs on when you leave.";
+  let wanted = "", isBeginning = false;
+
+  function show(main, rest, isAgain) {
+    if (!isAgain) wanted = "";
+    redraw(main);
+    // What the clock has ended while nobody sat it is stored now that somebody looks.
+    ExamSession.settle(App.progress, now(), App.zone).then((over) => over && anew(main));
+  }
+
+  /** Draws the exams anew, unless the learner has gone elsewhere meanwhile. */
+  function anew(main) {
+    if (main.querySelector(".exams")) Dom.stay(main, () => redraw(main));
+  }
+
+  /** The time by which exams go: never before what is stored of them. */
+  function now() { return Math.max(Date.now(), ...App.progress.exams.map((event) => event.at)); }
+
+  function redraw(main) {
+    const attempts = ExamSession.attemptsOf(App.progress.exams, now()), { forms } = Course.exams;
+    const known = new Set(forms.map(({ name }) => name));
+    const former = [...new Set(attempts.map(({ begun }) => begun.form))].filter((name) => !known.has(name));
+    const of = (name) => attempts.filter(({ begun }) => begun.form === name);
+    const learner = Settings.get("learner");
+    fill(main, el("div", { class: "narrow exams" }, el("h1", {}, "Exams"), ProgressPage.warning(),
+      el("p", { class: "lead" }, "You sit exams as ", el("strong", {}, learner), ". Whoever keeps your records must know you by that name. ",
+        el("a", { href: "#progress" }, "Change it under Progress")),
+      forms.map((form) => panel(form, of(form.name), main)), former.map((name) => formerPanel(of(name))),
+      el("p", { class: "notice", role: "note" }, HONEST), attempts.length ? ExamResult.saving() : null));
+    Keyboard.bind({ escape: () => App.go("home") });
+  }
+
+  function panel(form, attempts, main) {
+    const stands = ExamSession.standing(form, attempts, now()), id = `exam-${form.name}`;
+    return el("section", { class: "panel", "aria-labelledby": id }, el("h2", { id, ...Course.own }, form.title),
+      facts(form, stands), past(attempts), stands.underWay ? onward(stands.underWay) : entrance(form, attempts, stands, main));
+  }
+
+  function facts(form, { left }) {
+    const time = `${Phrases.count(form.items, "item")} in ${Phrases.count(form.minutes, "minute")}`;
+    const who = form.set_by ? `The pass mark, set by ${form.set_by}: ` : "The pass mark: ";
+    const days = form.cool_down_days ? `${Phrases.count(form.cool_down_days, "day")} between two` : "with no days between two";
+    const attempts = form.attempts > 1 ? `Attempts left: ${left}, ${days}` : "There is one attempt";
+    return [
+      el("p", {}, `${time}; ${form.pass_mark} % of the points pass.`),
+      el("p", { class: "quiet" }, who, el("span", Course.own, form.rationale)),
+      el("p", {}, `${attempts}; a pass is valid for ${Phrases.count(form.months, "month")}.`),
+      form.chances ? el("p", { class: "notice" }, ExamPhrases.warning(form)) : null,
+    ];
+  }
+
+  function past(attempts) {
+    const ended = attempts.filter((attempt) => attempt.ended !== null);
+    if (!ended.length) return null;
+    const rows = ended.map((attempt) => {
+      const { id, number, zone, items } = attempt.begun, day = ExamPhrases.day(attempt.ended, zone);
+      const score = ExamPhrases.share(ExamSession.points(attempt) / items.length);
+      const said = `${day}: ${score}, ${ExamSession.isPassed(attempt) ? "passed" : "not passed"}`;
+      return el("li", {}, el("a", { href: `#result/${encodeURIComponent(id)}` }, `Attempt ${number}`), ` ${said}`);
+    });
+    return el("ul", { class: "past", "aria-label": "Attempts made" }, rows);
+  }
+
+  function onward(attempt) {
+    const { begun } = attempt, answered = ExamSession.given(attempt).size;
+    const said = `Under way: ${answered} of ${Phrases.count(begun.items.length, "item")} answered, `
+      + `${ExamPhrases.timeLeft(ExamChain.closes(begun), now())}; it closes on ${ExamPhrases.local(ExamChain.closes(begun), App.zone)}.`;
+    return [el("p", {}, said), el("div", { class: "row" }, button("Go on", () => App.go("exam", begun.form), { class: "main" }))];
+  }
+
+  /** The way into an attempt, or why there is none now. */
+  function entrance(form, attempts, { left, begins }, main) {
+    if (!left) return el("p", {}, `No attempt is left: ${form.attempts} of ${form.attempts} were made, and none was passed.`);
+    if (begins) {
+      const days = Phrases.count(form.cool_down_days, "day");
+      return el("p", {}, `The next attempt may begin on ${ExamPhrases.local(begins, App.zone)}, ${days} after the last; attempts left: ${left}.`);
+    }
+    if (wanted !== form.name) return el("div", { class: "row" }, button("Begin", () => ask(form, main), { class: "main" }));
+    const no = () => ask(null, main);
+    return el("div", { class: "notice asked-begin", role: "group", "aria-label": `Begin ${form.title}` }, el("p", {}, SAID),
+      el("p", {}, el("strong", {}, `The clock starts at once: ${Phrases.count(form.minutes, "minute")}.`)),
+      el("div", { class: "row" }, button("Begin now", () => begin(form, attempts.length + 1, main), { class: "main" }), button("Not now", no)));
+  }
+
+  function ask(form, main) {
+    wanted = form ? form.name : "";
+    redraw(main);
+    Dom.focus(main.querySelector(form ? ".asked-begin button" : ".panel .main"));
+  }
+
+  async function begin(form, number, main) {
+    // A second press would not begin another, and come back to a list that the exam has taken the place of.
+    if (isBeginning) return;
+    isBeginning = true;
+    try {
+      await store(ExamSession.beginning(form, Settings.get("learner"), number), main);
+    } finally {
+      isBeginning = false;
+    }
+  }
+
+  async function store(event, main) {
+    const { event: made, flaw } = await App.progress.sit({ ...event, at: now(), zone: App.zone });
+    wanted = "";
+    if (made) {
+      App.changed();
+      if (main.querySelector(".exams")) App.go("exam", event.form);
+      return;
+    }
+    anew(main);
+    Dom.say(`No attempt began: ${flaw}.`);
+  }
+
+  /** Attempts at a form that this page has no more; one under way goes on. */
+  function formerPanel(attempts) {
+    const { begun } = attempts[attempts.length - 1], id = `exam-${begun.form}`;
+    const underWay = attempts.find(({ ended }) => ended === null);
+    return el("section", { class: "panel", "aria-labelledby": id }, el("h2", { id, ...Course.own }, begun.title),
+      el("p", { class: "quiet" }, "This exam is no longer part of the course."), past(attempts), underWay ? onward(underWay) : null);
+  }
+
+  return { show };
+})();

@@ -1,0 +1,242 @@
+// A sitting on the screen: one card at a time, each answer kept before the next card shows.
+const Quiz = (() => {
+  "use strict";
+
+  const { el, fill, button } = Dom;
+  const LEECH = 8, LEECH_EVERY = 4;
+  const SAID = { u: "Taken back.", s: "Later.", b: "Not again today.", x: "Set aside: bring it back under Cards." };
+  let session = null, place, aside, started, total, cram, notice, busy, options;
+
+  /** Opens a sitting over a queue; returns false where there is nothing to ask. */
+  function begin(queue, wish) {
+    ({ cram } = wish);
+    session = Session.begin(queue, App.progress.memories, Date.now(), cram);
+    notice = "";
+    busy = false;
+    total = Session.left(session);
+    place = el("div", { class: "sitting" });
+    return isOpen();
+  }
+
+  function isOpen() { return session !== null && session.stage !== "over"; }
+
+  /** Shows the sitting, at the card where it stands. */
+  function show(main) {
+    fill(main, place);
+    draw();
+  }
+
+  function draw() {
+    // The learner may have gone elsewhere while an answer was kept.
+    if (!place.isConnected) return;
+    if (!isOpen()) {
+      App.go("summary");
+      return;
+    }
+    started = performance.now();
+    const wish = Settings.get("mode"), { card } = session, memory = App.progress.memories.get(card.id);
+    const seed = `${Settings.get("learner")}:${card.id}:${memory ? memory.reps : 0}`;
+    const isChosen = wish === "choice" || (card.grading.choice && wish !== "flip");
+    options = isChosen ? App.marker.options(card.grading, seed) : null;
+    ask(AnswerForm.way(card, wish, options));
+  }
+
+  /** Asks the open card in one of the ways. */
+  function ask(way) {
+    // What was shown of it before the learner left is asked anew.
+    session = { ...session, stage: "asked", grade: null };
+    const { card } = session, hint = hinting(card), head = CardSides.question(card);
+    const asking = AnswerForm[way](card, asked, options);
+    const body = el("div", { class: "asking" }, asking.body);
+    const actions = [hint ? hint.opener : null, asking.actions];
+    layout([tags(card), head, CardSides.masked(card), hint ? hint.area : null, body], actions);
+    Keyboard.bind({ ...CardMenu.keys(act), ...(hint ? { h: hint.act } : {}), ...asking.keys, escape: leave });
+    window.scrollTo(0, 0);
+    Dom.focus(asking.focus || head);
+  }
+
+  // What the ways of asking need of a sitting.
+  const asked = { ask, show: reveal, get marker() { return App.marker; }, get cram() { return cram; } };
+
+  function hinting(card) {
+    if (!card.hint) return null;
+    const area = el("div", { role: "status" });
+    const act = () => {
+      fill(area, CardSides.hint(card));
+      opener.hidden = true;
+    };
+    const opener = button("Hint", act, { key: "h", class: "quiet" });
+    return { area, opener, act };
+  }
+
+  function layout(content, actions, isFour = false) {
+    const left = Session.left(session), menu = CardMenu.menu(act);
+    const leaver = el("button", {
+      type: "button", class: "icon", "aria-label": "Leave the sitting", "aria-keyshortcuts": "Escape",
+      on: { click: leave },
+    }, el("span", { "aria-hidden": "true" }, "✕"));
+    const done = { max: String(total), value: String(Math.max(total - left, 0)), "aria-label": "Cards done" };
+    aside = el("div", {});
+    fill(place,
+      el("div", { class: "bar" },
+        leaver, el("progress", done), el("p", { class: "left" }, `${left} left`), menu.opener),
+      menu.list, notice ? el("p", { class: "notice" }, notice) : null, aside,
+      el("article", { class: "card" }, content),
+      el("div", { class: `actions${isFour ? " four" : ""}` }, actions));
+    notice = "";
+  }
+
+  function tags(card) {
+    const memory = App.progress.memories.get(card.id);
+    const stage = cram ? "cram" : !memory ? "new" : memory.state === "review" ? "review" : "again";
+    const tag = (name, said) => el("span", { class: `tag ${name}` }, said);
+    return el("p", { class: "tags" },
+      el("span", { class: "topic", ...Course.own }, heading(card)), tag(stage, stage),
+      memory && memory.lapses >= LEECH ? tag("leech", `leech: ${memory.lapses} lapses`) : null,
+      card.draft ? tag("leech", "draft") : null,
+      CardPage.hasChanged(card) ? tag("changed", "changed since you learned it") : null);
+  }
+
+  /** The topic of a card, where its name does not give the answer away. */
+  function heading(card) {
+    return card.hides_topic && session.stage === "asked" ? Course.title : Course.topicOf(card).title;
+  }
+
+  /** Takes the answer, with its grade where one was typed or chosen, and shows the card's own. */
+  function reveal(mode, answer = "", grade = null, picked = []) {
+    session = Session.show(session, mode, answer, grade);
+    const { card } = session, judged = RatingButtons.offers(grade, waits(card), rate);
+    const back = el("section", { class: "back", "aria-label": "Answer" },
+      grade ? RatingButtons.verdict(grade, mode === "type" ? answer : "") : null,
+      mode === "choice" ? AnswerForm.marked(options, picked, right(card)) : CardSides.answer(card), CardSides.ground(card));
+    const head = CardSides.question(card, { shown: true });
+    layout([tags(card), head, CardSides.masked(card, true), back], judged.actions, judged.isFour);
+    Keyboard.bind({ ...CardMenu.keys(act), ...judged.keys, escape: leave });
+    // What a cloze asks for stands in its sentence.
+    Dom.focus(card.kind === "cloze" && !grade ? head : back);
+    if (grade) Dom.say(RatingButtons.spoken(grade));
+    back.scrollIntoView({ block: "nearest" });
+  }
+
+  function waits(card) {
+    if (cram) return null;
+    const { memories, parameters } = App.progress;
+    const about = { card: card.id, learner: Settings.get("learner"), zone: App.zone, parameters };
+    return Scheduler.preview(memories.get(card.id) || null, Date.now(), about);
+  }
+
+  /** The texts that are right, without their markup. */
+  function right(card) {
+    return card.kind === "cloze" ? [Course.hidden(card)] : card.answer.map(Dom.plain);
+  }
+
+  async function rate(rating) {
+    if (busy || session.stage !== "shown") return;
+    const { card, mode, answer, grade } = session, at = Date.now(), before = App.progress.memories.get(card.id);
+    const elapsed = Math.round(performance.now() - started);
+    const chance = before && before.state === "review" ? App.recall(before, at) : null;
+    const stored = await storing(() => App.progress.append({
+      card: card.id, rating, at, zone: App.zone, elapsed, mode, answer,
+      verdict: grade ? grade.verdict : null, purpose: cram ? "cram" : "practice", version: card.version,
+    }));
+    if (!stored) return;
+    const after = App.progress.memories.get(card.id) || null;
+    if (before && after.lapses > before.lapses) notice = ofLeech(after.lapses);
+    session = Session.rate(session, rating, after, at, { elapsed, isNew: !cram && !before, chance });
+    if (notice) Dom.say(notice);
+    draw();
+  }
+
+  function ofLeech(lapses) {
+    const isTold = lapses >= LEECH && (lapses - LEECH) % LEECH_EVERY === 0;
+    return isTold ? `Forgotten ${lapses} times: a leech. Think of a picture for it, or flag it for its author.` : "";
+  }
+
+  /** Stores something, one thing at a time; says so and returns false where that fails. */
+  async function storing(store) {
+    if (busy) return false;
+    busy = true;
+    try {
+      await store();
+      App.changed();
+      return true;
+    } catch (error) {
+      const said = `This could not be kept: ${error.message || error}. Save your progress file, then try again.`;
+      fill(aside, el("p", { class: "notice bad", role: "alert" }, said));
+      return false;
+    } finally {
+      busy = false;
+    }
+  }
+
+  const MOVES = {
+    async u() {
+      const { card } = session.answered[session.answered.length - 1];
+      if (await storing(() => App.progress.undo(card.id))) session = Session.undo(session);
+    },
+    async s() { session = Session.skip(session, Date.now()); },
+    async b({ id }) { if (await storing(() => App.progress.bury(id))) session = Session.next(session, Date.now()); },
+    async x({ id }) { if (await storing(() => App.progress.suspend(id))) session = Session.next(session, Date.now()); },
+  };
+
+  async function act(key) {
+    if (busy || !isOpen()) return;
+    if (key === "f") {
+      flag();
+      return;
+    }
+    if (key === "u" && !session.answered.length) {
+      tell("No answer of this sitting is left to take back.");
+      return;
+    }
+    const before = session;
+    await MOVES[key](session.card);
+    if (session === before) return;
+    notice = SAID[key];
+    Dom.say(notice);
+    draw();
+  }
+
+  /** Takes the last answer back once the sitting is over, and goes on with its card. */
+  async function undo() {
+    await MOVES.u();
+    if (isOpen()) App.go("sitting");
+  }
+
+  function flag() {
+    const { card } = session;
+    const { form, input } = CardMenu.flagging(async (note) => {
+      fill(aside);
+      if (note !== null && (await storing(() => App.progress.flag(card.id, note)))) {
+        tell("Flagged: you find it under Cards.");
+      }
+      Dom.focus(place.querySelector(".asked"));
+    });
+    fill(aside, form);
+    input.focus();
+  }
+
+  function tell(words) {
+    fill(aside, el("p", { class: "notice" }, words));
+    Dom.say(words);
+  }
+
+  /** Stores the answer on show by the grader's verdict, so that leaving there loses nothing. */
+  async function settle() {
+    const verdict = isOpen() && session.stage === "shown" && session.grade ? session.grade.verdict : "";
+    if (verdict === "right") await rate(3);
+    if (verdict === "wrong") await rate(1);
+  }
+
+  async function leave() {
+    await settle();
+    App.go("summary");
+  }
+
+  /** Returns what the sitting amounts to, null where there is none. */
+  function summary() { return session ? { ...Session.summary(session), answered: session.answered, cram } : null; }
+
+  function end() { session = null; }
+
+  return { begin, isOpen, show, settle, undo, summary, end };
+})();
