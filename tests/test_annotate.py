@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from msc_learn.extract.annotate import abbreviations, enumerations, numbers
 from msc_learn.extract.lexicon import UNITS
-from msc_learn.extract.tags import tag
+from msc_learn.extract.pos_tagger import tag
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from msc_learn.course.model import Kind, Note, Source, Strength
 from msc_learn.document.model import BlockKind
 from msc_learn.document.readers import markdown, read_document
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 from msc_learn.position import Position
 
 GOLDS = [gold_of(path) for path in sorted((HERE / "gold").glob("*.yaml"))]
@@ -187,7 +187,7 @@ def test_an_answer_is_read_in_its_quote(answer: str, within: bool) -> None:
 )
 def test_a_card_keeps_the_strength_of_its_sentence(text: str, strength: Strength, kept: bool) -> None:
     card = cloze_card(text, ENLARGES, strength)
-    limit = limit_of(card, Grounds(markdown.read(SPLEEN, "spleen.md")))
+    limit = limit_of(card, ContextIndex(markdown.read(SPLEEN, "spleen.md")))
     assert limit is Strength.HEDGED
     assert keeps(card, limit) is kept
 
@@ -198,7 +198,7 @@ def test_a_long_form_claims_nothing() -> None:
         "a", Kind.QUESTION, "a", Position("a.md"), question="What does FX stand for?",
         sources=(Source((), "Factor X (FX) may help."),),
     )  # fmt: skip
-    assert limit_of(Card(asked, asked.question, ("Factor X",)), Grounds(document)) is Strength.ASSERTED
+    assert limit_of(Card(asked, asked.question, ("Factor X",)), ContextIndex(document)) is Strength.ASSERTED
 
 
 def test_figures_count_facts_by_importance_and_add_up() -> None:

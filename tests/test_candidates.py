@@ -9,9 +9,9 @@ from msc_learn.extract.candidates import candidates
 from msc_learn.extract.passage import passages_of
 from msc_learn.extract.phrases import action_at, noun_phrases
 from msc_learn.extract.pipeline import drafts_of
+from msc_learn.extract.pos_tagger import tag
 from msc_learn.extract.proposals import all_features, found_in, proposals_of
 from msc_learn.extract.ranker import frequencies, score, shipped, weights_of
-from msc_learn.extract.tags import tag
 
 DENIALS = {"not", "no", "never", "neither", "none", "nor"}
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())

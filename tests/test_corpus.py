@@ -23,7 +23,7 @@ from msc_learn.document.decode import LARGEST
 from msc_learn.errors import ExportError, MscLearnError
 from msc_learn.extract import batch
 from msc_learn.extract.batch import extract_all
-from msc_learn.extract.corpus import Source, survey
+from msc_learn.extract.corpus import SourceFile, survey
 from msc_learn.lint.course_check import check_course
 from streams import read_until
 from test_formats import EVERY
@@ -413,10 +413,10 @@ def test_processes_may_be_started_afresh_too(
 
 
 def test_only_so_many_documents_are_in_flight(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sources = [Source(str(tmp_path / f"{number}.md"), str(tmp_path / "out")) for number in range(1000)]
+    sources = [SourceFile(str(tmp_path / f"{number}.md"), str(tmp_path / "out")) for number in range(1000)]
     submitted, submit = [], batch._submitted
 
-    def note(pool: object, source: Source) -> object:
+    def note(pool: object, source: SourceFile) -> object:
         submitted.append(source)
         return submit(pool, source)  # type: ignore[arg-type]
 

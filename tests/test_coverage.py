@@ -17,10 +17,10 @@ from msc_learn.course.model import Course, Kind, Note, Source, Status, Topic
 from msc_learn.document.model import Document
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.errors import CardFileError, MscLearnError
-from msc_learn.evidence.boilerplate import is_remark
-from msc_learn.evidence.context import Grounds
-from msc_learn.evidence.coverage import Coverage, Figure, Line, Reason, coverage_of
-from msc_learn.evidence.quote_index import Quotations
+from msc_learn.evidence.boilerplate import is_boilerplate
+from msc_learn.evidence.context import ContextIndex
+from msc_learn.evidence.coverage import Coverage, CoverageCount, Reason, SentenceCoverage, coverage_of
+from msc_learn.evidence.quote_index import QuoteIndex
 from msc_learn.evidence.restatements import Restatements
 from msc_learn.position import Position
 from msc_learn.reports.coverage import page
@@ -72,7 +72,7 @@ def covered(text: str, *notes: Note) -> Coverage:
     return coverage_of(course(*notes), document(text))
 
 
-def line(coverage: Coverage, begins: str) -> Line:
+def line(coverage: Coverage, begins: str) -> SentenceCoverage:
     return next(line for line in coverage.lines if line.text.startswith(begins))
 
 
@@ -132,7 +132,7 @@ def test_a_whole_word_elsewhere_gives_way_to_a_part_of_one_in_the_section_the_ca
 def test_what_is_quoted_is_found_just_where_the_checks_find_it() -> None:
     loaded = load_course(ROOT / "cards" / "msc")
     read = _document_of(loaded)
-    grounds, quotations = Grounds(read), Quotations(read)
+    grounds, quotations = ContextIndex(read), QuoteIndex(read)
     for source in (source for note in loaded.notes for source in note.sources):
         ground, touched = grounds.find(source), quotations.touched(source)
         assert ground is not None
@@ -187,7 +187,7 @@ def test_the_notes_of_a_sentence_are_told_apart_by_status() -> None:
 def test_a_card_on_a_lead_in_or_a_remark_counts() -> None:
     found = covered(TEXT, note("a", "The factors are:"), note("b", "This page is not medical advice."))
     assert line(found, "The factors").reason is None
-    assert found.figure == Figure(2, 12, 0)
+    assert found.figure == CoverageCount(2, 12, 0)
 
 
 def test_a_head_row_leads_in_its_table() -> None:
@@ -198,12 +198,12 @@ def test_a_head_row_leads_in_its_table() -> None:
 def test_figures_count_each_section_with_those_inside_it() -> None:
     figures = {section.title: section.figure for section in _mixed().walk()}
     assert figures == {
-        "Stromal cells": Figure(0, 0, 0),
-        "Release": Figure(2, 7, 1),
-        "Deeper": Figure(0, 1, 1),
-        "Key points": Figure(0, 1, 0),
+        "Stromal cells": CoverageCount(0, 0, 0),
+        "Release": CoverageCount(2, 7, 1),
+        "Deeper": CoverageCount(0, 1, 1),
+        "Key points": CoverageCount(0, 1, 0),
     }
-    assert _mixed().figure == Figure(2, 8, 1)
+    assert _mixed().figure == CoverageCount(2, 8, 1)
     assert [section.path for section in _mixed().walk()][2] == ("Release", "Deeper")
 
 
@@ -212,7 +212,7 @@ def test_figures_count_each_section_with_those_inside_it() -> None:
     [((0, 0), ""), ((0, 3), "0 %"), ((2, 3), "67 %"), ((999, 1000), "99 %"), ((4, 4), "100 %")],
 )
 def test_only_all_is_100_percent(figure: tuple[int, int], percent: str) -> None:
-    assert Figure(*figure, 0).percent == percent
+    assert CoverageCount(*figure, 0).percent == percent
 
 
 def test_each_line_knows_its_place() -> None:
@@ -255,7 +255,7 @@ def test_equal_courses_give_equal_coverage() -> None:
     ],
 )
 def test_a_remark_on_the_text_or_to_its_reader_is_told(sentence: str) -> None:
-    assert is_remark(sentence, ())
+    assert is_boilerplate(sentence, ())
 
 
 @pytest.mark.parametrize(
@@ -274,11 +274,11 @@ def test_a_remark_on_the_text_or_to_its_reader_is_told(sentence: str) -> None:
     ],
 )
 def test_a_claim_is_no_remark(sentence: str) -> None:
-    assert not is_remark(sentence, ("Sources",))
+    assert not is_boilerplate(sentence, ("Sources",))
 
 
 def test_what_stands_below_a_heading_of_the_apparatus_is_a_remark() -> None:
-    assert is_remark("Smith J. Cells. 2020.", ("References",))
+    assert is_boilerplate("Smith J. Cells. 2020.", ("References",))
 
 
 @pytest.mark.parametrize(
@@ -321,16 +321,16 @@ def test_every_sentence_of_the_shipped_document_but_its_notice_has_a_card() -> N
 def test_ten_thousand_cards_look_at_each_sentence_but_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "# T\n\n## A\n\n" + "\n\n".join(f"Cell line w{n} carries protein p{n}." for n in range(10_000))
     tried = 0
-    occurrences = Quotations._occurrences
+    occurrences = QuoteIndex._occurrences
 
-    def counted(self: Quotations, quote: str, cut: bool) -> list[tuple[int, int]]:
+    def counted(self: QuoteIndex, quote: str, cut: bool) -> list[tuple[int, int]]:
         nonlocal tried
         tried += min(len(self._with_word.get(word, ())) for word in re.findall(r"\w+", quote))
         return list(occurrences(self, quote, cut))
 
-    monkeypatch.setattr(Quotations, "_occurrences", counted)
+    monkeypatch.setattr(QuoteIndex, "_occurrences", counted)
     notes = [note(f"c{n}", Source(("A",), f"Cell line w{n} carries")) for n in range(10_000)]
-    assert coverage_of(course(*notes), document(text)).figure == Figure(10_000, 10_000, 0)
+    assert coverage_of(course(*notes), document(text)).figure == CoverageCount(10_000, 10_000, 0)
     assert tried == 10_000
 
 

@@ -7,7 +7,7 @@ import pytest
 from msc_learn.course.model import Source, Strength
 from msc_learn.document.readers import read_document
 from msc_learn.document.segment import sentences_of
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 
 TEXT = """\
 # Title
@@ -28,10 +28,10 @@ A first sentence that may mislead. Candidates include:
 
 
 @pytest.fixture
-def grounds(tmp_path: Path) -> Grounds:
+def grounds(tmp_path: Path) -> ContextIndex:
     path = tmp_path / "document.md"
     path.write_text(TEXT, encoding="utf-8")
-    return Grounds(read_document(path))
+    return ContextIndex(read_document(path))
 
 
 @pytest.mark.parametrize(
@@ -44,27 +44,27 @@ def grounds(tmp_path: Path) -> Grounds:
     ],
 )
 def test_a_quote_is_found_whatever_its_markup_blanks_and_quotes(
-    grounds: Grounds, section: tuple[str, ...], quote: str, sentences: str
+    grounds: ContextIndex, section: tuple[str, ...], quote: str, sentences: str
 ) -> None:
     ground = grounds.find(Source(section, quote))
     assert ground is not None
     assert (ground.section, ground.sentences) == (section, sentences)
 
 
-def test_the_section_a_card_names_comes_before_another_that_says_the_same(grounds: Grounds) -> None:
+def test_the_section_a_card_names_comes_before_another_that_says_the_same(grounds: ContextIndex) -> None:
     for name in ("One", "Two"):
         ground = grounds.find(Source((name,), "Cells release factors."))
         assert ground is not None
         assert ground.section == (name,)
 
 
-def test_a_quote_cut_before_its_hedge_is_as_cautious_as_the_whole_sentence(grounds: Grounds) -> None:
+def test_a_quote_cut_before_its_hedge_is_as_cautious_as_the_whole_sentence(grounds: ContextIndex) -> None:
     ground = grounds.find(Source(("One",), "in Crohn's disease"))
     assert ground is not None
     assert ground.strength is Strength.HEDGED
 
 
-def test_an_item_has_the_last_sentence_before_the_list_as_its_lead_in(grounds: Grounds) -> None:
+def test_an_item_has_the_last_sentence_before_the_list_as_its_lead_in(grounds: ContextIndex) -> None:
     ground = grounds.find(Source(("Two",), "people with wounds"))
     assert ground is not None
     assert ground.lead == "Candidates include:"
@@ -76,7 +76,7 @@ def test_an_item_has_the_last_sentence_before_the_list_as_its_lead_in(grounds: G
     [("Joints", "Joints"), ("these may hurt", "Joints: these may hurt."), ("stiff", "They are stiff.")],
 )
 def test_a_term_is_judged_without_the_sentences_that_explain_it(
-    grounds: Grounds, quote: str, sentences: str
+    grounds: ContextIndex, quote: str, sentences: str
 ) -> None:
     ground = grounds.find(Source(("Two",), quote))
     assert ground is not None
@@ -85,11 +85,11 @@ def test_a_term_is_judged_without_the_sentences_that_explain_it(
 
 
 @pytest.mark.parametrize("quote", ["", "One", "not there", "factors. Here is the middle"])
-def test_what_is_not_in_a_sentence_is_not_found(grounds: Grounds, quote: str) -> None:
+def test_what_is_not_in_a_sentence_is_not_found(grounds: ContextIndex, quote: str) -> None:
     assert grounds.find(Source(("One",), quote)) is None
 
 
-def test_the_ground_of_a_sentence_that_is_known_is_the_one_that_is_found(grounds: Grounds) -> None:
+def test_the_ground_of_a_sentence_that_is_known_is_the_one_that_is_found(grounds: ContextIndex) -> None:
     document = grounds.document
     for sentence in sentences_of(document):
         block = document.blocks[sentence.block]
@@ -102,7 +102,7 @@ def test_the_ground_of_a_sentence_that_is_known_is_the_one_that_is_found(grounds
         assert grounds.at(sentence.block, sentence.text) is known
 
 
-def test_a_lead_in_knows_what_it_leads_in_to(grounds: Grounds) -> None:
+def test_a_lead_in_knows_what_it_leads_in_to(grounds: ContextIndex) -> None:
     ground = grounds.find(Source(("Two",), "Candidates include:"))
     assert ground is not None
     assert ground.listed == "people with wounds; Joints"

@@ -9,7 +9,7 @@ from msc_learn.cli.explain import explanations
 from msc_learn.course.card_reader import kind_of
 from msc_learn.course.model import Kind, Label, Media, Note, Source, Status, Strength
 from msc_learn.errors import Code
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint import codes
 from msc_learn.lint.gate import refusals
 from msc_learn.position import Position
@@ -45,12 +45,12 @@ def test_an_explanation_says_all(name: str) -> None:
     assert code.bad != code.good
 
 
-def note_of(example: str) -> tuple[Note, tuple[Ground, ...]]:
+def note_of(example: str) -> tuple[Note, tuple[QuoteContext, ...]]:
     """Return the card of an example, and what it stands on."""
     keys = dict(line.partition(": ")[::2] for line in example.splitlines())
     quote = keys.get("quote", "")
     lead = "state | change | cause" if " | " in quote else ""
-    grounds = (Ground(("Exosomes",), quote, lead),) if quote else ()
+    grounds = (QuoteContext(("Exosomes",), quote, lead),) if quote else ()
     kind = kind_of(keys)
     note = Note(
         "a",

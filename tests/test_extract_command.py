@@ -17,11 +17,11 @@ from msc_learn.cli.extract import command as extract_command
 from msc_learn.cli.main import main
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Status, Strength
-from msc_learn.document.readers import markdown, read_document, text
+from msc_learn.document.readers import markdown, plain_text, read_document
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.draft import slug
+from msc_learn.extract.extract_document import extract
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.run import extract
 from msc_learn.lint.course_check import check_course
 from msc_learn.text import cloze
 from msc_learn.text.markup import to_plain
@@ -134,7 +134,7 @@ def test_no_two_drafts_share_an_id_or_a_front(path: Path) -> None:
 
 def test_drafts_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from msc_learn.extract.run import extract\n"
+        "import sys; from pathlib import Path; from msc_learn.extract.extract_document import extract\n"
         "for i, path in enumerate(sys.argv[2:]): extract(Path(path), Path(sys.argv[1]) / str(i))"
     )
     for seed in ("0", "1", "4242"):
@@ -346,7 +346,7 @@ def test_a_document_of_another_format_is_refused(notes: Path, capsys: pytest.Cap
     ids=["words", "brackets", "commas", "sentences"],
 )
 def test_a_line_of_five_megabytes_without_a_fact_makes_no_draft(line: str) -> None:
-    assert drafts_of(text.read(line, "a.txt")) == ()
+    assert drafts_of(plain_text.read(line, "a.txt")) == ()
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,7 @@ SCRAPS = (
 
 @given(st.lists(st.sampled_from(SCRAPS.split("|")), max_size=60))
 def test_any_document_gives_drafts_that_quote_it(parts: list[str]) -> None:
-    document = text.read("".join(parts), "a.txt")
+    document = plain_text.read("".join(parts), "a.txt")
     drafts = drafts_of(document)
     assert drafts == drafts_of(document)
     for draft in drafts:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.readers import FORMATS, html, pdf, read_document
 from msc_learn.errors import DocumentError
+from msc_learn.extract.extract_document import extract
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.run import extract
 from msc_learn.lint.course_check import check_course
 
 Text = tuple[float, float, float, str, str]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msc_learn.course.model import Kind, Note, Source, Status, Strength
 from msc_learn.document.readers import markdown, read_document
 from msc_learn.document.segment import sentences_of
-from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.lint import answers, support, unsupported_question
@@ -25,7 +25,7 @@ from msc_learn.position import Position
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())
 SENTENCE = "MSCs may reduce pain, and “exosomes” carry proteins."
 TEXT = f"# Cells\n\n## Effects\n\n{SENTENCE} It is safe.\n"
-GROUND = Ground(("Effects",), SENTENCE, title="Cells")
+GROUND = QuoteContext(("Effects",), SENTENCE, title="Cells")
 
 
 def cloze(text: str, **others: object) -> Note:
@@ -66,7 +66,7 @@ def test_a_note_without_grounds_is_refused() -> None:
 
 
 def test_a_ground_given_is_as_good_as_one_found() -> None:
-    grounds = Grounds(markdown.read(TEXT, "document.md"))
+    grounds = ContextIndex(markdown.read(TEXT, "document.md"))
     found = grounds.find(GOOD.sources[0])
     assert found is not None
     assert (found.section, found.title, found.strength) == (GROUND.section, GROUND.title, GROUND.strength)
@@ -80,7 +80,7 @@ def test_a_ground_given_is_as_good_as_one_found() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None:
     document = read_document(path)
-    grounds = Grounds(document)
+    grounds = ContextIndex(document)
     for draft in drafts_of(document):
         found = [ground for source in draft.note.sources if (ground := grounds.find(source))]
         assert refusals(draft.note, found) == tuple(problems_in(draft.note, grounds))
@@ -91,7 +91,7 @@ def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None
 def test_a_gap_in_a_sentence_as_it_stands_adds_nothing_to_it(data: st.DataObject) -> None:
     document = read_document(data.draw(st.sampled_from(DOCUMENTS)))
     sentence = data.draw(st.sampled_from(list(sentences_of(document))))
-    ground = Grounds(document).at(sentence.block, sentence.text)
+    ground = ContextIndex(document).at(sentence.block, sentence.text)
     words = sentence.text.split(" ")
     first = data.draw(st.integers(0, len(words) - 1))
     stop = data.draw(st.integers(first + 1, len(words)))

@@ -15,11 +15,11 @@ from msc_learn.course.model import Evidence, Note, Source, Status
 from msc_learn.document.readers import markdown
 from msc_learn.errors import CardFileError
 from msc_learn.evidence.drift import differences, red_flags
-from msc_learn.evidence.quote_relocate import Places
+from msc_learn.evidence.quote_relocate import QuoteRelocator
+from msc_learn.extract.extract_document import extract
+from msc_learn.extract.merge.new_course import Saved
+from msc_learn.extract.merge.three_way import Before, three_way
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.run import extract
-from msc_learn.extract.save import Saved
-from msc_learn.extract.threeway import Before, three_way
 from msc_learn.lint.course_check import check_course
 
 FILTER = "The spleen filters old red cells in about 12 minutes."
@@ -241,7 +241,7 @@ def test_another_fact_that_comes_to_share_an_id_gets_a_longer_one() -> None:
     drafts = drafts_of(markdown.read(DOCUMENT, "a.md"))
     mine, theirs = drafts[-1], drafts[0].note
     taken = replace(theirs, id=mine.note.id, status=Status.ACCEPTED)
-    places = Places(markdown.read(DOCUMENT, "a.md"))
+    places = QuoteRelocator(markdown.read(DOCUMENT, "a.md"))
     outcome = three_way([taken], drafts, places, Before())
     named = [draft.note.id for draft in outcome.new if draft.note.sources == mine.note.sources]
     assert outcome.changed == {}
@@ -254,7 +254,7 @@ def test_another_fact_that_comes_to_share_an_id_gets_a_longer_one() -> None:
 
 def test_an_untouched_draft_of_a_changed_sentence_without_a_new_draft_is_orphaned() -> None:
     note = next(d.note for d in drafts_of(markdown.read(DOCUMENT, "a.md")) if HIDES in d.note.cloze)
-    places = Places(markdown.read(CHANGED, "a.md"))
+    places = QuoteRelocator(markdown.read(CHANGED, "a.md"))
     free = three_way([note], (), places, Before())
     assert free.changed == {note.id: replace(note, evidence=Evidence.ORPHANED)}
     assert three_way(list(free.changed.values()), (), places, Before(unchanged=True)).changed == {}
@@ -266,7 +266,7 @@ def test_a_sentence_that_stood_there_before_is_another_fact() -> None:
     old, new = (f"# T\n\n{text}\n" for text in (f"{SEPSIS} {SEPSIS_MANY}", SEPSIS_MANY))
     note = next(d.note for d in drafts_of(markdown.read(old, "a.md")) if HIDES in d.note.cloze)
     accepted = replace(note, status=Status.ACCEPTED)
-    was, now = Places(markdown.read(old, "a.md")), Places(markdown.read(new, "a.md"))
+    was, now = QuoteRelocator(markdown.read(old, "a.md")), QuoteRelocator(markdown.read(new, "a.md"))
     marks = [
         three_way([accepted], (), now, before).changed[note.id].evidence
         for before in (Before(was), Before(), Before(unchanged=True))
@@ -318,7 +318,7 @@ def test_of_several_places_the_one_in_the_section_comes_first_and_then_the_neare
     section: tuple[str, ...], at: int, found: tuple[str, ...]
 ) -> None:
     source = Source(section, "Give the drug with food.", at, at + 24, "sha256:old")
-    now = Places(markdown.read(TWICE, "a.md")).exact(source, whole=True)
+    now = QuoteRelocator(markdown.read(TWICE, "a.md")).exact(source, whole=True)
     assert now is not None
     assert now.section == found
     assert TWICE[now.start : now.end] == source.quote
@@ -339,7 +339,7 @@ def test_of_several_places_the_one_in_the_section_comes_first_and_then_the_neare
 def test_a_part_of_a_sentence_counts_for_what_a_person_quotes_alone(
     quote: str, whole: bool, stands: bool
 ) -> None:
-    places = Places(markdown.read(TWICE, "a.md"))
+    places = QuoteRelocator(markdown.read(TWICE, "a.md"))
     assert bool(places.exact(Source((), quote), whole=whole)) is stands
 
 
@@ -355,7 +355,9 @@ def test_a_part_of_a_sentence_counts_for_what_a_person_quotes_alone(
 def test_a_sentence_is_taken_for_a_changed_one_where_it_is_clearly_most_alike(
     text: str, alike: str | None
 ) -> None:
-    found = Places(markdown.read(f"# T\n\n{text}\n", "a.md")).alike(Source((), "Give the drug with food."))
+    found = QuoteRelocator(markdown.read(f"# T\n\n{text}\n", "a.md")).alike(
+        Source((), "Give the drug with food.")
+    )
     assert (found and found.quote) == alike
 
 

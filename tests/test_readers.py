@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_learn.document.model import Block, BlockKind, Document
-from msc_learn.document.readers import READERS, markdown, read_document, text
+from msc_learn.document.readers import READERS, markdown, plain_text, read_document
 from msc_learn.errors import DocumentError
 
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())
@@ -124,7 +124,7 @@ def stands_where_it_says(document: Document, block: Block) -> bool:
     ],
 )
 def test_plain_text_becomes_blocks(lines: str, expected: list[tuple[str, str]]) -> None:
-    assert outline(text.read(lines, "a.txt")) == expected
+    assert outline(plain_text.read(lines, "a.txt")) == expected
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_markdown_becomes_blocks(lines: str, expected: list[tuple[str, str]]) ->
     assert outline(markdown.read(lines, "a.md")) == expected
 
 
-@pytest.mark.parametrize("read", [text.read, markdown.read])
+@pytest.mark.parametrize("read", [plain_text.read, markdown.read])
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -216,11 +216,11 @@ def test_what_nobody_sees_is_left_out_and_the_rest_stands_where_it_says(
 @pytest.mark.parametrize(
     ("read", "lines", "start", "term"),
     [
-        (text.read, "T\n- Homing: cells move.", "Homing", "Homing"),
-        (text.read, "T\n- Homing – cells move.", "Homing", "Homing"),
-        (text.read, "T\nNote: cells move.", "Note", ""),
-        (text.read, "T\nThe cells are: small.", "The", ""),
-        (text.read, "T\n- cells move: fast: very.", "cells", "cells move"),
+        (plain_text.read, "T\n- Homing: cells move.", "Homing", "Homing"),
+        (plain_text.read, "T\n- Homing – cells move.", "Homing", "Homing"),
+        (plain_text.read, "T\nNote: cells move.", "Note", ""),
+        (plain_text.read, "T\nThe cells are: small.", "The", ""),
+        (plain_text.read, "T\n- cells move: fast: very.", "cells", "cells move"),
         (markdown.read, "- **Homing**: cells move.", "Homing", "Homing"),
         (markdown.read, "- **Homing:** cells move.", "Homing", "Homing"),
         (markdown.read, "- **Homing** — cells move.", "Homing", "Homing"),
@@ -231,12 +231,12 @@ def test_what_nobody_sees_is_left_out_and_the_rest_stands_where_it_says(
         (markdown.read, "**Note**: Cells move.", "Note", ""),
         (markdown.read, "**Homing** = cells move.", "Homing", "Homing"),
         (markdown.read, "Homing\n: Cells move.", "Homing", "Homing"),
-        (text.read, "T\nHoming — the way of cells.", "Homing", "Homing"),
-        (text.read, "T\nHoming — the way of cells — is long.", "Homing", ""),
-        (text.read, "T\nHoming — cells move.", "Homing", ""),
-        (text.read, "T\nHoming = cells move.", "Homing", "Homing"),
-        (text.read, "T\nHoming = 5 cells.", "Homing", ""),
-        (text.read, "T\nTable 2: the cells move.", "Table", ""),
+        (plain_text.read, "T\nHoming — the way of cells.", "Homing", "Homing"),
+        (plain_text.read, "T\nHoming — the way of cells — is long.", "Homing", ""),
+        (plain_text.read, "T\nHoming — cells move.", "Homing", ""),
+        (plain_text.read, "T\nHoming = cells move.", "Homing", "Homing"),
+        (plain_text.read, "T\nHoming = 5 cells.", "Homing", ""),
+        (plain_text.read, "T\nTable 2: the cells move.", "Table", ""),
     ],
 )
 def test_a_term_is_known_by_its_colon_or_dash(read: Read, lines: str, start: str, term: str) -> None:
@@ -246,7 +246,7 @@ def test_a_term_is_known_by_its_colon_or_dash(read: Read, lines: str, start: str
 @pytest.mark.parametrize(
     ("read", "lines", "section"),
     [
-        (text.read, "T\n\nOne\nA b.\n\nTwo\nThe text.", ("Two",)),
+        (plain_text.read, "T\n\nOne\nA b.\n\nTwo\nThe text.", ("Two",)),
         (markdown.read, "# T\n\n## One\n\n### Two\n\nThe text.", ("One", "Two")),
         (markdown.read, "# T\n\nThe text.", ()),
         (markdown.read, "# One\n\na\n\n# Two\n\nThe text.", ("Two",)),
@@ -263,8 +263,8 @@ def test_a_section_is_the_path_of_headings_below_the_title(
 @pytest.mark.parametrize(
     ("read", "path", "lines", "title"),
     [
-        (text.read, "a.txt", "Insulin\nA b.", "Insulin"),
-        (text.read, "my-notes.txt", "Insulin is a hormone.", "My notes"),
+        (plain_text.read, "a.txt", "Insulin\nA b.", "Insulin"),
+        (plain_text.read, "my-notes.txt", "Insulin is a hormone.", "My notes"),
         (markdown.read, "a.md", "# Insulin\n\nA b.", "Insulin"),
         (markdown.read, "a.md", "---\ntitle: 'Insulin'\n---\n## Part\n\nA b.", "Insulin"),
         (markdown.read, "my_notes.md", "A b.", "My notes"),
@@ -274,7 +274,7 @@ def test_a_document_has_a_title(read: Read, path: str, lines: str, title: str) -
     assert read(lines, path).title == title
 
 
-@pytest.mark.parametrize("read", [text.read, markdown.read])
+@pytest.mark.parametrize("read", [plain_text.read, markdown.read])
 def test_items_know_what_leads_them_in(read: Read) -> None:
     document = read("# T\n\nThese are three:\n\n- one\n  - inner\n- two\n\nText.\n\n- alone\n", "a.md")
     leads = {block.text: block.lead for block in document.blocks}
@@ -295,13 +295,13 @@ STEPS = [("Wash them.", True), ("Dry them.", True)]
 @pytest.mark.parametrize(
     ("read", "lines", "expected"),
     [
-        (text.read, "Do so:\n1. Wash them.\n2) Dry them.", STEPS),
-        (text.read, "Do so:\n(a) Wash them.\nii) Dry them.", STEPS),
-        (text.read, "Do so:\nStep 1: Wash them.\nStep 2. Dry them.", STEPS),
+        (plain_text.read, "Do so:\n1. Wash them.\n2) Dry them.", STEPS),
+        (plain_text.read, "Do so:\n(a) Wash them.\nii) Dry them.", STEPS),
+        (plain_text.read, "Do so:\nStep 1: Wash them.\nStep 2. Dry them.", STEPS),
         (markdown.read, "Do so:\n\n1. Wash them.\n2. Dry them.", STEPS),
         (markdown.read, "Do so:\n\n**Step 1:** Wash them.\n\nStep 2 – Dry them.", STEPS),
         (markdown.read, "Do so:\n\n- Step 1: Wash them.\n- Step 2: Dry them.", STEPS),
-        (text.read, "Do so:\n- Wash them.\n* Dry them.", [(text, False) for text, _ in STEPS]),
+        (plain_text.read, "Do so:\n- Wash them.\n* Dry them.", [(text, False) for text, _ in STEPS]),
         (markdown.read, "Do so:\n\n- Wash them.\n- Dry them.", [(text, False) for text, _ in STEPS]),
     ],
 )
@@ -353,7 +353,7 @@ _SCRAPS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("read", [text.read, markdown.read])
+@pytest.mark.parametrize("read", [plain_text.read, markdown.read])
 @given(parts=st.lists(_SCRAPS | st.text(alphabet="abC .?:", max_size=8), max_size=30))
 def test_any_text_becomes_blocks_that_stand_where_they_say(read: Read, parts: list[str]) -> None:
     document = read("".join(parts), "a.md")
@@ -390,6 +390,6 @@ def test_another_suffix_is_refused_with_those_that_can_be_read(
 
 
 def test_a_short_digest_is_the_beginning_of_the_digest() -> None:
-    document = text.read("A b.", "a.txt")
+    document = plain_text.read("A b.", "a.txt")
     assert document.digest.startswith(document.short_digest)
     assert len(document.short_digest) == len("sha256:") + 16

@@ -11,7 +11,7 @@ from conftest import CARDS, DOCUMENT, WriteCourse
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Status
-from msc_learn.extract.run import extract
+from msc_learn.extract.extract_document import extract
 from msc_learn.lint.course_check import check_course
 
 PAIN = "MSC treatment may reduce pain."

@@ -14,15 +14,14 @@ from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers import markdown, read_document
-from msc_learn.document.readers import text as text_reader
+from msc_learn.document.readers import markdown, plain_text, read_document
 from msc_learn.document.segment import sentences_of
 from msc_learn.evidence.drift import trace
 from msc_learn.evidence.quote_index import folded
-from msc_learn.evidence.quote_relocate import Places
+from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import recalled_of
-from msc_learn.extract.run import extract
-from msc_learn.extract.save import Saved
+from msc_learn.extract.extract_document import extract
+from msc_learn.extract.merge.new_course import Saved
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.course_check import check_course
 from msc_learn.position import Position
@@ -102,7 +101,7 @@ def without_a_sentence(document: Document, chance: random.Random) -> str:
 
 def with_all_of_these(document: Document, chance: random.Random) -> str:
     """Alter, delete, rename, shuffle and insert, each on what the one before left."""
-    read = text_reader.read if document.path.endswith(".txt") else markdown.read
+    read = plain_text.read if document.path.endswith(".txt") else markdown.read
     for change in (
         with_words_altered,
         without_a_sentence,
@@ -262,7 +261,7 @@ def stands(note: Note, run: Run) -> None:
 
     What a machine quoted is a whole sentence still; on a card that a person has changed it may be a part.
     """
-    places = Places(run.new)
+    places = QuoteRelocator(run.new)
     for source in note.sources:
         there = run.new.text[source.start : source.end]
         assert letters(source.quote) in letters(there), f"{note.id}: {run.counts}"
@@ -274,7 +273,7 @@ def stands(note: Note, run: Run) -> None:
 
 def is_rightly_marked(note: Note, run: Run) -> None:
     """Assert that a sentence of the card is gone, and that one said to have changed is not another."""
-    traced = trace(note, Places(run.new))
+    traced = trace(note, QuoteRelocator(run.new))
     assert not all(one.exact for one in traced), f"{note.id}: {run.counts}"
     old, new = ([folded(s.text) for s in sentences_of(document)] for document in (run.old, run.new))
     for one in traced:

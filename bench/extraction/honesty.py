@@ -4,7 +4,7 @@ import re
 
 from bench.extraction.sides import Card
 from msc_learn.course.model import Source, Strength
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.lint import strengths
 from msc_learn.lint.card_text import Texts, shown_text
@@ -35,7 +35,7 @@ def _letters(text: str) -> str:
     return _NOT_LETTER.sub("", text).casefold()
 
 
-def limit_of(card: Card, grounds: Grounds) -> Strength:
+def limit_of(card: Card, grounds: ContextIndex) -> Strength:
     """Return the most a card may claim: what its most cautious sentence does, or the column of a row.
 
     A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX is short for.

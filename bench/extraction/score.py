@@ -13,7 +13,7 @@ from bench.extraction.sides import Card, cards_of
 from msc_learn.course.model import Note, Strength
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 from msc_learn.extract.pipeline import drafts_of
 
 
@@ -94,7 +94,7 @@ def _shows_hedge(fact: Fact, cards: Sequence[Card]) -> bool:
 
 
 def _cards(cards: Sequence[Card], gold: Gold, document: Document) -> dict[str, int]:
-    grounds = Grounds(document)
+    grounds = ContextIndex(document)
     limits = [(card, limit_of(card, grounds)) for card in cards]
     cautious = [(card, limit) for card, limit in limits if limit is not Strength.ASSERTED]
     return {

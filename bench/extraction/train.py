@@ -22,7 +22,7 @@ from msc_learn.document.readers import read_document
 from msc_learn.extract.draft import draft_of
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.proposals import Found, Proposal, all_features
+from msc_learn.extract.proposals import AskableSpan, Proposal, all_features
 from msc_learn.extract.ranker import Weights, frequencies, weights_of
 
 HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     )
 
 
-def _card(passage: Passage, found: Found) -> Card | None:
+def _card(passage: Passage, found: AskableSpan) -> Card | None:
     wording = Proposal(0.0, passage, found).wording()
     if wording is None:
         return None

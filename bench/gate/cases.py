@@ -7,7 +7,7 @@ from pathlib import Path
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
 from msc_learn.document.readers import read_document
-from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.lint.card_text import live_notes
 from msc_learn.lint.gate import problems_in
@@ -24,8 +24,8 @@ class Case:
     """A good card with what it stands on and the cards around it."""
 
     note: Note
-    found: tuple[Ground, ...]
-    grounds: Grounds
+    found: tuple[QuoteContext, ...]
+    grounds: ContextIndex
     others: Sequence[Note]
 
     @property
@@ -43,7 +43,7 @@ def accepted() -> Iterator[Case]:
     course = load_course(COURSE)
     assert course.document
     notes = tuple(live_notes(course))
-    yield from _cases(notes, Grounds(read_document(course.document)))
+    yield from _cases(notes, ContextIndex(read_document(course.document)))
 
 
 def drafts() -> Iterator[Case]:
@@ -56,10 +56,10 @@ def drafts() -> Iterator[Case]:
             replace(draft.note, base="", value_positions={"strength": (1, 1)})
             for draft in drafts_of(document)
         ]
-        yield from _cases(notes, Grounds(document))
+        yield from _cases(notes, ContextIndex(document))
 
 
-def _cases(notes: Sequence[Note], grounds: Grounds) -> Iterator[Case]:
+def _cases(notes: Sequence[Note], grounds: ContextIndex) -> Iterator[Case]:
     for note in notes:
         found = tuple(ground for source in note.sources if (ground := grounds.find(source)))
         yield Case(note, found, grounds, notes)

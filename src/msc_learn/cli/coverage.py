@@ -12,7 +12,14 @@ from msc_learn.course.model import Course, Note
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError
-from msc_learn.evidence.coverage import Coverage, Figure, Line, Reason, Section, coverage_of
+from msc_learn.evidence.coverage import (
+    Coverage,
+    CoverageCount,
+    Reason,
+    Section,
+    SentenceCoverage,
+    coverage_of,
+)
 from msc_learn.files import write_atomically
 from msc_learn.reports.phrases import count
 from msc_learn.terminal.screen import Piece, Terminal
@@ -82,7 +89,7 @@ def document_of(course: Course) -> Document:
     return read_document(course.document)
 
 
-def _shown(section: Section, *, missing: bool) -> tuple[Line, ...]:
+def _shown(section: Section, *, missing: bool) -> tuple[SentenceCoverage, ...]:
     return tuple(line for line in section.lines if line.reason or not missing)
 
 
@@ -111,7 +118,7 @@ def _as_json(course: Course, coverage: Coverage, *, missing: bool) -> dict[str, 
     }
 
 
-def _figures(figure: Figure) -> dict[str, float | None]:
+def _figures(figure: CoverageCount) -> dict[str, float | None]:
     return {
         "covered": figure.covered,
         "expected": figure.expected,
@@ -120,7 +127,7 @@ def _figures(figure: Figure) -> dict[str, float | None]:
     }
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: SentenceCoverage) -> dict[str, Any]:
     return {
         "text": line.text,
         "line": line.position.line,
@@ -157,7 +164,7 @@ def _title(section: Section) -> list[Piece]:
     return [(above, "dim"), (section.title, "strong"), (f"   {said.replace(' ', _HELD)}" * bool(said), "dim")]
 
 
-def _below(line: Line) -> list[Piece]:
+def _below(line: SentenceCoverage) -> list[Piece]:
     if line.reason is None:
         return [(_BETWEEN.join(_ids(line.notes)), "dim")]
     named = _BETWEEN.join(_ids(line.drafts or line.rejected or line.restates))
@@ -165,7 +172,7 @@ def _below(line: Line) -> list[Piece]:
     return [(line.reason.value, style), (f": {named}" if named else "", "dim")]
 
 
-def _in_words(figure: Figure) -> str:
+def _in_words(figure: CoverageCount) -> str:
     if not figure.expected:
         return "no sentence should have a card"
     drafts = f", {figure.drafts} only a draft" if figure.drafts else ""

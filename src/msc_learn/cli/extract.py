@@ -49,7 +49,7 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
         from msc_learn.terminal.extract_folder import extract_folder
 
         sys.exit(extract_folder(document, output, jobs, as_json=as_json))
-    from msc_learn.extract.run import extract
+    from msc_learn.extract.extract_document import extract
 
     saved = extract(document, output)
     click.echo(

@@ -15,7 +15,7 @@ from msc_learn.course.card_edit import CardText
 from msc_learn.course.model import Course, Status
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 from msc_learn.lint.draft_review import (
     Decision,
     Draft,
@@ -65,7 +65,7 @@ def command(course: str, topics: Sequence[str]) -> None:
     if not review.drafts:
         terminal.say(f"No drafts to review in {loaded.path}.")
         return
-    grounds = Grounds(read_document(loaded.document)) if loaded.document else None
+    grounds = ContextIndex(read_document(loaded.document)) if loaded.document else None
     reading = Reading(terminal, Keys(single=terminal.keys), loaded, grounds, review)
     interrupted = False
     try:
@@ -107,7 +107,7 @@ class Reading:
     terminal: Terminal
     keys: Keys
     course: Course
-    grounds: Grounds | None
+    grounds: ContextIndex | None
     review: Review
     _titles: dict[str, str] = field(default_factory=dict)
     _known: CardText | None = None

@@ -43,7 +43,7 @@ _SECTIONS = re.compile(
 )
 
 
-def is_remark(sentence: str, section: tuple[str, ...]) -> bool:
+def is_boilerplate(sentence: str, section: tuple[str, ...]) -> bool:
     """Tell whether a sentence speaks of the text or to its reader, disclaims, or only shows the way."""
     if not any(character.isalnum() for character in sentence):
         return True

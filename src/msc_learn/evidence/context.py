@@ -11,18 +11,18 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
 from msc_learn.evidence.hedging import cues_of, strength_in
-from msc_learn.evidence.quote_index import Place, Quotations, folded
+from msc_learn.evidence.quote_index import Place, QuoteIndex, folded
 from msc_learn.text.words import STOP_WORDS, numbers, signed_words, surroundings, vocabulary_of, words
 
 if TYPE_CHECKING:
-    from msc_learn.evidence.quote_relocate import Places
+    from msc_learn.evidence.quote_relocate import QuoteRelocator
 
 # Titles, headings and lead-ins are those of many sentences.
 _vocabulary = lru_cache(maxsize=512)(vocabulary_of)
 
 
 @dataclass(frozen=True)
-class Ground:
+class QuoteContext:
     """What a quote stands on: its section, the whole sentences that hold it, and the lead-in of its list.
 
     `title` is the document's, `asked` the question of the document that the sentences answer, and `listed`
@@ -56,7 +56,7 @@ class Ground:
         return "\n".join(map(folded, parts))
 
     @cached_property
-    def beyond(self) -> "Ground":
+    def beyond(self) -> "QuoteContext":
         """The ground with what it leads in to, which a question may name."""
         return replace(self, lead=f"{self.lead} {self.listed}", listed="") if self.listed else self
 
@@ -106,34 +106,34 @@ class Ground:
         return "".join(word[0] for word in words(self.text))
 
 
-class Grounds:
+class ContextIndex:
     """A document in which the grounds of cards are found."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._quotations = Quotations(document)
-        self._known: dict[tuple[int, str], Ground] = {}
+        self._quotations = QuoteIndex(document)
+        self._known: dict[tuple[int, str], QuoteContext] = {}
         self._leads: dict[int | None, str] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
-    def places(self) -> "Places":
+    def places(self) -> "QuoteRelocator":
         """The document prepared for finding quotes that have moved or changed."""
-        from msc_learn.evidence.quote_relocate import Places
+        from msc_learn.evidence.quote_relocate import QuoteRelocator
 
-        return Places(self.document)
+        return QuoteRelocator(self.document)
 
-    def find(self, source: Source) -> Ground | None:
+    def find(self, source: Source) -> QuoteContext | None:
         """Return the ground of a source, or None where its quote is not in the document."""
         place = self._quotations.place(source)
         return None if place is None else self._ground_of(place)
 
-    def standing(self, source: Source) -> Ground | None:
+    def standing(self, source: Source) -> QuoteContext | None:
         """Return the ground of a source that stands at its offsets; no other place is looked for."""
         place = self._quotations.place_at(source)
         return None if place is None else self._ground_of(place)
 
-    def _ground_of(self, place: Place) -> Ground:
+    def _ground_of(self, place: Place) -> QuoteContext:
         return self.at(place.block, self._sentences(place))
 
     def _sentences(self, place: Place) -> str:
@@ -149,17 +149,17 @@ class Grounds:
         last = bisect_left(spans, place.end, key=itemgetter(0)) - 1
         return text[spans[first][0] : spans[last][1]] if first <= last else text
 
-    def at(self, index: int, sentences: str) -> Ground:
+    def at(self, index: int, sentences: str) -> QuoteContext:
         """Return the ground that some sentences of the block of a number are; nothing is searched for."""
         key = index, sentences
         if key not in self._known:
             self._known[key] = self._ground(index, sentences)
         return self._known[key]
 
-    def _ground(self, index: int, sentences: str) -> Ground:
+    def _ground(self, index: int, sentences: str) -> QuoteContext:
         block = self.document.blocks[index]
         before = self.document.blocks[index - 1] if block.kind is BlockKind.ANSWER else None
-        return Ground(
+        return QuoteContext(
             block.section,
             sentences if sentences.startswith(block.term) else f"{block.term}: {sentences}",
             self._lead(block),

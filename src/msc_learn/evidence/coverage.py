@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from msc_learn.course.model import Course, Note, Status
 from msc_learn.document.model import BlockKind, Document, Sentence
-from msc_learn.evidence.boilerplate import is_remark
-from msc_learn.evidence.quote_index import Quotations
+from msc_learn.evidence.boilerplate import is_boilerplate
+from msc_learn.evidence.quote_index import QuoteIndex
 from msc_learn.evidence.restatements import Restatements
 from msc_learn.position import Position
 
@@ -30,7 +30,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SentenceCoverage:
     """A heading or sentence, and the notes whose quotes touch it, by their status.
 
     `reason` is None where an accepted note stands on it. `restates` holds the notes of the sentence that
@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CoverageCount:
     """How many sentences should have a card, how many have one, and how many only a draft."""
 
     covered: int
@@ -77,10 +77,10 @@ class Section:
 
     title: str
     path: tuple[str, ...]
-    heading: Line | None
-    lines: tuple[Line, ...]
+    heading: SentenceCoverage | None
+    lines: tuple[SentenceCoverage, ...]
     sections: tuple["Section", ...]
-    figure: Figure
+    figure: CoverageCount
 
     def walk(self) -> Iterator["Section"]:
         """Yield the section and those inside it, in the document's order."""
@@ -96,7 +96,7 @@ class Coverage:
     title: str
     path: str
     sections: tuple[Section, ...]
-    figure: Figure
+    figure: CoverageCount
     lost: tuple[Note, ...]
 
     def walk(self) -> Iterator[Section]:
@@ -105,14 +105,14 @@ class Coverage:
             yield from section.walk()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SentenceCoverage, ...]:
         """All sentences in order, without the headings."""
         return tuple(line for section in self.walk() for line in section.lines)
 
 
 def coverage_of(course: Course, document: Document) -> Coverage:
     """Return each sentence of a document with the notes of a course that stand on it."""
-    quotations = Quotations(document)
+    quotations = QuoteIndex(document)
     standing, lost = _standing(course, quotations)
     restatements = Restatements(_said_on_cards(document, quotations.lines, standing))
     lines = [
@@ -125,7 +125,7 @@ def coverage_of(course: Course, document: Document) -> Coverage:
     )
 
 
-def _standing(course: Course, quotations: Quotations) -> tuple[list[list[Note]], list[Note]]:
+def _standing(course: Course, quotations: QuoteIndex) -> tuple[list[list[Note]], list[Note]]:
     """Return for each line the notes that stand on it, and the notes whose quote is not found."""
     standing: list[list[Note]] = [[] for _ in quotations.lines]
     lost = []
@@ -161,7 +161,7 @@ def _line(
     standing: Sequence[Sequence[Note]],
     number: int,
     restatements: Restatements,
-) -> Line:
+) -> SentenceCoverage:
     block = document.blocks[sentence.block]
     position = document.position_at(block.offset_at(sentence.end - len(sentence.text)))
     if standing[number]:
@@ -169,16 +169,16 @@ def _line(
     reason = _reason_of_its_own(document, sentence)
     twin = restatements.of(sentence.text) if reason is Reason.NONE else None
     if twin is None:
-        return Line(sentence.text, position, reason=reason)
+        return SentenceCoverage(sentence.text, position, reason=reason)
     restates = _with_status(standing[twin], Status.ACCEPTED)
-    return Line(sentence.text, position, reason=Reason.RESTATED, restates=restates)
+    return SentenceCoverage(sentence.text, position, reason=Reason.RESTATED, restates=restates)
 
 
-def _line_with_notes(text: str, position: Position, standing: Sequence[Note]) -> Line:
+def _line_with_notes(text: str, position: Position, standing: Sequence[Note]) -> SentenceCoverage:
     statuses = (Status.ACCEPTED, Status.DRAFT, Status.REJECTED)
     notes, drafts, rejected = (_with_status(standing, status) for status in statuses)
     reason = None if notes else Reason.DRAFT if drafts else Reason.REJECTED
-    return Line(text, position, notes, drafts, rejected, reason)
+    return SentenceCoverage(text, position, notes, drafts, rejected, reason)
 
 
 def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
@@ -186,7 +186,7 @@ def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
     block = document.blocks[sentence.block]
     if block.kind is BlockKind.HEADING:
         return Reason.HEADING
-    if is_remark(sentence.text, block.section):
+    if is_boilerplate(sentence.text, block.section):
         return Reason.META
     follows = document.blocks[sentence.block + 1 : sentence.block + 2]
     heads_table = block.kind is BlockKind.PARAGRAPH and any(item.lead == sentence.block for item in follows)
@@ -195,16 +195,18 @@ def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
     return Reason.NONE
 
 
-def _figure(lines: Iterable[Line]) -> Figure:
+def _figure(lines: Iterable[SentenceCoverage]) -> CoverageCount:
     covered = drafts = expected = 0
     for line in lines:
         covered += line.reason is None
         drafts += line.reason is Reason.DRAFT
         expected += line.reason is None or line.reason.wants_card
-    return Figure(covered, expected, drafts)
+    return CoverageCount(covered, expected, drafts)
 
 
-def _sections(document: Document, lines: Sequence[Line], blocks: Sequence[int]) -> tuple[Section, ...]:
+def _sections(
+    document: Document, lines: Sequence[SentenceCoverage], blocks: Sequence[int]
+) -> tuple[Section, ...]:
     """Return the lines below their headings; the title is the document's and opens no section."""
     starts = [
         number
@@ -219,7 +221,7 @@ def _sections(document: Document, lines: Sequence[Line], blocks: Sequence[int]) 
 
 
 def _nested(
-    lines: Sequence[Line],
+    lines: Sequence[SentenceCoverage],
     starts: Sequence[int],
     levels: Sequence[int],
     paths: Sequence[tuple[str, ...]],

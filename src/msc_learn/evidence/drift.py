@@ -9,14 +9,14 @@ from msc_learn.course.draft_digest import base_of, is_untouched
 from msc_learn.course.model import Note, Source, Strength
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.evidence.quote_index import folded
-from msc_learn.evidence.quote_relocate import Places
+from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.words import content_words, negations
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class TracedSource:
     """One source of a card: as it was, where its quote stands now, or else the sentence that is like it."""
 
     was: Source
@@ -29,19 +29,19 @@ class Traced:
         return self.exact or self.alike
 
 
-def trace(note: Note, places: Places) -> tuple[Traced, ...]:
+def trace(note: Note, places: QuoteRelocator) -> tuple[TracedSource, ...]:
     """Return what became of each source of a card.
 
     Sources that stood in one section, such as the items of a list, must stand in one section still: the
     same words in another list are another fact.
     """
-    whole, found = is_untouched(note), list[Traced]()
+    whole, found = is_untouched(note), list[TracedSource]()
     for source in note.sources:
         first = found[0] if found and found[0].was.section == source.section else None
         section = first.now.section if first and first.now else None
         exact = places.exact(source, whole=whole, section=section)
         alike = None if exact else places.alike(source, section=section)
-        found.append(Traced(source, exact, alike))
+        found.append(TracedSource(source, exact, alike))
     return tuple(found)
 
 

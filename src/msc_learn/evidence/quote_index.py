@@ -32,7 +32,7 @@ class Place:
     end: int
 
 
-class Quotations:
+class QuoteIndex:
     """A document prepared, once a quote is looked for, for finding quotes."""
 
     def __init__(self, document: Document) -> None:

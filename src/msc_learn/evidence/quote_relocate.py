@@ -15,7 +15,7 @@ from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import explanation_start, sentence_spans
 from msc_learn.evidence.context import holds
-from msc_learn.evidence.quote_index import Quotations, folded
+from msc_learn.evidence.quote_index import QuoteIndex, folded
 
 Section = tuple[str, ...]
 # How like an old quote a sentence must be, of 100, and by how much less like it all others must be.
@@ -34,7 +34,7 @@ class Place(NamedTuple):
         return self.block == other.block and self.start < other.end and other.start < self.end
 
 
-class Places:
+class QuoteRelocator:
     """A document prepared for finding quotes again; headings are not quoted."""
 
     def __init__(self, document: Document) -> None:
@@ -46,8 +46,8 @@ class Places:
                     self._whole[folded(block.text[start:end])].append(Place(number, start, end))
 
     @cached_property
-    def _quotations(self) -> Quotations:
-        return Quotations(self.document)
+    def _quotations(self) -> QuoteIndex:
+        return QuoteIndex(self.document)
 
     def has(self, quote: str) -> bool:
         """Tell whether a quote is a whole sentence, item, term or row of the document."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msc_learn.extract.tags import Tagged
+from msc_learn.extract.pos_tagger import Tagged
 
 Span = tuple[int, int]
 _PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")

@@ -18,9 +18,9 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from msc_learn.errors import DocumentError, MscLearnError, Problem
-from msc_learn.extract.corpus import Source
-from msc_learn.extract.run import extract
-from msc_learn.extract.save import Saved
+from msc_learn.extract.corpus import SourceFile
+from msc_learn.extract.extract_document import extract
+from msc_learn.extract.merge.new_course import Saved
 from msc_learn.files import sweep
 from msc_learn.position import Position
 
@@ -32,7 +32,7 @@ _MOST_JOBS = 61
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DocumentOutcome:
     """What became of one source: what was saved, or else the problems that kept it from being so."""
 
     path: str
@@ -40,8 +40,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-Outcomes = Generator[Outcome, None, None]
-_Flight = deque[tuple[Source, "Future[Outcome]"]]
+DocumentOutcomes = Generator[DocumentOutcome, None, None]
+_Flight = deque[tuple[SourceFile, "Future[DocumentOutcome]"]]
 
 
 def usable_cpus() -> int:
@@ -51,7 +51,7 @@ def usable_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def extract_all(sources: Sequence[Source], jobs: int) -> Outcomes:
+def extract_all(sources: Sequence[SourceFile], jobs: int) -> DocumentOutcomes:
     """Extract every source and yield its outcome, in the order given, whatever the number of jobs.
 
     With one job, or one source, the work is done in this process; with more, in as many others. A process
@@ -63,7 +63,7 @@ def extract_all(sources: Sequence[Source], jobs: int) -> Outcomes:
     return _in_processes(sources, jobs) if jobs > 1 else _in_turn(sources)
 
 
-def _in_turn(sources: Sequence[Source]) -> Outcomes:
+def _in_turn(sources: Sequence[SourceFile]) -> DocumentOutcomes:
     for source in sources:
         with _held() as stopped:
             outcome = _outcome(source)
@@ -72,7 +72,7 @@ def _in_turn(sources: Sequence[Source]) -> Outcomes:
             raise KeyboardInterrupt
 
 
-def _in_processes(sources: Sequence[Source], jobs: int) -> Outcomes:
+def _in_processes(sources: Sequence[SourceFile], jobs: int) -> DocumentOutcomes:
     left, flight = iter(sources), _Flight()
     since = time.time()
     pool = _pool(jobs)
@@ -98,7 +98,7 @@ def _in_processes(sources: Sequence[Source], jobs: int) -> Outcomes:
         _close(pool)
 
 
-def _first(flight: _Flight) -> Outcome | None:
+def _first(flight: _Flight) -> DocumentOutcome | None:
     """Return the outcome of the first in flight and take it out, or None where its process died."""
     try:
         outcome = flight[0][1].result()
@@ -108,7 +108,7 @@ def _first(flight: _Flight) -> Outcome | None:
     return outcome
 
 
-def _again(flight: _Flight, since: float) -> Outcomes:
+def _again(flight: _Flight, since: float) -> DocumentOutcomes:
     """Yield the outcomes of what was in flight when a process died: what was lost is done alone."""
     alone = _pool(1)
     try:
@@ -131,16 +131,16 @@ def _again(flight: _Flight, since: float) -> Outcomes:
         _close(alone)
 
 
-def _submitted(pool: ProcessPoolExecutor, source: Source) -> "Future[Outcome]":
+def _submitted(pool: ProcessPoolExecutor, source: SourceFile) -> "Future[DocumentOutcome]":
     try:
         return pool.submit(_outcome, source)
     except BrokenProcessPool as error:
-        refused: Future[Outcome] = Future()
+        refused: Future[DocumentOutcome] = Future()
         refused.set_exception(error)
         return refused
 
 
-def _is_well(future: "Future[Outcome]") -> bool:
+def _is_well(future: "Future[DocumentOutcome]") -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
@@ -214,22 +214,22 @@ def _held() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _outcome(source: Source) -> Outcome:
+def _outcome(source: SourceFile) -> DocumentOutcome:
     """Extract one source; whatever goes wrong is a problem of it alone."""
     if source.problem is not None:
-        return Outcome(source.path, None, (source.problem,))
+        return DocumentOutcome(source.path, None, (source.problem,))
     try:
         _refuse_special(source.path)
-        return Outcome(source.path, extract(Path(source.path), Path(source.course)))
+        return DocumentOutcome(source.path, extract(Path(source.path), Path(source.course)))
     except MscLearnError as error:
-        return Outcome(source.path, None, error.problems)
+        return DocumentOutcome(source.path, None, error.problems)
     except Exception as error:
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return _failed(source, "D121", f"is too much for this program, a fault of ours to report: {said}")
 
 
-def _failed(source: Source, code: str, message: str) -> Outcome:
-    return Outcome(source.path, None, (Problem(Position(source.path), code, message),))
+def _failed(source: SourceFile, code: str, message: str) -> DocumentOutcome:
+    return DocumentOutcome(source.path, None, (Problem(Position(source.path), code, message),))
 
 
 def _refuse_special(path: str) -> None:

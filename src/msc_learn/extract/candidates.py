@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msc_learn.extract.lexicon import HIDABLE, is_adjective
 from msc_learn.extract.phrases import is_light, noun_phrases
-from msc_learn.extract.tags import Tagged
+from msc_learn.extract.pos_tagger import Tagged
 
 # Where a clause ends: at a mark, at a word that opens a clause, at "and" before another verb or subject.
 _CLAUSE_END = re.compile(r"[,;:.()Sqo]|C(?=[RH]*[VBME])|C(?=D?H*[NXO]+(?:FD?[NX]+)?[RH]*[VBM])|\Z")

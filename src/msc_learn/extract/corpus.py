@@ -11,14 +11,14 @@ from pathlib import Path
 from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.document.readers import FORMATS, READERS
 from msc_learn.errors import DocumentError, ExportError, Problem
-from msc_learn.extract.merge import is_course
+from msc_learn.extract.merge.existing_course import is_course
 from msc_learn.position import Position
 
 SUFFIXES = (*READERS, *FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A document and the folder of its course, or the folder that cannot be listed and why."""
 
     path: str
@@ -34,7 +34,7 @@ class Corpus:
     """
 
     folder: Path
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     others: int = 0
     links: int = 0
 
@@ -64,10 +64,10 @@ def survey(folder: Path, out: Path) -> Corpus:
     documents = sorted(found.documents, key=_parts)
     courses = _courses(documents, out)
     sources = [
-        (name, Source(str(folder / name), str(out / course)))
+        (name, SourceFile(str(folder / name), str(out / course)))
         for name, course in zip(documents, courses, strict=True)
     ]
-    sources += [(name, Source(str(folder / name), problem=problem)) for name, problem in found.problems]
+    sources += [(name, SourceFile(str(folder / name), problem=problem)) for name, problem in found.problems]
     sources.sort(key=lambda pair: _parts(pair[0]))
     return Corpus(folder, tuple(source for _, source in sources), found.others, found.links)
 

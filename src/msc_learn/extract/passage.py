@@ -9,7 +9,7 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, lead_line, sentences_of
 from msc_learn.evidence.hedging import cues_of
-from msc_learn.extract.tags import Tagged, tag
+from msc_learn.extract.pos_tagger import Tagged, tag
 
 Cues = tuple[tuple[Strength, str], ...]
 _CAUTION = {strength: strength.caution for strength in Strength}

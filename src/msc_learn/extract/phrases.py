@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.lexicon import GENERIC, base_of, is_adjective
-from msc_learn.extract.tags import Tagged
+from msc_learn.extract.pos_tagger import Tagged
 
 _CORE = r"[NX]+"
 _NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)?")

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from msc_learn.course.model import Kind, Source, Strength
 from msc_learn.document.model import Document
-from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
+from msc_learn.extract.duplicate_drafts import merged
 from msc_learn.extract.fact import Fact, Wording
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
-from msc_learn.extract.restated import merged
 from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded, is_fragment
@@ -35,13 +35,13 @@ class _Work:
     weights: Weights
     known: Frequencies
     topics: Topics
-    grounds: Grounds
+    grounds: ContextIndex
     ids: set[str] = field(default_factory=set)
     fronts: set[str] = field(default_factory=set)
     listed: set[int | None] = field(default_factory=set)
 
 
-class _Card(NamedTuple):
+class _PlacedDraft(NamedTuple):
     at: int
     draft: Draft
 
@@ -50,7 +50,7 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
     """Return the drafts of a document in its own order, each fact once; `weights` other than the shipped."""
     passages = list(passages_of(document))
     known = frequencies(document, [passage.text for passage in passages])
-    work = _Work(document, weights or shipped(), known, Topics(document), Grounds(document))
+    work = _Work(document, weights or shipped(), known, Topics(document), ContextIndex(document))
     cards = (
         card
         for passage in _without_repeats(passages)
@@ -69,7 +69,7 @@ def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield passage
 
 
-def _cards_of(passage: Passage, work: _Work) -> Iterator[_Card]:
+def _cards_of(passage: Passage, work: _Work) -> Iterator[_PlacedDraft]:
     """Yield the cards of a sentence: those of its structure, then the best of what it says."""
     taken: list[Span] = []
     for rule in structural_rules():
@@ -97,7 +97,7 @@ def _is_free(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
 
 def _accepted(
     passage: Passage, rule: str, fact: Fact, wording: Wording | None, taken: list[Span], work: _Work
-) -> _Card | None:
+) -> _PlacedDraft | None:
     """Return the card of a wording if it is new and passes the gate."""
     if wording is None or _hides_caution(passage, wording):
         return None
@@ -113,16 +113,18 @@ def _accepted(
     if wording.kind is Kind.LIST:
         work.listed.update(source.start for source in wording.sources)
     taken.extend(fact.taken)
-    return _Card(fact.spans[0][0], draft)
+    return _PlacedDraft(fact.spans[0][0], draft)
 
 
-def _ground(source: Source, passage: Passage, work: _Work) -> Ground | None:
+def _ground(source: Source, passage: Passage, work: _Work) -> QuoteContext | None:
     if source.quote == passage.text:
         return work.grounds.at(passage.index, passage.text)
     return work.grounds.standing(source)
 
 
-def _drafted(passage: Passage, rule: str, wording: Wording, grounds: Sequence[Ground], work: _Work) -> Draft:
+def _drafted(
+    passage: Passage, rule: str, wording: Wording, grounds: Sequence[QuoteContext], work: _Work
+) -> Draft:
     strength = (
         strength_of(wording.claims)
         if wording.claims

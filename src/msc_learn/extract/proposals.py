@@ -17,7 +17,7 @@ from msc_learn.extract.wording import cloze_of
 _SIGNS = frozenset("<>=$@#\\/{}|^*_&`")
 
 
-class Found(NamedTuple):
+class AskableSpan(NamedTuple):
     """Something a sentence could be asked for: its tokens, and the kinds of all that found it.
 
     `fact` and `rule` are those of the rule that found it first; a mere constituent has neither, and makes a
@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
 
     score: float
     passage: Passage
-    found: Found
+    found: AskableSpan
 
     @property
     def rule(self) -> str:
@@ -71,7 +71,7 @@ def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list
     return [Proposal(-negative, passage, found) for negative, _, found in ranked]
 
 
-def found_in(passage: Passage) -> list[Found]:
+def found_in(passage: Passage) -> list[AskableSpan]:
     """Return what rules and constituents offer, each stretch once."""
     has_signs = not _SIGNS.isdisjoint(passage.text)
     found = _by_rules(passage)
@@ -88,7 +88,7 @@ def found_in(passage: Passage) -> list[Found]:
         elif spans[0][0] >= numbered and not (
             (has_signs and _is_torn(passage.text, spans)) or (rows and _cuts_row(spans[0], rows))
         ):
-            found[spans] = Found(spans, first, stop, [kind])
+            found[spans] = AskableSpan(spans, first, stop, [kind])
     return list(found.values())
 
 
@@ -103,8 +103,8 @@ def _cuts_row(span: Span, rows: Iterable[Span]) -> bool:
     return any(start < last and first < end and not start <= first < last <= end for first, last in rows)
 
 
-def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:
-    found: dict[tuple[Span, ...], Found] = {}
+def _by_rules(passage: Passage) -> dict[tuple[Span, ...], AskableSpan]:
+    found: dict[tuple[Span, ...], AskableSpan] = {}
     starts = passage.tagged.starts
     for rule in ranked_rules():
         for fact in rule.find(passage):
@@ -112,13 +112,13 @@ def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Found]:
             if entry is None:
                 first = bisect_left(starts, fact.spans[0][0])
                 stop = bisect_left(starts, fact.spans[-1][1])
-                found[fact.spans] = Found(fact.spans, first, stop, [rule.name], rule, fact)
+                found[fact.spans] = AskableSpan(fact.spans, first, stop, [rule.name], rule, fact)
             elif rule.name not in entry.kinds:
                 entry.kinds.append(rule.name)
     return found
 
 
-def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[Found, Names]]:
+def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[AskableSpan, Names]]:
     """Yield everything found in a sentence with the names of its features."""
     surface = Surface(passage, known)
     for found in found_in(passage):

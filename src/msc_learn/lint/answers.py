@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.evidence.quote_index import folded
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.support import lacking_numbers, lacking_words, says_some_of
@@ -27,7 +27,7 @@ CODES = {
 }
 
 
-def _telling(grounds: Sequence[Ground]) -> Sequence[Ground]:
+def _telling(grounds: Sequence[QuoteContext]) -> Sequence[QuoteContext]:
     """Return the grounds that say something, without the lines that only lead in to them."""
     leads = {ground.lead for ground in grounds}
     return [replace(ground, lead="") for ground in grounds if ground.said not in leads]
@@ -47,7 +47,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             yield Problem(texts.place, "G311", "the sentence is not that of the source, word for word")
 
 
-def _stands(text: str, grounds: Sequence[Ground]) -> bool:
+def _stands(text: str, grounds: Sequence[QuoteContext]) -> bool:
     if any(text in ground.sentences for ground in grounds):
         return True
     said = folded(text)

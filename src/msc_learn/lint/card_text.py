@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Course, Kind, Note, Status
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.evidence.quote_index import folded
 from msc_learn.position import Position
 from msc_learn.text import cloze
@@ -34,7 +34,7 @@ class Texts:
     `unquoted` all of question or cloze that is not quoted.
     """
 
-    def __init__(self, note: Note, grounds: Sequence[Ground] = ()) -> None:
+    def __init__(self, note: Note, grounds: Sequence[QuoteContext] = ()) -> None:
         self.note = note
         self.grounds = grounds
         self.answers: list[tuple[str, str]]
@@ -120,7 +120,7 @@ class Texts:
         return context if self.is_quoted else f"[{context}] {sentence}" if context else sentence
 
 
-def _quotes(sentence: str, ground: Ground) -> bool:
+def _quotes(sentence: str, ground: QuoteContext) -> bool:
     if sentence == ground.sentences or sentence == f"{ground.lead} {ground.sentences}":
         return True
     sentence = folded(sentence).removeprefix(folded(ground.lead)).strip()

@@ -6,7 +6,7 @@ from msc_learn.course.load import read_course
 from msc_learn.course.model import Course
 from msc_learn.document.readers import read_document
 from msc_learn.errors import DocumentError, Problem
-from msc_learn.evidence.context import Grounds
+from msc_learn.evidence.context import ContextIndex
 from msc_learn.lint.gate import problems_of
 
 
@@ -16,11 +16,11 @@ def check_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     Raises `CardFileError` where there is no course at all.
     """
     course, problems = read_course(where)
-    grounds: Grounds | None = None
+    grounds: ContextIndex | None = None
     unreadable: tuple[Problem, ...] = ()
     if course.document is not None and course.document.is_file():
         try:
-            grounds = Grounds(read_document(course.document))
+            grounds = ContextIndex(read_document(course.document))
         except DocumentError as error:
             unreadable = error.problems
     return course, tuple(sorted({*problems, *unreadable, *problems_of(course, grounds)}))

@@ -11,8 +11,8 @@ from pathlib import Path
 from msc_learn.course.card_edit import CardText
 from msc_learn.course.model import Course, Note, Status, Topic
 from msc_learn.errors import Problem
-from msc_learn.evidence.context import Grounds
-from msc_learn.evidence.drift import Traced, settled, trace
+from msc_learn.evidence.context import ContextIndex
+from msc_learn.evidence.drift import TracedSource, settled, trace
 from msc_learn.lint import duplicates, gate
 
 
@@ -123,11 +123,11 @@ class Renewal:
     `note` is None where a sentence is gone and none is like it: then there is nothing to accept.
     """
 
-    traced: tuple[Traced, ...]
+    traced: tuple[TracedSource, ...]
     note: Note | None
 
 
-def renewal_of(note: Note, grounds: Grounds) -> Renewal:
+def renewal_of(note: Note, grounds: ContextIndex) -> Renewal:
     """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
     places = grounds.places
     traced = tuple(
@@ -152,7 +152,7 @@ def renewed(card: CardText, renewal: Renewal | None, status: Status) -> CardText
     return card.with_note(note or replace(card.note, evidence=None))
 
 
-def problems_in(course: Course, card: CardText, grounds: Grounds | None) -> tuple[Problem, ...]:
+def problems_in(course: Course, card: CardText, grounds: ContextIndex | None) -> tuple[Problem, ...]:
     """Return what the checks find in one card.
 
     All checks but the search for twins look at a card alone, so that a large course is reviewed as fast

@@ -5,8 +5,8 @@ from textwrap import shorten
 
 from msc_learn.course.model import Evidence, Note
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Grounds
-from msc_learn.evidence.drift import Traced, red_flags, trace
+from msc_learn.evidence.context import ContextIndex
+from msc_learn.evidence.drift import TracedSource, red_flags, trace
 
 CODES = {
     "G315": Code(
@@ -28,7 +28,7 @@ _CODE = {Evidence.DRIFTED: "G315", Evidence.ORPHANED: "G316"}
 _DO = "look at it with `msc-learn review`"
 
 
-def in_document(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
+def in_document(note: Note, grounds: ContextIndex | None) -> Iterator[Problem]:
     """Yield a problem for a card that extract has marked."""
     if note.evidence:
         message = _message(note, trace(note, grounds.places) if grounds else ())
@@ -40,7 +40,7 @@ def _short(text: str, width: int) -> str:
     return shorten(text, width, placeholder=" …")
 
 
-def _message(note: Note, traced: tuple[Traced, ...]) -> str:
+def _message(note: Note, traced: tuple[TracedSource, ...]) -> str:
     changed = [one for one in traced if not one.exact]
     if traced and not changed:
         return "the quote is in the document again; run extract again, or take the line `evidence` away"

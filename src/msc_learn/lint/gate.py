@@ -7,18 +7,17 @@ from importlib import import_module
 from msc_learn import lint
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Problem
-from msc_learn.evidence.context import Ground, Grounds
+from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.lint import evidence, quotes
 from msc_learn.lint.card_text import Texts, live_notes
 
 OfNote = Callable[[Texts], Iterator[Problem]]
 
 
-def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
-    """Return what is wrong with a note that stands on some grounds; a good one has none.
+def refusals(note: Note, grounds: Sequence[QuoteContext]) -> tuple[Problem, ...]:
+    """Return what is wrong with a note, given the contexts of its quotes; a good one has none.
 
-    A proposer that knows the sentence gives it here, and nothing is searched for. Give the same `Ground`
-    to all cards of a sentence: what the checks read in it is worked out once.
+    Pass the same `QuoteContext` for all cards of a sentence: what the checks read in it is cached there.
     """
     texts = Texts(note, grounds)
     found = list(quotes.of_note(texts))
@@ -27,17 +26,17 @@ def refusals(note: Note, grounds: Sequence[Ground]) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def problems_of(course: Course, grounds: Grounds | None) -> Iterator[Problem]:
+def problems_of(course: Course, grounds: ContextIndex | None) -> Iterator[Problem]:
     """Yield the problems of the notes of a course; those of form alone where it has no document."""
     for note in live_notes(course):
         yield from problems_in(note, grounds)
     yield from across(course)
 
 
-def problems_in(note: Note, grounds: Grounds | None) -> Iterator[Problem]:
+def problems_in(note: Note, grounds: ContextIndex | None) -> Iterator[Problem]:
     """Yield the problems of one note, its quotes looked up in the document."""
     yield from evidence.in_document(note, grounds)
-    found: list[Ground] = []
+    found: list[QuoteContext] = []
     if grounds is not None:
         yield from quotes.in_document(note, grounds)
         found = [ground for source in note.sources if (ground := grounds.find(source))]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.model import Note, Source
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Ground, Grounds, holds
+from msc_learn.evidence.context import ContextIndex, QuoteContext, holds
 from msc_learn.evidence.quote_index import folded
 from msc_learn.lint.card_text import Texts
 from msc_learn.position import Position
@@ -53,11 +53,11 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             )
 
 
-def _is_in(quote: str, grounds: Sequence[Ground]) -> bool:
+def _is_in(quote: str, grounds: Sequence[QuoteContext]) -> bool:
     return bool(quote) and any(quote in ground.sentences or quote in ground.said for ground in grounds)
 
 
-def in_document(note: Note, grounds: Grounds) -> Iterator[Problem]:
+def in_document(note: Note, grounds: ContextIndex) -> Iterator[Problem]:
     """Yield a problem for each source of a note that does not hold in the document."""
     yield from _without(note)
     # Of a marked card, another check says what has become of its sentence.
@@ -74,7 +74,7 @@ def _place(note: Note, index: int) -> Position:
     return note.position_of("source.quote" if len(note.sources) == 1 else f"source.{index}")
 
 
-def _problems(source: Source, place: Position, grounds: Grounds) -> Iterator[Problem]:
+def _problems(source: Source, place: Position, grounds: ContextIndex) -> Iterator[Problem]:
     ground = grounds.find(source)
     if ground is None:
         near = grounds.nearest(source.quote)

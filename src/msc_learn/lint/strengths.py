@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.evidence.hedging import CERTAIN, cues_of, strength_of
 from msc_learn.evidence.quote_index import folded
 from msc_learn.lint.card_text import Texts
@@ -61,7 +61,7 @@ def limit_of(texts: Texts) -> Strength:
     return max([_limit(texts, ground) for ground in texts.grounds], key=_CAUTION.__getitem__)
 
 
-def _limit(texts: Texts, ground: Ground) -> Strength:
+def _limit(texts: Texts, ground: QuoteContext) -> Strength:
     """Return how much a sentence claims; of a row of a table, the column that a card asks for."""
     asked = cells_asked(texts, ground)
     return (
@@ -69,7 +69,7 @@ def _limit(texts: Texts, ground: Ground) -> Strength:
     )
 
 
-def _only_expands(note: Note, grounds: Sequence[Ground]) -> bool:
+def _only_expands(note: Note, grounds: Sequence[QuoteContext]) -> bool:
     """Say whether a card asks for no more than the words beside an abbreviation in parentheses.
 
     A name claims nothing: "factor X (FX) may help" hedges the help, not that FX is factor X.
@@ -115,6 +115,6 @@ def _shown(texts: Texts) -> Strength:
     return strength_of(texts.shown)
 
 
-def _cues(limit: Strength, grounds: Sequence[Ground]) -> str:
+def _cues(limit: Strength, grounds: Sequence[QuoteContext]) -> str:
     said = " ".join(f"{ground.lead} {ground.sentences}" for ground in grounds)
     return ", ".join(dict.fromkeys(cue for strength, cue in cues_of(said) if strength is limit))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.text.words import (
     NUMBER_WORDS,
     STOP_WORDS,
@@ -25,7 +25,7 @@ _COUNTS = frozenset(NUMBER_WORDS)
 _FREE = (STOP_WORDS | QUESTION_WORDS) - _COUNTS
 
 
-def are_carried(said: Iterable[str], grounds: Sequence[Ground]) -> bool:
+def are_carried(said: Iterable[str], grounds: Sequence[QuoteContext]) -> bool:
     """Tell, fast, that all of some words stand in the grounds just so, and none is a number."""
     rest = {word for word in said if word not in _FREE}
     for ground in grounds:
@@ -33,34 +33,34 @@ def are_carried(said: Iterable[str], grounds: Sequence[Ground]) -> bool:
     return not rest and not any(word in _COUNTS or not word.isalpha() for word in said)
 
 
-def lacking_words(text: str, grounds: Sequence[Ground]) -> list[str]:
+def lacking_words(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
     """Return the words with a meaning of which no ground has a form."""
     wanted = dict.fromkeys(content_words(latin(text)))
     return [word for word in wanted if not _is_carried(word, grounds)]
 
 
-def lacking_numbers(text: str, grounds: Sequence[Ground], known: Container[str] = ()) -> list[str]:
+def lacking_numbers(text: str, grounds: Sequence[QuoteContext], known: Container[str] = ()) -> list[str]:
     """Return the numbers that no ground has, those known otherwise left out."""
     found = [number for number in dict.fromkeys(numbers(text)) if number not in known]
     return [number for number in found if not any(number in ground.numbers for ground in grounds)]
 
 
-def lacking_names(text: str, grounds: Sequence[Ground]) -> list[str]:
+def lacking_names(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
     """Return the names of which some part is in no ground, nor is short for words of one."""
     return [name for name in dict.fromkeys(entities(text)) if _is_foreign(name, grounds)]
 
 
-def _is_foreign(name: str, grounds: Sequence[Ground]) -> bool:
+def _is_foreign(name: str, grounds: Sequence[QuoteContext]) -> bool:
     parts = words(latin(name))
     return not all(_is_carried(part, grounds) for part in parts) and not _is_short(name, grounds)
 
 
-def _is_short(name: str, grounds: Sequence[Ground]) -> bool:
+def _is_short(name: str, grounds: Sequence[QuoteContext]) -> bool:
     letters = name.removesuffix("s")
     return len(letters) > 2 and letters.isupper() and any(letters.lower() in g.initials for g in grounds)
 
 
-def says_some_of(text: str, grounds: Sequence[Ground]) -> bool:
+def says_some_of(text: str, grounds: Sequence[QuoteContext]) -> bool:
     """Tell whether lead-in or sentences say a word of a text, or the text has none with a meaning."""
     wanted = content_words(latin(text))
     return not wanted or any(
@@ -68,7 +68,7 @@ def says_some_of(text: str, grounds: Sequence[Ground]) -> bool:
     )
 
 
-def _is_carried(word: str, grounds: Iterable[Ground]) -> bool:
+def _is_carried(word: str, grounds: Iterable[QuoteContext]) -> bool:
     return any(word in ground.vocabulary or _has_form(word, ground.vocabulary) for ground in grounds)
 
 

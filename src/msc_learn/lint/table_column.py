@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.fields import ANSWERED
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.words import latin
 
@@ -49,7 +49,7 @@ def _in_rows(texts: Texts) -> Iterator[Problem]:
                 yield Problem(texts.note.position_of(key), "G313", message)
 
 
-def cells_asked(texts: Texts, ground: Ground) -> dict[str, str]:
+def cells_asked(texts: Texts, ground: QuoteContext) -> dict[str, str]:
     """Return the cells of a row whose column a question names, each by the name."""
     if _CELL not in ground.lead or _CELL not in ground.said:
         return {}
@@ -79,7 +79,7 @@ def _spells(short: str, long: str) -> bool:
     )
 
 
-def _are_beside(short: str, long: str, grounds: Sequence[Ground]) -> bool:
+def _are_beside(short: str, long: str, grounds: Sequence[QuoteContext]) -> bool:
     one, other = re.escape(short.removesuffix("s")), re.escape(long)
     pattern = re.compile(rf"\b{one}\b{_BETWEEN}{other}|{other}{_BETWEEN}{one}", re.IGNORECASE)
     return any(pattern.search(ground.said) for ground in grounds)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.model import Kind
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import Ground
+from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.support import QUESTION_WORDS, are_carried, lacking_names, lacking_numbers, lacking_words
 from msc_learn.text.words import words
@@ -56,7 +56,7 @@ def _without_hidden(texts: Texts) -> str:
     return rest
 
 
-def _lacking(texts: Texts, rest: str, grounds: Sequence[Ground]) -> Iterator[tuple[str, list[str]]]:
+def _lacking(texts: Texts, rest: str, grounds: Sequence[QuoteContext]) -> Iterator[tuple[str, list[str]]]:
     names = lacking_names(rest, grounds)
     yield "G308", lacking_numbers(rest, grounds, _counts(texts))
     yield "G309", names

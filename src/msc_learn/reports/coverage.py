@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from msc_learn.course.model import Course, Kind, Note, Status
-from msc_learn.evidence.coverage import Coverage, Figure, Line, Reason, Section
+from msc_learn.evidence.coverage import Coverage, CoverageCount, Reason, Section, SentenceCoverage
 from msc_learn.reports.coverage_css import STYLE
 from msc_learn.reports.html import webpage
 from msc_learn.text import cloze
@@ -48,14 +48,14 @@ def _head(coverage: Coverage, title: str, *, missing: bool) -> str:
     )
 
 
-def _in_words(figure: Figure) -> str:
+def _in_words(figure: CoverageCount) -> str:
     if figure.share is None:
         return "No sentence should have a card"
     sentences = f"{figure.covered} of {figure.expected} sentences that should have a card have one"
     return f"{sentences} ({_percent(figure)})"
 
 
-def _percent(figure: Figure) -> str:
+def _percent(figure: CoverageCount) -> str:
     return figure.percent.replace(" ", "&nbsp;")
 
 
@@ -93,7 +93,7 @@ def _section(section: Section, numbers: Numbers, level: int) -> str:
     return f"<details open{_marks(section)}>{summary}\n{lines}{inner}</details>\n"
 
 
-def _share(figure: Figure) -> str:
+def _share(figure: CoverageCount) -> str:
     if not figure.expected:
         return ""
     return f' <span class="figure">{figure.covered} of {figure.expected} · {_percent(figure)}</span>'
@@ -105,7 +105,7 @@ def _marks(section: Section) -> str:
     return ' class="full"' if full else ""
 
 
-def _line(line: Line, numbers: Numbers) -> str:
+def _line(line: SentenceCoverage, numbers: Numbers) -> str:
     said = [f'<span class="reason">{line.reason.value}</span>'] if line.reason else []
     said += [_link(note, line) for note in (*line.notes, *line.drafts, *line.rejected, *line.restates)]
     return (
@@ -114,7 +114,7 @@ def _line(line: Line, numbers: Numbers) -> str:
     )
 
 
-def _link(note: Note, line: Line) -> str:
+def _link(note: Note, line: SentenceCoverage) -> str:
     """Name a card; its status only where the line does not say it."""
     said = note.status is Status.ACCEPTED or line.reason is not None
     status = "" if said else f" ({note.status})"

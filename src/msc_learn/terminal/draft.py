@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from msc_learn.course.model import Kind, Note, Source
 from msc_learn.deck.cards import cards_of
 from msc_learn.errors import Problem
-from msc_learn.evidence.context import Grounds
-from msc_learn.evidence.drift import Traced
+from msc_learn.evidence.context import ContextIndex
+from msc_learn.evidence.drift import TracedSource
 from msc_learn.study.card_sides import face_of
 from msc_learn.terminal.card import INDENT, show_answer, show_question
 from msc_learn.terminal.quote_diff import show_change
@@ -20,9 +20,9 @@ _TWICE = re.compile(r"\A(.+) (?=\1\W)")
 def show_draft(
     terminal: Terminal,
     note: Note,
-    grounds: Grounds | None,
+    grounds: ContextIndex | None,
     problems: Iterable[Problem],
-    traced: Sequence[Traced] = (),
+    traced: Sequence[TracedSource] = (),
 ) -> None:
     """Print all a person needs for judging a card; `traced` is what became of the sources of a marked one."""
     _show_cards(terminal, note)
@@ -67,7 +67,7 @@ def _show_besides(terminal: Terminal, note: Note) -> None:
             terminal.say((f"{name}: ", "dim"), *said[1:], indent=INDENT)
 
 
-def _show_source(terminal: Terminal, source: Source, grounds: Grounds | None) -> None:
+def _show_source(terminal: Terminal, source: Source, grounds: ContextIndex | None) -> None:
     """Print the sentence a card stands on, with the part it quotes in quotation marks."""
     ground = grounds.find(source) if grounds else None
     # The term of a list item comes first in its ground, and in most items begins the text too.

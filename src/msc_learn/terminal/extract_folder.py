@@ -11,7 +11,7 @@ import click
 
 from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.errors import Problem
-from msc_learn.extract.batch import Outcome, extract_all, usable_cpus
+from msc_learn.extract.batch import DocumentOutcome, extract_all, usable_cpus
 from msc_learn.extract.corpus import Corpus, survey
 from msc_learn.files import make_folder
 from msc_learn.terminal.screen import Bar, Terminal, one_line
@@ -35,7 +35,7 @@ class _Tally:
     listed: list[tuple[str, int]] = field(default_factory=list)
     needing: Counter[str] = field(default_factory=Counter)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: DocumentOutcome) -> None:
         """Count one outcome."""
         if outcome.saved is None:
             self.bad += 1
@@ -94,7 +94,7 @@ def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
             bar.advance()
 
 
-def _as_json(outcome: Outcome) -> dict[str, object]:
+def _as_json(outcome: DocumentOutcome) -> dict[str, object]:
     if outcome.saved is None:
         rows = [
             {

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from msc_learn.extract.save import Saved
+    from msc_learn.extract.merge.new_course import Saved
 
 
 def summary(saved: "Saved", document: Path) -> str:

@@ -101,11 +101,11 @@ def _edit(sitting: "Sitting") -> None:
 def _take(sitting: "Sitting", card: "CardText") -> None:
     """Go on with a card as it was edited, and say what the checks find in it."""
     from msc_learn.document.readers import read_document
-    from msc_learn.evidence.context import Grounds
+    from msc_learn.evidence.context import ContextIndex
     from msc_learn.lint.draft_review import problems_in
 
     course = sitting.practice.course
-    grounds = Grounds(read_document(course.document)) if course.document else None
+    grounds = ContextIndex(read_document(course.document)) if course.document else None
     for problem in problems_in(course, card, grounds):
         said = f"{problem.code} {problem.message}"
         sitting.terminal.say((said, "bad"), indent=INDENT, mark=("! ", "bad"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from msc_learn.course.model import Evidence, Note
-from msc_learn.evidence.drift import Traced, differences, red_flags
+from msc_learn.evidence.drift import TracedSource, differences, red_flags
 from msc_learn.lint.card_text import shown_text
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.screen import Piece, Terminal
@@ -16,7 +16,7 @@ _SAYS = {
 _NOTHING = "Its sentence is gone, and none is like it: edit the card or reject it."
 
 
-def show_change(terminal: Terminal, note: Note, one: Traced, mark: Evidence) -> None:
+def show_change(terminal: Terminal, note: Note, one: TracedSource, mark: Evidence) -> None:
     """Print what a card quotes and what the document says now, words that differ in square brackets."""
     terminal.say((_SAYS[mark] if one.now else _NOTHING, "unsure"), indent=INDENT)
     if one.now is None:

@@ -6,7 +6,7 @@ from msc_learn.course.model import Course, Source
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import DocumentError
-from msc_learn.evidence.quote_index import Quotations
+from msc_learn.evidence.quote_index import QuoteIndex
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.screen import Piece, Terminal
 
@@ -20,14 +20,14 @@ def show_sources(terminal: Terminal, course: Course, sources: tuple[Source, ...]
         terminal.say((str(error), "bad"), indent=INDENT)
     if not sources:
         terminal.say(("This card names no source.", "dim"), indent=INDENT)
-    quotations = Quotations(document) if document else None
+    quotations = QuoteIndex(document) if document else None
     for source in sources:
         _show(terminal, document, quotations, source)
         terminal.blank()
 
 
 def _show(
-    terminal: Terminal, document: Document | None, quotations: Quotations | None, source: Source
+    terminal: Terminal, document: Document | None, quotations: QuoteIndex | None, source: Source
 ) -> None:
     place = quotations.place(source) if quotations else None
     quote: Piece = (f"“{' '.join(source.quote.split())}”", "strong")

@@ -9,7 +9,7 @@ from msc_learn.document.model import Document
 from msc_learn.errors import DocumentError
 
 # These read text, whose places are those of the file ...
-READERS = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}
+READERS = {".txt": "plain_text", ".md": "markdown", ".markdown": "markdown"}
 # ... and these read bytes, whose places are those of the plain text taken out of them.
 FORMATS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".epub": "epub"}
 # The name of a document goes into its course, as a title and in comments, where these cannot stand.

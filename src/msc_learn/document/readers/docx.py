@@ -10,8 +10,8 @@ import mammoth  # type: ignore[import-untyped]
 
 from msc_learn.document.model import Document
 from msc_learn.document.readers.archive import damaged, open_archive, refuse_entities
-from msc_learn.document.readers.found import document_from
 from msc_learn.document.readers.html import content_of
+from msc_learn.document.readers.raw_blocks import document_from
 from msc_learn.errors import DocumentError
 
 _STYLES = """

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers.archive import Archive, damaged, leaves, locked, open_archive, refuse_entities
 from msc_learn.document.readers.charset import text_of
-from msc_learn.document.readers.found import Found, document_from
 from msc_learn.document.readers.html import content_of
-from msc_learn.document.readers.tidy import clean
+from msc_learn.document.readers.raw_blocks import RawBlock, document_from
+from msc_learn.document.readers.whitespace import clean
 from msc_learn.errors import DocumentError
 
 _CONTAINER = "META-INF/container.xml"
@@ -63,7 +63,7 @@ def _named(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element
             yield node
 
 
-def _chapters(archive: Archive, root: ElementTree.Element, folder: str) -> Iterator[list[Found]]:
+def _chapters(archive: Archive, root: ElementTree.Element, folder: str) -> Iterator[list[RawBlock]]:
     items = {node.get("id"): node for node in _named(root, "item")}
     closed = _encrypted(archive)
     for reference in _named(root, "itemref"):
@@ -92,14 +92,14 @@ def _encrypted(archive: Archive) -> frozenset[str]:
     return frozenset(unquote(node.get("URI") or "") for node in nodes)
 
 
-def _chapter(archive: Archive, name: str) -> list[Found]:
+def _chapter(archive: Archive, name: str) -> list[RawBlock]:
     path = f"{archive.path}/{name}"
     text = text_of(archive.read(name), path)
     # In HTML, <title/> and <a/> stay open and would swallow what follows.
     return content_of(_CLOSED.sub(r"<\1\2></\1>", text), path)[1]
 
 
-def _book(title: str, found: list[Found]) -> list[Found]:
+def _book(title: str, found: list[RawBlock]) -> list[RawBlock]:
     """Put the title of the book above the headings of its chapters."""
     if not title:
         return found
@@ -107,4 +107,4 @@ def _book(title: str, found: list[Found]) -> list[Found]:
     if first is not None and first.text.casefold() == title.casefold():
         found = [one for one in found if one is not first]
     lowered = [replace(one, level=one.level + 1) if one.kind is BlockKind.HEADING else one for one in found]
-    return [Found(BlockKind.HEADING, title, level=1), *lowered]
+    return [RawBlock(BlockKind.HEADING, title, level=1), *lowered]

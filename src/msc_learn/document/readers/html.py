@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from msc_learn.document.model import Document
 from msc_learn.document.readers.charset import text_of
-from msc_learn.document.readers.found import Found, document_from
-from msc_learn.document.readers.html_flow import Event, blocks_of
-from msc_learn.document.readers.tidy import clean
+from msc_learn.document.readers.html_blocks import HtmlEvent, blocks_of
+from msc_learn.document.readers.raw_blocks import RawBlock, document_from
+from msc_learn.document.readers.whitespace import clean
 from msc_learn.errors import DocumentError
 
 _LEFT_OUT = frozenset(
@@ -59,7 +59,7 @@ def read(data: bytes, path: str) -> Document:
     return document_from(path, found, title)
 
 
-def content_of(html: str, path: str) -> tuple[str, list[Found]]:
+def content_of(html: str, path: str) -> tuple[str, list[RawBlock]]:
     """Return the title of a page and what its main text is made of; `path` is named in the error."""
     if html.count("<") > _DEEPEST and _depth(html) > _DEEPEST:
         raise DocumentError.at(path, "D115", f"nests more than {_DEEPEST:,} tags, deeper than any page does")
@@ -97,33 +97,33 @@ def _main(body: LexborNode) -> LexborNode:
     return body
 
 
-def _events(root: LexborNode) -> Iterator[Event]:
+def _events(root: LexborNode) -> Iterator[HtmlEvent]:
     """Yield the tags and texts below a node in order; a loop, for pages nest deeper than Python may."""
     node, end = root.child, root.mem_id
     while node is not None:
         if node.is_text_node:
-            yield Event("", text=node.text_content or "")
+            yield HtmlEvent("", text=node.text_content or "")
         elif node.is_element_node and not _is_left_out(node):
             yield _opened(node)
             if node.child is not None:
                 node = node.child
                 continue
-            yield Event(f"/{_read_as(node)}")
+            yield HtmlEvent(f"/{_read_as(node)}")
         while node.next is None:
             parent = node.parent
             if parent is None or parent.mem_id == end:
                 return
             node = parent
-            yield Event(f"/{_read_as(node)}")
+            yield HtmlEvent(f"/{_read_as(node)}")
         node = node.next
 
 
-def _opened(node: LexborNode) -> Event:
+def _opened(node: LexborNode) -> HtmlEvent:
     if node.tag == "table":
-        return Event("layout" if _is_layout(node) else "table")
+        return HtmlEvent("layout" if _is_layout(node) else "table")
     if node.tag in ("td", "th"):
-        return Event(node.tag, columns=_span(node, "colspan"), rows=_span(node, "rowspan"))
-    return Event(_read_as(node))
+        return HtmlEvent(node.tag, columns=_span(node, "colspan"), rows=_span(node, "rowspan"))
+    return HtmlEvent(_read_as(node))
 
 
 def _read_as(node: LexborNode) -> str:

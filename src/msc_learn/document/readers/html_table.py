@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from msc_learn.document.model import BlockKind
-from msc_learn.document.readers.found import Found, paragraph, rows
+from msc_learn.document.readers.raw_blocks import RawBlock, paragraph, rows
 
 _WIDEST, _LONGEST = 60, 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell as it opens: whether it heads others, and how many columns and rows it fills."""
 
     heads: bool
@@ -21,16 +21,16 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class _Filled:
     text: str
-    cell: Cell
+    cell: TableCell
     strong: bool
 
 
 @dataclass(slots=True)
-class Table:
+class HtmlTable:
     """A table as its cells come in."""
 
     lines: list[list[_Filled]] = field(default_factory=list)
-    open: Cell = field(default_factory=lambda: Cell(False))
+    open: TableCell = field(default_factory=lambda: TableCell(False))
     in_head: bool = False
     head_lines: int = 0
     caption: str = ""
@@ -43,7 +43,7 @@ class Table:
             self.in_head = tag == "thead"
             self.head_lines = len(self.lines)
 
-    def open_cell(self, cell: Cell) -> None:
+    def open_cell(self, cell: TableCell) -> None:
         """Take note of a cell that opens."""
         self.open = cell
 
@@ -54,7 +54,7 @@ class Table:
         if len(self.lines) <= _LONGEST:
             self.lines[-1].append(_Filled(text, self.open, self.open.heads or bold))
 
-    def found(self) -> Iterable[Found]:
+    def found(self) -> Iterable[RawBlock]:
         """Return the rows, or paragraphs where there is one column only."""
         grid = self._grid()
         if all(len(row) == 1 for row in grid):
@@ -65,7 +65,7 @@ class Table:
         if heads > 1:
             grid = [_merged(grid[:heads]), *grid[heads:]]
         filled = [row for row in grid if any(row)]
-        named = [Found(BlockKind.PARAGRAPH, self.caption)] if self.caption else []
+        named = [RawBlock(BlockKind.PARAGRAPH, self.caption)] if self.caption else []
         return [*named, *rows(filled, headed=heads > 0 and len(filled) > 1)]
 
     def _rows_of_heads(self) -> int:

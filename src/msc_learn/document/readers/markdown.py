@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers.found import CELL, EMPTY
-from msc_learn.document.readers.shape import Piece, document_of
+from msc_learn.document.readers.raw_blocks import CELL, EMPTY
+from msc_learn.document.readers.structure import Piece, document_of
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)

@@ -14,9 +14,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from msc_learn.document.model import Document
-from msc_learn.document.readers.found import document_from, layout
 from msc_learn.document.readers.pdf_blocks import blocks_of
 from msc_learn.document.readers.pdf_lines import Page, Run, lines_of
+from msc_learn.document.readers.raw_blocks import document_from, layout
 from msc_learn.errors import DocumentError, MscLearnError
 
 _LINE_ENDS = frozenset((0x0A, 0x0D))

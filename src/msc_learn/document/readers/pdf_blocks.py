@@ -8,10 +8,10 @@ from itertools import pairwise
 from statistics import median_low
 
 from msc_learn.document.model import BlockKind
-from msc_learn.document.readers.found import CELL, Found, paragraph, rows
 from msc_learn.document.readers.hyphens import keeps_hyphen, words_of
-from msc_learn.document.readers.pdf_lines import Line, body_size
-from msc_learn.document.readers.shape import ROLE
+from msc_learn.document.readers.pdf_lines import PdfLine, body_size
+from msc_learn.document.readers.raw_blocks import CELL, RawBlock, paragraph, rows
+from msc_learn.document.readers.structure import ROLE
 
 _ITEM = re.compile(
     r"(?:(?P<mark>[•◦▪●○‣⁃·∙■□➢➤✓\uf0d8]|o(?=\s))|[-–—*]|(?P<number>\(?(?:\d{1,2}[.)]|(?:[a-z]|[ivx]{2,4})\))))\s+(?=\S)"
@@ -32,10 +32,10 @@ class _Look:
     words: Counter[str] = field(compare=False)
 
 
-def blocks_of(lines: Sequence[Line]) -> tuple[list[Found], list[int]]:
+def blocks_of(lines: Sequence[PdfLine]) -> tuple[list[RawBlock], list[int]]:
     """Return the blocks of a document and, for each of them, the page on which it begins."""
     look = _look(lines)
-    found: list[Found] = []
+    found: list[RawBlock] = []
     pages: list[int] = []
     for group in _groups(lines, look):
         for one, page in _found(group, look):
@@ -44,7 +44,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[list[Found], list[int]]:
     return _nested(found), pages
 
 
-def _look(lines: Sequence[Line]) -> _Look:
+def _look(lines: Sequence[PdfLine]) -> _Look:
     body = body_size(lines)
     sizes = {line.size for line in lines if line.size >= _HIGHER * body and _is_short(line)}
     gaps = [
@@ -58,11 +58,11 @@ def _look(lines: Sequence[Line]) -> _Look:
     return _Look(body, tuple(sorted(sizes, reverse=True)), pitch, bold, words)
 
 
-def _is_short(line: Line) -> bool:
+def _is_short(line: PdfLine) -> bool:
     return len(line.text.split()) <= _LONGEST_HEADING and any(letter.isalpha() for letter in line.text)
 
 
-def _level(line: Line, look: _Look) -> int:
+def _level(line: PdfLine, look: _Look) -> int:
     """Return the level of a heading, or 0 for a line that is none."""
     if not _is_short(line) or len(line.cells) > 1 or line.text.endswith((".", ",", ";")):
         return 0
@@ -74,9 +74,9 @@ def _level(line: Line, look: _Look) -> int:
     return max(len(look.headings), 1) + 1
 
 
-def _groups(lines: Sequence[Line], look: _Look) -> Iterator[list[Line]]:
+def _groups(lines: Sequence[PdfLine], look: _Look) -> Iterator[list[PdfLine]]:
     """Yield the lines that make one block, or the rows of one table."""
-    group: list[Line] = []
+    group: list[PdfLine] = []
     for line in lines:
         if group and not _goes_on(group, line, look):
             yield group
@@ -86,7 +86,7 @@ def _groups(lines: Sequence[Line], look: _Look) -> Iterator[list[Line]]:
         yield group
 
 
-def _goes_on(group: list[Line], line: Line, look: _Look) -> bool:
+def _goes_on(group: list[PdfLine], line: PdfLine, look: _Look) -> bool:
     previous = group[-1]
     if len(previous.cells) > 1 or len(line.cells) > 1:
         return len(previous.cells) == len(line.cells) and _is_below(previous, line, 3 * look.pitch)
@@ -100,11 +100,11 @@ def _goes_on(group: list[Line], line: Line, look: _Look) -> bool:
     return _continues(group, previous, line, look)
 
 
-def _is_below(previous: Line, line: Line, most: float) -> bool:
+def _is_below(previous: PdfLine, line: PdfLine, most: float) -> bool:
     return previous.page == line.page and 0 < previous.baseline - line.baseline <= most
 
 
-def _begins_item(line: Line, group: list[Line], look: _Look) -> bool:
+def _begins_item(line: PdfLine, group: list[PdfLine], look: _Look) -> bool:
     mark = _ITEM.match(line.text)
     if mark is None:
         return False
@@ -114,7 +114,7 @@ def _begins_item(line: Line, group: list[Line], look: _Look) -> bool:
     return bool(mark["mark"] or _ITEM.match(group[0].text) or apart or _CLOSED.search(before.text))
 
 
-def _continues(group: list[Line], previous: Line, line: Line, look: _Look) -> bool:
+def _continues(group: list[PdfLine], previous: PdfLine, line: PdfLine, look: _Look) -> bool:
     """Tell whether a line goes on with the paragraph or item above it."""
     closed = _CLOSED.search(previous.text) is not None
     if (previous.page, previous.part) != (line.page, line.part):
@@ -132,14 +132,14 @@ def _continues(group: list[Line], previous: Line, line: Line, look: _Look) -> bo
     return wide if not closed else _is_full(previous, line)
 
 
-def _is_full(previous: Line, line: Line) -> bool:
+def _is_full(previous: PdfLine, line: PdfLine) -> bool:
     """Tell whether a line ended because the next word did not fit on it."""
     word = len(line.text.split(None, 1)[0]) + 1
     letter = (previous.right - previous.left) / max(len(previous.text), 1)
     return previous.right + word * letter >= previous.margin - 0.5 * line.size
 
 
-def _found(group: list[Line], look: _Look) -> Iterator[tuple[Found, int]]:
+def _found(group: list[PdfLine], look: _Look) -> Iterator[tuple[RawBlock, int]]:
     first = group[0]
     if len(first.cells) > 1:
         table = rows([line.cells for line in group], headed=first.bold and len(group) > 1)
@@ -148,17 +148,17 @@ def _found(group: list[Line], look: _Look) -> Iterator[tuple[Found, int]]:
     text = _joined([line.text for line in group], look.words)
     level = _level(first, look)
     if level and len(text.split()) <= _LONGEST_HEADING:
-        yield Found(BlockKind.HEADING, text, level=level), first.page
+        yield RawBlock(BlockKind.HEADING, text, level=level), first.page
     else:
         yield _body(text, first), first.page
 
 
-def _body(text: str, first: Line) -> Found:
+def _body(text: str, first: PdfLine) -> RawBlock:
     mark = _ITEM.match(text)
     if mark is None:
         return paragraph(text)
     # The place of the mark stands for the level until all items of the list are known.
-    return Found(
+    return RawBlock(
         BlockKind.ITEM, text[mark.end() :], level=1 + round(first.left), ordered=mark["number"] is not None
     )
 
@@ -177,9 +177,9 @@ def _joined(texts: list[str], words: Counter[str]) -> str:
     return text
 
 
-def _nested(found: Iterable[Found]) -> list[Found]:
+def _nested(found: Iterable[RawBlock]) -> list[RawBlock]:
     """Turn the places of items into levels, list by list."""
-    nested: list[Found] = []
+    nested: list[RawBlock] = []
     places: list[int] = []
     for one in found:
         if one.kind is not BlockKind.ITEM or CELL in one.text:
@@ -188,5 +188,5 @@ def _nested(found: Iterable[Found]) -> list[Found]:
             continue
         places = [place for place in places if place < one.level - 3]
         places.append(one.level)
-        nested.append(Found(one.kind, one.text, one.term, len(places), one.ordered))
+        nested.append(RawBlock(one.kind, one.text, one.term, len(places), one.ordered))
     return nested

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from msc_learn.document.readers.found import CELL, raised
-from msc_learn.document.readers.tidy import clean
+from msc_learn.document.readers.raw_blocks import CELL, raised
+from msc_learn.document.readers.whitespace import clean
 
 _LIGATURES = str.maketrans(
     {
@@ -53,7 +53,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line in reading order; `part` numbers the column it stands in and `margin` is that column's right."""
 
     cells: tuple[str, ...]
@@ -72,15 +72,15 @@ class Line:
         return CELL.join(self.cells)
 
 
-def lines_of(pages: Sequence[Page]) -> list[Line]:
+def lines_of(pages: Sequence[Page]) -> list[PdfLine]:
     """Return the lines of all pages in reading order, without what repeats at their edges."""
     read = [_lines(page) for page in pages]
     kept = _without_furniture(read)
     return [line for lines in kept for line in lines if not _LEADERS.search(line.text)]
 
 
-def _lines(page: Page) -> list[Line]:
-    lines: list[Line] = []
+def _lines(page: Page) -> list[PdfLine]:
+    lines: list[PdfLine] = []
     for number, part in enumerate(_parts(page.runs)):
         mine = [line for row in _rows(part) if (line := _line(row, page.number))]
         margin = max((line.right for line in mine), default=0)
@@ -161,14 +161,14 @@ def _rows(runs: Iterable[Run]) -> Iterator[list[Run]]:
         yield row
 
 
-def _line(row: list[Run], page: int) -> Line | None:
+def _line(row: list[Run], page: int) -> PdfLine | None:
     row = sorted(row, key=lambda run: run.left)
     main = _main(row)
     cells = tuple(cell for cell in (clean(cell) for cell in _cells(row, main)) if cell)
     if not cells:
         return None
     bold = all(run.bold for run in row)
-    return Line(cells, row[0].left, max(run.right for run in row), main.baseline, main.size, bold, page)
+    return PdfLine(cells, row[0].left, max(run.right for run in row), main.baseline, main.size, bold, page)
 
 
 def _main(row: list[Run]) -> Run:
@@ -201,7 +201,7 @@ def _is_raised(run: Run, main: Run) -> bool:
     return run.size < 0.85 * main.size and run.baseline > main.baseline + 0.1 * main.size
 
 
-def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+def _without_furniture(pages: list[list[PdfLine]]) -> list[list[PdfLine]]:
     """Leave out what stands at the same place of many pages, and page numbers."""
     edges = [_edges(lines) for lines in pages]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
@@ -215,27 +215,27 @@ def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     return kept
 
 
-def _edges(lines: list[Line]) -> list[Line]:
+def _edges(lines: list[PdfLine]) -> list[PdfLine]:
     """Return the two highest and the two lowest lines of a page."""
     ordered = sorted(lines, key=lambda line: -line.baseline)
     return ordered if len(ordered) < 4 else [*ordered[:2], *ordered[-2:]]
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PdfLine) -> tuple[str, int]:
     """Return what the heads of many pages have in common; beside a page number each may name its chapter."""
     if len(line.cells) > 1 and any(_NUMBER.fullmatch(cell) for cell in (line.cells[0], line.cells[-1])):
         return "#", round(line.baseline / 4)
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.baseline / 4)
 
 
-def _without_number(lines: list[Line]) -> list[Line]:
+def _without_number(lines: list[PdfLine]) -> list[PdfLine]:
     if not lines:
         return lines
     outermost = (max(lines, key=lambda line: line.baseline), min(lines, key=lambda line: line.baseline))
     return [line for line in lines if line not in outermost or not _NUMBER.fullmatch(line.text)]
 
 
-def body_size(lines: Iterable[Line]) -> float:
+def body_size(lines: Iterable[PdfLine]) -> float:
     """Return the size in which most of the text is set."""
     sizes = Counter[float]()
     for line in lines:

@@ -10,7 +10,7 @@ _NARROWEST, _WIDEST = 40, 130
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line that is not blank: its text and place, its indent, and whether a blank line goes before.
 
     `row` is the line as it is written, blanks and all, where tabs part it.
@@ -24,7 +24,7 @@ class Line:
     row: str = ""
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[TextLine]:
     """Return the lines that are neither blank nor the number of a page, without the marks of a quotation."""
     found, at, blank, quoted = [], 0, True, False
     written = [*text.split("\n"), ""]
@@ -38,7 +38,7 @@ def lines_of(text: str) -> list[Line]:
         if stripped:
             indent = len(shown) - len(shown.lstrip())
             start = at + shift + indent
-            found.append(Line(stripped, start, start + len(stripped), indent, blank, _row(shown)))
+            found.append(TextLine(stripped, start, start + len(stripped), indent, blank, _row(shown)))
         blank = not stripped
         at += len(raw) + 1
     return [line for line, after in zip(found, [*found[1:], None], strict=False) if not _is_page(line, after)]
@@ -48,13 +48,13 @@ def _row(shown: str) -> str:
     return shown if "\t" in shown else ""
 
 
-def _is_page(line: Line, after: Line | None) -> bool:
+def _is_page(line: TextLine, after: TextLine | None) -> bool:
     """Tell the number of a page: it stands alone, with blank lines around it."""
     alone = line.after_blank and (after is None or after.after_blank)
     return alone and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def width_of(lines: list[Line]) -> int:
+def width_of(lines: list[TextLine]) -> int:
     """Return the width at which the lines were wrapped, or 0 where each paragraph is one line."""
     lengths = sorted(line.indent + len(line.text) for line in lines)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0

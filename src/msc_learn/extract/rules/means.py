@@ -6,7 +6,7 @@ from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import action_at, noun_phrase_at
-from msc_learn.extract.tags import Tagged
+from msc_learn.extract.pos_tagger import Tagged
 from msc_learn.extract.wording import cloze_of as draft
 
 __all__ = ["draft", "find"]

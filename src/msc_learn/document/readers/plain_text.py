@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers.found import CELL, rows
 from msc_learn.document.readers.hyphens import keeps_hyphen, words_of
-from msc_learn.document.readers.shape import ROLE, Piece, document_of
-from msc_learn.document.readers.text_lines import Line, lines_of, width_of
+from msc_learn.document.readers.raw_blocks import CELL, rows
+from msc_learn.document.readers.structure import ROLE, Piece, document_of
+from msc_learn.document.readers.text_lines import TextLine, lines_of, width_of
 
 _ITEM = re.compile(
     r"(?P<mark>[-*•‣◦▪●○–—·+](?=\s|$)|\(?\d{1,3}[.)](?=\s)|\(?(?:[a-z]|[ivx]{2,4})\)(?=\s)|[ivx]{1,4}\.(?=\s)"
@@ -59,7 +59,7 @@ def _unbroken(piece: Piece, words: Counter[str]) -> Piece:
     return replace(piece, text=kept + piece.text[at:], origins=(*places, *origins[at:]))
 
 
-def _pieces(lines: list[Line], width: int) -> Iterator[Piece]:
+def _pieces(lines: list[TextLine], width: int) -> Iterator[Piece]:
     index = 0
     while index < len(lines):
         if (count := _table_length(lines, index)) > 1:
@@ -71,7 +71,7 @@ def _pieces(lines: list[Line], width: int) -> Iterator[Piece]:
             yield piece
 
 
-def _table_length(lines: Sequence[Line], index: int) -> int:
+def _table_length(lines: Sequence[TextLine], index: int) -> int:
     """Return how many lines from here on have the same number of tabs and no blank line between them."""
     tabs, stop = lines[index].row.count("\t"), index + 1
     if not tabs or _ITEM.match(lines[index].text):
@@ -84,7 +84,7 @@ def _table_length(lines: Sequence[Line], index: int) -> int:
     return stop - index
 
 
-def _table(lines: Sequence[Line]) -> Iterator[Piece]:
+def _table(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """Yield the rows of a table whose columns tabs part."""
     table = [[cell.strip() for cell in line.row.split("\t")] for line in lines]
     for line, row, one in zip(lines, table, rows(table, headed=False), strict=True):
@@ -92,7 +92,7 @@ def _table(lines: Sequence[Line]) -> Iterator[Piece]:
         yield Piece(one.kind, one.text, line.start, line.end, places, level=one.level)
 
 
-def _cell_places(line: Line, row: Sequence[str]) -> tuple[int, ...]:
+def _cell_places(line: TextLine, row: Sequence[str]) -> tuple[int, ...]:
     """Return where each character of a row stands; a bar, or the dash of an empty cell, at its tab."""
     places: list[int] = []
     first, at = line.start - line.indent, 0
@@ -105,7 +105,7 @@ def _cell_places(line: Line, row: Sequence[str]) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _piece(lines: list[Line], index: int, width: int) -> tuple[Piece | None, int]:
+def _piece(lines: list[TextLine], index: int, width: int) -> tuple[Piece | None, int]:
     """Read one piece from the line at `index`; return it and the index of the line after it."""
     line = lines[index]
     if _RULE.match(line.text):
@@ -121,15 +121,17 @@ def _piece(lines: list[Line], index: int, width: int) -> tuple[Piece | None, int
     return _item(lines, index, mark, width)
 
 
-def _without_bold_role(line: Line) -> tuple[Line, bool]:
+def _without_bold_role(line: TextLine) -> tuple[TextLine, bool]:
     """Take the stars off `**Q: …**`."""
     mark = _BOLD_ROLE.match(line.text)
     if mark is None or not line.text.endswith("**") or len(line.text) < 6:
         return line, False
-    return Line(line.text[2:-2], line.start + 2, line.end - 2, line.indent, line.after_blank), True
+    return TextLine(line.text[2:-2], line.start + 2, line.end - 2, line.indent, line.after_blank), True
 
 
-def _paragraph(lines: list[Line], index: int, first: Line, width: int, alone: bool) -> tuple[Piece, int]:
+def _paragraph(
+    lines: list[TextLine], index: int, first: TextLine, width: int, alone: bool
+) -> tuple[Piece, int]:
     stop = index + 1
     while not alone and stop < len(lines) and _continues(lines, stop, width):
         stop += 1
@@ -137,7 +139,7 @@ def _paragraph(lines: list[Line], index: int, first: Line, width: int, alone: bo
     return _joined(BlockKind.PARAGRAPH, joined), stop
 
 
-def _item(lines: list[Line], index: int, mark: re.Match[str], width: int) -> tuple[Piece | None, int]:
+def _item(lines: list[TextLine], index: int, mark: re.Match[str], width: int) -> tuple[Piece | None, int]:
     line = lines[index]
     text = line.text[mark.end() :]
     level = 1 + sum(1 for indent in _open_indents(lines, index) if indent < line.indent)
@@ -155,7 +157,7 @@ def _item(lines: list[Line], index: int, mark: re.Match[str], width: int) -> tup
     return replace(_joined(BlockKind.ITEM, joined), level=level, ordered=ordered), stop
 
 
-def _open_indents(lines: list[Line], index: int) -> set[int]:
+def _open_indents(lines: list[TextLine], index: int) -> set[int]:
     """Return the indents of the items above in the same list, as far as a line that is none."""
     indents: set[int] = set()
     lowest = lines[index].indent
@@ -168,7 +170,7 @@ def _open_indents(lines: list[Line], index: int) -> set[int]:
     return indents
 
 
-def _joined(kind: BlockKind, lines: list[Line]) -> Piece:
+def _joined(kind: BlockKind, lines: list[TextLine]) -> Piece:
     start, end = lines[0].start, lines[-1].end
     if len(lines) == 1:
         return Piece(kind, lines[0].text, start, end)
@@ -178,7 +180,7 @@ def _joined(kind: BlockKind, lines: list[Line]) -> Piece:
     return Piece(kind, "\n".join(line.text for line in lines), start, end, tuple(origins[:-1]))
 
 
-def _continues(lines: list[Line], index: int, width: int, item: Line | None = None) -> bool:
+def _continues(lines: list[TextLine], index: int, width: int, item: TextLine | None = None) -> bool:
     """Tell whether a line goes on with the one before: it did not fit there, or it starts small."""
     line, previous = lines[index], lines[index - 1]
     if line.after_blank or _ITEM.match(line.text) or ROLE.match(line.text) or _RULE.match(line.text):
@@ -190,7 +192,7 @@ def _continues(lines: list[Line], index: int, width: int, item: Line | None = No
     return line.text[0].islower() and not re.search(r"[.!?:][\"'”’)\]]*$", previous.text[-8:])
 
 
-def _heading(lines: list[Line], index: int, width: int) -> Piece | None:
+def _heading(lines: list[TextLine], index: int, width: int) -> Piece | None:
     line = lines[index]
     following = lines[index + 1] if index + 1 < len(lines) else None
     hashes = _HASHES.match(line.text)
@@ -212,7 +214,7 @@ def _heading(lines: list[Line], index: int, width: int) -> Piece | None:
     return _heading_piece(line, 0, level)
 
 
-def _heading_piece(line: Line, skip: int, level: int) -> Piece:
+def _heading_piece(line: TextLine, skip: int, level: int) -> Piece:
     return Piece(BlockKind.HEADING, line.text[skip:], line.start + skip, line.end, level=level)
 
 
@@ -226,7 +228,7 @@ def _looks_like_heading(text: str) -> bool:
     return text.endswith("?") or not _CLOSED.search(text)
 
 
-def _is_numbered_heading(lines: list[Line], index: int) -> bool:
+def _is_numbered_heading(lines: list[TextLine], index: int) -> bool:
     """Tell `1. Introduction` above its text from the first item of a list."""
     line, following = lines[index], lines[index + 1]
     if _NUMBERED.match(line.text) or _LETTERED.match(line.text):
@@ -248,7 +250,7 @@ def _is_numbered_heading(lines: list[Line], index: int) -> bool:
     )
 
 
-def _stands_apart(lines: list[Line], index: int, width: int) -> bool:
+def _stands_apart(lines: list[TextLine], index: int, width: int) -> bool:
     """Tell whether a short line was broken off on purpose, both before and after it, above some text."""
     line, previous, following = lines[index], lines[index - 1], lines[index + 1]
     if not line.after_blank and (width and _continues(lines, index, width)):

@@ -12,9 +12,9 @@ from enum import StrEnum
 from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.evidence import drift
-from msc_learn.evidence.drift import Traced
+from msc_learn.evidence.drift import TracedSource
 from msc_learn.evidence.quote_index import folded as as_quoted
-from msc_learn.evidence.quote_relocate import Places
+from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
 from msc_learn.extract.wording import folded
 from msc_learn.text import cloze
@@ -40,12 +40,12 @@ class Before:
     A sentence that stood there before is another fact, however like the lost one it is.
     """
 
-    places: Places | None = None
+    places: QuoteRelocator | None = None
     unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MergeOutcome:
     """The cards that change, by id, the drafts that are new, and what became of every card."""
 
     changed: Mapping[str, Note]
@@ -58,7 +58,7 @@ class _Lost:
     """A card of whose sentences one at least is gone, what became of each, and its mark."""
 
     note: Note
-    traced: tuple[Traced, ...]
+    traced: tuple[TracedSource, ...]
     mark: Evidence
     quotes: frozenset[str] = field(init=False)
 
@@ -72,8 +72,8 @@ class _Lost:
 
 
 def three_way(
-    notes: Sequence[Note], drafts: Sequence[Draft], places: Places | None, before: Before
-) -> Outcome:
+    notes: Sequence[Note], drafts: Sequence[Draft], places: QuoteRelocator | None, before: Before
+) -> MergeOutcome:
     """Return what a second run makes of the cards of a course.
 
     `places` is None where the cards do not say that they are of this document: then they stay as they are.
@@ -100,7 +100,7 @@ def three_way(
     fresh = [draft for draft in fresh if draft not in heirs.values()]
     changed = {note.id: now[note.id] for note in live if now.get(note.id, note) != note}
     fates = Counter(_fate(note, now.get(note.id, note)) for note in notes)
-    return Outcome(changed, tuple(_named(fresh, {note.id for note in notes})), fates)
+    return MergeOutcome(changed, tuple(_named(fresh, {note.id for note in notes})), fates)
 
 
 def _not_rejected(notes: Iterable[Note], drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -169,7 +169,7 @@ def _taken(note: Note, draft: Draft) -> Note:
     )
 
 
-def _mark(note: Note, traced: tuple[Traced, ...], stood: set[str], before: Before) -> Evidence:
+def _mark(note: Note, traced: tuple[TracedSource, ...], stood: set[str], before: Before) -> Evidence:
     """Return the mark of a card that has lost a sentence."""
     alike = [one.alike for one in traced if one.alike]
     if any(one.exact for one in traced):

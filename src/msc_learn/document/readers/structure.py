@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msc_learn.document.decode import digest_of
 from msc_learn.document.model import Block, BlockKind, Document
-from msc_learn.document.readers.tidy import clean, is_tidy, tidied
+from msc_learn.document.readers.whitespace import clean, is_tidy, tidied
 
 _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)

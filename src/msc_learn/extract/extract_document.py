@@ -8,9 +8,9 @@ from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import DocumentError, ExportError
 from msc_learn.extract.draft import Draft
-from msc_learn.extract.merge import is_course, merge_file, merge_folder
+from msc_learn.extract.merge.existing_course import is_course, merge_file, merge_folder
+from msc_learn.extract.merge.new_course import Saved, save_file, save_folder
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.save import Saved, save_file, save_folder
 
 
 def extract(path: Path, where: Path) -> Saved:

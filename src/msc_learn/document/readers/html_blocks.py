@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msc_learn.document.model import BlockKind
-from msc_learn.document.readers.found import Found, paragraph, raised, with_term
-from msc_learn.document.readers.html_table import Cell, Table
-from msc_learn.document.readers.tidy import clean
+from msc_learn.document.readers.html_table import HtmlTable, TableCell
+from msc_learn.document.readers.raw_blocks import RawBlock, paragraph, raised, with_term
+from msc_learn.document.readers.whitespace import clean
 
 _BOLD = frozenset(("b", "strong", "dfn"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -22,7 +22,7 @@ _LONGEST_TERM = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HtmlEvent:
     """A tag that opens (`p`) or closes (`/p`), or a text, which has no tag."""
 
     tag: str
@@ -42,9 +42,9 @@ class _Flow:
     """What is open, and the words gathered since the last block ended."""
 
     parts: list[_Part] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
+    found: list[RawBlock] = field(default_factory=list)
     lists: list[bool] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[HtmlTable] = field(default_factory=list)
     heading: int = 0
     bold: int = 0
     raised: int = 0
@@ -53,7 +53,7 @@ class _Flow:
     explains: bool = False
 
 
-def blocks_of(events: Iterable[Event]) -> Iterator[Found]:
+def blocks_of(events: Iterable[HtmlEvent]) -> Iterator[RawBlock]:
     """Yield the blocks that a stream of tags and texts makes."""
     flow = _Flow()
     for event in events:
@@ -89,7 +89,7 @@ def _mark(flow: _Flow, tag: str) -> None:
     flow.raised += step * (name == "sup")
 
 
-def _turn(flow: _Flow, event: Event) -> None:
+def _turn(flow: _Flow, event: HtmlEvent) -> None:
     """Act on a tag that is not part of a line; in a cell, all but the cell's own end is a blank."""
     name = event.tag.lstrip("/")
     table = flow.tables[-1] if flow.tables else None
@@ -112,7 +112,7 @@ def _line_break(flow: _Flow, tag: str) -> None:
         flow.parts.append(_Part(_BREAK, flow.bold > 0))
 
 
-def _in_table(flow: _Flow, table: Table, event: Event) -> None:
+def _in_table(flow: _Flow, table: HtmlTable, event: HtmlEvent) -> None:
     if event.tag in ("/td", "/th"):
         shown = _text(flow.parts)
         bold = bool(shown) and _leading_bold(flow.parts) == shown
@@ -120,7 +120,7 @@ def _in_table(flow: _Flow, table: Table, event: Event) -> None:
         flow.parts.clear()
     elif event.tag in ("td", "th"):
         flow.parts.clear()
-        table.open_cell(Cell(event.tag == "th", event.columns, event.rows))
+        table.open_cell(TableCell(event.tag == "th", event.columns, event.rows))
     else:
         table.turn(event.tag)
 
@@ -152,7 +152,7 @@ def _list(flow: _Flow, opens: bool, ordered: bool) -> None:
 
 def _table(flow: _Flow, opens: bool) -> None:
     if opens:
-        flow.tables.append(Table())
+        flow.tables.append(HtmlTable())
     elif flow.tables:
         flow.found.extend(flow.tables.pop().found())
 
@@ -172,31 +172,31 @@ def _finish(flow: _Flow, text: str, bold: str, tag: str) -> None:
     elif tag == "/summary" and not flow.heading:
         flow.found.append(paragraph(text, bold=text))
     elif flow.heading:
-        flow.found.append(Found(BlockKind.HEADING, text, level=flow.heading))
+        flow.found.append(RawBlock(BlockKind.HEADING, text, level=flow.heading))
     elif flow.explains and flow.term:
         flow.found.extend(_explained(flow, text))
     elif flow.fresh_item:
         flow.fresh_item = False
         ordered = bool(flow.lists and flow.lists[-1])
-        item = Found(BlockKind.ITEM, text, level=max(1, len(flow.lists)), ordered=ordered)
+        item = RawBlock(BlockKind.ITEM, text, level=max(1, len(flow.lists)), ordered=ordered)
         flow.found.append(with_term(item, bold))
     else:
         flow.found.append(paragraph(text, bold))
 
 
-def _explained(flow: _Flow, text: str) -> Iterator[Found]:
+def _explained(flow: _Flow, text: str) -> Iterator[RawBlock]:
     """Yield a term with its explanation on one line, or a question and then its answer."""
     term, flow.term = flow.term.rstrip(" :"), ""
     if term.endswith("?") or len(term.split()) > _LONGEST_TERM:
-        yield Found(BlockKind.PARAGRAPH, term, asks=term.endswith("?"))
-        yield Found(BlockKind.PARAGRAPH, text)
+        yield RawBlock(BlockKind.PARAGRAPH, term, asks=term.endswith("?"))
+        yield RawBlock(BlockKind.PARAGRAPH, text)
     else:
-        yield Found(BlockKind.ITEM, f"{term}: {text}", term, level=len(flow.lists) + 1)
+        yield RawBlock(BlockKind.ITEM, f"{term}: {text}", term, level=len(flow.lists) + 1)
 
 
 def _end_terms(flow: _Flow) -> None:
     if flow.term:
-        flow.found.append(Found(BlockKind.PARAGRAPH, flow.term))
+        flow.found.append(RawBlock(BlockKind.PARAGRAPH, flow.term))
     flow.term, flow.explains = "", False
 
 

@@ -17,11 +17,11 @@ from msc_learn.document.decode import decode, read_bytes
 from msc_learn.document.model import Document
 from msc_learn.document.readers import read_document
 from msc_learn.errors import CardFileError, DocumentError, Problem
-from msc_learn.evidence.quote_relocate import Places
-from msc_learn.extract.append import appended, with_topics
+from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft
-from msc_learn.extract.save import Saved, by_topic, topic_text
-from msc_learn.extract.threeway import Before, Fate, Outcome, three_way
+from msc_learn.extract.merge.append_cards import appended, with_topics
+from msc_learn.extract.merge.new_course import Saved, by_topic, topic_text
+from msc_learn.extract.merge.three_way import Before, Fate, MergeOutcome, three_way
 from msc_learn.files import write_atomically
 
 
@@ -80,17 +80,17 @@ def is_course(folder: Path) -> bool:
     return (folder / "course.yaml").is_file()
 
 
-def _saved(path: Path, added: Sequence[tuple[str, int]], outcome: Outcome) -> Saved:
+def _saved(path: Path, added: Sequence[tuple[str, int]], outcome: MergeOutcome) -> Saved:
     counts = {fate.value: outcome.fates[fate] for fate in Fate}
     return Saved(path, tuple(added), **counts)
 
 
 def _outcome(
     files: Sequence[_Text], drafts: Sequence[Draft], document: Document | None, before: Before
-) -> Outcome:
+) -> MergeOutcome:
     """Merge; `document` is None where the files do not say that they quote it."""
     notes = [note for file in files for note in file.notes]
-    return three_way(notes, drafts, Places(document) if document else None, before)
+    return three_way(notes, drafts, QuoteRelocator(document) if document else None, before)
 
 
 def _before(copied: Path | None, data: bytes) -> Before:
@@ -100,7 +100,7 @@ def _before(copied: Path | None, data: bytes) -> Before:
     if read_bytes(copied) == data:
         return Before(unchanged=True)
     try:
-        return Before(Places(read_document(copied)))
+        return Before(QuoteRelocator(read_document(copied)))
     except DocumentError:
         return Before()
 
@@ -124,7 +124,7 @@ def _existing(paths: Iterable[Path]) -> tuple[_Text, ...]:
 
 
 def _changed(
-    files: Sequence[_Text], outcome: Outcome, added: Mapping[Path, Sequence[Draft]]
+    files: Sequence[_Text], outcome: MergeOutcome, added: Mapping[Path, Sequence[Draft]]
 ) -> dict[Path, str]:
     """Return the new texts of the files that change; raises `CardFileError` with all that cannot."""
     texts, problems = dict[Path, str](), list[Problem]()

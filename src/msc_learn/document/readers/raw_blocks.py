@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msc_learn.document.model import BlockKind, Document
-from msc_learn.document.readers.shape import Piece, document_of
+from msc_learn.document.readers.structure import Piece, document_of
 
 CELL = " | "
 # An empty cell would be lost at the end of a line, and those behind it would change their column.
@@ -17,7 +17,7 @@ _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RawBlock:
     """A heading, paragraph or item as a reader found it, its text clean and on one line."""
 
     kind: BlockKind
@@ -28,7 +28,7 @@ class Found:
     asks: bool = False
 
 
-def document_from(path: str, found: Sequence[Found], title: str = "") -> Document:
+def document_from(path: str, found: Sequence[RawBlock], title: str = "") -> Document:
     """Lay out what was found as plain text, which becomes `Document.text`, and place each block in it.
 
     Items are indented and marked as in a text file, so that the text reads well by itself.
@@ -38,7 +38,7 @@ def document_from(path: str, found: Sequence[Found], title: str = "") -> Documen
     return document_of(path, text, pieces, title)
 
 
-def layout(found: Sequence[Found]) -> tuple[str, list[int]]:
+def layout(found: Sequence[RawBlock]) -> tuple[str, list[int]]:
     """Return the plain text of what was found, and where in it each block begins."""
     lines: list[str] = []
     starts: list[int] = []
@@ -51,14 +51,14 @@ def layout(found: Sequence[Found]) -> tuple[str, list[int]]:
     return "".join(lines) + "\n", starts
 
 
-def _piece(one: Found, start: int) -> Piece:
+def _piece(one: RawBlock, start: int) -> Piece:
     end = start + len(one.text)
     return Piece(
         one.kind, one.text, start, end, term=one.term, level=one.level, ordered=one.ordered, asks=one.asks
     )
 
 
-def _before(one: Found, previous: Found | None) -> str:
+def _before(one: RawBlock, previous: RawBlock | None) -> str:
     """Return what stands between a block and the one before it."""
     if one.kind is not BlockKind.ITEM:
         return "\n\n" if previous else ""
@@ -76,42 +76,42 @@ def raised(text: str) -> str:
     )
 
 
-def paragraph(text: str, bold: str = "") -> Found:
+def paragraph(text: str, bold: str = "") -> RawBlock:
     """Return a paragraph, or what its bold words or its mark make of it."""
     mark = _MARK.match(text)
     if mark and mark.end() < len(text):
-        return with_term(Found(BlockKind.ITEM, text[mark.end() :], level=1), bold)
+        return with_term(RawBlock(BlockKind.ITEM, text[mark.end() :], level=1), bold)
     if bold and bold == text:
         return _all_bold(text)
-    return with_term(Found(BlockKind.PARAGRAPH, text), bold)
+    return with_term(RawBlock(BlockKind.PARAGRAPH, text), bold)
 
 
-def _all_bold(text: str) -> Found:
+def _all_bold(text: str) -> RawBlock:
     """Read a short paragraph of nothing but bold text as a question or as a heading below the others."""
     if text.endswith("?"):
-        return Found(BlockKind.PARAGRAPH, text, asks=True)
+        return RawBlock(BlockKind.PARAGRAPH, text, asks=True)
     if len(text.split()) <= _HIGHEST_HEADING_WORDS and not text.endswith((".", "!", ":", ",")):
-        return Found(BlockKind.HEADING, text, level=6)
-    return Found(BlockKind.PARAGRAPH, text)
+        return RawBlock(BlockKind.HEADING, text, level=6)
+    return RawBlock(BlockKind.PARAGRAPH, text)
 
 
-def with_term(one: Found, bold: str) -> Found:
+def with_term(one: RawBlock, bold: str) -> RawBlock:
     """Take the bold words that a block begins with as its term, if a colon or dash follows them."""
     term = bold.rstrip(":–—").rstrip()
     if not term or term.endswith("?") or not one.text.startswith(term):
         return one
     if not _AFTER_TERM.match(one.text, len(term)):
         return one
-    return Found(one.kind, one.text, term, one.level, one.ordered)
+    return RawBlock(one.kind, one.text, term, one.level, one.ordered)
 
 
-def rows(table: Sequence[Sequence[str]], headed: bool) -> Iterable[Found]:
+def rows(table: Sequence[Sequence[str]], headed: bool) -> Iterable[RawBlock]:
     """Yield the rows of a table, cells parted by bars; the head, where there is one, leads in the others."""
     headed = headed or _is_headed(table)
     for index, row in enumerate(table):
         kind = BlockKind.ITEM if headed and index else BlockKind.PARAGRAPH
         text = CELL.join(cell.replace(CELL, " / ") or EMPTY for cell in row)
-        yield Found(kind, text, level=1 if kind is BlockKind.ITEM else 0)
+        yield RawBlock(kind, text, level=1 if kind is BlockKind.ITEM else 0)
 
 
 def _is_headed(table: Sequence[Sequence[str]]) -> bool:
