@@ -14,7 +14,7 @@ from bench.peers.plain_genanki import models_of
 from msc_learn.course.load import load_course
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import to_bytes
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 
 # What takes longer is run once; after what takes too long, nothing longer is run.
 _SLOW, _TOO_SLOW = 0.2, 2.0

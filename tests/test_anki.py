@@ -18,7 +18,7 @@ from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.html import html_of
 from msc_learn.deck.note_types import cloze
 from msc_learn.deck.note_types.base import SHARED
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.position import Position
 from real_anki import take
 

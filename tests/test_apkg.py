@@ -27,7 +27,7 @@ from msc_learn.deck.formats.apkg import content_digest, differences, digest, to_
 from msc_learn.deck.formats.apkg.archive import clear_free_space
 from msc_learn.deck.identity import deck_id_of, guid_of, preset_id_of
 from msc_learn.deck.note_types import note_type
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 

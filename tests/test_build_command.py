@@ -15,7 +15,7 @@ from msc_learn.cli import build
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.deck.formats.apkg import content_digest
-from msc_learn.deck.lockfile import read_lock
+from msc_learn.deck.release.lock_file import read_lock
 
 WriteCourse = Callable[..., Path]
 

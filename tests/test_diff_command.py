@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 from conftest import CARDS, WriteCourse
 from msc_learn.cli.main import cli, main
-from msc_learn.deck.delivery import Rule, delivery
-from msc_learn.deck.difference import Difference, difference
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.html import plain_of
-from msc_learn.deck.reading import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
+from msc_learn.deck.package_diff.anki_package import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
+from msc_learn.deck.package_diff.delivery import Rule, delivery
+from msc_learn.deck.package_diff.difference import Difference, difference
 from msc_learn.errors import ExportError
 from real_anki import take
 

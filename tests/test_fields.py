@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Strength, Topic
 from msc_learn.deck.decks import deck_names
-from msc_learn.deck.fields import Rendered, render, tags_of
+from msc_learn.deck.fields import RenderedNote, render, tags_of
 from msc_learn.deck.html import html_of
 from msc_learn.deck.identity import deck_id_of, guid_of
 from msc_learn.deck.media import Picture, pictures_of
@@ -23,7 +23,7 @@ PLACE = Position("renal.yaml", 3, 5)
 NOTE = Note("gfr", Kind.QUESTION, "kidney", PLACE, question="Normal GFR?", answer="90–120 mL/min")
 
 
-def render_all(made: Course, notes: list[Note], pictures: Mapping[str, Picture]) -> Iterator[Rendered]:
+def render_all(made: Course, notes: list[Note], pictures: Mapping[str, Picture]) -> Iterator[RenderedNote]:
     return render(made, notes, pictures, deck_names(made, {}))
 
 
@@ -37,7 +37,7 @@ def rendered(note: Note) -> dict[str, str]:
     return values(only)
 
 
-def values(note: Rendered) -> dict[str, str]:
+def values(note: RenderedNote) -> dict[str, str]:
     return dict(zip((field.name for field in note_type(note.kind).fields), note.fields, strict=True))
 
 

@@ -23,7 +23,7 @@ from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Sta
 from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.formats import format_named
 from msc_learn.deck.media import Picture
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
 from msc_learn.lms import gift, moodle_xml
 from msc_learn.lms.pictures import masked, size_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Strength, Topic
 from msc_learn.deck.compile import Compiled, compile_course
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
 from msc_learn.lms import table
 from msc_learn.position import Position

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.deck.fields import Rendered
+from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.order import APART, positions_of, spread
 from msc_learn.position import Position
 
 COUNTS = st.lists(st.integers(1, 6), max_size=60)
 
 
-def note(id_: str, deck: str, cards: int) -> Rendered:
+def note(id_: str, deck: str, cards: int) -> RenderedNote:
     numbers = tuple(range(1, cards + 1))
-    return Rendered("renal", id_, "cloze", (), (), deck, numbers, Position("renal.yaml", 1, 1), "")
+    return RenderedNote("renal", id_, "cloze", (), (), deck, numbers, Position("renal.yaml", 1, 1), "")
 
 
 def places(counts: Sequence[int]) -> list[list[int]]:

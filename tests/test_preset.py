@@ -17,7 +17,7 @@ from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.formats.apkg.options import options_of
 from msc_learn.deck.identity import preset_id_of
 from msc_learn.deck.preset import preset_of
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.position import Position
 
 # The anki package warns of its own deprecated ways in.

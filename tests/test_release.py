@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_learn.deck.fields import Rendered
-from msc_learn.deck.lockfile import dump_lock, parse_lock, read_lock
+from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
 from msc_learn.deck.note_types.base import Field
-from msc_learn.deck.release import Lock, Released, ReleasedType, changes, digest_of_type, release
+from msc_learn.deck.release.lock import Lock, ReleasedNote, ReleasedNoteType, digest_of_type
+from msc_learn.deck.release.lock_file import dump_lock, parse_lock, read_lock
+from msc_learn.deck.release.lock_update import lock_changes, updated_lock
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 
@@ -27,24 +28,24 @@ PLACE = Position("renal.yaml", 7, 5)
 
 def note(
     id_: str = "vegf", digest: str = "d1", kind: str = "question", cards: tuple[int, ...] = (1,)
-) -> Rendered:
-    return Rendered("renal", id_, kind, ("q",), ("t",), "Renal", cards, PLACE, digest)
+) -> RenderedNote:
+    return RenderedNote("renal", id_, kind, ("q",), ("t",), "Renal", cards, PLACE, digest)
 
 
-def numbered(kind: str = "cloze", /, **hidden: str) -> Rendered:
+def numbered(kind: str = "cloze", /, **hidden: str) -> RenderedNote:
     """Return a note whose cards hide texts, by number: `numbered(c1="VEGF")`."""
     cards = tuple(int(name[1:]) for name in hidden)
     texts = tuple(hidden.values())
-    return Rendered("renal", "gap", kind, ("q",), (), "Renal", cards, PLACE, repr(hidden), texts)
+    return RenderedNote("renal", "gap", kind, ("q",), (), "Renal", cards, PLACE, repr(hidden), texts)
 
 
-def released(*notes: Rendered, lock: Lock | None = None, now: int = NOW) -> Lock:
-    return release(lock or Lock(), notes, TYPES, now, decks={"kidney": "Renal::01 Kidney"})
+def released(*notes: RenderedNote, lock: Lock | None = None, now: int = NOW) -> Lock:
+    return updated_lock(lock or Lock(), notes, TYPES, now, decks={"kidney": "Renal::01 Kidney"})
 
 
 def test_a_new_note_is_released_now() -> None:
     entry = released(note()).notes["vegf"]
-    assert entry == Released("vegf", note().guid, "question", "d1", (1,), NOW, NOW)
+    assert entry == ReleasedNote("vegf", note().guid, "question", "d1", (1,), NOW, NOW)
 
 
 def test_a_note_that_did_not_change_keeps_its_time() -> None:
@@ -105,7 +106,7 @@ def test_a_cloze_number_may_be_added() -> None:
     assert lock.notes["a"].cards == (1, 2)
 
 
-def refused(new: Rendered, old: Rendered) -> list[str]:
+def refused(new: RenderedNote, old: RenderedNote) -> list[str]:
     """Return what is said of a release of one note after another, without its place."""
     lock = released(old)
     try:
@@ -188,7 +189,7 @@ def test_a_released_number_may_not_hide_what_another_hid(
 TEXTS = st.dictionaries(st.integers(1, 9), st.sampled_from("abcdef"), min_size=1)
 
 
-def gap(texts: Mapping[int, str]) -> Rendered:
+def gap(texts: Mapping[int, str]) -> RenderedNote:
     return numbered(**{f"c{number}": texts[number] for number in sorted(texts)})
 
 
@@ -252,8 +253,8 @@ def test_a_lock_of_schema_1_is_read_and_upgraded_by_the_next_release() -> None:
     old = parse_lock(schema_1(dump_lock(new)), "release.lock")
     assert old.notes["gap"].hidden == ()
     assert released(note(), numbered(c1="a", c2="b"), lock=old, now=NOW + 99) == new
-    assert changes(old, new).unchanged == ("vegf", "gap")
-    assert changes(old, new).note_types == ()
+    assert lock_changes(old, new).unchanged == ("vegf", "gap")
+    assert lock_changes(old, new).note_types == ()
 
 
 def test_a_lock_of_schema_1_refuses_no_renumbering_it_cannot_know_of() -> None:
@@ -265,7 +266,7 @@ def test_a_note_type_with_another_schema_is_refused() -> None:
     lock = released(note())
     other = replace(TYPES[0], fields=(*TYPES[0].fields, Field("Dose", 1)))
     with pytest.raises(ExportError) as error:
-        release(lock, [note()], [other], NOW + 9, decks={})
+        updated_lock(lock, [note()], [other], NOW + 9, decks={})
     assert str(error.value) == (
         "renal.yaml:7:5: R107 the note type msc-learn Question was released with other fields or templates "
         "than this msc-learn gives it; Anki would set a second type, “msc-learn Question+”, beside the "
@@ -284,7 +285,7 @@ def test_a_note_type_with_another_schema_is_refused() -> None:
     ids=["title", "templates", "names of fields"],
 )
 def test_the_look_of_a_note_type_may_change(look: dict[str, Any]) -> None:
-    lock = release(released(note()), [note()], [replace(TYPES[0], **look)], NOW + 9, decks={})
+    lock = updated_lock(released(note()), [note()], [replace(TYPES[0], **look)], NOW + 9, decks={})
     assert lock.note_types["question"].modified == NOW + 9
 
 
@@ -298,7 +299,7 @@ def test_all_that_is_forbidden_is_said_at_once() -> None:
 def test_a_note_type_moves_when_it_changes_and_never_otherwise() -> None:
     first = released(note())
     assert first.note_types["question"].modified == NOW
-    older = Lock(first.notes, {"question": ReleasedType("question", "other", NOW)})
+    older = Lock(first.notes, {"question": ReleasedNoteType("question", "other", NOW)})
     assert released(note(), lock=older, now=NOW - 5).note_types["question"].modified == NOW + 1
     assert released(note(), lock=first, now=NOW + 5).note_types == first.note_types
 
@@ -312,17 +313,17 @@ def test_what_anki_knows_a_note_type_by_counts_where_there_is_such_a_thing() -> 
 
 
 def test_a_note_type_once_released_is_never_forgotten() -> None:
-    lock = release(released(note()), [note()], [note_type("cloze")], NOW, decks={})
+    lock = updated_lock(released(note()), [note()], [note_type("cloze")], NOW, decks={})
     assert set(lock.note_types) == {"question", "cloze"}
 
 
 def test_changes_name_what_is_new_changed_retired_and_the_same() -> None:
     first = released(note("a"), note("b"), note("c"))
     second = released(note("a"), note("b", "d2"), note("d"), lock=first)
-    found = changes(first, second)
+    found = lock_changes(first, second)
     assert (found.new, found.changed, found.retired, found.unchanged) == (("d",), ("b",), ("c",), ("a",))
-    assert changes(second, second).retired == ()
-    assert changes(Lock(), first).note_types == ("question",)
+    assert lock_changes(second, second).retired == ()
+    assert lock_changes(Lock(), first).note_types == ("question",)
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -331,7 +332,7 @@ LOCKS = st.builds(
     lambda notes, types, decks: Lock({n.id: n for n in notes}, {t.name: t for t in types}, decks),
     st.lists(
         st.builds(
-            Released,
+            ReleasedNote,
             NAMES,
             NAMES,
             st.sampled_from(NOTE_TYPES),
@@ -347,7 +348,7 @@ LOCKS = st.builds(
             )
         )
     ),
-    st.lists(st.builds(ReleasedType, NAMES, NAMES, TIMES, st.just("") | NAMES)),
+    st.lists(st.builds(ReleasedNoteType, NAMES, NAMES, TIMES, st.just("") | NAMES)),
     st.dictionaries(NAMES, NAMES),
 )
 

@@ -9,8 +9,9 @@ import pytest
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.identity import guid_of
-from msc_learn.deck.lockfile import dump_lock, parse_lock
-from msc_learn.deck.release import Lock, changes
+from msc_learn.deck.release.lock import Lock
+from msc_learn.deck.release.lock_file import dump_lock, parse_lock
+from msc_learn.deck.release.lock_update import lock_changes
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 
@@ -52,7 +53,7 @@ def test_a_renamed_note_keeps_guid_first_release_and_numbers() -> None:
     assert set(second.notes) == {"b", "z"}
     assert (new.guid, new.kind, new.cards, new.released) == (old.guid, old.kind, old.cards, NOW)
     assert (new.modified, new.former, new.retired) == (NOW + 9, ("a",), None)
-    found = changes(FIRST, second)
+    found = lock_changes(FIRST, second)
     assert (found.new, found.changed, found.renamed, found.retired) == ((), ("b",), ("b",), ())
 
 

@@ -18,13 +18,13 @@ from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Top
 from msc_learn.deck import fields
 from msc_learn.deck.cards import cards_of
 from msc_learn.deck.compile import compile_course
-from msc_learn.deck.fields import Rendered, render
+from msc_learn.deck.fields import RenderedNote, render
 from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.generation import Generation
 from msc_learn.deck.media import Picture
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
 from msc_learn.deck.note_types.base import Field, NoteType, Template
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.deck.templates import SPECIAL, problems_of
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
@@ -431,7 +431,7 @@ def course(*of_topic: Note, root: Path = Path()) -> Course:
     return Course("renal", "Renal {{c6::medicine}}", "Renal", "en-GB", topics, root, root)
 
 
-def rendered(*of_topic: Note) -> list[Rendered]:
+def rendered(*of_topic: Note) -> list[RenderedNote]:
     pictures = {"a.svg": Picture("a.svg", b"")}
     return list(render(course(*of_topic), of_topic, pictures, {"kidney": "Renal::Kidney"}))
 

@@ -25,7 +25,7 @@ from msc_learn.deck.formats import apkg
 from msc_learn.deck.formats.text import differences, digest, summary, write
 from msc_learn.deck.identity import guid_of
 from msc_learn.deck.note_types import note_type
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 from real_anki import counted, take

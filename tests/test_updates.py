@@ -11,7 +11,7 @@ import pytest
 from msc_learn.course.model import Course, Kind, Note, Retired, Topic
 from msc_learn.deck.compile import compile_course
 from msc_learn.deck.formats.apkg import write
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.position import Position
 from real_anki import take
 

@@ -10,7 +10,7 @@ from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.formats import apkg
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
 from msc_learn.position import Position
 
@@ -68,7 +68,7 @@ def test_it_keeps_guid_kind_cards_and_first_release(tmp_path: Path, note: object
     apkg.write(FIRST, tmp_path / "first.apkg")
     apkg.write(SECOND, tmp_path / "second.apkg")
     old, new = read_package(tmp_path / "first.apkg"), read_package(tmp_path / "second.apkg")
-    guid = FIRST.guid(note)  # type: ignore[arg-type]  # a Rendered
+    guid = FIRST.guid(note)  # type: ignore[arg-type]  # a RenderedNote
     was, now = old.notes[guid], new.notes[guid]
     assert (now.type_id, set(now.cards)) == (was.type_id, set(was.cards))
     assert (was.modified, now.modified) == (NOW, NOW + DAY)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from look.shipped import ROOT
 from msc_learn.course.load import load_course
 from msc_learn.deck.compile import Compiled, compile_course
-from msc_learn.deck.release import Lock
+from msc_learn.deck.release.lock import Lock
 from msc_learn.page import write
 
 # What a browser that keeps nothing does: even to ask for its storage is refused.

@@ -11,8 +11,9 @@ from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.deck.compile import Compiled, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
-from msc_learn.deck.lockfile import dump_lock, read_lock
-from msc_learn.deck.release import Changes, Lock, changes
+from msc_learn.deck.release.lock import Lock
+from msc_learn.deck.release.lock_file import dump_lock, read_lock
+from msc_learn.deck.release.lock_update import LockChanges, lock_changes
 from msc_learn.errors import ExportError, Problem
 from msc_learn.files import write_atomically
 from msc_learn.gc_paused import collector_paused
@@ -94,7 +95,7 @@ def command(
         loaded, lock, int(time.time()), drafts=drafts, update=update, with_notes=form.reads_notes
     )
     del loaded  # what is compiled stands for it, and a large course takes much memory
-    changed = changes(lock, compiled.lock)
+    changed = lock_changes(lock, compiled.lock)
     name = form.default_name(f"{compiled.course.id}{'-update' * update}")
     output = output or Path("decks") / name
     if locked:
@@ -114,7 +115,7 @@ def lock_path_of(course: Course) -> Path:
     return course.root / "release.lock" if course.path.is_dir() else course.path.with_suffix(".release.lock")
 
 
-def _refuse_changes(path: Path, changed: Changes) -> None:
+def _refuse_changes(path: Path, changed: LockChanges) -> None:
     """Raise one problem for each note and note type that is not as the lock knows it."""
     groups = {
         "note {} is new": changed.new,
@@ -148,7 +149,7 @@ def _write_lock(compiled: Compiled, lock: Lock, path: Path) -> None:
 
 
 def _report(
-    compiled: Compiled, changed: Changes, output: Path, summary: str, digest: str, *, as_json: bool
+    compiled: Compiled, changed: LockChanges, output: Path, summary: str, digest: str, *, as_json: bool
 ) -> None:
     if as_json:
         counts = {

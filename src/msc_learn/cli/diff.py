@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import json_option
-from msc_learn.deck.delivery import Effect, delivery
-from msc_learn.deck.difference import Difference, difference
 from msc_learn.deck.formats.apkg.reader import read_package
-from msc_learn.deck.reading import AnkiPackage
+from msc_learn.deck.package_diff.anki_package import AnkiPackage
+from msc_learn.deck.package_diff.delivery import Effect, delivery
+from msc_learn.deck.package_diff.difference import Difference, difference
 from msc_learn.errors import ExportError, Problem
 from msc_learn.terminal.diff import show_difference
 from msc_learn.terminal.screen import Terminal

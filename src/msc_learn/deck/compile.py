@@ -7,16 +7,17 @@ from operator import attrgetter
 
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.decks import deck_names, root_name
-from msc_learn.deck.fields import Rendered, render
+from msc_learn.deck.fields import RenderedNote, render
 from msc_learn.deck.generation import is_blank
 from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.deck.order import positions_of
 from msc_learn.deck.preset import Preset, preset_of
-from msc_learn.deck.release import Lock, Released, release
-from msc_learn.deck.renames import with_renames
-from msc_learn.deck.withdrawals import problems_of_retired, withdrawn
+from msc_learn.deck.release.lock import Lock, ReleasedNote
+from msc_learn.deck.release.lock_update import updated_lock
+from msc_learn.deck.release.renames import with_renames
+from msc_learn.deck.release.withdrawals import problems_of_retired, withdrawn
 from msc_learn.errors import ExportError, Problem
 
 
@@ -32,7 +33,7 @@ class Compiled:
     """
 
     course: Course
-    notes: tuple[Rendered, ...]
+    notes: tuple[RenderedNote, ...]
     positions: tuple[tuple[int, ...], ...]
     withdrawn: int
     note_types: tuple[NoteType, ...]
@@ -46,7 +47,7 @@ class Compiled:
         return sum(map(len, self.positions[: len(self.studied)]))
 
     @property
-    def studied(self) -> tuple[Rendered, ...]:
+    def studied(self) -> tuple[RenderedNote, ...]:
         """The notes to study: all but those that stand for retired ones."""
         return self.notes[: len(self.notes) - self.withdrawn]
 
@@ -71,12 +72,12 @@ class Compiled:
         counts = {"note": len(self.studied), "card": self.cards, "subdeck": len(self.decks)}
         return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
 
-    def guid(self, note: Rendered) -> str:
+    def guid(self, note: RenderedNote) -> str:
         """Return the GUID the note was released with, which outlives a renamed course."""
         old = self.lock.notes.get(note.id)
         return old.guid if old else note.guid
 
-    def times(self, note: Rendered) -> tuple[int, int]:
+    def times(self, note: RenderedNote) -> tuple[int, int]:
         """Return when the note was first released, and when it last changed."""
         old = self.lock.notes.get(note.id)
         if old is None or (old.retired and not note.withdrawn):
@@ -120,7 +121,7 @@ def compile_course(
         note for note, source in zip(notes, studied, strict=True) if source.status is not Status.DRAFT
     ]
     types = _types_of((*finished, *lock.notes.values()))
-    released = release(lock, finished, types, now, _decks_of(studied, decks), forbidden)
+    released = updated_lock(lock, finished, types, now, _decks_of(studied, decks), forbidden)
     gone = tuple(withdrawn(course, released)) if update else ()
     notes = (*notes, *gone)
     return Compiled(
@@ -142,7 +143,7 @@ def _topics(course: Course, studied: Iterable[Note]) -> tuple[Topic, ...]:
     )
 
 
-def _types_of(notes: Iterable[Rendered | Released]) -> tuple[NoteType, ...]:
+def _types_of(notes: Iterable[RenderedNote | ReleasedNote]) -> tuple[NoteType, ...]:
     return tuple(note_type(name) for name in sorted({note.kind for note in notes}))
 
 

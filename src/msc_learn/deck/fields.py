@@ -26,7 +26,7 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedNote:
     """A note ready to be written, with the numbers of its cards and a digest of all a learner gets of it.
 
     `hidden` is what each card hides where the cards are numbered in the text; `withdrawn` marks what
@@ -54,7 +54,7 @@ class Rendered:
 
 def render(
     course: Course, notes: Sequence[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
-) -> Iterator[Rendered]:
+) -> Iterator[RenderedNote]:
     """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic.
 
     Raises what Anki would refuse in the templates of their types.
@@ -76,7 +76,7 @@ def render(
         yield _make(*made, hidden_of(note, cards), note.renamed_from, False)
 
 
-_make = maker(Rendered)
+_make = maker(RenderedNote)
 
 
 @cache

@@ -19,7 +19,7 @@ Cards that a learner has keep the place of their own first import; only new ones
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from msc_learn.deck.fields import Rendered
+from msc_learn.deck.fields import RenderedNote
 
 APART = 10
 """How many other cards stand between two cards of one note, where the deck is long enough."""
@@ -37,8 +37,8 @@ class _Waiting:
     latest: int
 
 
-def positions_of(notes: Sequence[Rendered]) -> tuple[tuple[int, ...], ...]:
-    """Return the positions of the cards of each note, in the order of `Rendered.cards`.
+def positions_of(notes: Sequence[RenderedNote]) -> tuple[tuple[int, ...], ...]:
+    """Return the positions of the cards of each note, in the order of `RenderedNote.cards`.
 
     The notes are given in study order; a deck has its turn where its first note stands.
     """

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from msc_learn.deck.delivery import Effect
-from msc_learn.deck.difference import (
+from msc_learn.deck.package_diff.anki_package import AnkiPackage
+from msc_learn.deck.package_diff.delivery import Effect
+from msc_learn.deck.package_diff.difference import (
     Difference,
     FieldChange,
     NamesChange,
@@ -13,7 +14,6 @@ from msc_learn.deck.difference import (
     PartsChange,
     TypeChange,
 )
-from msc_learn.deck.reading import AnkiPackage
 from msc_learn.evidence.drift import differences
 from msc_learn.reports.phrases import count
 from msc_learn.terminal.quote_diff import marked

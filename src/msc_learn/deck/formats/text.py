@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msc_learn.deck.compile import Compiled
-from msc_learn.deck.fields import Rendered
+from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.errors import ExportError
@@ -74,7 +74,7 @@ def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _corrected(compiled: Compiled) -> tuple[Rendered, ...]:
+def _corrected(compiled: Compiled) -> tuple[RenderedNote, ...]:
     """Return the notes that are not as they were first released; new ones and drafts are none of them.
 
     Masks belong to the picture they lie on, which no text brings: notes of that type are left out.
@@ -106,7 +106,7 @@ def _file_name(compiled: Compiled, kind: str) -> str:
     return f"{compiled.course.id}-{kind}.txt"
 
 
-def _text(compiled: Compiled, kind: NoteType, notes: list[Rendered]) -> str:
+def _text(compiled: Compiled, kind: NoteType, notes: list[RenderedNote]) -> str:
     """Return the text of one file.
 
     Where Anki does not find a note type, or its first field, it puts the first column there, and passes over

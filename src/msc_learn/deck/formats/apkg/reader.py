@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from msc_learn.deck.formats.apkg.unpack import media_of, opened
-from msc_learn.deck.reading import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType, label_of
+from msc_learn.deck.package_diff.anki_package import (
+    AnkiField,
+    AnkiNote,
+    AnkiPackage,
+    AnkiTemplate,
+    AnkiType,
+    label_of,
+)
 
 _DEFAULT_DECK = 1
 

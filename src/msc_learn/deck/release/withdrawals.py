@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 from msc_learn.course.model import Course, Retired
 from msc_learn.deck.decks import root_name
-from msc_learn.deck.fields import Rendered, digest_of
+from msc_learn.deck.fields import RenderedNote, digest_of
 from msc_learn.deck.html import attribute, html_of
 from msc_learn.deck.note_types import note_type
-from msc_learn.deck.release import Lock, Released
+from msc_learn.deck.release.lock import Lock, ReleasedNote
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 
 
-def withdrawn(course: Course, lock: Lock) -> Iterator[Rendered]:
+def withdrawn(course: Course, lock: Lock) -> Iterator[RenderedNote]:
     """Yield a note without a front for each that was ever retired, in the order they were."""
     reasons = {retired.id: retired.reason for retired in course.retired}
     gone = [(entry.retired, entry) for entry in lock.notes.values() if entry.retired is not None]
@@ -24,7 +24,7 @@ def withdrawn(course: Course, lock: Lock) -> Iterator[Rendered]:
         yield _withdrawn(course, entry, at, reasons.get(entry.id, ""))
 
 
-def _withdrawn(course: Course, entry: Released, at: int, reason: str) -> Rendered:
+def _withdrawn(course: Course, entry: ReleasedNote, at: int, reason: str) -> RenderedNote:
     names = [field.name for field in note_type(entry.kind).fields]
     day = datetime.fromtimestamp(at, UTC).date().isoformat()
     values = {
@@ -37,7 +37,7 @@ def _withdrawn(course: Course, entry: Released, at: int, reason: str) -> Rendere
     tags, deck = (f"{course.id}::retired",), root_name(course.deck)
     digest = digest_of(fields, tags, deck, entry.cards)
     made = (course.id, entry.id, entry.kind, fields, tags, deck, entry.cards, Position(str(course.path)))
-    return Rendered(*made, digest, withdrawn=True)
+    return RenderedNote(*made, digest, withdrawn=True)
 
 
 def problems_of_retired(course: Course, lock: Lock) -> Iterator[Problem]:

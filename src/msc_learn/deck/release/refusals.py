@@ -1,22 +1,18 @@
 """What a release may not do to notes and note types that learners have, each with the way out."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from msc_learn.deck.fields import Rendered
+from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.note_types.base import NoteType
+from msc_learn.deck.release.lock import Lock, ReleasedNote, digest_of_hidden, digest_of_schema
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 from msc_learn.text.markup import to_plain
 
-if TYPE_CHECKING:
-    from msc_learn.deck.release import Lock, Released
-
 _SHOWN = 40  # letters of a hidden text that name it
 
 
-def refusals(lock: "Lock", notes: Iterable[Rendered], note_types: Iterable[NoteType]) -> Iterator[Problem]:
+def refusals(lock: Lock, notes: Iterable[RenderedNote], note_types: Iterable[NoteType]) -> Iterator[Problem]:
     """Yield all that learners who have the released notes could not be given."""
     notes = tuple(notes)
     for note in notes:
@@ -25,23 +21,11 @@ def refusals(lock: "Lock", notes: Iterable[Rendered], note_types: Iterable[NoteT
             yield from _of_note(old, note)
     for kind in note_types:
         released = lock.note_types.get(kind.name)
-        if released and released.schema and released.schema != schema_of_type(kind):
+        if released and released.schema and released.schema != digest_of_schema(kind):
             yield _forked(kind, notes)
 
 
-def digest_of_hidden(text: str) -> str:
-    """Return a short digest of a hidden text; capitals, blanks and marks are left out of it."""
-    plain = " ".join(to_plain(text).casefold().split())
-    return hashlib.sha256(plain.encode()).hexdigest()[:8]
-
-
-def schema_of_type(kind: NoteType) -> str:
-    """Return the digest of what Anki knows a note type by; where it differs Anki makes a second type."""
-    parts = [[part.id for part in kind.fields], [part.id for part in kind.templates]]
-    return hashlib.sha256(repr([kind.is_cloze, *parts]).encode()).hexdigest()[:32]
-
-
-def _of_note(old: "Released", note: Rendered) -> Iterator[Problem]:
+def _of_note(old: ReleasedNote, note: RenderedNote) -> Iterator[Problem]:
     if old.kind != note.kind:
         yield Problem(
             note.position,
@@ -62,7 +46,7 @@ def _of_note(old: "Released", note: Rendered) -> Iterator[Problem]:
         )
 
 
-def _moved(old: "Released", note: Rendered) -> dict[int, int]:
+def _moved(old: ReleasedNote, note: RenderedNote) -> dict[int, int]:
     """Return the released numbers whose hidden text another number hides now, each with that number."""
     if not old.hidden:
         return {}
@@ -75,7 +59,7 @@ def _moved(old: "Released", note: Rendered) -> dict[int, int]:
     }
 
 
-def _gone(old: "Released", note: Rendered, moved: dict[int, int]) -> list[int]:
+def _gone(old: ReleasedNote, note: RenderedNote, moved: dict[int, int]) -> list[int]:
     """Return the released numbers whose card is gone: where texts moved, those that lost theirs to them."""
     if not moved:
         return [number for number in old.cards if number not in note.cards]
@@ -83,7 +67,7 @@ def _gone(old: "Released", note: Rendered, moved: dict[int, int]) -> list[int]:
     return [n for n in old.cards if n not in moved and (n in taken or n not in note.cards)]
 
 
-def _renumbered(note: Rendered, moved: dict[int, int], free: int) -> str:
+def _renumbered(note: RenderedNote, moved: dict[int, int], free: int) -> str:
     hidden = dict(zip(note.cards, note.hidden, strict=True))
     said = ", ".join(
         f"{_name(note.kind, was)} is now {_name(note.kind, now)} (“{_short(hidden[now])}”)"
@@ -116,7 +100,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1].rstrip() + "…"
 
 
-def _forked(kind: NoteType, notes: Iterable[Rendered]) -> Problem:
+def _forked(kind: NoteType, notes: Iterable[RenderedNote]) -> Problem:
     notes = tuple(notes)
     place = next((note.position for note in notes if note.kind == kind.name), None)
     return Problem(

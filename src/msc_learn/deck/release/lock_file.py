@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msc_learn.deck.note_types import NOTE_TYPES
-from msc_learn.deck.release import Lock, Released, ReleasedType
+from msc_learn.deck.release.lock import Lock, ReleasedNote, ReleasedNoteType
 from msc_learn.errors import ExportError, Problem
 from msc_learn.fast_dataclass import maker
 from msc_learn.position import Position
@@ -30,7 +30,7 @@ _USUAL: dict[tuple[str, ...], set[tuple[type, ...]]] = {
     _FIRST: {(*_WORDS, type(None)), (*_WORDS, int)},
     (*_FIRST, "hidden"): {(*_WORDS, type(None), list), (*_WORDS, int, list)},
 }
-_make = maker(Released)
+_make = maker(ReleasedNote)
 # What many notes have in common is kept once.
 _KINDS = {name: name for name in NOTE_TYPES}
 _SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -57,24 +57,24 @@ def parse_lock(text: str, path: str) -> Lock:
     if data["schema"] > SCHEMA:
         message = f"lock has schema {data['schema']}, above {SCHEMA}: install a newer msc-learn"
         raise ExportError([Problem(Position(path), "R102", message)])
-    types = [ReleasedType(**entry) for entry in _entries(data, "note_types", text, path)]
+    types = [ReleasedNoteType(**entry) for entry in _entries(data, "note_types", text, path)]
     notes = _notes(data, text, path)
     decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", text, path)}
     return Lock(notes, {kind.name: kind for kind in types}, decks)
 
 
-def _notes(data: dict[str, Any], text: str, path: str) -> dict[str, Released]:
-    notes: dict[str, Released] = {}
+def _notes(data: dict[str, Any], text: str, path: str) -> dict[str, ReleasedNote]:
+    notes: dict[str, ReleasedNote] = {}
     for place, entry in enumerate(_list(data, "notes", path)):
         note = _usual(entry)
         if note is None or note.id in notes:
             _check(entry, notes, "notes", place, text, path)
-            note = Released(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
+            note = ReleasedNote(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
         notes[note.id] = note
     return notes
 
 
-def _usual(entry: Any) -> Released | None:
+def _usual(entry: Any) -> ReleasedNote | None:
     """Return the note of an entry as a release writes nearly all; None says that one must look closely."""
     if type(entry) is not dict or tuple(map(type, entry.values())) not in _USUAL.get(tuple(entry), ()):
         return None

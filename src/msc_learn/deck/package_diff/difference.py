@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msc_learn.deck.html import plain_of
-from msc_learn.deck.reading import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
+from msc_learn.deck.package_diff.anki_package import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
 
 
 @dataclass(frozen=True, slots=True)

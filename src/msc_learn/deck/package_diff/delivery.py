@@ -12,8 +12,8 @@ from enum import Enum
 from html import unescape
 from urllib.parse import unquote
 
-from msc_learn.deck.difference import Difference, NoteChange, TypeChange
-from msc_learn.deck.reading import AnkiPackage
+from msc_learn.deck.package_diff.anki_package import AnkiPackage
+from msc_learn.deck.package_diff.difference import Difference, NoteChange, TypeChange
 
 _SHOWN = re.compile(
     r"""\[sound:([^\]\n]+)\]|\b(?:src|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from msc_learn.course.model import Course, Note
 from msc_learn.deck.identity import guid_of
-from msc_learn.deck.release import Lock, Released
+from msc_learn.deck.release.lock import Lock, ReleasedNote
 from msc_learn.errors import Problem
 
 
@@ -15,7 +15,7 @@ def with_renames(course: Course, lock: Lock, notes: Iterable[Note]) -> tuple[Loc
     open_ = [note for note in kept if note.renamed_from and not _is_done(lock, note)]
     problems = dict(_problems(course, lock, open_))
     moved = {note.renamed_from: note.id for note in open_ if note.id not in problems}
-    entries = dict(_moved(lock.notes, moved)) if moved else lock.notes
+    entries = _moved(lock.notes, moved) if moved else lock.notes
     others = [note for note in notes if note.id not in problems]
     return replace(lock, notes=entries), (*problems.values(), *_taken(course, entries, others))
 
@@ -26,10 +26,14 @@ def _is_done(lock: Lock, note: Note) -> bool:
     return released is not None and note.renamed_from in released.former
 
 
-def _moved(entries: Mapping[str, Released], moved: Mapping[str, str]) -> Iterator[tuple[str, Released]]:
-    for id_, entry in entries.items():
-        new = moved.get(id_)
-        yield (new, replace(entry, id=new, former=(*entry.former, id_))) if new else (id_, entry)
+def _moved(entries: Mapping[str, ReleasedNote], moved: Mapping[str, str]) -> dict[str, ReleasedNote]:
+    """Return the entries of a lock, those of renamed notes under their new ids."""
+    return {
+        moved.get(id_, id_): replace(entry, id=moved[id_], former=(*entry.former, id_))
+        if id_ in moved
+        else entry
+        for id_, entry in entries.items()
+    }
 
 
 def _problems(course: Course, lock: Lock, notes: Iterable[Note]) -> Iterator[tuple[str, Problem]]:
@@ -65,7 +69,7 @@ def _problem(note: Note, lock: Lock, ids: Mapping[str, Note], first: Note) -> tu
     return None
 
 
-def _taken(course: Course, entries: Mapping[str, Released], notes: Iterable[Note]) -> Iterator[Problem]:
+def _taken(course: Course, entries: Mapping[str, ReleasedNote], notes: Iterable[Note]) -> Iterator[Problem]:
     """Yield the new notes whose GUID a renamed note has."""
     owners = {entry.guid: entry.id for entry in entries.values() if entry.former}
     for note in notes if owners else ():
