@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 READERS := tests/readers/node_modules
 
-.PHONY: all build chromium npm look test tmux wide bench lint lock vendor clean
+.PHONY: all build chromium npm look test tmux wide bench hooks lint lock vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -59,11 +59,15 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 test: lint chromium $(READERS)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 	$(BIN)/msc-learn build cards/msc --format html -o decks/msc.html --locked --check
+
+hooks: $(VENV)/.installed-test
+	$(BIN)/pre-commit install
 
 wide: $(VENV)/.installed-test
 	$(BIN)/pytest -m wide

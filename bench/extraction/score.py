@@ -58,7 +58,7 @@ def score_of(gold: Gold, folder: Path) -> Score:
 
 
 def score_notes(gold: Gold, document: Document, notes: Iterable[Note]) -> Score:
-    """Count what notes make of a document, whoever wrote them."""
+    """Count what notes make of a document, by rule, model or hand alike."""
     cards = tuple(cards_of(notes))
     reached = [(fact, reach(fact, cards)) for fact in gold.facts]
     kinds, bad = defects_of(cards)

@@ -1,4 +1,4 @@
-"""The peer: py-fsrs's own loop over reviews in memory; no file, no learner's days, nothing foretold."""
+"""The peer: py-fsrs's own loop over reviews in memory: no file, no learner's days, no predictions."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Quiz: its start, an answer stored, a history replayed and opened, work foretold, each beside peers."""
+"""Quiz: its start, an answer stored, a history replayed and opened, workload predicted, each beside peers."""
 
 import json
 import subprocess
