@@ -41,6 +41,8 @@ DOORS = {
     "fsrs": {"memory/fsrs6.py"},
     "fsrs_rs_python": {"memory/trainer.py"},
     "xlsxwriter": {"reports/workbook.py"},
+    "jinja2": {"reports/html.py"},
+    "markupsafe": {"reports/html.py"},
     "sqlite3": {"history/", "deck/formats/", "exams/"},
     "platformdirs": {"history/location.py"},
     "rich": {"terminal/screen.py"},

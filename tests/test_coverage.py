@@ -499,7 +499,7 @@ def test_text_of_document_and_cards_is_escaped_on_the_page(write_course: WriteCo
     (folder / "a.svg").write_text("<svg/>")
     loaded = load_course(folder)
     shown = page(loaded, coverage_of(loaded, _document_of(loaded)))
-    assert "Cells &lt;script&gt; &quot;heal&quot; &amp; grow." in shown
+    assert "Cells &lt;script&gt; &#34;heal&#34; &amp; grow." in shown
     assert "p &lt; 5 <strong>of</strong> &lt;b&gt;?" in shown
     assert "Cells <mark>&lt;u&gt;heal</mark>." in shown
     assert "<ol><li>&lt;s&gt;</li></ol>" in shown
@@ -510,7 +510,7 @@ def test_text_of_document_and_cards_is_escaped_on_the_page(write_course: WriteCo
 
 def test_the_page_shows_reasons_figures_and_strengths() -> None:
     shown = page(course(*_mixed_notes()), _mixed(), missing=True)
-    assert "2 of 8 sentences that should have a card have one (25&nbsp;%), 1 only a draft" in shown
+    assert "2 of 8 sentences that should have a card have one (25\u00a0%), 1 only a draft" in shown
     assert '<span class="reason">restated</span>' in shown
     assert '<a href="#card-five">five (draft)</a>' in shown
     assert '<b class="asserted">asserted</b> · draft · five · sentence' in shown

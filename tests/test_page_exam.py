@@ -37,7 +37,7 @@ from msc_learn.memory.days import day_of, months_from
 from msc_learn.page import write
 from msc_learn.page.assemble import data_in
 from msc_learn.page.contents import contents_of
-from msc_learn.reports.competence_text import long_day
+from msc_learn.reports.phrases import long_day
 from msc_learn.terminal.exam import gate_warning
 
 # What a computer may say of its zone: a name, an offset, and one that nobody knows.

@@ -221,12 +221,13 @@ def _of(form: str, attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def _people(report: Standings, format_name: str, now: datetime) -> str | bytes | Callable[[], None]:
-    from msc_learn.reports import competence
     from msc_learn.terminal.report import print_report
 
     if format_name == "table":
         return lambda: print_report(Terminal.here(), report)
     if format_name == "html":
+        from msc_learn.reports import competence
+
         return competence.page(report)
     tables = (*sheets.sheets_of(report), *sheets.item_sheets(report.analyses))
     return _tables(tables, format_name, report.course, now, day=report.day, unlisted=report.unlisted)
@@ -235,14 +236,14 @@ def _people(report: Standings, format_name: str, now: datetime) -> str | bytes |
 def _items(
     course: Course, analyses: tuple[Analysis, ...], format_name: str, now: datetime
 ) -> str | bytes | Callable[[], None]:
-    from msc_learn.reports import competence
-
     if format_name == "table":
         topics = {topic.id: topic.title for topic in course.topics}
         from msc_learn.terminal.report import print_items
 
         return lambda: print_items(Terminal.here(), analyses, topics)
     if format_name == "html":
+        from msc_learn.reports import competence
+
         return competence.items_page(analyses, course)
     return _tables(sheets.item_sheets(analyses), format_name, course.title, now)
 

@@ -1,9 +1,7 @@
 """What the terminal and the page of a manager's report say in the same words."""
 
-from datetime import date
-
 from msc_learn.exams.item_analysis import ENOUGH, Analysis, Flag, ItemFigures
-from msc_learn.reports.phrases import count, percent
+from msc_learn.reports.phrases import count, long_day, no_break, percent
 from msc_learn.reports.stats_text import interval
 from msc_learn.training.competence import Holding, Level
 from msc_learn.training.people import Person
@@ -44,11 +42,6 @@ FIRST = (
 )
 
 
-def long_day(day: date) -> str:
-    """Return a day as 2 March 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def called(person: Person) -> str:
     """Return what a person is called: the name with the pseudonym, or the pseudonym alone."""
     return f"{person.name} ({person.learner})" if person.name else person.learner
@@ -56,7 +49,7 @@ def called(person: Person) -> str:
 
 def share(value: float | None) -> str:
     """Return a share in per cent, or a dash for none."""
-    return "–" if value is None else percent(value).replace(" ", "\u00a0")
+    return "–" if value is None else no_break(percent(value))
 
 
 def span_of(found: Foretold | None) -> str:

@@ -1,6 +1,6 @@
 """Numbers, times and spans in a few plain words."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msc_learn.memory.days import day_of, zone_of
 
@@ -34,7 +34,7 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
         return f"at {local:%H:%M}" if at > now else "now"
     if days == 1:
         return "tomorrow"
-    return f"on {local:%A}" if days < 7 else f"on {local.day} {local:%B %Y}"
+    return f"on {local:%A}" if days < 7 else f"on {long_day(local)}"
 
 
 def percent(share: float) -> str:
@@ -48,3 +48,18 @@ def minutes(spent: float) -> str:
     if whole < 60:
         return f"{whole} min" if whole or not spent else "under a minute"
     return f"{whole // 60} h {whole % 60} min"
+
+
+def long_day(day: date) -> str:
+    """Return a day as 2 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def no_break(text: str) -> str:
+    """Return a text that no line break divides."""
+    return text.replace(" ", "\u00a0")

@@ -1,6 +1,6 @@
 """What the terminal and the page of statistics say in the same words."""
 
-from msc_learn.reports.phrases import count, percent
+from msc_learn.reports.phrases import count, no_break, percent
 from msc_learn.study.calibration import Calibration
 from msc_learn.study.retention import Retention
 
@@ -18,7 +18,7 @@ def recall_of(retention: Retention) -> str:
 
 def interval(low: float, high: float) -> str:
     """Return the ends of an interval of shares: 74–86 %."""
-    return f"{percent(low).removesuffix(' %')}–{percent(high)}".replace(" ", "\u00a0")
+    return no_break(f"{percent(low).removesuffix(' %')}–{percent(high)}")
 
 
 def fit_of(found: Calibration) -> str:

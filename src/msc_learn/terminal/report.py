@@ -13,7 +13,6 @@ from msc_learn.reports.competence_text import (
     drift_of,
     empty_of,
     figures_of,
-    long_day,
     recall_of,
     reliability_of,
     share,
@@ -24,7 +23,7 @@ from msc_learn.reports.competence_text import (
     untold_of,
     verdict_of,
 )
-from msc_learn.reports.phrases import count
+from msc_learn.reports.phrases import count, long_day
 from msc_learn.terminal.screen import Row as Line
 from msc_learn.terminal.screen import Terminal, one_line, pieces_of
 from msc_learn.training.competence import Level
