@@ -34,7 +34,7 @@ from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Verdict
 from msc_learn.terminal.exam import Missed, _show_missed, numbers
 from msc_learn.terminal.exam_session import ExamSitting, Timer
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
 from msc_learn.text.markup import to_plain
 from streams import read_until
@@ -562,7 +562,7 @@ def test_ctrl_c_leaves_the_exam_open_and_says_so(folder: Path, database: Path) -
 # Two windows on one attempt.
 
 
-class Typed(Keys):
+class Typed(Keyboard):
     """Lines typed one after the other; what is done in between is done by functions among them."""
 
     def __init__(self, *lines: str | Callable[[], object], single: bool = False) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from conftest import CARDS, WriteCourse
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
-from test_quiz import Keyboard, reviews
+from test_quiz import PseudoTerminal, reviews
 
-Begin = Callable[..., Keyboard]
+Begin = Callable[..., PseudoTerminal]
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def begin(course_folder: Path, database: Path) -> Iterator[Begin]:
     """Return a function that begins a sitting on a terminal of its own."""
-    begun: list[Keyboard] = []
+    begun: list[PseudoTerminal] = []
 
-    def begin(*options: str) -> Keyboard:
-        begun.append(Keyboard(course_folder, database, options=options))
+    def begin(*options: str) -> PseudoTerminal:
+        begun.append(PseudoTerminal(course_folder, database, options=options))
         return begun[-1]
 
     yield begin
@@ -42,20 +42,20 @@ def begin(course_folder: Path, database: Path) -> Iterator[Begin]:
             os.close(keyboard.screen)
 
 
-def hang_up(keyboard: Keyboard) -> None:
+def hang_up(keyboard: PseudoTerminal) -> None:
     """Close the terminal that a sitting runs on."""
     os.close(keyboard.screen)
     keyboard.screen = -1
 
 
-def waits(keyboard: Keyboard) -> None:
+def waits(keyboard: PseudoTerminal) -> None:
     """Let the program come to rest: a signal just before it does is heeded at the next key only."""
     state = Path(f"/proc/{keyboard.process.pid}/stat")
     while state.exists() and state.read_text().rpartition(") ")[2][0] != "S":
         time.sleep(0.01)
 
 
-def modes(keyboard: Keyboard) -> list[object]:
+def modes(keyboard: PseudoTerminal) -> list[object]:
     """Return how the terminal is set."""
     return termios.tcgetattr(keyboard.screen)
 
@@ -112,7 +112,7 @@ def test_a_sitting_whose_terminal_is_closed_keeps_its_answers(
 
 def test_a_closed_terminal_leaves_no_traceback(course_folder: Path, database: Path, tmp_path: Path) -> None:
     said = tmp_path / "said"
-    keyboard = Keyboard(course_folder, database, said=said)
+    keyboard = PseudoTerminal(course_folder, database, said=said)
     keyboard.see("quit")
     keyboard.press("\r4")
     keyboard.see("3 left")
@@ -138,7 +138,7 @@ def test_back_from_ctrl_z_what_may_be_pressed_is_said_again(begin: Begin, databa
 
 
 def test_an_end_is_heeded_only_where_the_learner_is_waited_for() -> None:
-    with Keys(single=False) as keys:
+    with Keyboard(single=False) as keys:
         # Nothing is raised here, where an answer could be on its way to the disk.
         os.kill(os.getpid(), signal.SIGTERM)
         with pytest.raises(KeyboardInterrupt):
@@ -146,7 +146,7 @@ def test_an_end_is_heeded_only_where_the_learner_is_waited_for() -> None:
 
 
 def test_a_second_ctrl_c_is_not_waited_with() -> None:
-    with Keys(single=False):
+    with Keyboard(single=False):
         os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
@@ -155,7 +155,7 @@ def test_a_second_ctrl_c_is_not_waited_with() -> None:
 def test_what_the_program_was_started_to_ignore_stays_ignored() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with Keys(single=False):
+        with Keyboard(single=False):
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, before)
@@ -164,7 +164,7 @@ def test_what_the_program_was_started_to_ignore_stays_ignored() -> None:
 def test_a_sitting_leaves_the_signals_as_it_found_them() -> None:
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
-    with Keys(single=False):
+    with Keyboard(single=False):
         pass
     assert [signal.getsignal(number) for number in numbers] == before
 

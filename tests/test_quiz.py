@@ -441,7 +441,7 @@ def test_killed_at_any_question_nothing_answered_is_lost(
     assert len(reviews(database)) == answered
 
 
-class Keyboard:
+class PseudoTerminal:
     """A sitting on a terminal of its own."""
 
     def __init__(
@@ -495,15 +495,15 @@ class Keyboard:
 
 
 @pytest.fixture
-def keyboard(course_folder: Path, database: Path) -> Iterator[Keyboard]:
-    opened = Keyboard(course_folder, database)
+def keyboard(course_folder: Path, database: Path) -> Iterator[PseudoTerminal]:
+    opened = PseudoTerminal(course_folder, database)
     yield opened
     opened.process.kill()
     opened.process.wait()
     os.close(opened.screen)
 
 
-def test_single_keys_are_enough_on_a_terminal(keyboard: Keyboard, database: Path) -> None:
+def test_single_keys_are_enough_on_a_terminal(keyboard: PseudoTerminal, database: Path) -> None:
     assert "\x1b[1m" in keyboard.see("quit")
     keyboard.press("\r")
     keyboard.see("Easy")
@@ -517,7 +517,7 @@ def test_single_keys_are_enough_on_a_terminal(keyboard: Keyboard, database: Path
 def test_single_keys_pick_several_options_and_give_them_back(
     write_course: WriteCourse, database: Path
 ) -> None:
-    keyboard = Keyboard(write_course(SEVERAL), database)
+    keyboard = PseudoTerminal(write_course(SEVERAL), database)
     place = numbers(re.sub(r"\x1b\[[\d;]*m", "", keyboard.see("quit")))
     right = sorted(place[option] for option in ("microRNAs", "proteins"))
     keyboard.press(f"\r{right[1]}{place['fever']}{place['fever']}{right[0]}")
@@ -531,7 +531,7 @@ def test_single_keys_pick_several_options_and_give_them_back(
     assert (sorted(only.answer.split("; ")), only.rating) == (["microRNAs", "proteins"], Rating.GOOD)
 
 
-def test_keys_pressed_ahead_are_not_lost(keyboard: Keyboard, database: Path) -> None:
+def test_keys_pressed_ahead_are_not_lost(keyboard: PseudoTerminal, database: Path) -> None:
     keyboard.see("quit")
     keyboard.press("\r4\r4q")
     assert keyboard.ends() == 0
@@ -540,7 +540,7 @@ def test_keys_pressed_ahead_are_not_lost(keyboard: Keyboard, database: Path) -> 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0)])
 def test_ctrl_c_and_ctrl_d_leave_with_what_was_answered(
-    keyboard: Keyboard, database: Path, key: str, code: int
+    keyboard: PseudoTerminal, database: Path, key: str, code: int
 ) -> None:
     keyboard.see("quit")
     keyboard.press("\r4")
@@ -552,7 +552,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_what_was_answered(
 
 
 def test_ctrl_c_at_a_line_leaves_too(course_folder: Path, database: Path) -> None:
-    keyboard = Keyboard(course_folder, database)
+    keyboard = PseudoTerminal(course_folder, database)
     keyboard.see("quit")
     keyboard.press("\x03")
     assert keyboard.ends() == 130
@@ -560,7 +560,7 @@ def test_ctrl_c_at_a_line_leaves_too(course_folder: Path, database: Path) -> Non
 
 
 def test_an_answer_is_typed_on_a_terminal(course_folder: Path, database: Path) -> None:
-    keyboard = Keyboard(course_folder, database, options=("--mode", "type"))
+    keyboard = PseudoTerminal(course_folder, database, options=("--mode", "type"))
     keyboard.see("> ")
     keyboard.press("vascular endothelial growth factor\r")
     keyboard.see("rate it yourself")
@@ -579,7 +579,7 @@ def test_an_answer_is_typed_on_a_terminal(course_folder: Path, database: Path) -
 def test_a_terminal_that_wants_no_colour_gets_none(
     course_folder: Path, database: Path, environment: dict[str, str]
 ) -> None:
-    keyboard = Keyboard(course_folder, database, options=(), said=None, **environment)
+    keyboard = PseudoTerminal(course_folder, database, options=(), said=None, **environment)
     assert "\x1b" not in keyboard.see("quit")
     keyboard.press("\r")
     keyboard.press("\n" if environment.get("TERM") == "dumb" else "")
@@ -590,7 +590,7 @@ def test_a_terminal_that_wants_no_colour_gets_none(
 
 
 @pytest.mark.wide
-def test_on_a_terminal_a_locked_history_may_be_waited_for(keyboard: Keyboard, database: Path) -> None:
+def test_on_a_terminal_a_locked_history_may_be_waited_for(keyboard: PseudoTerminal, database: Path) -> None:
     keyboard.see("quit")
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -605,7 +605,7 @@ def test_on_a_terminal_a_locked_history_may_be_waited_for(keyboard: Keyboard, da
 
 @pytest.mark.wide
 def test_on_a_terminal_a_card_may_be_put_off_once_the_history_is_free(
-    keyboard: Keyboard, database: Path
+    keyboard: PseudoTerminal, database: Path
 ) -> None:
     keyboard.see("quit")
     other = sqlite3.connect(database, isolation_level=None)
@@ -619,7 +619,7 @@ def test_on_a_terminal_a_card_may_be_put_off_once_the_history_is_free(
 
 
 def test_the_summary_is_as_wide_as_the_window_has_become(course_folder: Path, database: Path) -> None:
-    keyboard = Keyboard(course_folder, database, COLUMNS="")
+    keyboard = PseudoTerminal(course_folder, database, COLUMNS="")
     keyboard.see("quit")
     fcntl.ioctl(keyboard.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
     keyboard.press("q")

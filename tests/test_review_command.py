@@ -19,7 +19,7 @@ from msc_learn.cli.review import Reading
 from msc_learn.course.card_edit import read_card
 from msc_learn.course.load import load_course
 from msc_learn.lint.draft_review import Step
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from streams import read_until
 
 DRAFTS = CARDS.replace("    strength", "    status: draft\n    strength")
@@ -459,7 +459,7 @@ def test_a_file_that_cannot_be_written_is_one_line(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.replace", refuse)
-    monkeypatch.setattr(Keys, "key", lambda *_: "a")
+    monkeypatch.setattr(Keyboard, "key", lambda *_: "a")
     with pytest.raises(SystemExit) as stop:
         main(["review", str(folder)])
     assert stop.value.code == 1

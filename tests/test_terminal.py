@@ -16,8 +16,8 @@ from rich.cells import cell_len
 
 from msc_learn.cli import clock
 from msc_learn.reports import phrases
-from msc_learn.terminal.keys import Keys
-from msc_learn.terminal.screen import Bar, Terminal, one_line, pieces_of, visible
+from msc_learn.terminal.keyboard import Keyboard
+from msc_learn.terminal.screen import ProgressBar, Terminal, one_line, pieces_of, visible
 from msc_learn.terminal.streams import json_text
 
 
@@ -206,10 +206,10 @@ def test_a_line_of_keys_is_taken_back_only_where_the_terminal_can(capsys: pytest
     assert capsys.readouterr().out == "\n"
 
 
-def pressed(monkeypatch: pytest.MonkeyPatch, *chunks: str) -> Keys:
+def pressed(monkeypatch: pytest.MonkeyPatch, *chunks: str) -> Keyboard:
     given_chunks = iter(chunks)
     monkeypatch.setattr("click.getchar", lambda: next(given_chunks))
-    return Keys(single=True)
+    return Keyboard(single=True)
 
 
 def bar_shown(
@@ -223,7 +223,7 @@ def bar_shown(
     """Return what is printed of a work of 40 steps, of which one has something to say."""
     screen, times = Screen(tty=tty), iter([0.0])
     monkeypatch.setattr("sys.stderr", screen)
-    with Bar(40, "steps", hidden=hidden, environment=told, now=lambda: next(times, seconds)) as bar:
+    with ProgressBar(40, "steps", hidden=hidden, environment=told, now=lambda: next(times, seconds)) as bar:
         bar.advance()
         bar.say("[red]said[/red]")
         bar.advance()
@@ -286,7 +286,7 @@ def test_what_was_typed_ahead_belongs_to_the_line(monkeypatch: pytest.MonkeyPatc
 
 def test_a_pipe_is_read_by_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("\n3 good\n VEGF \r\nlast"))
-    keys = Keys(single=False)
+    keys = Keyboard(single=False)
     assert [keys.key(), keys.key(), keys.line(), keys.line()] == ["", "3 good", " VEGF ", "last"]
     with pytest.raises(EOFError):
         keys.key()

@@ -30,7 +30,7 @@ from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.exam import local, result_of, show_form, show_result, time_left
 from msc_learn.terminal.exam_session import ExamSitting, Timer
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
 from msc_learn.terminal.screen import Terminal, one_line
 from msc_learn.terminal.streams import json_text
@@ -143,7 +143,7 @@ class _Desk:
     ) -> None:
         self._terminal, self._history, self._course = terminal, history, course
         self._form, self._learner, self._zone = form, learner, zone
-        self._keys = Keys(single=terminal.keys)
+        self._keys = Keyboard(single=terminal.keys)
         self.result: Attempt | None = None
 
     def show_last(self) -> bool:

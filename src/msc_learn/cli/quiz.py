@@ -130,7 +130,7 @@ def _in_words(
     pictured: int,
 ) -> bool:
     """Practise at a terminal, or in plain lines; returns whether it was left by Ctrl-C."""
-    from msc_learn.terminal.keys import Keys
+    from msc_learn.terminal.keyboard import Keyboard
     from msc_learn.terminal.quiz_session import Sitting
     from msc_learn.terminal.quiz_summary import (
         close,
@@ -146,7 +146,7 @@ def _in_words(
     if not practice.memories:
         introduce(terminal, practice.course, pictured)
     terminal.blank()
-    keys = Keys(single=terminal.keys)
+    keys = Keyboard(single=terminal.keys)
     with keys:
         interrupted = _run(Sitting(terminal, keys, practice).run, practice)
     # The window may have another size by now.
@@ -158,10 +158,10 @@ def _in_words(
 
 def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
     """Practise in lines of JSON; returns whether it was left by Ctrl-C."""
-    from msc_learn.terminal.keys import Keys
+    from msc_learn.terminal.keyboard import Keyboard
     from msc_learn.terminal.quiz_json import Lines
 
-    with Keys(single=False) as keys:
+    with Keyboard(single=False) as keys:
         lines = Lines(practice, keys.line, click.echo)
         interrupted = _run(lines.run, practice)
     lines.close(cards, pictured)

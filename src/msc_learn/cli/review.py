@@ -31,7 +31,7 @@ from msc_learn.lint.draft_review import (
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.draft import show_draft
 from msc_learn.terminal.editor import CHANGED, edited
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
 from msc_learn.terminal.screen import Terminal
 
@@ -66,7 +66,7 @@ def command(course: str, topics: Sequence[str]) -> None:
         terminal.say(f"No drafts to review in {loaded.path}.")
         return
     grounds = ContextIndex(read_document(loaded.document)) if loaded.document else None
-    reading = Reading(terminal, Keys(single=terminal.keys), loaded, grounds, review)
+    reading = Reading(terminal, Keyboard(single=terminal.keys), loaded, grounds, review)
     interrupted = False
     try:
         reading.run()
@@ -105,7 +105,7 @@ class Reading:
     """A review at the terminal: one draft after the other, each decision on disk before the next shows."""
 
     terminal: Terminal
-    keys: Keys
+    keys: Keyboard
     course: Course
     grounds: ContextIndex | None
     review: Review

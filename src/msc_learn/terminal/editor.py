@@ -8,7 +8,7 @@ from msc_learn.course import card_edit
 from msc_learn.course.card_edit import CardText
 from msc_learn.errors import CardFileError, ExportError
 from msc_learn.terminal.card import INDENT
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import asked
 from msc_learn.terminal.screen import Terminal
 
@@ -18,7 +18,9 @@ Read = Callable[[], CardText | None]
 """Reads the card as its file holds it now."""
 
 
-def edited(terminal: Terminal, keys: Keys, card: CardText, read: Read) -> tuple[CardText, CardText] | None:
+def edited(
+    terminal: Terminal, keys: Keyboard, card: CardText, read: Read
+) -> tuple[CardText, CardText] | None:
     """Let the person change a card, and return it as it was and as it is written now; None where it is not.
 
     The keys must be given back to the terminal, for the editor needs it as it was. Raises `Left` where the
@@ -68,7 +70,7 @@ def _say_problems(terminal: Terminal, error: CardFileError, card: CardText) -> N
         _say(terminal, f"line {line}: {problem.code} {problem.message}", "bad")
 
 
-def _again(terminal: Terminal, keys: Keys) -> bool:
+def _again(terminal: Terminal, keys: Keyboard) -> bool:
     with keys:
         pressed = ""
         while pressed not in ("e", "d"):

@@ -21,7 +21,7 @@ from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT, show_options
 from msc_learn.terminal.exam import given_of, numbers, time_left
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
 from msc_learn.terminal.screen import Terminal, pieces_of
 from msc_learn.text.markup import to_plain
@@ -54,7 +54,7 @@ class ExamSitting:
     """What a sitting needs around its exam; `seal` is that of the last event known to be stored."""
 
     terminal: Terminal
-    keys: Keys
+    keys: Keyboard
     history: History
     exam: Exam
     timer: Timer

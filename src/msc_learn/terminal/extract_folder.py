@@ -14,7 +14,7 @@ from msc_learn.errors import Problem
 from msc_learn.extract.batch import DocumentOutcome, extract_all, usable_cpus
 from msc_learn.extract.corpus import Corpus, survey
 from msc_learn.files import make_folder
-from msc_learn.terminal.screen import Bar, Terminal, one_line
+from msc_learn.terminal.screen import ProgressBar, Terminal, one_line
 from msc_learn.terminal.streams import json_text
 
 INTERRUPTED = 130
@@ -83,7 +83,7 @@ def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
     outcomes = extract_all(corpus.sources, jobs)
     # With both on one terminal the bar would stand in the lines.
     hidden = as_json and sys.stdout.isatty()
-    with Bar(len(corpus.sources), "documents", hidden=hidden) as bar, closing(outcomes):
+    with ProgressBar(len(corpus.sources), "documents", hidden=hidden) as bar, closing(outcomes):
         for outcome in outcomes:
             tally.add(outcome)
             for problem in outcome.problems:

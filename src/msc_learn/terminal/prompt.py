@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from msc_learn.terminal.card import INDENT
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
 
 
@@ -13,7 +13,7 @@ class Left(Exception):  # noqa: N818  # not an error: the person has had enough
 
 def asked(
     terminal: Terminal,
-    keys: Keys,
+    keys: Keyboard,
     *offers: tuple[str, str],
     meanwhile: Callable[[], object] = lambda: None,
 ) -> str:

@@ -21,7 +21,7 @@ from msc_learn.terminal.card import (
     show_question,
     show_verdict,
 )
-from msc_learn.terminal.keys import Keys
+from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
 from msc_learn.terminal.quiz_commands import Moved, move
 from msc_learn.terminal.rating import judgement
@@ -39,7 +39,7 @@ class Sitting:
     """Practice with where to print and what to read the learner's keys or lines from."""
 
     terminal: Terminal
-    keys: Keys
+    keys: Keyboard
     practice: Practice
     _titles: dict[str, str] = field(default_factory=dict)
 

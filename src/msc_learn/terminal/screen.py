@@ -179,7 +179,7 @@ class Terminal:
                 self._console.print(line, soft_wrap=True)
 
 
-class Bar:
+class ProgressBar:
     """How far a long work is, on the last line of a terminal's stderr; gone when the work is done.
 
     It shows once a second has passed. Off a terminal, and on one that only prints, it never does.
@@ -200,7 +200,7 @@ class Bar:
         self._done = 0
         self._shown: Progress | None = None
 
-    def __enter__(self) -> "Bar":
+    def __enter__(self) -> "ProgressBar":
         return self
 
     def __exit__(self, *_: object) -> None:

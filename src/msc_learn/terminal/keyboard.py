@@ -27,10 +27,10 @@ _STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
 _ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-class Keys:
+class Keyboard:
     """The input of a sitting; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
 
-    `with Keys(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
+    `with Keyboard(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
     for setting it anew for each key would throw away what fast fingers pressed in between. Within it, a
     program that is ended or whose terminal is closed gets `KeyboardInterrupt` too, and none of these
     before it waits for the learner: an answer that is being stored is stored.
