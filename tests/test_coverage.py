@@ -134,7 +134,7 @@ def test_what_is_quoted_is_found_just_where_the_checks_find_it() -> None:
     read = _document_of(loaded)
     grounds, quotations = ContextIndex(read), QuoteIndex(read)
     for source in (source for note in loaded.notes for source in note.sources):
-        ground, touched = grounds.find(source), quotations.touched(source)
+        ground, touched = grounds.find(source), quotations.line_numbers(source)
         assert ground is not None
         assert touched is not None
         said = " ".join(quotations.lines[number].text for number in touched)
@@ -296,11 +296,11 @@ def test_what_stands_below_a_heading_of_the_apparatus_is_a_remark() -> None:
 )
 def test_a_restatement_says_no_word_more_and_claims_no_more(sentence: str, restates: bool) -> None:
     said = Restatements({3: "Stromal cells release 51 factors.", 7: "Nothing else."})
-    assert said.of(sentence) == (3 if restates else None)
+    assert said.restated_by(sentence) == (3 if restates else None)
 
 
 def test_what_drops_a_hedge_is_no_restatement() -> None:
-    assert Restatements({0: "Cells may repair bone."}).of("Cells repair bone.") is None
+    assert Restatements({0: "Cells may repair bone."}).restated_by("Cells repair bone.") is None
 
 
 def _document_of(loaded: Course) -> Document:
@@ -325,7 +325,7 @@ def test_ten_thousand_cards_look_at_each_sentence_but_a_few_times(monkeypatch: p
 
     def counted(self: QuoteIndex, quote: str, cut: bool) -> list[tuple[int, int]]:
         nonlocal tried
-        tried += min(len(self._with_word.get(word, ())) for word in re.findall(r"\w+", quote))
+        tried += min(len(self._blocks_with_word.get(word, ())) for word in re.findall(r"\w+", quote))
         return list(occurrences(self, quote, cut))
 
     monkeypatch.setattr(QuoteIndex, "_occurrences", counted)

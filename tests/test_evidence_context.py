@@ -95,16 +95,16 @@ def test_the_ground_of_a_sentence_that_is_known_is_the_one_that_is_found(grounds
         block = document.blocks[sentence.block]
         start = block.offset_at(sentence.start)
         found = grounds.find(Source(block.section, sentence.text, start, start + len(sentence.text)))
-        known = grounds.at(sentence.block, sentence.text)
+        known = grounds.of_sentences(sentence.block, sentence.text)
         assert found is not None
         assert (known.section, known.lead, known.listed) == (found.section, found.lead, found.listed)
         assert (known.strength, known.vocabulary) == (found.strength, found.vocabulary)
-        assert grounds.at(sentence.block, sentence.text) is known
+        assert grounds.of_sentences(sentence.block, sentence.text) is known
 
 
 def test_a_lead_in_knows_what_it_leads_in_to(grounds: ContextIndex) -> None:
     ground = grounds.find(Source(("Two",), "Candidates include:"))
     assert ground is not None
     assert ground.listed == "people with wounds; Joints"
-    assert "wounds" in ground.beyond.vocabulary
+    assert "wounds" in ground.with_list.vocabulary
     assert "wounds" not in ground.vocabulary

@@ -290,7 +290,7 @@ def test_cards_that_name_no_document_are_only_added_to(notes: Path) -> None:
         ("a.md", b"\x89PNG\r\n\x1a\n\x00\xff", "a.md: D105 is not a text file"),
         ("a.md", b"a\x00b", "a.md:1:2: D105"),
         ("a.md", "Un caf\xe9".encode("latin-1"), "a.md:1:7: D106 byte 0xE9 is not UTF-8"),
-        ("a.odt", b"PK", "a.odt: D108 a .odt file cannot be read yet"),
+        ("a.odt", b"PK", "a.odt: D108 .odt files are not supported"),
         ("a.md", b"```\ncode\n```\n", "a.md: D109 no cards found"),
         ("a.txt", b"Hello there", "a.txt: D109 no cards found"),
     ],

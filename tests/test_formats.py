@@ -13,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_learn.document.model import Block, BlockKind, Document
-from msc_learn.document.readers import FORMATS, html, pdf, read_document
+from msc_learn.document.readers import (
+    BINARY_READERS,
+    BinaryReader,
+    docx,
+    epub,
+    html,
+    pdf,
+    read_document,
+)
 from msc_learn.errors import DocumentError
 from msc_learn.extract.extract_document import extract
 from msc_learn.extract.pipeline import drafts_of
@@ -21,6 +29,8 @@ from msc_learn.lint.course_check import check_course
 
 Text = tuple[float, float, float, str, str]
 _ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
+# Here mypy checks each reader against the protocol.
+READERS: dict[str, BinaryReader] = {"html": html, "pdf": pdf, "docx": docx, "epub": epub}
 
 
 def shown(page: Sequence[Text]) -> bytes:
@@ -240,7 +250,11 @@ def page(body: str) -> list[tuple[str, str]]:
 
 
 def test_every_format_has_its_document_here() -> None:
-    assert set(EVERY) == set(FORMATS)
+    assert set(EVERY) == set(BINARY_READERS)
+
+
+def test_every_binary_reader_is_checked_against_the_protocol() -> None:
+    assert set(READERS) == set(BINARY_READERS.values())
 
 
 @pytest.mark.parametrize("suffix", EVERY)

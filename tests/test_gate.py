@@ -91,7 +91,7 @@ def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None
 def test_a_gap_in_a_sentence_as_it_stands_adds_nothing_to_it(data: st.DataObject) -> None:
     document = read_document(data.draw(st.sampled_from(DOCUMENTS)))
     sentence = data.draw(st.sampled_from(list(sentences_of(document))))
-    ground = ContextIndex(document).at(sentence.block, sentence.text)
+    ground = ContextIndex(document).of_sentences(sentence.block, sentence.text)
     words = sentence.text.split(" ")
     first = data.draw(st.integers(0, len(words) - 1))
     stop = data.draw(st.integers(first + 1, len(words)))

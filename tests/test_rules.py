@@ -12,9 +12,53 @@ from msc_learn.extract.draft import draft_of
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.rules import RULES, Rule, rules
+from msc_learn.extract.rules import (
+    RULES,
+    Rule,
+    RuleModule,
+    abbreviations,
+    answers,
+    arrows,
+    causes,
+    changes,
+    contrasts,
+    definitions,
+    effects,
+    enumerations,
+    explanations,
+    lists,
+    means,
+    names,
+    numbers,
+    outcomes,
+    purposes,
+    rules,
+    tables,
+    terms,
+)
 
 DATA = Path(__file__).parent / "data"
+# Here mypy checks each rule against the protocol.
+MODULES: dict[str, RuleModule] = {
+    "answers": answers,
+    "terms": terms,
+    "definitions": definitions,
+    "explanations": explanations,
+    "lists": lists,
+    "tables": tables,
+    "abbreviations": abbreviations,
+    "enumerations": enumerations,
+    "names": names,
+    "changes": changes,
+    "numbers": numbers,
+    "causes": causes,
+    "means": means,
+    "purposes": purposes,
+    "effects": effects,
+    "outcomes": outcomes,
+    "contrasts": contrasts,
+    "arrows": arrows,
+}
 ROWS = [
     pytest.param(rule, row["document"], row["cards"], id=f"{rule}: {row['holds']}")
     for rule in RULES
@@ -52,6 +96,10 @@ def passages() -> list[Passage]:
 
 def facts(rule: Rule) -> list[Fact]:
     return [fact for passage in passages() for fact in rule.find(passage)]
+
+
+def test_every_rule_is_checked_against_the_protocol() -> None:
+    assert tuple(MODULES) == RULES
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)

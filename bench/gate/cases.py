@@ -31,7 +31,7 @@ class Case:
     @property
     def said(self) -> str:
         """The sentences the card stands on."""
-        return " ".join(ground.said for ground in self.found)
+        return " ".join(ground.normalised for ground in self.found)
 
     def refused(self, note: Note) -> tuple[str, ...]:
         """Return the codes the gate has for a note in the place of this one."""

@@ -1,21 +1,21 @@
-"""Remarks: sentences about the document or to its reader, which hold nothing to be learnt.
+"""Boilerplate: sentences about the document or addressed to its reader, with nothing to learn in them.
 
-Extraction leaves out more (`we found`, `it is important to note that`), for such a sentence makes a bad
-cloze; here a sentence that may hold a claim is no remark, so that an author gets to see it.
+Extraction skips more than this (`we found`, `it is important to note that`), because such a sentence makes a
+bad cloze. Here a sentence that may make a claim is not boilerplate, so that an author gets to see it.
 """
 
 import re
 
 # Not "course", "site", "unit": a disease has a course, an injection a site.
-_PAGE = r"(?:page|chapter|guide|handout|leaflet|brochure|website|lecture)"
-_TEXT = rf"(?:{_PAGE}|section|module|document|article|paper|review|overview|summary|text)"
-_TELLS = (
+_PAGE_NOUNS = r"(?:page|chapter|guide|handout|leaflet|brochure|website|lecture)"
+_TEXT = rf"(?:{_PAGE_NOUNS}|section|module|document|article|paper|review|overview|summary|text)"
+_TELLING_VERBS = (
     r"(?:restates|describes|covers|explains|reports|summari[sz]es|discusses|introduces|outlines|presents"
     r"|provides|contains|gives|is (?:not|for|meant|intended|designed|written|based)|was|does not|should not"
     r"|aims|looks at|will)"
 )
-_BEGINS = re.compile(
-    rf"\W*(?:this {_TEXT} {_TELLS}\b(?! that\b)|the {_PAGE} {_TELLS}\b(?! that\b)"
+_OPENINGS = re.compile(
+    rf"\W*(?:this {_TEXT} {_TELLING_VERBS}\b(?! that\b)|the {_PAGE_NOUNS} {_TELLING_VERBS}\b(?! that\b)"
     rf"|(?:in|throughout) (?:this|the (?:following|next|previous)) {_TEXT},? (?:we|you|i)\b"
     rf"|(?:by|at) the end of this {_TEXT}\b|after (?:reading|studying|completing) this\b"
     r"|(?:talk|speak) (?:to|with) (?:a|your)\b|(?:ask|consult|contact|see) (?:a|your|us)\b"
@@ -29,7 +29,7 @@ _BEGINS = re.compile(
     r"|(?:https?://|www\.)\S+\W*$)",
     re.IGNORECASE,
 )
-_ANYWHERE = re.compile(
+_PHRASES = re.compile(
     r"\b(?:(?:not|no|as|replace|constitute|for) (?:professional )?medical advice|for education(?:al)? only"
     r"|(?:educational|informational|information|education) purposes|substitute for (?:professional|medical)"
     r"|make (?:an )?informed (?:decisions?|choices?)|(?:no|any) (?:liability|warrant(?:y|ies))"
@@ -44,9 +44,9 @@ _SECTIONS = re.compile(
 
 
 def is_boilerplate(sentence: str, section: tuple[str, ...]) -> bool:
-    """Tell whether a sentence speaks of the text or to its reader, disclaims, or only shows the way."""
+    """Tell whether a sentence is about the text, addresses its reader, disclaims or only navigates."""
     if not any(character.isalnum() for character in sentence):
         return True
     if any(_SECTIONS.fullmatch(name) for name in section):
         return True
-    return bool(_BEGINS.match(sentence) or _ANYWHERE.search(sentence))
+    return bool(_OPENINGS.match(sentence) or _PHRASES.search(sentence))

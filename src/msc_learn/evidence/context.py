@@ -1,162 +1,155 @@
-"""Evidence found again: the sentences a card's quote stands in, what is around them, how much they claim."""
+"""The context of a quote: its whole sentences, headings and lead-in, and how strongly they claim."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
 from msc_learn.evidence.hedging import cues_of, strength_in
-from msc_learn.evidence.quote_index import Place, QuoteIndex, folded
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, folded
+from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.words import STOP_WORDS, numbers, signed_words, surroundings, vocabulary_of, words
 
-if TYPE_CHECKING:
-    from msc_learn.evidence.quote_relocate import QuoteRelocator
-
-# Titles, headings and lead-ins are those of many sentences.
+# Many sentences share a title, headings and a lead-in.
 _vocabulary = lru_cache(maxsize=512)(vocabulary_of)
 
 
 @dataclass(frozen=True)
 class QuoteContext:
-    """What a quote stands on: its section, the whole sentences that hold it, and the lead-in of its list.
+    """What supports a quote: its section, the whole sentences that contain it, and the lead-in of its list.
 
-    `title` is the document's, `asked` the question of the document that the sentences answer, and `listed`
-    what they lead in to. One ground serves all cards of a sentence: what the checks read in it is worked
-    out once.
+    `title` is the document's title, `question` the document's question that the sentences answer, and
+    `listed` the items they lead in to. All cards of a sentence share one context, so that what the checks
+    compute from it is cached.
     """
 
     section: tuple[str, ...]
     sentences: str
     lead: str = ""
     title: str = ""
-    asked: str = ""
+    question: str = ""
     listed: str = ""
 
     @cached_property
     def own_strength(self) -> Strength:
-        """How much the sentences claim."""
+        """How strongly the sentences claim."""
         return strength_in(cues_of(self.sentences))
 
     @cached_property
     def strength(self) -> Strength:
-        """The more cautious of the sentences and the lead-in."""
+        """The more cautious strength of the sentences and the lead-in."""
         if not self.lead:
             return self.own_strength
         return strength_in((*cues_of(self.lead), *cues_of(self.sentences)))
 
     @cached_property
     def text(self) -> str:
-        """All that a card may say: title, headings, question, lead-in and sentences, one a line."""
-        parts = (self.title, *self.section, self.asked, self.lead, self.sentences)
+        """Everything a card may say: title, headings, question, lead-in and sentences, one a line."""
+        parts = (self.title, *self.section, self.question, self.lead, self.sentences)
         return "\n".join(map(folded, parts))
 
     @cached_property
-    def beyond(self) -> "QuoteContext":
-        """The ground with what it leads in to, which a question may name."""
+    def with_list(self) -> "QuoteContext":
+        """The context with the items it leads in to, which a question may name."""
         return replace(self, lead=f"{self.lead} {self.listed}", listed="") if self.listed else self
 
     @cached_property
-    def said(self) -> str:
-        """The sentences as quotes are compared with them."""
+    def normalised(self) -> str:
+        """The sentences, normalised as quotes are."""
         return folded(self.sentences)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words of lead-in and sentences, in order."""
+        """The words of the lead-in and the sentences, in order."""
         return tuple(signed_words(f"{self.lead} {self.sentences}"))
 
     @cached_property
-    def plain(self) -> tuple[str, ...]:
-        """The words of lead-in and sentences that are no function words, in order."""
+    def content_words(self) -> tuple[str, ...]:
+        """The words of the lead-in and the sentences without stop words, in order."""
         return tuple(word for word in self.words if word not in STOP_WORDS)
 
     @cached_property
-    def own(self) -> frozenset[str]:
-        """The words of lead-in and sentences alone, Greek letters written out and numbers as digits too."""
+    def own_vocabulary(self) -> frozenset[str]:
+        """The words of the lead-in and the sentences alone, Greek letters and numbers in all spellings."""
         return _vocabulary(self.lead) | vocabulary_of(self.sentences)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words of all that a card may say."""
-        return self.own.union(*map(_vocabulary, (self.title, *self.section, self.asked)))
+        """The words of everything a card may say."""
+        return self.own_vocabulary.union(*map(_vocabulary, (self.title, *self.section, self.question)))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """The numbers of all that a card may say."""
+        """The numbers in everything a card may say."""
         return frozenset(numbers(self.text))
 
     @cached_property
     def negated(self) -> tuple[tuple[str, ...], ...]:
-        """For each negation of lead-in and sentences, the words after it."""
+        """The words after each negation of the lead-in and the sentences."""
         return tuple(surroundings(self.words))
 
     @cached_property
     def negated_anywhere(self) -> frozenset[str]:
-        """The words after the negations of all that a card may say."""
+        """The words after all negations in everything a card may say."""
         return frozenset(word for around in surroundings(signed_words(self.text)) for word in around)
 
     @cached_property
     def initials(self) -> str:
-        """The first letters of all its words, by which an abbreviation of them is known."""
+        """The first letters of all its words, in which an abbreviation is searched."""
         return "".join(word[0] for word in words(self.text))
 
 
 class ContextIndex:
-    """A document in which the grounds of cards are found."""
+    """A document in which the contexts of quotes are looked up; every context is created once."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._quotations = QuoteIndex(document)
-        self._known: dict[tuple[int, str], QuoteContext] = {}
+        self._quotes = QuoteIndex(document)
+        self._contexts: dict[tuple[int, str], QuoteContext] = {}
         self._leads: dict[int | None, str] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
-    def places(self) -> "QuoteRelocator":
-        """The document prepared for finding quotes that have moved or changed."""
-        from msc_learn.evidence.quote_relocate import QuoteRelocator
-
+    def relocator(self) -> QuoteRelocator:
+        """The index that finds quotes that have moved or changed."""
         return QuoteRelocator(self.document)
 
     def find(self, source: Source) -> QuoteContext | None:
-        """Return the ground of a source, or None where its quote is not in the document."""
-        place = self._quotations.place(source)
-        return None if place is None else self._ground_of(place)
+        """Return the context of a source, or None if its quote is not in the document."""
+        return self._of_match(self._quotes.find(source))
 
-    def standing(self, source: Source) -> QuoteContext | None:
-        """Return the ground of a source that stands at its offsets; no other place is looked for."""
-        place = self._quotations.place_at(source)
-        return None if place is None else self._ground_of(place)
+    def find_at_offset(self, source: Source) -> QuoteContext | None:
+        """Return the context of a source whose quote is at its offset; nothing else is searched."""
+        return self._of_match(self._quotes.find_at_offset(source))
 
-    def _ground_of(self, place: Place) -> QuoteContext:
-        return self.at(place.block, self._sentences(place))
+    def _of_match(self, match: QuoteMatch | None) -> QuoteContext | None:
+        return None if match is None else self.of_sentences(match.block, self._sentences(match))
 
-    def _sentences(self, place: Place) -> str:
-        """Return the whole sentences of a block that a place touches."""
-        term, text = self.document.blocks[place.block].term, self._quotations.texts[place.block]
-        if place.end <= len(term):
-            # A term names what its list is of; the sentences that explain it claim more than that.
+    def _sentences(self, match: QuoteMatch) -> str:
+        """Return the whole sentences of a block that a match overlaps."""
+        term, text = self.document.blocks[match.block].term, self._quotes.texts[match.block]
+        if match.end <= len(term):
+            # A term only names its list; the sentences that explain it claim more than that.
             return text[: len(term)]
-        if place.block not in self._spans:
-            self._spans[place.block] = sentence_spans(text)
-        spans = self._spans[place.block]
-        first = bisect_right(spans, place.start, key=itemgetter(1))
-        last = bisect_left(spans, place.end, key=itemgetter(0)) - 1
+        if match.block not in self._spans:
+            self._spans[match.block] = sentence_spans(text)
+        spans = self._spans[match.block]
+        first = bisect_right(spans, match.start, key=itemgetter(1))
+        last = bisect_left(spans, match.end, key=itemgetter(0)) - 1
         return text[spans[first][0] : spans[last][1]] if first <= last else text
 
-    def at(self, index: int, sentences: str) -> QuoteContext:
-        """Return the ground that some sentences of the block of a number are; nothing is searched for."""
+    def of_sentences(self, index: int, sentences: str) -> QuoteContext:
+        """Return the context of known sentences of the block at `index`, without a search."""
         key = index, sentences
-        if key not in self._known:
-            self._known[key] = self._ground(index, sentences)
-        return self._known[key]
+        if key not in self._contexts:
+            self._contexts[key] = self._new_context(index, sentences)
+        return self._contexts[key]
 
-    def _ground(self, index: int, sentences: str) -> QuoteContext:
+    def _new_context(self, index: int, sentences: str) -> QuoteContext:
         block = self.document.blocks[index]
         before = self.document.blocks[index - 1] if block.kind is BlockKind.ANSWER else None
         return QuoteContext(
@@ -165,35 +158,27 @@ class ContextIndex:
             self._lead(block),
             self.document.title,
             before.text if before else "",
-            "; ".join(self._leads_to.get(index, ())) if sentences.endswith(":") else "",
+            "; ".join(self._led_in_by.get(index, ())) if sentences.endswith(":") else "",
         )
 
     def _lead(self, block: Block) -> str:
-        """Return the sentence that leads in the list of a block."""
+        """Return the sentence that leads in the list of a block, normalised."""
         if block.lead not in self._leads:
             self._leads[block.lead] = folded(lead_line(self.document, block))
         return self._leads[block.lead]
 
     @cached_property
-    def _leads_to(self) -> dict[int, list[str]]:
-        """The names of the items that a block leads in, by its number."""
-        found: defaultdict[int, list[str]] = defaultdict(list)
+    def _led_in_by(self) -> dict[int, list[str]]:
+        """The names of the items that each block leads in, by the index of the block."""
+        items: defaultdict[int, list[str]] = defaultdict(list)
         for block in self.document.blocks:
             if block.lead is not None:
-                found[block.lead].append(block.term or block.text)
-        return found
+                items[block.lead].append(block.term or block.text)
+        return items
 
     def nearest(self, quote: str) -> str | None:
-        """Return the sentence most like a quote that is not in the document."""
+        """Return the sentence most similar to a quote that is not in the document."""
         from msc_learn.text.fuzzy import nearest
 
-        sentences = [text[a:b] for text in self._quotations.texts for a, b in sentence_spans(text)]
+        sentences = [text[a:b] for text in self._quotes.texts for a, b in sentence_spans(text)]
         return nearest(folded(quote), sentences, floor=60)
-
-
-def holds(document: Document, source: Source) -> bool:
-    """Tell whether a quote stands at its offsets."""
-    text = document.text[source.start : source.end] if source.start is not None else ""
-    # Markup between the words is not part of a quote, so its letters are compared alone.
-    letters = iter(character for character in text if character.isalnum())
-    return all(character in letters for character in source.quote if character.isalnum())

@@ -1,4 +1,4 @@
-"""What of a document has cards: each sentence with the notes whose quotes stand on it, or why none does."""
+"""Coverage of a document by cards: each sentence with the notes that quote it, or why none does."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from msc_learn.position import Position
 
 
 class Reason(StrEnum):
-    """Why no accepted card stands on a line of the document."""
+    """Why no accepted card quotes a line of the document."""
 
     HEADING = "heading"
     META = "meta"
@@ -24,17 +24,17 @@ class Reason(StrEnum):
     NONE = "none"
 
     @property
-    def wants_card(self) -> bool:
-        """Say whether a line without a card for this reason should have one."""
+    def needs_card(self) -> bool:
+        """Whether a line without a card for this reason should have one."""
         return self in (Reason.DRAFT, Reason.NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceCoverage:
-    """A heading or sentence, and the notes whose quotes touch it, by their status.
+    """A heading or sentence, and the notes that quote it, by status.
 
-    `reason` is None where an accepted note stands on it. `restates` holds the notes of the sentence that
-    says the same.
+    `reason` is None if an accepted note quotes it. `restates` holds the notes of the sentence that this one
+    restates.
     """
 
     text: str
@@ -56,12 +56,12 @@ class CoverageCount:
 
     @property
     def share(self) -> float | None:
-        """The share that has a card, or None where no sentence should have one."""
+        """The share of sentences with a card, or None if no sentence should have one."""
         return self.covered / self.expected if self.expected else None
 
     @property
     def percent(self) -> str:
-        """The share as a whole percentage; only all is 100 %, and where no card is wanted it is empty."""
+        """The share in per cent; 100 % only if all are covered, empty if no sentence should have a card."""
         if self.share is None:
             return ""
         return f"{min(round(100 * self.share), 100 if self.covered == self.expected else 99)} %"
@@ -69,9 +69,9 @@ class CoverageCount:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the sentences right below it and the sections inside it.
+    """A heading with the sentences directly below it and its subsections.
 
-    `path` is that of the headings, this one included. It is empty for what stands before the first, whose
+    `path` holds the headings down to this one. It is empty for the text before the first heading, whose
     title is the document's.
     """
 
@@ -83,7 +83,7 @@ class Section:
     figure: CoverageCount
 
     def walk(self) -> Iterator["Section"]:
-        """Yield the section and those inside it, in the document's order."""
+        """Yield the section and its subsections in document order."""
         yield self
         for section in self.sections:
             yield from section.walk()
@@ -91,7 +91,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A document line by line; `lost` holds the notes with a quote that is not in it."""
+    """The coverage of a document line by line; `lost` holds the notes whose quote is not in it."""
 
     title: str
     path: str
@@ -100,7 +100,7 @@ class Coverage:
     lost: tuple[Note, ...]
 
     def walk(self) -> Iterator[Section]:
-        """Yield all sections in the document's order."""
+        """Yield all sections in document order."""
         for section in self.sections:
             yield from section.walk()
 
@@ -111,78 +111,78 @@ class Coverage:
 
 
 def coverage_of(course: Course, document: Document) -> Coverage:
-    """Return each sentence of a document with the notes of a course that stand on it."""
-    quotations = QuoteIndex(document)
-    standing, lost = _standing(course, quotations)
-    restatements = Restatements(_said_on_cards(document, quotations.lines, standing))
+    """Return each sentence of a document with the notes of a course that quote it."""
+    index = QuoteIndex(document)
+    quoting, lost = _notes_by_line(course, index)
+    restatements = Restatements(_texts_with_card(document, index.lines, quoting))
     lines = [
-        _line(document, sentence, standing, number, restatements)
-        for number, sentence in enumerate(quotations.lines)
+        _line(document, sentence, quoting, number, restatements)
+        for number, sentence in enumerate(index.lines)
     ]
-    blocks = [sentence.block for sentence in quotations.lines]
+    blocks = [sentence.block for sentence in index.lines]
     return Coverage(
-        document.title, document.path, _sections(document, lines, blocks), _figure(lines), tuple(lost)
+        document.title, document.path, _sections(document, lines, blocks), _count(lines), tuple(lost)
     )
 
 
-def _standing(course: Course, quotations: QuoteIndex) -> tuple[list[list[Note]], list[Note]]:
-    """Return for each line the notes that stand on it, and the notes whose quote is not found."""
-    standing: list[list[Note]] = [[] for _ in quotations.lines]
+def _notes_by_line(course: Course, index: QuoteIndex) -> tuple[list[list[Note]], list[Note]]:
+    """Return for each line the notes that quote it, and the notes whose quote is not found."""
+    quoting: list[list[Note]] = [[] for _ in index.lines]
     lost = []
     for note in course.notes:
-        touched = [quotations.touched(source) for source in note.sources]
-        for number in dict.fromkeys(number for numbers in touched if numbers for number in numbers):
-            standing[number].append(note)
-        if None in touched and note.status is not Status.REJECTED:
+        ranges = [index.line_numbers(source) for source in note.sources]
+        for number in dict.fromkeys(number for numbers in ranges if numbers for number in numbers):
+            quoting[number].append(note)
+        if None in ranges and note.status is not Status.REJECTED:
             lost.append(note)
-    return standing, lost
+    return quoting, lost
 
 
 def _with_status(notes: Iterable[Note], status: Status) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.status is status)
 
 
-def _said_on_cards(
-    document: Document, lines: Sequence[Sentence], standing: Sequence[Sequence[Note]]
+def _texts_with_card(
+    document: Document, lines: Sequence[Sentence], quoting: Sequence[Sequence[Note]]
 ) -> dict[int, str]:
-    """Return the words of each line with a card; an item says what leads in its list, too."""
-    said = {}
-    for number, (sentence, notes) in enumerate(zip(lines, standing, strict=True)):
+    """Return the text of each line with a card, by its number; items include their lead-in."""
+    texts = {}
+    for number, (sentence, notes) in enumerate(zip(lines, quoting, strict=True)):
         if _with_status(notes, Status.ACCEPTED):
             lead = document.blocks[sentence.block].lead
             before = "" if lead is None else document.blocks[lead].text
-            said[number] = f"{before} {sentence.text}"
-    return said
+            texts[number] = f"{before} {sentence.text}"
+    return texts
 
 
 def _line(
     document: Document,
     sentence: Sentence,
-    standing: Sequence[Sequence[Note]],
+    quoting: Sequence[Sequence[Note]],
     number: int,
     restatements: Restatements,
 ) -> SentenceCoverage:
     block = document.blocks[sentence.block]
     position = document.position_at(block.offset_at(sentence.end - len(sentence.text)))
-    if standing[number]:
-        return _line_with_notes(sentence.text, position, standing[number])
-    reason = _reason_of_its_own(document, sentence)
-    twin = restatements.of(sentence.text) if reason is Reason.NONE else None
-    if twin is None:
+    if quoting[number]:
+        return _line_with_notes(sentence.text, position, quoting[number])
+    reason = _own_reason(document, sentence)
+    original = restatements.restated_by(sentence.text) if reason is Reason.NONE else None
+    if original is None:
         return SentenceCoverage(sentence.text, position, reason=reason)
-    restates = _with_status(standing[twin], Status.ACCEPTED)
+    restates = _with_status(quoting[original], Status.ACCEPTED)
     return SentenceCoverage(sentence.text, position, reason=Reason.RESTATED, restates=restates)
 
 
-def _line_with_notes(text: str, position: Position, standing: Sequence[Note]) -> SentenceCoverage:
+def _line_with_notes(text: str, position: Position, quoting: Sequence[Note]) -> SentenceCoverage:
     statuses = (Status.ACCEPTED, Status.DRAFT, Status.REJECTED)
-    notes, drafts, rejected = (_with_status(standing, status) for status in statuses)
+    notes, drafts, rejected = (_with_status(quoting, status) for status in statuses)
     reason = None if notes else Reason.DRAFT if drafts else Reason.REJECTED
     return SentenceCoverage(text, position, notes, drafts, rejected, reason)
 
 
-def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
-    """Return why a sentence needs no card whatever the others say, or `NONE`."""
+def _own_reason(document: Document, sentence: Sentence) -> Reason:
+    """Return why a sentence needs no card, whatever the other sentences are, or `NONE`."""
     block = document.blocks[sentence.block]
     if block.kind is BlockKind.HEADING:
         return Reason.HEADING
@@ -195,26 +195,26 @@ def _reason_of_its_own(document: Document, sentence: Sentence) -> Reason:
     return Reason.NONE
 
 
-def _figure(lines: Iterable[SentenceCoverage]) -> CoverageCount:
+def _count(lines: Iterable[SentenceCoverage]) -> CoverageCount:
     covered = drafts = expected = 0
     for line in lines:
         covered += line.reason is None
         drafts += line.reason is Reason.DRAFT
-        expected += line.reason is None or line.reason.wants_card
+        expected += line.reason is None or line.reason.needs_card
     return CoverageCount(covered, expected, drafts)
 
 
 def _sections(
     document: Document, lines: Sequence[SentenceCoverage], blocks: Sequence[int]
 ) -> tuple[Section, ...]:
-    """Return the lines below their headings; the title is the document's and opens no section."""
+    """Return the lines as a tree of sections; the title of the document opens no section."""
     starts = [
         number
         for number, block in enumerate(blocks)
         if document.blocks[block].kind is BlockKind.HEADING and document.blocks[block].level > 1
     ]
     headless = [line for line in lines[: starts[0] if starts else None] if line.reason is not Reason.HEADING]
-    opening = (Section(document.title, (), None, tuple(headless), (), _figure(headless)),) if headless else ()
+    opening = (Section(document.title, (), None, tuple(headless), (), _count(headless)),) if headless else ()
     levels = [document.blocks[blocks[start]].level for start in starts]
     paths = [(*document.blocks[blocks[start]].section, lines[start].text) for start in starts]
     return (*opening, *_nested(lines, [*starts, len(lines)], levels, paths, 0, len(starts)))
@@ -228,13 +228,13 @@ def _nested(
     first: int,
     stop: int,
 ) -> tuple[Section, ...]:
-    """Return the sections of the headings numbered from `first` to before `stop`, lower ones inside."""
+    """Return the sections of the headings from number `first` to before `stop`, subsections nested."""
     sections = []
     while first < stop:
         after = next((n for n in range(first + 1, stop) if levels[n] <= levels[first]), stop)
         inner = _nested(lines, starts, levels, paths, first + 1, after)
         below = lines[starts[first] + 1 : starts[first + 1]]
-        figure = _figure(lines[starts[first] : starts[after]])
+        figure = _count(lines[starts[first] : starts[after]])
         heading = lines[starts[first]]
         sections.append(Section(heading.text, paths[first], heading, tuple(below), inner, figure))
         first = after

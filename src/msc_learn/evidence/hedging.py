@@ -1,4 +1,4 @@
-"""How much a sentence claims, read from its hedges; the lexicon behind the strength of every card."""
+"""Hedge detection: how strongly a sentence claims, read from the cue words that limit it."""
 
 import re
 from collections import defaultdict
@@ -7,13 +7,17 @@ from functools import lru_cache
 
 from msc_learn.course.model import Strength
 
+Cue = tuple[Strength, str]
+"""A hedge cue: its class and the words."""
+
 
 def _each(openings: str, rest: str) -> tuple[str, ...]:
+    """Return a pattern for each opening, followed by `rest`."""
     return tuple(f"{opening} {rest}" for opening in openings.split("|"))
 
 
-# Cues by class, as regular expressions over whole words. The classes follow the biomedical hedge
-# literature (epistemic modals, approximators of frequency and scope, statements about the state of research).
+# Cues by class, as regular expressions over whole words. The classes follow the literature on biomedical
+# hedges: epistemic modals, approximators of frequency and scope, statements about the state of research.
 CUES: dict[Strength, tuple[str, ...]] = {
     Strength.INVESTIGATIONAL: (
         r"investigational(?:ly)?",
@@ -136,11 +140,11 @@ CUES: dict[Strength, tuple[str, ...]] = {
 _NUMBER = (
     r"(?=\s+(?:\d+|a (?:quarter|third|half|dozen)|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)"
 )
-_CASED = {
+_IN_CONTEXT = {
     "about": rf"about{_NUMBER}",
     "around": rf"around{_NUMBER}",
     "up to": rf"up to{_NUMBER}",
-    # A point ends these, and no word begins behind it.
+    # These end in a full stop, after which there is no word boundary.
     r"approx\.": r"approx",
     r"ca\.": r"ca(?=\. ?\d)",
     "or so": r"or(?<=\w or) so(?=[ ,.])",
@@ -150,22 +154,21 @@ _CASED = {
 
 
 def _pattern(cues: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of cues, grouped by their first letters: a word is soon known to be none."""
-    rests: defaultdict[str, list[str]] = defaultdict(list)
+    """Return one pattern for many cues, grouped by first letter so that most words fail at once."""
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
     for cue in cues:
-        rests[cue[0]].append(_CASED.get(cue, cue)[1:])
-    grouped = "|".join(f"{first}(?:{'|'.join(some)})" for first, some in rests.items())
+        by_letter[cue[0]].append(_IN_CONTEXT.get(cue, cue)[1:])
+    grouped = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_letter.items())
     return re.compile(rf"\b(?:{grouped})\b")
 
 
 _PATTERNS = {strength: _pattern(cues) for strength, cues in CUES.items()}
-_ANY = _pattern(cue for cues in CUES.values() for cue in cues)
+_ANY_CUE = _pattern(cue for cues in CUES.values() for cue in cues)
 _MONTH = re.compile(r"\bMay\b(?=\s+\d|\s*,\s*\d)|(?<=\d )\bMay\b")
 _CAUTION = {strength: strength.caution for strength in Strength}
 _BY_CAUTION = sorted(_PATTERNS, key=lambda strength: -strength.caution)
 
-
-# Words that leave no doubt, and verbs that claim a whole effect: each must be in the source.
+# Words that leave no doubt, and verbs that claim a complete effect: a card uses them only if its source does.
 CERTAIN = frozenset(
     "cure cures cured curing prove proves proved proven proving guarantee guarantees guaranteed"
     " ensure ensures ensured ensuring eliminate eliminates eliminated eliminating eradicate eradicates"
@@ -175,35 +178,40 @@ CERTAIN = frozenset(
 )
 
 
-def _folded(text: str) -> str:
-    # Lower case once is faster than patterns that ignore it, thirty times over.
+def _lower(text: str) -> str:
+    # To lower the text once is thirty times faster than patterns that ignore case.
     return (_MONTH.sub("   ", text) if "May" in text else text).lower()
 
 
-# A sentence is read for its cues by whoever makes cards of it, and again for each of its cards.
+# Extraction reads the cues of a sentence once for itself and again for each card of it.
 @lru_cache(maxsize=1024)
-def cues_of(text: str) -> tuple[tuple[Strength, str], ...]:
-    """Return the cues in `text` with their class, in the order in which they stand."""
-    text = _folded(text)
-    first = _ANY.search(text)
+def cues_of(text: str) -> tuple[Cue, ...]:
+    """Return the hedge cues in `text`, each with its class, in text order."""
+    text = _lower(text)
+    first = _ANY_CUE.search(text)
     if first is None:
         return ()
-    found = [
+    cues = [
         (match.start(), strength, match[0])
         for strength, pattern in _PATTERNS.items()
         for match in pattern.finditer(text, first.start())
     ]
-    return tuple((strength, cue) for _, strength, cue in sorted(found))
+    return tuple((strength, cue) for _, strength, cue in sorted(cues))
 
 
-def strength_in(cues: Iterable[tuple[Strength, str]]) -> Strength:
-    """Return the most cautious class among cues; without a cue a text asserts."""
-    return max((strength for strength, _ in cues), key=_CAUTION.__getitem__, default=Strength.ASSERTED)
+def most_cautious(strengths: Iterable[Strength]) -> Strength:
+    """Return the most cautious of some strengths; asserted if there are none."""
+    return max(strengths, key=_CAUTION.__getitem__, default=Strength.ASSERTED)
+
+
+def strength_in(cues: Iterable[Cue]) -> Strength:
+    """Return the most cautious class among cues; a text without a cue asserts."""
+    return most_cautious(strength for strength, _ in cues)
 
 
 def strength_of(text: str) -> Strength:
-    """Return the most cautious class of which `text` holds a cue; without a cue it asserts."""
-    text = _folded(text)
-    if not _ANY.search(text):
+    """Return the most cautious class with a cue in `text`; a text without a cue asserts."""
+    text = _lower(text)
+    if not _ANY_CUE.search(text):
         return Strength.ASSERTED
     return next((strength for strength in _BY_CAUTION if _PATTERNS[strength].search(text)), Strength.ASSERTED)

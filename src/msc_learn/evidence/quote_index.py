@@ -1,12 +1,13 @@
-"""Where a quote stands in a document, found by its words: cheap for many cards on a long document."""
+"""Find quotes in a document with an inverted index of its words: cheap for many cards on a long document."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
@@ -15,7 +16,7 @@ from msc_learn.document.segment import sentences_of
 _WORD = re.compile(r"\w+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-"})
 Key = int | tuple[str, ...] | None
-"""How a place of a quote is asked for: by its offset in the document, by its section, or as the first."""
+"""How a match of a quote is selected: by its offset in the document, by its section, or as the first."""
 
 
 def folded(text: str) -> str:
@@ -23,36 +24,42 @@ def folded(text: str) -> str:
     return " ".join((text if text.isascii() else text.translate(_QUOTES)).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quote found: the number of its block, and where it starts and ends in the block's folded text."""
+class QuoteMatch(NamedTuple):
+    """A quote found: the index of its block, and where in the block's text it starts and ends.
+
+    `QuoteIndex.find` and `find_at_offset` count in the block's normalised text, all others in its own text.
+    """
 
     block: int
     start: int
     end: int
 
+    def overlaps(self, other: "QuoteMatch") -> bool:
+        """Tell whether two matches share a character."""
+        return self.block == other.block and self.start < other.end and other.start < self.end
+
 
 class QuoteIndex:
-    """A document prepared, once a quote is looked for, for finding quotes."""
+    """An inverted index from words to blocks; each part is built when it is first needed."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks = document.blocks
-        self._kept: dict[int, list[int]] = {}
-        self._known: dict[tuple[str, bool], dict[Key, Place]] = {}
+        self._own_offsets: dict[int, list[int]] = {}
+        self._matches: dict[tuple[str, bool], dict[Key, QuoteMatch]] = {}
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """The blocks, folded; nothing is quoted from a heading."""
+        """The normalised text of each block; empty for headings, which are never quoted."""
         return tuple("" if block.kind is BlockKind.HEADING else folded(block.text) for block in self._blocks)
 
     @cached_property
-    def _whole(self) -> str:
+    def _whole_text(self) -> str:
         return "\n".join(self.texts)
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each block starts in the whole."""
+        """Where each block starts in the whole text."""
         return [0, *accumulate(len(text) + 1 for text in self.texts)]
 
     @cached_property
@@ -61,16 +68,15 @@ class QuoteIndex:
         return tuple(lines_of(self._document))
 
     @cached_property
-    def _with_word(self) -> dict[str, list[int]]:
-        """In which blocks each word stands."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+    def _blocks_with_word(self) -> dict[str, list[int]]:
+        blocks: defaultdict[str, list[int]] = defaultdict(list)
         for index, text in enumerate(self.texts):
             for word in set(_WORD.findall(text)):
-                found[word].append(index)
-        return found
+                blocks[word].append(index)
+        return blocks
 
-    def place_at(self, source: Source) -> Place | None:
-        """Return the place of a quote by its offsets, or None where it does not stand there."""
+    def find_at_offset(self, source: Source) -> QuoteMatch | None:
+        """Return the match at the source's own offset, or None if its quote is not there."""
         number = bisect_right(self._offsets, source.start or 0) - 1
         if number < 0:
             return None
@@ -80,107 +86,116 @@ class QuoteIndex:
             start = bisect_left(block.origins, source.start or 0)
         if len(text) != len(block.text):
             start = text.find(quote)
-        return Place(number, start, start + len(quote)) if text.startswith(quote, max(start, 0)) else None
+        is_there = text.startswith(quote, max(start, 0))
+        return QuoteMatch(number, start, start + len(quote)) if is_there else None
 
     @cached_property
     def _offsets(self) -> list[int]:
         """Where each block starts in the document."""
         return [block.start for block in self._blocks]
 
-    def place(self, source: Source) -> Place | None:
-        """Return where a quote stands, or None where it is not in the document.
+    def find(self, source: Source) -> QuoteMatch | None:
+        """Return the best match of a quote, or None if it is not in the document.
 
-        Of several places, the one at the source's offset comes first, then the first in its section. One
-        that begins and ends with whole words comes before one that does not.
+        A match at the source's offset is preferred, then the first in its section, then the first of all.
+        A match of whole words is preferred to one that starts or ends inside a word.
         """
         quote = folded(source.quote)
         if not quote:
             return None
         for key in (source.section,) if source.start is None else (source.start, source.section):
             for cut in (False, True):
-                if (found := self._places(quote, cut).get(key)) is not None:
-                    return found
-        return self._places(quote, True).get(None)
+                if (match := self._matches_of(quote, cut).get(key)) is not None:
+                    return match
+        return self._matches_of(quote, True).get(None)
 
-    def touched(self, source: Source) -> range | None:
-        """Return the numbers of the lines a quote touches, or None where it is not in the document."""
-        place = self.place(source)
-        if place is None:
+    def line_numbers(self, source: Source) -> range | None:
+        """Return the numbers of the lines that a quote overlaps, or None if it is not in the document."""
+        match = self.find(source)
+        if match is None:
             return None
-        start, last = (self._unfolded(place.block, at) for at in (place.start, place.end - 1))
-        return self._lines_between(place.block, start, last + 1)
+        start, last = (self._own_offset(match.block, offset) for offset in (match.start, match.end - 1))
+        return self._lines_between(match.block, start, last + 1)
 
-    def stretches(self, quote: str) -> Iterator[tuple[int, int, int]]:
-        """Yield the block, and start and end in its text, of every place where a quote stands."""
-        folded_quote = folded(quote)
-        for index, at in self._occurrences(folded_quote, cut=True) if folded_quote else ():
-            yield index, self._unfolded(index, at), self._unfolded(index, at + len(folded_quote) - 1) + 1
+    def all_matches(self, quote: str) -> Iterator[QuoteMatch]:
+        """Yield every occurrence of a quote, counted in the blocks' own texts."""
+        normalised = folded(quote)
+        for index, start in self._occurrences(normalised, cut=True) if normalised else ():
+            end = start + len(normalised)
+            yield QuoteMatch(index, self._own_offset(index, start), self._own_offset(index, end - 1) + 1)
 
-    def _places(self, quote: str, cut: bool) -> dict[Key, Place]:
-        """Return each place of a quote; with `cut` it may begin and end within a word."""
-        if (quote, cut) not in self._known:
-            places: dict[Key, Place] = {}
-            self._known[quote, cut] = places
+    def _matches_of(self, quote: str, cut: bool) -> dict[Key, QuoteMatch]:
+        """Return each match of a quote; with `cut` it may start and end inside a word."""
+        if (quote, cut) not in self._matches:
+            matches: dict[Key, QuoteMatch] = {}
+            self._matches[quote, cut] = matches
             for index, start in self._occurrences(quote, cut):
                 block = self._blocks[index]
-                for key in (block.offset_at(self._unfolded(index, start)), block.section, None):
-                    places.setdefault(key, Place(index, start, start + len(quote)))
-        return self._known[quote, cut]
+                for key in (block.offset_at(self._own_offset(index, start)), block.section, None):
+                    matches.setdefault(key, QuoteMatch(index, start, start + len(quote)))
+        return self._matches[quote, cut]
 
     def _occurrences(self, quote: str, cut: bool) -> Iterator[tuple[int, int]]:
-        """Yield block and place of each occurrence, looking only where the rarest word stands."""
+        """Yield block and start of each occurrence, searching only the blocks that hold the rarest word."""
         words = _WORD.findall(quote)
         whole = words[1:-1] if cut else words
         if not whole:
-            yield from self._anywhere(quote)
+            yield from self._occurrences_anywhere(quote)
             return
-        for index in min((self._with_word.get(word, []) for word in whole), key=len):
-            for at in _finds(quote, self.texts[index]):
-                yield index, at
+        for index in min((self._blocks_with_word.get(word, []) for word in whole), key=len):
+            for start in _find_all(quote, self.texts[index]):
+                yield index, start
 
-    def _anywhere(self, quote: str) -> Iterator[tuple[int, int]]:
-        for at in _finds(quote, self._whole):
-            index = bisect_right(self._starts, at) - 1
-            yield index, at - self._starts[index]
+    def _occurrences_anywhere(self, quote: str) -> Iterator[tuple[int, int]]:
+        for start in _find_all(quote, self._whole_text):
+            index = bisect_right(self._starts, start) - 1
+            yield index, start - self._starts[index]
 
-    def _unfolded(self, index: int, at: int) -> int:
-        """Return the place in a block's own text of a character of its folded text."""
+    def _own_offset(self, index: int, offset: int) -> int:
+        """Return the offset in a block's own text of a character of its normalised text."""
         text = self._blocks[index].text
         if len(text) == len(self.texts[index]):
-            return at
-        if index not in self._kept:
-            # Folding takes away the blanks at the start and all but one of each run.
-            self._kept[index] = [match.start() for match in re.finditer(r"\S|(?<=\S)\s", text)]
-        return self._kept[index][at]
+            return offset
+        if index not in self._own_offsets:
+            # Normalising removes leading whitespace and all but one character of each run.
+            self._own_offsets[index] = [match.start() for match in re.finditer(r"\S|(?<=\S)\s", text)]
+        return self._own_offsets[index][offset]
 
     def _lines_between(self, block: int, start: int, end: int) -> range:
-        def of_block(line: Sentence) -> int:
+        def block_of(line: Sentence) -> int:
             return line.block
 
-        first = bisect_left(self.lines, block, key=of_block)
-        stop = bisect_right(self.lines, block, key=of_block)
+        first = bisect_left(self.lines, block, key=block_of)
+        stop = bisect_right(self.lines, block, key=block_of)
         return range(
             bisect_right(self.lines, start, first, stop, key=lambda line: line.end),
             bisect_left(self.lines, end, first, stop, key=lambda line: line.start),
         )
 
 
-def _finds(quote: str, text: str) -> Iterator[int]:
-    at = text.find(quote)
-    while at >= 0:
-        yield at
-        at = text.find(quote, at + len(quote))
+def _find_all(quote: str, text: str) -> Iterator[int]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start
+        start = text.find(quote, start + len(quote))
+
+
+def is_at_offsets(document: Document, source: Source) -> bool:
+    """Tell whether a quote is still at its offsets in the document."""
+    text = document.text[source.start : source.end] if source.start is not None else ""
+    # Markup between the words is not part of a quote, so only letters and digits are compared.
+    letters = iter(character for character in text if character.isalnum())
+    return all(character in letters for character in source.quote if character.isalnum())
 
 
 def lines_of(document: Document) -> Iterator[Sentence]:
-    """Yield headings and sentences in order; the first after a term says the term, but starts after it."""
+    """Yield headings and sentences in order; the first sentence after a term has the term in its text."""
     sentences = sentences_of(document)
     sentence = next(sentences, None)
     for index, block in enumerate(document.blocks):
         if sentence is None or sentence.block != index:
-            yield Sentence(
-                block.text, index, 0, len(block.text)
-            )  # a heading, or a term with nothing after it
+            # A heading, or a term without an explanation.
+            yield Sentence(block.text, index, 0, len(block.text))
             continue
         yield _with_term(sentence, block)
         while (sentence := next(sentences, None)) is not None and sentence.block == index:

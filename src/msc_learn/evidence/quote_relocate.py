@@ -1,137 +1,125 @@
-"""Where in a document a quote stands, word for word or in a sentence that is like it.
+"""Find a quote again after its document changed: exactly, or as the sentence most like it.
 
-A machine quotes whole sentences, list items, terms and rows, so its quotes are looked for as such: the words
-of one within a longer sentence ("In mice, ..." before them) are no longer what it quoted. What a person
-quotes may be a part.
+A program quotes whole sentences, list items, terms and table rows, so its quotes are searched as such: the
+words of one inside a longer sentence ("In mice, ..." before them) are no longer what it quoted. A person may
+quote a part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import explanation_start, sentence_spans
-from msc_learn.evidence.context import holds
-from msc_learn.evidence.quote_index import QuoteIndex, folded
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, folded, is_at_offsets
 
 Section = tuple[str, ...]
-# How like an old quote a sentence must be, of 100, and by how much less like it all others must be.
-LEAST, CLEARLY = 90.0, 5.0
-
-
-class Place(NamedTuple):
-    """A stretch of a block: the block's number, and start and end in its text."""
-
-    block: int
-    start: int
-    end: int
-
-    def touches(self, other: "Place") -> bool:
-        """Tell whether two stretches share a letter."""
-        return self.block == other.block and self.start < other.end and other.start < self.end
+# Similarities from 0 to 100: the least that counts as alike, and the margin over every other sentence.
+_LEAST_SIMILAR, _MARGIN = 90.0, 5.0
+_NEAREST = 60.0
 
 
 class QuoteRelocator:
-    """A document prepared for finding quotes again; headings are not quoted."""
+    """The quotable parts of a document, indexed by their normalised text; headings are not quoted."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._whole: defaultdict[str, list[Place]] = defaultdict(list)
+        self._quotable: defaultdict[str, list[QuoteMatch]] = defaultdict(list)
         for number, block in enumerate(document.blocks):
             if block.kind is not BlockKind.HEADING:
-                for start, end in dict.fromkeys(_wholes(block)):
-                    self._whole[folded(block.text[start:end])].append(Place(number, start, end))
+                for start, end in dict.fromkeys(_quotable_spans(block)):
+                    self._quotable[folded(block.text[start:end])].append(QuoteMatch(number, start, end))
 
     @cached_property
-    def _quotations(self) -> QuoteIndex:
+    def _index(self) -> QuoteIndex:
         return QuoteIndex(self.document)
 
     def has(self, quote: str) -> bool:
         """Tell whether a quote is a whole sentence, item, term or row of the document."""
-        return folded(quote) in self._whole
+        return folded(quote) in self._quotable
 
     def exact(self, source: Source, *, whole: bool, section: Section | None = None) -> Source | None:
-        """Return the source at the place where its quote stands now, or None where it stands nowhere.
+        """Return the source with the current offsets of its quote, or None if the quote is gone.
 
-        Of several places the one in its own section comes first, then the one nearest to where it stood.
-        With `whole`, parts of sentences do not count; `section` is the only one it may stand in.
+        A match in the source's own section is preferred, then the one nearest to its old offset. With
+        `whole`, parts of sentences do not count. `section` limits the search to that section.
         """
-        if source.digest == self.document.short_digest and holds(self.document, source):
+        if source.digest == self.document.short_digest and is_at_offsets(self.document, source):
             return source
-        found = self._whole.get(folded(source.quote)) or self._parts(source, whole)
-        return self._best(source, found, section)
+        matches = self._quotable.get(folded(source.quote)) or self._partial_matches(source, whole)
+        return self._best(source, matches, section)
 
     def alike(self, source: Source, *, section: Section | None = None) -> Source | None:
-        """Return the source with the sentence that is clearly most like its quote, or None without such."""
+        """Return the source with the sentence that is clearly most similar to its quote, if there is one."""
         from msc_learn.text.fuzzy import alike
 
-        found = alike(folded(source.quote), self._whole, LEAST - CLEARLY)
-        if not found or found[0][1] < LEAST:
+        similar = alike(folded(source.quote), self._quotable, _LEAST_SIMILAR - _MARGIN)
+        if not similar or similar[0][1] < _LEAST_SIMILAR:
             return None
-        best, score = found[0]
-        rivals = [text for text, other in found[1:] if other > score - CLEARLY]
-        mine = self._whole[best]
-        if any(not any(a.touches(b) for b in mine) for text in rivals for a in self._whole[text]):
+        best, score = similar[0]
+        rivals = [text for text, other in similar[1:] if other > score - _MARGIN]
+        matches = self._quotable[best]
+        if any(not any(a.overlaps(b) for b in matches) for text in rivals for a in self._quotable[text]):
             return None
-        return self._best(source, mine, section, reads=True)
+        return self._best(source, matches, section, requote=True)
 
     def nearest(self, source: Source) -> Source | None:
-        """Return the source with the sentence most like its quote, if any is at all like it.
+        """Return the source with the sentence most similar to its quote, if any is similar at all.
 
-        For a person who decides: nothing may be taken for the old sentence on this alone.
+        Only a suggestion for a person: it is not proof that the sentence replaces the old one.
         """
         from msc_learn.text.fuzzy import nearest
 
-        best = nearest(folded(source.quote), self._whole, floor=60)
-        return self._best(source, self._whole[best], None, reads=True) if best else None
+        best = nearest(folded(source.quote), self._quotable, floor=_NEAREST)
+        return self._best(source, self._quotable[best], None, requote=True) if best else None
 
-    def _parts(self, source: Source, whole: bool) -> list[Place]:
-        """Return the places of a quote that is no single sentence, cut words last."""
-        found = [Place(*place) for place in self._quotations.stretches(source.quote)]
+    def _partial_matches(self, source: Source, whole: bool) -> Sequence[QuoteMatch]:
+        """Return the matches of a quote that is not a single sentence, preferring those of whole words."""
+        matches = list(self._index.all_matches(source.quote))
         if whole:
-            return [place for place in found if self._is_whole(place)]
-        return [place for place in found if not self._cuts(place)] or found
+            return [match for match in matches if self._is_whole(match)]
+        return [match for match in matches if not self._cuts_word(match)] or matches
 
-    def _is_whole(self, place: Place) -> bool:
-        wholes = list(_wholes(self.document.blocks[place.block]))
-        return place.start in {start for start, _ in wholes} and place.end in {end for _, end in wholes}
+    def _is_whole(self, match: QuoteMatch) -> bool:
+        spans = list(_quotable_spans(self.document.blocks[match.block]))
+        return match.start in {start for start, _ in spans} and match.end in {end for _, end in spans}
 
-    def _cuts(self, place: Place) -> bool:
-        text = self.document.blocks[place.block].text
+    def _cuts_word(self, match: QuoteMatch) -> bool:
+        text = self.document.blocks[match.block].text
         return any(
-            text[at - 1 : at].isalnum() and text[at : at + 1].isalnum() for at in (place.start, place.end)
+            text[edge - 1 : edge].isalnum() and text[edge : edge + 1].isalnum()
+            for edge in (match.start, match.end)
         )
 
     def _best(
-        self, source: Source, found: list[Place], section: Section | None, *, reads: bool = False
+        self, source: Source, matches: Sequence[QuoteMatch], section: Section | None, *, requote: bool = False
     ) -> Source | None:
-        """Return the source at the best of some places; with `reads` it takes the words that stand there."""
+        """Return the source at its best match; with `requote` it also takes over the words found there."""
         blocks = self.document.blocks
-        allowed = [place for place in found if section is None or blocks[place.block].section == section]
+        allowed = [match for match in matches if section is None or blocks[match.block].section == section]
 
-        def rank(place: Place) -> tuple[bool, int]:
-            block = blocks[place.block]
-            return block.section != source.section, abs(block.offset_at(place.start) - (source.start or 0))
+        def distance(match: QuoteMatch) -> tuple[bool, int]:
+            block = blocks[match.block]
+            return block.section != source.section, abs(block.offset_at(match.start) - (source.start or 0))
 
-        best = min(allowed, key=rank, default=None)
-        return None if best is None else self._at(source, best, reads)
+        best = min(allowed, key=distance, default=None)
+        return None if best is None else self._moved(source, best, requote)
 
-    def _at(self, source: Source, place: Place, reads: bool) -> Source:
-        """Return a source moved to a place; offsets and digest stay absent where a person left them out."""
-        block = self.document.blocks[place.block]
-        quote = block.text[place.start : place.end] if reads else source.quote
+    def _moved(self, source: Source, match: QuoteMatch, requote: bool) -> Source:
+        """Return a source moved to a match; offsets and digest stay absent if a person left them out."""
+        block = self.document.blocks[match.block]
+        quote = block.text[match.start : match.end] if requote else source.quote
         moved = replace(source, section=block.section, quote=quote)
         if source.start is not None:
-            first, last = block.offset_at(place.start), block.offset_at(place.end - 1)
+            first, last = block.offset_at(match.start), block.offset_at(match.end - 1)
             moved = replace(moved, start=first, end=last + 1)
         return replace(moved, digest=self.document.short_digest) if source.digest else moved
 
 
-def _wholes(block: Block) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a block that are quoted as a whole: its sentences, its term, all of it."""
+def _quotable_spans(block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a block that are quoted as a whole: its sentences, its term and the whole block."""
     skip = explanation_start(block.text, block.term)
     for start, end in sentence_spans(block.text[skip:]):
         yield skip + start, skip + end

@@ -1,4 +1,4 @@
-"""Sentences that say again what another has said, as takeaways do."""
+"""Restatements: sentences that repeat another one, as takeaway lists do, found with an inverted index."""
 
 from collections import defaultdict
 
@@ -6,38 +6,39 @@ from msc_learn.evidence.hedging import strength_of
 from msc_learn.text.words import content_words, missing_from, negations
 
 _FEWEST_WORDS = 2
-_BEGINNING = 3  # letters that all forms of a word share
+_STEM_LENGTH = 3  # letters that all forms of a word share
 
 
 class Restatements:
-    """Sentences that have a card, by the words they say; `texts` maps the number of each to its words."""
+    """An index of the sentences that have a card; `texts` maps the number of each sentence to its text."""
 
     def __init__(self, texts: dict[int, str]) -> None:
         self._texts = texts
-        self._saying: defaultdict[str, set[int]] = defaultdict(set)
+        self._with_stem: defaultdict[str, set[int]] = defaultdict(set)
         for number, text in texts.items():
             for word in content_words(text):
-                self._saying[_key(word)].add(number)
+                self._with_stem[_stem(word)].add(number)
 
-    def of(self, sentence: str) -> int | None:
-        """Return the first sentence that says every content word of this one, or None.
+    def restated_by(self, sentence: str) -> int | None:
+        """Return the number of the first sentence with every content word of this one, or None.
 
-        One that claims more, or negates what the other does not, is no restatement.
+        A sentence that claims more, or that negates when the other does not, is not a restatement.
         """
         wanted = content_words(sentence)
         if len(set(wanted)) < _FEWEST_WORDS:
             return None
-        saying = sorted((self._saying.get(key, set()) for key in {_key(word) for word in wanted}), key=len)
-        for number in sorted(saying[0].intersection(*saying[1:])):
+        stems = {_stem(word) for word in wanted}
+        numbers = sorted((self._with_stem.get(stem, set()) for stem in stems), key=len)
+        for number in sorted(numbers[0].intersection(*numbers[1:])):
             other = self._texts[number]
             if not missing_from(wanted, content_words(other)) and _claims_no_more(sentence, other):
                 return number
         return None
 
 
-def _key(word: str) -> str:
-    # A number has no forms.
-    return word if any(character.isdigit() for character in word) else word[:_BEGINNING]
+def _stem(word: str) -> str:
+    # Numbers are not inflected.
+    return word if any(character.isdigit() for character in word) else word[:_STEM_LENGTH]
 
 
 def _claims_no_more(sentence: str, other: str) -> bool:

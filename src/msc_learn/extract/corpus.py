@@ -9,12 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from msc_learn.course.locate import CARD_FILE_SUFFIXES
-from msc_learn.document.readers import FORMATS, READERS
+from msc_learn.document.readers import SUFFIXES
 from msc_learn.errors import DocumentError, ExportError, Problem
 from msc_learn.extract.merge.existing_course import is_course
 from msc_learn.position import Position
-
-SUFFIXES = (*READERS, *FORMATS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from functools import cached_property
 from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, lead_line, sentences_of
-from msc_learn.evidence.hedging import cues_of
+from msc_learn.evidence.hedging import Cue, cues_of, strength_in
 from msc_learn.extract.pos_tagger import Tagged, tag
 
-Cues = tuple[tuple[Strength, str], ...]
-_CAUTION = {strength: strength.caution for strength in Strength}
+Cues = tuple[Cue, ...]
 _LONGEST = 450  # characters; what is longer is no sentence that a card can show
 CELL = " | "
 _LINK = re.compile(r"[,;]\s*(?:and|or|and/or)?$|\s(?:and|or)$")
@@ -120,7 +119,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             leads[block.lead] = cues_of(lead_line(document, block))
         above = cues_of(bounding_section(block))
         led = (*above, *leads[block.lead])
-        whole = _strength((*led, *own))
+        whole = strength_in((*led, *own))
         yield Passage(
             document,
             block,
@@ -130,7 +129,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             sentence.start,
             sentence.end,
             whole,
-            _strength(own),
+            strength_in(own),
             tuple(cue for strength, cue in (*led, *own) if strength is whole),
             _is_usable(text, block) and not _ends_in_list(document, sentence),
         )
@@ -157,11 +156,6 @@ def bounding_section(block: Block) -> str:
 def _without_link(text: str) -> str:
     """Return an item without what ties it to the next: "heat, or"."""
     return _LINK.sub("", text) if text[-1] in ",;dr" else text
-
-
-def _strength(cues: Cues) -> Strength:
-    """Return the most cautious class among cues."""
-    return max([strength for strength, _ in cues], key=_CAUTION.__getitem__) if cues else Strength.ASSERTED
 
 
 def _is_skipped(section: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msc_learn.course.model import Kind, Source, Strength
 from msc_learn.document.model import Document
 from msc_learn.evidence.context import ContextIndex, QuoteContext
-from msc_learn.evidence.hedging import strength_of
+from msc_learn.evidence.hedging import most_cautious, strength_of
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
 from msc_learn.extract.duplicate_drafts import merged
@@ -23,8 +23,6 @@ from msc_learn.extract.rules import structural_rules
 from msc_learn.extract.topics import Topics
 from msc_learn.extract.wording import folded, is_fragment
 from msc_learn.lint.gate import refusals
-
-_CAUTION = {strength: strength.caution for strength in Strength}
 
 
 @dataclass(slots=True)
@@ -118,8 +116,8 @@ def _accepted(
 
 def _ground(source: Source, passage: Passage, work: _Work) -> QuoteContext | None:
     if source.quote == passage.text:
-        return work.grounds.at(passage.index, passage.text)
-    return work.grounds.standing(source)
+        return work.grounds.of_sentences(passage.index, passage.text)
+    return work.grounds.find_at_offset(source)
 
 
 def _drafted(
@@ -128,7 +126,7 @@ def _drafted(
     strength = (
         strength_of(wording.claims)
         if wording.claims
-        else max((ground.strength for ground in grounds), key=_CAUTION.__getitem__)
+        else most_cautious(ground.strength for ground in grounds)
     )
     topic = work.topics.of(wording.sources[0].section)
     draft = draft_of(rule, wording, strength, work.document, topic.id, work.topics.label(passage.block))

@@ -30,7 +30,7 @@ CODES = {
 def _telling(grounds: Sequence[QuoteContext]) -> Sequence[QuoteContext]:
     """Return the grounds that say something, without the lines that only lead in to them."""
     leads = {ground.lead for ground in grounds}
-    return [replace(ground, lead="") for ground in grounds if ground.said not in leads]
+    return [replace(ground, lead="") for ground in grounds if ground.normalised not in leads]
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def _stands(text: str, grounds: Sequence[QuoteContext]) -> bool:
     if any(text in ground.sentences for ground in grounds):
         return True
     said = folded(text)
-    return any(said in ground.said for ground in grounds)
+    return any(said in ground.normalised for ground in grounds)
 
 
 def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:

@@ -124,7 +124,7 @@ def _quotes(sentence: str, ground: QuoteContext) -> bool:
     if sentence == ground.sentences or sentence == f"{ground.lead} {ground.sentences}":
         return True
     sentence = folded(sentence).removeprefix(folded(ground.lead)).strip()
-    before, found, _ = ground.said.partition(sentence)
+    before, found, _ = ground.normalised.partition(sentence)
     # A sentence whose negation is cut off is not quoted.
     return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))
 

@@ -28,7 +28,11 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     for _, text in texts.hidden:
         hidden = plain_words(text)
         beside = _beside(card, hidden)
-        holding = [ground.plain for ground in texts.grounds if _holds(ground.plain, (*hidden, *beside))]
+        holding = [
+            ground.content_words
+            for ground in texts.grounds
+            if _holds(ground.content_words, (*hidden, *beside))
+        ]
         if beside and holding and not any(_is_near(hidden, beside, said) for said in holding):
             message = f"in the source, “{text}” does not stand beside “{' … '.join(beside)}”"
             yield Problem(texts.place, "G312", message)

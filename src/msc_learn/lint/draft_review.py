@@ -129,7 +129,7 @@ class Renewal:
 
 def renewal_of(note: Note, grounds: ContextIndex) -> Renewal:
     """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
-    places = grounds.places
+    places = grounds.relocator
     traced = tuple(
         one if one.now else replace(one, alike=places.nearest(one.was)) for one in trace(note, places)
     )

@@ -31,7 +31,7 @@ _DO = "look at it with `msc-learn review`"
 def in_document(note: Note, grounds: ContextIndex | None) -> Iterator[Problem]:
     """Yield a problem for a card that extract has marked."""
     if note.evidence:
-        message = _message(note, trace(note, grounds.places) if grounds else ())
+        message = _message(note, trace(note, grounds.relocator) if grounds else ())
         yield Problem(note.position_of("evidence"), _CODE[note.evidence], message)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from msc_learn.course.model import Note, Source
 from msc_learn.errors import Code, Problem
-from msc_learn.evidence.context import ContextIndex, QuoteContext, holds
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.context import ContextIndex, QuoteContext
+from msc_learn.evidence.quote_index import folded, is_at_offsets
 from msc_learn.lint.card_text import Texts
 from msc_learn.position import Position
 
@@ -54,7 +54,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 
 def _is_in(quote: str, grounds: Sequence[QuoteContext]) -> bool:
-    return bool(quote) and any(quote in ground.sentences or quote in ground.said for ground in grounds)
+    return bool(quote) and any(quote in ground.sentences or quote in ground.normalised for ground in grounds)
 
 
 def in_document(note: Note, grounds: ContextIndex) -> Iterator[Problem]:
@@ -83,5 +83,5 @@ def _problems(source: Source, place: Position, grounds: ContextIndex) -> Iterato
     elif ground.section != source.section:
         found = " > ".join(ground.section) or "no section (leave `section` out)"
         yield Problem(place, "G303", f"the quote stands in another section: {found}")
-    elif source.start is not None and not holds(grounds.document, source):
+    elif source.start is not None and not is_at_offsets(grounds.document, source):
         yield Problem(place, "G304", "the quote has moved in the document since; run extract again")

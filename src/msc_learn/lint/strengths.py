@@ -80,7 +80,7 @@ def _only_expands(note: Note, grounds: Sequence[QuoteContext]) -> bool:
     answer = re.escape(folded(note.answer))
     short = re.escape(asked["short"])
     beside = re.compile(rf"{answer}s? \({short}\)|{short} \({answer}\)", re.IGNORECASE)
-    return any(beside.search(ground.said) for ground in grounds)
+    return any(beside.search(ground.normalised) for ground in grounds)
 
 
 def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:

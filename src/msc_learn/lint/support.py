@@ -64,7 +64,9 @@ def says_some_of(text: str, grounds: Sequence[QuoteContext]) -> bool:
     """Tell whether lead-in or sentences say a word of a text, or the text has none with a meaning."""
     wanted = content_words(latin(text))
     return not wanted or any(
-        word in ground.own or _has_form(word, ground.own) for word in wanted for ground in grounds
+        word in ground.own_vocabulary or _has_form(word, ground.own_vocabulary)
+        for word in wanted
+        for ground in grounds
     )
 
 

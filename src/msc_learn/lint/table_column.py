@@ -41,7 +41,7 @@ def _in_rows(texts: Texts) -> Iterator[Problem]:
     for ground in texts.grounds:
         asked = cells_asked(texts, ground)
         # The first cell is the name of the row, and may be what is asked for.
-        cells = [cell.casefold() for cell in (ground.said.partition(_CELL)[0], *asked.values())]
+        cells = [cell.casefold() for cell in (ground.normalised.partition(_CELL)[0], *asked.values())]
         for key, answer in texts.answers if asked else ():
             if not any(answer.casefold() in cell for cell in cells):
                 head, cell = next(iter(asked.items()))
@@ -51,9 +51,9 @@ def _in_rows(texts: Texts) -> Iterator[Problem]:
 
 def cells_asked(texts: Texts, ground: QuoteContext) -> dict[str, str]:
     """Return the cells of a row whose column a question names, each by the name."""
-    if _CELL not in ground.lead or _CELL not in ground.said:
+    if _CELL not in ground.lead or _CELL not in ground.normalised:
         return {}
-    heads, cells = ground.lead.split(_CELL)[1:], ground.said.split(_CELL)[1:]
+    heads, cells = ground.lead.split(_CELL)[1:], ground.normalised.split(_CELL)[1:]
     columns = {head.strip(): cell.strip() for head, cell in zip(heads, cells, strict=False)}
     named = (re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE) for head in columns)
     return {
@@ -82,4 +82,4 @@ def _spells(short: str, long: str) -> bool:
 def _are_beside(short: str, long: str, grounds: Sequence[QuoteContext]) -> bool:
     one, other = re.escape(short.removesuffix("s")), re.escape(long)
     pattern = re.compile(rf"\b{one}\b{_BETWEEN}{other}|{other}{_BETWEEN}{one}", re.IGNORECASE)
-    return any(pattern.search(ground.said) for ground in grounds)
+    return any(pattern.search(ground.normalised) for ground in grounds)

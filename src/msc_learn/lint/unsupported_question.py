@@ -39,7 +39,7 @@ _JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or)\s+")
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question, or the text of a cloze, adds to the source."""
     if texts.grounds and texts.unquoted:
-        grounds = [ground.beyond for ground in texts.grounds]
+        grounds = [ground.with_list for ground in texts.grounds]
         said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
         if are_carried(said, grounds):
             return

@@ -29,18 +29,18 @@ def show_sources(terminal: Terminal, course: Course, sources: tuple[Source, ...]
 def _show(
     terminal: Terminal, document: Document | None, quotations: QuoteIndex | None, source: Source
 ) -> None:
-    place = quotations.place(source) if quotations else None
+    match = quotations.find(source) if quotations else None
     quote: Piece = (f"“{' '.join(source.quote.split())}”", "strong")
-    if document is None or quotations is None or place is None:
+    if document is None or quotations is None or match is None:
         terminal.say(quote, indent=INDENT)
         where = " › ".join(source.section)
         terminal.say((f"not found in the document · {where}" if document else where, "dim"), indent=INDENT)
         return
-    block, text = document.blocks[place.block], quotations.texts[place.block]
+    block, text = document.blocks[match.block], quotations.texts[match.block]
     if block.lead is not None:
         terminal.say((document.blocks[block.lead].text, "dim"), indent=INDENT)
-    found = (f"“{text[place.start : place.end]}”", "strong")
-    terminal.say((text[: place.start], "dim"), found, (text[place.end :], "dim"), indent=INDENT)
+    found = (f"“{text[match.start : match.end]}”", "strong")
+    terminal.say((text[: match.start], "dim"), found, (text[match.end :], "dim"), indent=INDENT)
     line = document.position_at(block.offset_at(0)).line
     page = f", page {block.page}" if block.page else ""
     terminal.say(
