@@ -26,7 +26,7 @@ from msc_learn.exams.form import Form, load_form
 from msc_learn.exams.replay import attempts_of, begun_by, standing
 from msc_learn.exams.session import Exam, beginning
 from msc_learn.history.store import History
-from msc_learn.memory.fsrs6 import allowed, next_memory, retrievability
+from msc_learn.memory.fsrs6 import clamped, next_memory, retrievability
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.review import Memory, Rating, Review, State
 from msc_learn.position import Position
@@ -40,7 +40,7 @@ START = datetime(2026, 1, 5, 7, tzinfo=UTC)
 STAFF = 40
 DAY = timedelta(days=1)
 # New facts are lost sooner than the scheduler thinks.
-TRUTH = Parameters(allowed(DEFAULT.weights[n] * (0.7 if n < 4 else 1) for n in range(21)))
+TRUTH = Parameters(clamped(DEFAULT.weights[n] * (0.7 if n < 4 else 1) for n in range(21)))
 NEW_A_DAY = 6
 DUE_A_DAY = 25
 _ROLES = ("nurse", "nurse", "physician", "front-desk")

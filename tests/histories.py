@@ -6,21 +6,18 @@ from pathlib import Path
 
 from msc_learn.history.store import History
 from msc_learn.memory import fsrs6
-from msc_learn.memory.review import Memory, Rating, Recall, Review
-from msc_learn.study.predicted_answers import answers_of
-from msc_learn.study.report import Events
+from msc_learn.memory.review import LEARNER, Memory, Rating, Recall, Review
+from msc_learn.study.report import StudyRecord, record_of
 
 START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 
 
-def told(found: Sequence[Review]) -> tuple[Events, Sequence[Recall]]:
-    """Return what a history says after these reviews; it lives in memory."""
+def told(found: Sequence[Review]) -> tuple[StudyRecord, Sequence[Recall]]:
+    """Return what a history holds after these reviews; it lives in memory."""
     with History.open(Path("none.db"), create=False) as history:
         for review in found:
             history.append(review)
-        recalls = history.recalls("course")
-        answers = answers_of(history.reviews("course"), recalls, {})
-        return Events(history.memories("course"), history.stretches("course"), recalls, answers), recalls
+        return record_of(history, "course", LEARNER, {}), history.recalls("course")
 
 
 def two_years(cards: Iterable[str], step: Callable[[int], Rating]) -> list[Review]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 
-from msc_learn.memory.fsrs6 import allowed, next_memory, retrievability
+from msc_learn.memory.fsrs6 import clamped, next_memory, retrievability
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.review import Memory, Rating, Review, State
 
 START = datetime(2025, 1, 6, 9, tzinfo=UTC)
 # Much is lost within the first days, and what is learned stays less well than most learners keep it.
-FORGETFUL = Parameters(allowed(DEFAULT.weights[n] * {8: 0.75}.get(n, 0.3 if n < 4 else 1) for n in range(21)))
+FORGETFUL = Parameters(clamped(DEFAULT.weights[n] * {8: 0.75}.get(n, 0.3 if n < 4 else 1) for n in range(21)))
 _FIRST, _RECALLED = (24, 10, 50, 16), (0, 20, 65, 15)
 
 

@@ -23,7 +23,7 @@ from msc_learn.memory.review import Memory, State
 from msc_learn.training.competence import Holding, Level, Pass, holding, valid_until
 from msc_learn.training.competences import Competence, Needs, Renewal, Role, load_needs
 from msc_learn.training.people import Person, load_people
-from msc_learn.training.recall import FEWEST, Foretold, foretold
+from msc_learn.training.recall import MIN_CARDS, PredictedRecall, predicted_recall
 from trained import BEGUN, COMPETENCES, PEOPLE, item, sat, write_needs
 
 BASICS = Competence("basics", "Basics", "induction", due_soon_days=30, grace_days=14)
@@ -346,10 +346,10 @@ def memory(stability: float) -> Memory:
     return Memory(stability, 5, BEGUN, BEGUN, BEGUN, BEGUN.toordinal(), 3, 0, State.REVIEW)
 
 
-def told(chances: Sequence[float], cards: int = 0) -> Foretold:
+def told(chances: Sequence[float], cards: int = 0) -> PredictedRecall:
     memories = {f"c{number}": memory(chance) for number, chance in enumerate(chances)}
     names = [f"c{number}" for number in range(max(cards, len(chances)))]
-    return foretold(names, memories, lambda found: found.stability)
+    return predicted_recall(names, memories, lambda found: found.stability)
 
 
 def test_recall_is_of_the_cards_met_and_says_how_many_these_are() -> None:
@@ -359,9 +359,9 @@ def test_recall_is_of_the_cards_met_and_says_how_many_these_are() -> None:
     assert (found.low, found.high) == (0.74, 0.96)
 
 
-@pytest.mark.parametrize("met", range(FEWEST))
+@pytest.mark.parametrize("met", range(MIN_CARDS))
 def test_recall_of_few_cards_is_not_told(met: int) -> None:
-    assert told([0.9] * met, cards=40) == Foretold(40, met)
+    assert told([0.9] * met, cards=40) == PredictedRecall(40, met)
 
 
 @given(st.lists(st.floats(0.05, 0.95), min_size=8, max_size=10))

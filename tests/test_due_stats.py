@@ -15,9 +15,9 @@ from msc_learn.cli.main import cli
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
 from msc_learn.history.store import History
-from msc_learn.memory.review import Memory, Rating, Recall, Review, State, Stretch, milliseconds
+from msc_learn.memory.review import Memory, Rating, Recall, Review, State, StudyTime, milliseconds
 from msc_learn.position import Position
-from msc_learn.study.due_counts import Outlook, forecast, outlook
+from msc_learn.study.due_counts import DueCounts, due_counts, forecast
 from msc_learn.study.retention import Retention, retention, weakest_cards
 from msc_learn.study.statistics import levels, streaks, work
 
@@ -52,11 +52,11 @@ def memory(*, due: timedelta, state: State = State.REVIEW, stability: float = 10
 )
 def test_a_card_waits_in_one_place(known: Memory | None, place: str) -> None:
     memories = {"a#1": known} if known else {}
-    assert outlook([card("a")], memories, NOW, "UTC") == Outlook(**{place: 1})
+    assert due_counts([card("a")], memories, NOW, "UTC") == DueCounts(**{place: 1})
 
 
 def test_what_is_put_off_beyond_a_week_waits_nowhere() -> None:
-    assert outlook([card("a")], {"a#1": memory(due=timedelta(days=7))}, NOW, "UTC") == Outlook()
+    assert due_counts([card("a")], {"a#1": memory(due=timedelta(days=7))}, NOW, "UTC") == DueCounts()
 
 
 @given(st.lists(st.integers(-40, 40), max_size=30))
@@ -68,9 +68,9 @@ def test_the_forecast_holds_every_card_due_within_thirty_days_once(days: list[in
     assert found[0] == sum(day <= 0 for day in days)
 
 
-def stretches(*days: str) -> list[Stretch]:
+def stretches(*days: str) -> list[StudyTime]:
     moments = [datetime.fromisoformat(f"{day}+00:00") for day in days]
-    return [Stretch(milliseconds(at) // 900_000, "UTC", 3, 60_000) for at in moments]
+    return [StudyTime(milliseconds(at) // 900_000, "UTC", 3, 60_000) for at in moments]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_work_counts_answers_days_and_minutes() -> None:
     assert work(stretches("2026-11-21T08:00"), date(2026, 11, 22)).answers == 0
 
 
-def test_retention_sets_what_was_recalled_beside_what_was_foretold() -> None:
+def test_retention_compares_the_share_recalled_with_the_share_predicted() -> None:
     recalls = [Recall(1000, "a#1", recalled, 0.9) for recalled in [True] * 24 + [False] * 8]
     found = retention(recalls)
     assert (found.reviews, found.recalled) == (32, 0.75)
-    assert found.foretold == pytest.approx(0.9)
+    assert found.predicted == pytest.approx(0.9)
     assert retention(recalls).enough
     assert retention(recalls, NOW) == Retention()
     assert not retention(recalls[:29]).enough

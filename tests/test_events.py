@@ -54,7 +54,7 @@ def undo(history: History, at: datetime, learner: str = "me") -> str | None:
 
 
 def derived(history: History) -> tuple[object, ...]:
-    return history.memories("course"), history.recalls("course"), history.stretches("course")
+    return history.memories("course"), history.recalls("course"), history.study_times("course")
 
 
 def test_an_undone_review_leaves_everything_as_it_was_and_stays_stored(history: History) -> None:
@@ -294,7 +294,7 @@ def test_two_programs_that_answer_and_undo_at_once_lose_nothing(path: Path) -> N
     with History.open(path) as history:
         assert len(list(history.reviews())) == 40
         assert len(list(history.happenings())) == 80
-        assert sum(stretch.answers for stretch in history.stretches("course")) == 40
+        assert sum(stretch.answers for stretch in history.study_times("course")) == 40
         assert history.differing() == ()
 
 

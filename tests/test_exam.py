@@ -356,7 +356,7 @@ def test_an_exam_moves_no_memory_and_is_in_no_statistics(folder: Path, history: 
         return (
             history.memories("stromal", "anna"),
             history.recalls("stromal", "anna"),
-            history.stretches("stromal", "anna"),
+            history.study_times("stromal", "anna"),
             list(history.reviews()),
             history.flags("stromal", "anna"),
         )

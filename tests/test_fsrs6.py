@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from msc_learn.memory.days import day_of, start_of, zone_of
 from msc_learn.memory.fsrs6 import (
     MAXIMUM_DAYS,
-    chance,
     fuzzed,
     next_memory,
     preview,
     remember,
     retrievability,
+    seeded_uniform,
 )
 from msc_learn.memory.review import Memory, Purpose, Rating, Review, State
 
@@ -37,7 +37,7 @@ def history(gaps: list[tuple[Rating, int]], zone: str = "UTC") -> list[Review]:
 
 
 def unfuzzed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("msc_learn.memory.fsrs6.fuzzed", lambda days, chance: days)
+    monkeypatch.setattr("msc_learn.memory.fsrs6.fuzzed", lambda days, draw: days)
 
 
 @pytest.mark.parametrize(
@@ -113,19 +113,19 @@ def test_a_preview_says_what_the_answer_then_does(
 
 
 @given(st.integers(1, MAXIMUM_DAYS - 1), st.floats(0, 1, exclude_max=True))
-def test_fuzz_keeps_order_and_stays_near(days: int, chance: float) -> None:
-    moved = fuzzed(days, chance)
-    assert moved <= fuzzed(days + 1, chance)
+def test_fuzz_keeps_order_and_stays_near(days: int, draw: float) -> None:
+    moved = fuzzed(days, draw)
+    assert moved <= fuzzed(days + 1, draw)
     assert abs(moved - days) <= 3 + days * 0.06
     assert moved == days or days >= 3
 
 
 def test_fuzz_hangs_on_learner_card_and_repetition_alone() -> None:
-    assert chance("me", "a#1", 3) == chance("me", "a#1", 3)
+    assert seeded_uniform("me", "a#1", 3) == seeded_uniform("me", "a#1", 3)
     assert (
         len(
             {
-                chance(*one)
+                seeded_uniform(*one)
                 for one in [("me", "a#1", 3), ("you", "a#1", 3), ("me", "b#1", 3), ("me", "a#1", 4)]
             }
         )

@@ -411,20 +411,20 @@ def test_the_users_own_place_is_the_last_resort(monkeypatch: pytest.MonkeyPatch,
     assert "msc-learn" in place.parts[-2]
 
 
-def test_recalls_tell_what_was_foretold_of_learned_cards(history: History, now: datetime) -> None:
+def test_recalls_hold_the_predicted_recall_of_learned_cards(history: History, now: datetime) -> None:
     history.append(review(now, rating=Rating.EASY))
     memory = history.memories("course")["a#1"]
     history.append(review(now + timedelta(hours=1)))
     history.append(review(memory.due + timedelta(days=3), rating=Rating.AGAIN))
     [only] = history.recalls("course")
     assert (only.card, only.recalled) == ("a#1", False)
-    assert 0.5 < only.chance < 0.95
+    assert 0.5 < only.predicted < 0.95
 
 
-def test_stretches_count_a_long_pause_as_two_minutes(history: History, now: datetime) -> None:
+def test_study_times_count_a_long_pause_as_two_minutes(history: History, now: datetime) -> None:
     history.append(review(now, elapsed=3_600_000))
     history.append(review(now + timedelta(seconds=30), elapsed=5_000))
-    [only] = history.stretches("course")
+    [only] = history.study_times("course")
     assert (only.answers, only.elapsed) == (2, 125_000)
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from msc_learn.cli.main import cli
 from msc_learn.history.store import History
 from msc_learn.memory.review import Memory, Rating, Review, State
-from msc_learn.study.leeches import is_leech, is_told, leeches
+from msc_learn.study.leeches import is_announced, is_leech, leeches
 
 
 def memory(at: datetime, lapses: int) -> Memory:
@@ -24,7 +24,7 @@ def memory(at: datetime, lapses: int) -> Memory:
     ],
 )
 def test_a_leech_by_its_lapses(lapses: int, leech: bool, told: bool) -> None:
-    assert (is_leech(lapses), is_told(lapses)) == (leech, told)
+    assert (is_leech(lapses), is_announced(lapses)) == (leech, told)
 
 
 def test_the_most_forgotten_leech_comes_first(now: datetime) -> None:

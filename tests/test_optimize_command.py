@@ -112,7 +112,7 @@ def test_with_three_hundred_reviews_nothing_is_adopted(optimize: Optimize, tmp_p
     result = optimize(db=few)
     assert result.exit_code == 0
     assert "log loss" in result.output
-    assert "Not adopted: from 1,500 scored reviews on" in result.output
+    assert "1,500 scored reviews" in result.output
     assert held(few)[0] == DEFAULT
 
 

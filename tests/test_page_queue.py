@@ -217,7 +217,7 @@ class Sitting:
             self.memories[review.card] = after
         learned = before is not None and before.state is State.REVIEW
         chance = retrievability(before, at) if before and learned else None
-        self.session = self.session.show().rate(review, after, new=before is None, chance=chance)
+        self.session = self.session.show().rate(review, after, new=before is None, predicted=chance)
 
     def undo(self) -> None:
         if not self.session.answered:
@@ -248,7 +248,7 @@ def test_a_sitting_goes_as_in_the_terminal(page: Page, data: st.DataObject) -> N
 
 def assert_summed_up(found: dict[str, Any], session: Session) -> None:
     expected = session.summary()
-    assert found.pop("foretold") == pytest.approx(expected.foretold)
+    assert found.pop("foretold") == pytest.approx(expected.predicted)
     assert found.pop("counts") == {str(int(one)): expected.ratings.get(one, 0) for one in Rating}
     assert found == {
         "cards": expected.cards,

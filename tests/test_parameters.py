@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from msc_learn.errors import HistoryError
 from msc_learn.history.store import History
-from msc_learn.memory.fsrs6 import allowed, next_memory, preview, retrievability
+from msc_learn.memory.fsrs6 import clamped, next_memory, preview, retrievability
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters, adoption_of, adoption_row, in_force
 from msc_learn.memory.replay import replayed
 from msc_learn.memory.review import SCHEDULER, Memory, Rating, Review, State, event_id
 
 # Each weight off by a tenth, as a learner who forgets faster than most might have them.
-OTHERS = Parameters(allowed(weight * 0.9 for weight in DEFAULT.weights), 0.9)
+OTHERS = Parameters(clamped(weight * 0.9 for weight in DEFAULT.weights), 0.9)
 RETENTIONS = st.floats(0.70, 0.97)
 PARAMETERS = st.builds(
     Parameters,
@@ -34,7 +34,7 @@ PARAMETERS = st.builds(
                 strict=True,
             )
         )
-    ).map(allowed),
+    ).map(clamped),
     RETENTIONS,
 )
 
@@ -65,7 +65,7 @@ def test_parameters_that_differ_have_names_that_differ(one: Parameters, other: P
     ],
 )
 def test_what_can_be_no_parameters_is_refused(weights: tuple[float, ...], retention: float) -> None:
-    with pytest.raises(ValueError, match=r"^n"):
+    with pytest.raises(ValueError, match=r"^expected"):
         Parameters(weights, retention)
 
 

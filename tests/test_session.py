@@ -14,7 +14,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.memory.fsrs6 import next_memory
 from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State, Verdict
 from msc_learn.position import Position
-from msc_learn.study.card_sides import Stretch, face_of
+from msc_learn.study.card_sides import StyledText, face_of
 from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, introduced, plan
 from msc_learn.study.session import Session, Stage, Stamp, Step
 
@@ -273,7 +273,7 @@ def test_a_card_that_is_out_by_its_edit_makes_room_for_the_next(
     assert session.renew(mended, NOW).card == (Card(mended, 1) if is_asked else other)
 
 
-def test_the_summary_holds_what_was_recalled_against_what_was_foretold() -> None:
+def test_the_summary_compares_recalled_with_predicted_answers() -> None:
     session = Session.begin("msc", Queue(cards("a", "b", "c")), {}, NOW)
     for rating, new, chance in (
         (Rating.GOOD, True, None),
@@ -281,10 +281,10 @@ def test_the_summary_holds_what_was_recalled_against_what_was_foretold() -> None
         (Rating.HARD, False, 0.8),
     ):
         review = session.show().review(rating, Stamp(NOW, "UTC", 2000, bytes(10)))
-        session = session.rate(review, None, new=new, chance=chance)
+        session = session.rate(review, None, new=new, predicted=chance)
     summary = session.summary()
     assert (summary.new, summary.elapsed) == (1, 6000)
-    assert (summary.learned, summary.kept, round(summary.foretold, 3)) == (2, 1, 1.7)
+    assert (summary.learned, summary.kept, round(summary.predicted, 3)) == (2, 1, 1.7)
 
 
 def test_an_empty_queue_is_over_at_once() -> None:
@@ -328,8 +328,8 @@ def test_a_cloze_is_shown_in_place_with_the_hidden_part_marked() -> None:
     face = face_of(Card(CLOZE, 1))
     assert face.question == "MSCs carry [acid] and **protein**."
     [line] = face.answer
-    assert Stretch("RNA", hidden=True) in line
-    assert Stretch("protein", style="strong") in line
+    assert StyledText("RNA", hidden=True) in line
+    assert StyledText("protein", style="strong") in line
     assert "".join(stretch.text for stretch in line) == "MSCs carry RNA and protein."
 
 
@@ -337,10 +337,10 @@ def test_bold_may_reach_over_what_was_hidden() -> None:
     face = face_of(Card(replace(CLOZE, cloze="MSCs carry **{{c1::RNA}} and more**."), 1))
     assert face.answer == (
         (
-            Stretch("MSCs carry "),
-            Stretch("RNA", hidden=True, style="strong"),
-            Stretch(" and more", style="strong"),
-            Stretch("."),
+            StyledText("MSCs carry "),
+            StyledText("RNA", hidden=True, style="strong"),
+            StyledText(" and more", style="strong"),
+            StyledText("."),
         ),
     )
 
@@ -349,10 +349,10 @@ def test_a_list_is_shown_item_by_item() -> None:
     face = face_of(
         Card(Note("l", Kind.LIST, "t", HERE, question="Which?", items=("a", "b"), ordered=True), 1)
     )
-    assert face.answer == ((Stretch("a", hidden=True),), (Stretch("b", hidden=True),))
+    assert face.answer == ((StyledText("a", hidden=True),), (StyledText("b", hidden=True),))
     assert (face.listed, face.numbered) == (True, True)
 
 
 def test_the_second_card_asks_the_other_way_round() -> None:
     face = face_of(cards("a", reverse=True)[1])
-    assert (face.question, face.answer) == ("yes", ((Stretch("a?", hidden=True),),))
+    assert (face.question, face.answer) == ("yes", ((StyledText("a?", hidden=True),),))

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import simulated
 from msc_learn.memory.parameters import DEFAULT, Parameters
-from msc_learn.memory.rating_habits import ENOUGH, Habits, habits_of
+from msc_learn.memory.rating_habits import MIN_ANSWERS, Habits, habits_of
 from msc_learn.memory.review import Memory, Purpose, Rating, Review, State
-from msc_learn.memory.simulation import Plan, Stretch, simulate
+from msc_learn.memory.simulation import Plan, WorkPeriod, simulate
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CARDS = [f"c{number}#1" for number in range(500)]
@@ -18,7 +18,7 @@ CARDS = [f"c{number}#1" for number in range(500)]
 
 def work(
     plan: Plan, retention: float = 0.9, cards: list[str] | None = None, habits: Habits | None = None
-) -> tuple[Stretch, ...]:
+) -> tuple[WorkPeriod, ...]:
     new = CARDS if cards is None else cards
     return simulate({}, new, Parameters(retention=retention), habits or Habits(), NOW, "UTC", plan)
 
@@ -87,7 +87,7 @@ def test_a_card_that_will_not_stay_ends_no_day_in_a_loop() -> None:
 
 
 def test_nothing_to_learn_is_no_work() -> None:
-    assert work(Plan(8, 7), cards=[]) == (Stretch(7, 0, 0, 0, 0, 0), Stretch(1, 0, 0, 0, 0, 0))
+    assert work(Plan(8, 7), cards=[]) == (WorkPeriod(7, 0, 0, 0, 0, 0), WorkPeriod(1, 0, 0, 0, 0, 0))
 
 
 def test_habits_are_counted_from_the_reviews() -> None:
@@ -114,7 +114,7 @@ def test_later_answers_are_parted_by_day() -> None:
     reviews = [
         Review(f"{n} {day}", "me", "c", f"{n}#1", rating, NOW + timedelta(days=day))
         for rating, day in times
-        for n in range(ENOUGH)
+        for n in range(MIN_ANSWERS)
     ]
     found = habits_of(reviews)
     assert found.first == (0, 0, 1, 0)
@@ -123,7 +123,7 @@ def test_later_answers_are_parted_by_day() -> None:
     assert found.seconds == Habits().seconds
 
 
-@pytest.mark.parametrize("number", [0, 1, ENOUGH - 1])
+@pytest.mark.parametrize("number", [0, 1, MIN_ANSWERS - 1])
 def test_of_what_was_done_too_seldom_the_habits_are_those_of_others(number: int) -> None:
     assert habits_of(simulated.reviews(number, DEFAULT)) == Habits()
 

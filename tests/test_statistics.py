@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 from histories import START, told, two_years
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
+from msc_learn.memory.evaluation_set import ScoredReview
+from msc_learn.memory.metrics import Population, metrics_of, rmse_bins, wilson_interval
 from msc_learn.memory.review import Memory, Purpose, Rating, Recall, Review, State, milliseconds
 from msc_learn.position import Position
-from msc_learn.study.calibration import calibration, rmse_of_bins
+from msc_learn.study.calibration import calibration
 from msc_learn.study.due_counts import forecast
-from msc_learn.study.predicted_answers import Answer
 from msc_learn.study.report import Report, report_of
-from msc_learn.study.retention import Retention, by_month, retention, weakest_topics, wilson
+from msc_learn.study.retention import Retention, by_month, retention, weakest_topics
 from msc_learn.study.statistics import (
     STABILITIES,
     Day,
     Work,
-    cuts,
     days,
     first_day,
     pace,
+    quartiles,
     shade,
     stabilities,
     streaks,
@@ -76,9 +77,9 @@ def test_days_hold_each_answer_and_its_time_once(found: Sequence[Review]) -> Non
         there = [review for review in found if slow_day(review) == day]
         spent = sum(min(review.elapsed, 120_000) for review in there)
         expected.append(Day(day, len(there), round(spent / 60_000, 2)))
-    assert list(days(events.stretches)) == expected
+    assert list(days(events.study_times)) == expected
     since = date(2026, 2, 1)
-    assert list(days(events.stretches, since)) == [day for day in expected if day.day >= since]
+    assert list(days(events.study_times, since)) == [day for day in expected if day.day >= since]
 
 
 @given(reviews())
@@ -90,14 +91,14 @@ def test_a_streak_is_a_run_of_days_with_answers(found: Sequence[Review]) -> None
     def run(end: date) -> int:
         return 1 + run(end - timedelta(days=1)) if end in studied else 0
 
-    assert streaks(events.stretches, today) == (run(today), max(map(run, studied), default=0))
+    assert streaks(events.study_times, today) == (run(today), max(map(run, studied), default=0))
 
 
 @given(reviews())
 def test_the_mean_time_is_that_of_practice(found: Sequence[Review]) -> None:
     events, _ = told(found)
     found = [review for review in found if review.purpose is Purpose.PRACTICE]
-    result = pace(events.answers, Work(10, 4, 30.0))
+    result = pace(events.answer_times, Work(10, 4, 30.0))
     times = {
         name: [min(r.elapsed, 120_000) / 1000 for r in found if r.card == name]
         for name in sorted({review.card for review in found})
@@ -116,7 +117,7 @@ def test_the_mean_time_is_that_of_practice(found: Sequence[Review]) -> None:
 @given(st.lists(st.integers(1, 60), max_size=40))
 def test_shades_part_the_days_with_answers_into_quarters(counts: list[int]) -> None:
     found = [Day(START.date(), count, 1) for count in counts]
-    limits = cuts(found)
+    limits = quartiles(found)
     shades = [shade(count, limits) for count in sorted(counts)]
     assert shades == sorted(shades)
     assert all(1 <= step <= 4 for step in shades)
@@ -139,7 +140,7 @@ def test_the_ends_of_an_interval_are_where_the_share_is_just_credible(
 ) -> None:
     hits = data.draw(st.integers(0, trials))
     share = hits / trials
-    low, high = wilson(hits, trials)
+    low, high = wilson_interval(hits, trials)
     assert 0 <= low <= share <= high <= 1
     for end in (low, high):
         reach = 1.959964 * sqrt(end * (1 - end) / trials)
@@ -148,7 +149,7 @@ def test_the_ends_of_an_interval_are_where_the_share_is_just_credible(
 
 def plain(kept: Sequence[Recall]) -> tuple[int, float, float]:
     known = [recall for recall in kept if recall.recalled]
-    return len(kept), len(known) / len(kept), sum(recall.chance for recall in kept) / len(kept)
+    return len(kept), len(known) / len(kept), sum(recall.predicted for recall in kept) / len(kept)
 
 
 @given(reviews(), st.sampled_from(ZONES))
@@ -164,37 +165,37 @@ def test_retention_of_a_month_is_that_of_its_reviews(found: Sequence[Review], zo
     for one in result:
         kept = one.retention
         expected = plain([recall for recall in recalls if month(recall) == one.month])
-        assert (kept.reviews, kept.recalled, kept.foretold) == pytest.approx(expected)
+        assert (kept.reviews, kept.recalled, kept.predicted) == pytest.approx(expected)
 
 
 @given(reviews())
-def test_a_recall_is_told_of_each_learned_card_once_a_day(found: Sequence[Review]) -> None:
+def test_the_scored_reviews_of_learned_cards_are_those_with_a_prediction(found: Sequence[Review]) -> None:
     events, recalls = told(found)
     practised = [review for review in found if review.purpose is Purpose.PRACTICE]
-    assert [(one.card, one.rating, one.day) for one in events.answers] == [
-        (review.card, review.rating, slow_day(review)) for review in practised
-    ]
-    chances = [one.chance for one in events.answers if one.chance is not None]
-    assert chances == [recall.chance for recall in recalls]
+    assert [card for card, _ in events.answer_times] == [review.card for review in practised]
+    learned = [(milliseconds(one.at), one.card, one.recalled) for one in events.scored if one.learned]
+    assert learned == [(recall.at, recall.card, recall.recalled) for recall in recalls]
 
 
 @given(reviews())
-def test_bins_part_the_reviews_by_what_was_foretold(found: Sequence[Review]) -> None:
+def test_bins_divide_the_reviews_by_their_prediction(found: Sequence[Review]) -> None:
     events, recalls = told(found)
-    result = calibration(recalls, events.answers)
+    result = calibration(recalls, events.scored)
     expected = []
     for place in range(20):
         begin, end = place / 20, (place + 1) / 20
-        kept = [one for one in recalls if begin <= one.chance < end or (one.chance == 1 and place == 19)]
+        kept = [
+            one for one in recalls if begin <= one.predicted < end or (one.predicted == 1 and place == 19)
+        ]
         if kept:
             expected.append((begin, end, *plain(kept)))
-    assert [(b.begin, b.end, b.reviews, b.recalled, b.foretold) for b in result.bins] == [
+    assert [(b.begin, b.end, b.reviews, b.recalled, b.predicted) for b in result.bins] == [
         pytest.approx(one) for one in expected
     ]
     assert all(one.low <= one.recalled <= one.high for one in result.bins)
     if recalls:
-        _, recalled, foretold = plain(recalls)
-        assert result.difference == pytest.approx(recalled - foretold)
+        _, recalled, predicted = plain(recalls)
+        assert result.difference == pytest.approx(recalled - predicted)
     else:
         assert result.difference is None
 
@@ -213,7 +214,7 @@ def slow_rmse(found: Sequence[Review], recalls: Sequence[Recall]) -> float | Non
             round(1.99 * 1.89 ** floor(log(1 + len(later)) / log(1.89))),
             round(1.65 * 1.73 ** floor(log(lapses) / log(1.73))) if lapses else 0,
         )
-        rows.append((group, float(recall.recalled), recall.chance))
+        rows.append((group, float(recall.recalled), recall.predicted))
     if not rows:
         return None
     total = 0.0
@@ -228,20 +229,31 @@ def slow_rmse(found: Sequence[Review], recalls: Sequence[Recall]) -> float | Non
 def test_the_error_over_bins_is_that_of_the_benchmark(found: Sequence[Review]) -> None:
     events, recalls = told(found)
     expected = slow_rmse(found, recalls)
-    result = rmse_of_bins(events.answers)
+    result = calibration(recalls, events.scored).rmse_bins
     assert result == (None if expected is None else pytest.approx(expected))
 
 
-def test_a_model_that_foretells_each_group_has_no_error() -> None:
-    day = START.date()
-    begun = [Answer(f"{n}#1", day, Rating.GOOD, 0, None) for n in range(10)]
-    later = [
-        Answer(f"{n}#1", day + timedelta(days=3), Rating.AGAIN if n == 0 else Rating.GOOD, 0, 0.9)
-        for n in range(10)
-    ]
-    assert rmse_of_bins([*begun, *later]) == pytest.approx(0)
-    assert rmse_of_bins([*begun, *later[1:]]) == pytest.approx(0.1)
-    assert rmse_of_bins(begun) is None
+def test_a_model_that_predicts_each_bin_has_no_error() -> None:
+    later = [ScoredReview(START, ((3, 0), (1 if n == 0 else 3, 3)), f"{n}#1") for n in range(10)]
+    assert rmse_bins(later, [0.9] * 10, Population.LATER_DAYS) == pytest.approx(0)
+    assert rmse_bins(later[1:], [0.9] * 9, Population.LATER_DAYS) == pytest.approx(0.1)
+    assert rmse_bins([], [], Population.LATER_DAYS) is None
+    assert rmse_bins(later, [0.9] * 10, Population.LEARNED_CARDS) is None
+
+
+def test_one_function_gives_the_error_of_both_populations_of_one_history() -> None:
+    # A card recalled each day, but for every seventh answer; Hard keeps it in its learning steps for long.
+    ratings = (Rating.HARD, Rating.HARD, Rating.AGAIN, Rating.GOOD, Rating.GOOD, Rating.AGAIN, Rating.GOOD)
+    found = two_years([card.id for card in CARDS], lambda number: ratings[number % 7])[:400]
+    record, recalls = told(found)
+    by_review = {(recall.at, recall.card): recall.predicted for recall in recalls}
+    predicted = [by_review.get((milliseconds(one.at), one.card), 0.5) for one in record.scored]
+    learned = rmse_bins(record.scored, predicted, Population.LEARNED_CARDS)
+    later = rmse_bins(record.scored, predicted, Population.LATER_DAYS)
+    assert calibration(recalls, record.scored).rmse_bins == learned
+    assert metrics_of(record.scored, predicted).rmse == later
+    assert len(recalls) < len(record.scored)
+    assert learned != pytest.approx(later, abs=0.001)
 
 
 @given(st.lists(st.integers(-60, 60), max_size=4))
@@ -336,4 +348,4 @@ def test_two_years_of_study_agree_with_themselves() -> None:
     assert result.calibration.rmse_bins == pytest.approx(slow_rmse(found, recalls))
     assert result.days[0].day >= first_day(result.day)
     assert result.retention == retention(recalls)
-    assert work(events.stretches) == result.total
+    assert work(events.study_times) == result.total

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import simulated
-from msc_learn.memory.evaluation_set import Scored, fifths, scored_reviews
+from msc_learn.memory.evaluation_set import ScoredReview, scored_reviews, time_splits
 from msc_learn.memory.fsrs6 import next_memory, retrievability
-from msc_learn.memory.metrics import figures_of, losses
-from msc_learn.memory.optimize import ENOUGH, Verdict, find
+from msc_learn.memory.metrics import log_losses, metrics_of
+from msc_learn.memory.optimize import MIN_REVIEWS_TO_ADOPT, TrainingVerdict, train_and_compare
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.review import Memory, Purpose, Rating, Review
-from msc_learn.memory.trainer import chances, trained
+from msc_learn.memory.trainer import predictions, train
 
 
 def review(day: float, rating: int = 3, card: str = "a#1", purpose: Purpose = Purpose.PRACTICE) -> Review:
@@ -62,8 +62,8 @@ def test_scored_reviews_stand_in_the_order_of_time() -> None:
 
 @given(st.integers(0, 60))
 def test_a_split_holds_out_what_comes_after(number: int) -> None:
-    scored = [Scored(simulated.START + timedelta(days=n), ((3, 0), (3, 1))) for n in range(number)]
-    splits = fifths(scored)
+    scored = [ScoredReview(simulated.START + timedelta(days=n), ((3, 0), (3, 1))) for n in range(number)]
+    splits = time_splits(scored)
     assert len(splits) == 3 or number < 5
     for past, held in splits:
         assert [*past, *held] == scored[: len(past) + len(held)]
@@ -100,8 +100,8 @@ def test_the_trainer_and_the_scheduler_hold_one_model(
     assert memory.difficulty == pytest.approx(state.difficulty, abs=1e-4)
 
 
-def foretold(scored: Scored, parameters: Parameters) -> float:
-    """Return the chance of recall that the scheduler foretells of a scored review."""
+def predicted_by_scheduler(scored: ScoredReview, parameters: Parameters) -> float:
+    """Return the chance of recall that the scheduler predicts for a scored review."""
     memory, at = None, simulated.START
     for rating, days in scored.answers[:-1]:
         at += timedelta(days=days)
@@ -111,16 +111,16 @@ def foretold(scored: Scored, parameters: Parameters) -> float:
 
 
 @pytest.mark.parametrize("weights", [DEFAULT, simulated.FORGETFUL], ids=["default", "others"])
-def test_the_trainer_and_the_scheduler_foretell_the_same(weights: Parameters) -> None:
+def test_the_trainer_and_the_scheduler_predict_the_same(weights: Parameters) -> None:
     scored = scored_reviews(simulated.reviews(600, simulated.FORGETFUL))
-    assert chances(scored, weights.weights) == pytest.approx(
-        [foretold(one, weights) for one in scored], abs=1e-4
+    assert predictions(scored, weights.weights) == pytest.approx(
+        [predicted_by_scheduler(one, weights) for one in scored], abs=1e-4
     )
 
 
 def test_the_log_loss_is_that_of_the_trainer_but_for_its_weighting_of_newer_reviews() -> None:
     scored = scored_reviews(simulated.reviews(600, simulated.FORGETFUL))
-    surprise = losses(scored, chances(scored, DEFAULT.weights))
+    surprise = log_losses(scored, predictions(scored, DEFAULT.weights))
     weights = [0.25 + 0.75 * (place / (len(scored) - 1)) ** 3 for place in range(len(scored))]
     items = [
         fsrs_rs_python.FSRSItem([fsrs_rs_python.FSRSReview(*answer) for answer in one.answers])
@@ -129,12 +129,12 @@ def test_the_log_loss_is_that_of_the_trainer_but_for_its_weighting_of_newer_revi
     theirs = fsrs_rs_python.FSRS(list(DEFAULT.weights)).evaluate(items)
     assert fmean(surprise, weights) == pytest.approx(theirs.log_loss, abs=1e-4)
     # Their bins have the same weighting, so they can only come near.
-    ours = figures_of(scored, chances(scored, DEFAULT.weights))
+    ours = metrics_of(scored, predictions(scored, DEFAULT.weights))
     assert ours.rmse == pytest.approx(theirs.rmse_bins, rel=0.1)
 
 
-SEEN = [Scored(simulated.START, ((3, 0), (rating, 3))) for rating in (1, 3, 3, 3)]
-LAPSED = [Scored(simulated.START, ((3, 0), (1, 3), (rating, 3))) for rating in (1, 3)]
+SEEN = [ScoredReview(simulated.START, ((3, 0), (rating, 3))) for rating in (1, 3, 3, 3)]
+LAPSED = [ScoredReview(simulated.START, ((3, 0), (1, 3), (rating, 3))) for rating in (1, 3)]
 
 
 @pytest.mark.parametrize(
@@ -148,17 +148,17 @@ LAPSED = [Scored(simulated.START, ((3, 0), (1, 3), (rating, 3))) for rating in (
         (SEEN + LAPSED, 0.5, math.log(2), math.sqrt(4 * 0.25**2 / 6)),  # two bins
     ],
 )
-def test_figures_of_what_was_foretold(
-    scored: list[Scored], chance: float, log_loss: float, rmse: float
+def test_metrics_of_predictions(
+    scored: list[ScoredReview], chance: float, log_loss: float, rmse: float
 ) -> None:
-    found = figures_of(scored, [chance] * len(scored))
+    found = metrics_of(scored, [chance] * len(scored))
     assert (found.log_loss, found.rmse) == pytest.approx((log_loss, rmse))
 
 
 def test_trained_weights_are_the_same_on_every_run_and_the_scheduler_takes_them() -> None:
     scored = scored_reviews(simulated.reviews(2000, simulated.FORGETFUL))
-    weights = trained(scored)
-    assert weights == trained(scored)
+    weights = train(scored)
+    assert weights == train(scored)
     assert weights != DEFAULT.weights
     assert next_memory(None, review(0), Parameters(weights)) is not None
 
@@ -167,52 +167,52 @@ def test_trained_weights_are_the_same_on_every_run_and_the_scheduler_takes_them(
 def test_from_a_few_reviews_nothing_is_learned(number: int) -> None:
     scored = scored_reviews(review(day) for day in (0, 2, 5, 9, 20, 30)[: number + 1])
     assert len(scored) == number
-    assert trained(scored) == DEFAULT.weights
+    assert train(scored) == DEFAULT.weights
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_with_four_thousand_reviews_the_trained_weights_win_and_come_near_the_true_ones(seed: int) -> None:
     scored = scored_reviews(simulated.reviews(4000, simulated.FORGETFUL, seed=seed))
-    found = find(scored, DEFAULT)
+    found = train_and_compare(scored, DEFAULT)
     newest = found.splits[-1]
-    assert found.verdict is Verdict.BETTER
+    assert found.verdict is TrainingVerdict.BETTER
     assert newest.trained.log_loss < newest.default.log_loss
-    assert found == find(scored, DEFAULT)
+    assert found == train_and_compare(scored, DEFAULT)
     assert found.parameters is not None
     held = scored[-newest.held_out :]
-    true = fmean(losses(held, chances(held, simulated.FORGETFUL.weights)))
+    true = fmean(log_losses(held, predictions(held, simulated.FORGETFUL.weights)))
     assert newest.trained.log_loss - true < (newest.default.log_loss - true) / 2
 
 
 @pytest.mark.parametrize("number", [0, 3, 30, 300, 2000])
 def test_with_too_few_reviews_nothing_is_adopted_though_the_weights_may_win(number: int) -> None:
-    scored = scored_reviews(simulated.reviews(number, simulated.FORGETFUL))[: ENOUGH - 1]
-    found = find(scored, DEFAULT)
-    assert (found.verdict, found.parameters, found.scored) == (Verdict.FEW, None, len(scored))
+    scored = scored_reviews(simulated.reviews(number, simulated.FORGETFUL))[: MIN_REVIEWS_TO_ADOPT - 1]
+    found = train_and_compare(scored, DEFAULT)
+    assert (found.verdict, found.parameters, found.scored) == (TrainingVerdict.FEW, None, len(scored))
 
 
 # Of the first, the trained weights win on the newest reviews, by chance.
 @pytest.mark.parametrize("seed", [1, 3, 4, 6])
 def test_a_learner_like_all_others_keeps_the_default_weights(seed: int) -> None:
     scored = scored_reviews(simulated.reviews(4000, DEFAULT, seed=seed))
-    found = find(scored, DEFAULT)
-    assert found.verdict in {Verdict.WORSE, Verdict.CHANCE}
+    found = train_and_compare(scored, DEFAULT)
+    assert found.verdict in {TrainingVerdict.WORSE, TrainingVerdict.WITHIN_ERROR}
     assert found.parameters is None
 
 
 def test_from_fifteen_hundred_scored_reviews_on_the_figures_decide() -> None:
     scored = scored_reviews(simulated.reviews(4000, simulated.FORGETFUL))
-    assert find(scored[:ENOUGH], DEFAULT).verdict is not Verdict.FEW
-    assert find(scored[: ENOUGH - 1], DEFAULT).verdict is Verdict.FEW
+    assert train_and_compare(scored[:MIN_REVIEWS_TO_ADOPT], DEFAULT).verdict is not TrainingVerdict.FEW
+    assert train_and_compare(scored[: MIN_REVIEWS_TO_ADOPT - 1], DEFAULT).verdict is TrainingVerdict.FEW
 
 
-def test_current_weights_that_foretell_best_are_kept_and_with_them_the_retention() -> None:
+def test_current_weights_that_predict_best_are_kept_and_with_them_the_retention() -> None:
     scored = scored_reviews(simulated.reviews(4000, simulated.FORGETFUL))
     aim = Parameters(retention=0.85)
-    adopted = find(scored, aim).parameters
+    adopted = train_and_compare(scored, aim).parameters
     assert adopted is not None
     assert adopted.retention == 0.85
-    assert find(scored, simulated.FORGETFUL).verdict is Verdict.WORSE
+    assert train_and_compare(scored, simulated.FORGETFUL).verdict is TrainingVerdict.WORSE
 
 
 def test_the_moment_of_a_scored_review_is_that_of_its_answer(now: datetime) -> None:

@@ -17,7 +17,7 @@ from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Memory
 from msc_learn.reports.phrases import count, moment
-from msc_learn.study.due_counts import Outlook, coming, outlook
+from msc_learn.study.due_counts import DueCounts, coming, due_counts
 from msc_learn.study.leeches import LAPSES, leeches
 from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.terminal.quiz_summary import quiz_again
@@ -54,9 +54,9 @@ def command(
         aside = sorted(history.suspended(loaded.id, learner))
         flags = history.flags(loaded.id, learner)
     by_topic = [(topic, cards_in([topic], drafts=drafts, put_off=put_off)) for topic in chosen]
-    rows = [(topic, outlook(cards, memories, now, zone)) for topic, cards in by_topic]
+    rows = [(topic, due_counts(cards, memories, now, zone)) for topic, cards in by_topic]
     cards = cards_in(chosen, drafts=drafts, put_off=put_off)
-    total = outlook(cards, memories, now, zone)
+    total = due_counts(cards, memories, now, zone)
     stuck = leeches((card.id for card in cards), memories)
     if as_json:
         flagged = [_flag_of(flag) for flag in flags]
@@ -81,8 +81,8 @@ def _flag_of(flag: Flag) -> dict[str, str]:
 
 def _print_json(
     course: str,
-    rows: Sequence[tuple[Topic, Outlook]],
-    total: Outlook,
+    rows: Sequence[tuple[Topic, DueCounts]],
+    total: DueCounts,
     due: Sequence[datetime],
     marks: Mapping[str, Sequence[object]],
 ) -> None:
@@ -93,13 +93,13 @@ def _print_json(
     click.echo(json_text(answer))
 
 
-def _print_table(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
+def _print_table(terminal: Terminal, rows: Sequence[tuple[Topic, DueCounts]], total: DueCounts) -> None:
     topics = [((topic.title, *_figures(counts)), "plain") for topic, counts in rows]
     heads, last = (("", *_HEADS), "dim"), (("All", *_figures(total)), "strong")
     terminal.table([heads, *topics, last], right=range(1, 7))
 
 
-def _print_list(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total: Outlook) -> None:
+def _print_list(terminal: Terminal, rows: Sequence[tuple[Topic, DueCounts]], total: DueCounts) -> None:
     for title, counts in [*((topic.title, counts) for topic, counts in rows), ("All", total)]:
         said = [f"{number} {word}".replace(" ", "\u00a0") for number, word in _told(counts)]
         terminal.say((title, "strong"))
@@ -109,7 +109,7 @@ def _print_list(terminal: Terminal, rows: Sequence[tuple[Topic, Outlook]], total
 def _print_next(
     terminal: Terminal, cards: Sequence[Card], memories: Mapping[str, Memory], now: datetime, zone: str
 ) -> None:
-    total = outlook(cards, memories, now, zone)
+    total = due_counts(cards, memories, now, zone)
     due = coming(cards, memories, now)
     terminal.blank()
     if total.due or total.learning or total.new:
@@ -122,9 +122,9 @@ def _print_next(
         terminal.say(f"The next card falls due {moment(due[0], now, zone)}.")
 
 
-def _figures(counts: Outlook) -> tuple[str, ...]:
+def _figures(counts: DueCounts) -> tuple[str, ...]:
     return tuple(f"{number:,}" if number else "·" for number in astuple(counts))
 
 
-def _told(counts: Outlook) -> list[tuple[int, str]]:
+def _told(counts: DueCounts) -> list[tuple[int, str]]:
     return [(number, word) for number, word in zip(astuple(counts), _SAID, strict=True) if number]

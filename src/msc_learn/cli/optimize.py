@@ -15,7 +15,13 @@ from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.memory import trainer
 from msc_learn.memory.evaluation_set import scored_reviews
-from msc_learn.memory.optimize import ENOUGH, Finding, Split, Verdict, find
+from msc_learn.memory.optimize import (
+    MIN_REVIEWS_TO_ADOPT,
+    Split,
+    TrainingResult,
+    TrainingVerdict,
+    train_and_compare,
+)
 from msc_learn.memory.parameters import DEFAULT, HIGHEST_RETENTION, LOWEST_RETENTION, Adoption, Parameters
 from msc_learn.reports.phrases import count, percent
 from msc_learn.study.queue import NEW_A_DAY, cards_in, former_cards
@@ -24,9 +30,9 @@ from msc_learn.terminal.streams import json_text
 
 _LONGEST = 3650
 _SAID = {
-    Verdict.FEW: f"Not adopted: from {ENOUGH:,} scored reviews on, trained weights can be relied on.",
-    Verdict.WORSE: "Not adopted: on the newest reviews the trained weights foretell no better.",
-    Verdict.CHANCE: "Not adopted: the trained weights win by no more than chance may give them.",
+    TrainingVerdict.FEW: f"Not adopted: training needs at least {MIN_REVIEWS_TO_ADOPT:,} scored reviews.",
+    TrainingVerdict.WORSE: "Not adopted: on the newest reviews, the trained weights predict no better.",
+    TrainingVerdict.WITHIN_ERROR: "Not adopted: the gain is within its standard error, so it may be chance.",
 }
 
 
@@ -138,11 +144,11 @@ def _refuse_what_clashes(retentions: Sequence[float], *, default: bool, simulate
         raise click.UsageError("a schedule has one --retention; only --simulate takes several")
 
 
-def _found(history: History, course: Course, of: str, current: Parameters, learner: str) -> Finding:
+def _found(history: History, course: Course, of: str, current: Parameters, learner: str) -> TrainingResult:
     if not trainer.is_installed():
         raise click.ClickException("training needs more: pip install 'msc-learn[optimize]'")
     reviews = history.reviews(of or None, learner)
-    return find(scored_reviews(reviews, former_cards(course)), current)
+    return train_and_compare(scored_reviews(reviews, former_cards(course)), current)
 
 
 def _adopt(history: History, course: Course, adoption: Adoption) -> int:
@@ -153,7 +159,7 @@ def _adopt(history: History, course: Course, adoption: Adoption) -> int:
     return sum(after[card].due != memory.due for card, memory in before.items())
 
 
-def _print_finding(terminal: Terminal, finding: Finding, current: Parameters) -> None:
+def _print_finding(terminal: Terminal, finding: TrainingResult, current: Parameters) -> None:
     scored = count(finding.scored, "scored review")
     terminal.say(f"{scored}: first answers of a day to cards met on an earlier day.")
     if finding.splits:
@@ -198,7 +204,7 @@ def _print_adoption(terminal: Terminal, chosen: Parameters, moved: int, *, dry_r
 
 def _print_json(
     course: str,
-    finding: Finding | None,
+    finding: TrainingResult | None,
     chosen: Parameters | None,
     current: Parameters,
     moved: int,

@@ -15,7 +15,7 @@ from msc_learn.course.model import Note
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.reports.phrases import count
-from msc_learn.study.proposals import Proposal, proposals
+from msc_learn.study.answer_proposals import AnswerProposal, proposals
 from msc_learn.study.queue import former_cards
 from msc_learn.terminal.screen import one_line
 from msc_learn.terminal.streams import json_text
@@ -52,7 +52,7 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
         _write(found, notes)
 
 
-def _list(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
+def _list(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
     """Print the proposals as lines of their cards."""
     if not found:
         click.echo("No typed answer was passed against the grader.")
@@ -65,12 +65,12 @@ def _list(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
         click.echo()
 
 
-def _said(proposal: Proposal) -> str:
+def _said(proposal: AnswerProposal) -> str:
     by = f" by {count(proposal.learners, 'learner')}" if proposal.learners > 1 else ""
     return f"passed {count(proposal.times, 'time')}{by}; {proposal.reason}"
 
 
-def _write(found: Sequence[Proposal], notes: Mapping[str, Note]) -> None:
+def _write(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
     """Add the proposals to their cards, file by file; what stands around them stays as it is."""
     for card, lines in groupby(found, key=lambda proposal: proposal.card):
         path = Path(notes[card].position.path)

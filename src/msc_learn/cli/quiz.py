@@ -16,7 +16,7 @@ from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Mode, Purpose
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import (
-    CARDS_A_SITTING,
+    CARDS_A_SESSION,
     NEW_A_DAY,
     Limits,
     Queue,
@@ -45,7 +45,7 @@ Examples:
 @course_argument
 @topic_option
 @click.option(
-    "--limit", type=click.IntRange(1), help=f"At most this many cards; {CARDS_A_SITTING}, or all with --cram."
+    "--limit", type=click.IntRange(1), help=f"At most this many cards; {CARDS_A_SESSION}, or all with --cram."
 )
 @click.option(
     "--new",
@@ -99,7 +99,7 @@ def command(
         memories = history.memories(loaded.id, learner)
         put_off = history.put_off(loaded.id, learner, day_of(now, zone))
         cards = cards_in(chosen, drafts=drafts, put_off=put_off)
-        limits = Limits(limit or (len(cards) if cram else CARDS_A_SITTING), new, cram)
+        limits = Limits(limit or (len(cards) if cram else CARDS_A_SESSION), new, cram)
         queue = plan(cards, memories, now, zone, limits)
         session = Session.begin(
             loaded.id,

@@ -33,15 +33,15 @@ from msc_learn.terminal.screen import Terminal, visible
 from msc_learn.terminal.streams import unsteered
 from msc_learn.training.competences import Competence, Needs, forms_of, load_needs
 from msc_learn.training.people import load_people
-from msc_learn.training.recall import Foretold, foretold
-from msc_learn.training.report import Evidence, Recalling, Standings, groups_of, standings, unlisted
+from msc_learn.training.recall import PredictedRecall, predicted_recall
+from msc_learn.training.report import LearnerRecords, Recalling, Standings, groups_of, standings, unlisted
 
 # Without a byte order mark Excel takes UTF-8 for another encoding, and names for others.
 _MARK = "\ufeff"
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 
 
-class Day(click.DateTime):
+class DayParam(click.DateTime):
     """A day as an option takes it; another text is refused with an example of one."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
@@ -52,7 +52,7 @@ class Day(click.DateTime):
             self.fail(f"'{value}' is no day; write one as 2027-03-01", param, ctx)
 
 
-class Asked(NamedTuple):
+class ReportScope(NamedTuple):
     """What the command line asks for: whose report, of which moment."""
 
     people: Path | None
@@ -89,7 +89,7 @@ Examples:
 @click.option("--competence", metavar="ID", help="Only this competence.")
 @click.option(
     "--as-of",
-    type=Day(["%Y-%m-%d"]),
+    type=DayParam(["%Y-%m-%d"]),
     metavar="DATE",
     help="How it stands at the end of this day, past or to come; else now.",
 )
@@ -142,7 +142,7 @@ def _asked(
     as_of: datetime | None,
     now: datetime,
     zone: str,
-) -> Asked:
+) -> ReportScope:
     if role is not None and people is None:
         raise click.UsageError("--role needs --people: who has which role stands there")
     day = as_of.date() if as_of else day_of(now, zone)
@@ -150,12 +150,12 @@ def _asked(
     if day == date.max:
         raise click.BadParameter("no calendar has a day after it", param_hint="--as-of")
     if day == today:
-        return Asked(people, role, competence, now, zone, False)
+        return ReportScope(people, role, competence, now, zone, False)
     end = start_of(day + timedelta(days=1), zone) - timedelta(milliseconds=1)
-    return Asked(people, role, competence, end, zone, day < today)
+    return ReportScope(people, role, competence, end, zone, day < today)
 
 
-def _report(history: History, course: Course, attempts: Sequence[Attempt], asked: Asked) -> Standings:
+def _report(history: History, course: Course, attempts: Sequence[Attempt], asked: ReportScope) -> Standings:
     needs = load_needs(course)
     people = load_people(asked.people, [role.id for role in needs.roles]) if asked.people else None
     chosen = _chosen(needs, asked)
@@ -163,14 +163,14 @@ def _report(history: History, course: Course, attempts: Sequence[Attempt], asked
     recall = None if asked.is_past else _recalling(history, course, forms, asked.now)
     versions = {card.id: version_of(card) for card in cards_in(course.topics)}
     versions |= {old: versions[new] for (_, new), old in former_cards(course).items() if new in versions}
-    evidence = Evidence(attempts, versions, recall, forms)
+    evidence = LearnerRecords(attempts, versions, recall, forms)
     groups = groups_of(chosen, people, evidence, asked.now, asked.zone)
     analyses = [found for form in forms if (found := analysis(_of(form, attempts)))]
     day = day_of(asked.now, asked.zone)
     return standings(course, day, groups, unlisted(people, attempts), analyses)
 
 
-def _chosen(needs: Needs, asked: Asked) -> Needs:
+def _chosen(needs: Needs, asked: ReportScope) -> Needs:
     """Return the role and the competence that were asked for, all where none was."""
     for option, name, known in (
         ("--role", asked.role, [role.id for role in needs.roles]),
@@ -191,9 +191,9 @@ def _recalling(history: History, course: Course, forms: Mapping[str, Form], now:
     memories = lru_cache(maxsize=1)(lambda learner: history.memories(course.id, learner))
     parameters = lru_cache(maxsize=1)(lambda learner: history.parameters(course.id, learner))
 
-    def recall(learner: str, zone: str, competence: Competence) -> Foretold:
+    def recall(learner: str, zone: str, competence: Competence) -> PredictedRecall:
         of = parameters(learner)
-        return foretold(
+        return predicted_recall(
             _cards_of(course, competence, forms),
             memories(learner),
             lambda memory: fsrs6.retrievability(memory, now, zone, of),

@@ -9,14 +9,12 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
-from msc_learn.course.model import Course
 from msc_learn.files import write_atomically
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.reports.phrases import count
-from msc_learn.study.predicted_answers import answers_of
 from msc_learn.study.queue import cards_in, former_cards
-from msc_learn.study.report import Events, report_of
+from msc_learn.study.report import record_of, report_of
 from msc_learn.terminal.screen import Terminal
 from msc_learn.terminal.stats import print_report
 from msc_learn.terminal.streams import json_text
@@ -60,9 +58,10 @@ def command(
     streak are of the whole course. Cards set aside are no part of the days to come.
     """
     loaded, chosen = course_and_topics(course, topics)
-    cards = cards_in(chosen, drafts=drafts)
-    now, zone = clock.now(), clock.zone()
-    report = report_of(loaded.id, cards, _events(loaded, db, learner), now, zone)
+    cards, former = cards_in(chosen, drafts=drafts), former_cards(loaded)
+    with History.open(history_path(db), create=False, former=former) as history:
+        record = record_of(history, loaded.id, learner, former)
+    report = report_of(loaded.id, cards, record, clock.now(), clock.zone())
     if page_path is not None:
         from msc_learn.reports.stats import page
 
@@ -74,17 +73,3 @@ def command(
         click.echo(f"{page_path}: {count(total.answers, 'answer')} on {count(total.days, 'day')}")
     else:
         print_report(Terminal.here(), report, loaded, cards)
-
-
-def _events(course: Course, db: str | None, learner: str) -> Events:
-    former = former_cards(course)
-    with History.open(history_path(db), create=False, former=former) as history:
-        recalls = history.recalls(course.id, learner)
-        return Events(
-            history.memories(course.id, learner),
-            history.stretches(course.id, learner),
-            recalls,
-            answers_of(history.reviews(course.id, learner), recalls, former),
-            history.parameters(course.id, learner),
-            history.suspended(course.id, learner),
-        )

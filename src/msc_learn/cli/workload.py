@@ -14,7 +14,7 @@ from msc_learn.memory.parameters import Parameters
 from msc_learn.memory.rating_habits import habits_of
 from msc_learn.memory.replay import renamed, replayed
 from msc_learn.memory.review import Memory, Review
-from msc_learn.memory.simulation import Plan, Stretch, simulate
+from msc_learn.memory.simulation import Plan, WorkPeriod, simulate
 from msc_learn.reports.phrases import count, percent
 from msc_learn.study.queue import former_cards
 from msc_learn.terminal.screen import Row, Terminal
@@ -24,7 +24,7 @@ from msc_learn.terminal.streams import json_text
 _OTHERS = (0.80, 0.90, 0.95)
 _WEEKS = 26
 _LABEL, _COLUMN = 15, 16
-Workload = tuple[Stretch, ...]
+Workload = tuple[WorkPeriod, ...]
 
 
 def plan_of(days: int, new: int) -> Plan:
@@ -56,8 +56,8 @@ def show_workload(
 
 
 def _as_json(aim: float, work: Workload, current: Parameters) -> dict[str, Any]:
-    stretches = [asdict(one) for one in work]
-    return {"retention": aim, "in_force": aim == current.retention, "stretches": stretches}
+    periods = [asdict(period) for period in work]
+    return {"retention": aim, "in_force": aim == current.retention, "stretches": periods}
 
 
 def _workload(
@@ -83,7 +83,7 @@ def _print(terminal: Terminal, works: dict[float, Workload], current: Parameters
         rows = [
             (("", *(cell for name in names for cell in (name, ""))), "strong"),
             (("a day", *("answers", "min") * len(aims)), "dim"),
-            *_stretches(chosen, plan),
+            *_periods(chosen, plan),
             *_in_all(chosen),
         ]
         terminal.table(rows, right=range(1, 1 + 2 * len(aims)))
@@ -91,11 +91,11 @@ def _print(terminal: Terminal, works: dict[float, Workload], current: Parameters
     terminal.say(("Drawn by lot from the memory model and from how you rate and how long you take.", "dim"))
 
 
-def _stretches(works: Sequence[Workload], plan: Plan) -> list[Row]:
+def _periods(works: Sequence[Workload], plan: Plan) -> list[Row]:
     rows: list[Row] = []
     for number, together in enumerate(zip(*works, strict=True)):
-        first = number * plan.stretch // 7 + 1
-        name = f"week {first}" if plan.stretch == 7 else f"weeks {first}-{first + 3}"
+        first = number * plan.period // 7 + 1
+        name = f"week {first}" if plan.period == 7 else f"weeks {first}-{first + 3}"
         cells = [_figure(value / one.days) for one in together for value in (one.answers, one.minutes)]
         rows.append(((name, *cells), "plain"))
     return rows

@@ -2,7 +2,7 @@
 
 from math import comb
 
-from msc_learn.study.retention import wilson
+from msc_learn.memory.metrics import wilson_interval
 
 
 def points_to_pass(items: int, pass_mark: int) -> int:
@@ -28,4 +28,4 @@ def interval(points: float, items: int) -> tuple[float, float]:
     inference, Journal of the American Statistical Association 22 (1927), 209-212; it holds for few items
     and for scores near all or nothing. Points in parts are taken as so much of the items.
     """
-    return wilson(points, items)
+    return wilson_interval(points, items)

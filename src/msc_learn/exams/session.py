@@ -19,7 +19,7 @@ def beginning(form: Form, course: Course, learner: str, number: int, stamp: Stam
     """Return the event that begins an attempt, the learner's `number`-th at the form, with all frozen."""
     seed = seed_of(form, learner, number)
     return ExamBegun(
-        event_id(stamp.at, stamp.chance),
+        event_id(stamp.at, stamp.entropy),
         learner,
         course.id,
         "",
@@ -73,7 +73,7 @@ class Exam:
         score = self.marks.score(self.at, whole, picked)
         card = self.attempt.items[self.at].card
         return ExamAnswered(
-            event_id(stamp.at, stamp.chance),
+            event_id(stamp.at, stamp.entropy),
             self.attempt.learner,
             self.attempt.course,
             card,
@@ -90,7 +90,7 @@ class Exam:
     def ending(self, stamp: Stamp, end: End) -> ExamEnded:
         """Return the event that ends the attempt; by the clock it ends when the time allowed is over."""
         at = self.attempt.closes if end is End.TIME else stamp.at
-        name = event_id(stamp.at, stamp.chance)
+        name = event_id(stamp.at, stamp.entropy)
         whose = (self.attempt.learner, self.attempt.course)
         return ExamEnded(name, *whose, "", at, stamp.zone, attempt=self.attempt.id, end=end)
 

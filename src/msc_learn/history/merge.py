@@ -12,7 +12,7 @@ from msc_learn.history.parameters import put as put_adoption
 from msc_learn.history.projection import family, rebuild, replay_family, void_undone
 from msc_learn.history.schema import EVENT, REVIEW, event_of, event_row, review_of, review_row
 from msc_learn.memory.parameters import Adoption
-from msc_learn.memory.replay import Key
+from msc_learn.memory.replay import CardKey
 from msc_learn.memory.review import Review
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
 
     exams = Chains(database)
     new = there = 0
-    touched: set[Key] = set()
+    touched: set[CardKey] = set()
     adopted = False
     for position, event in events:
         if isinstance(event, Adoption):
@@ -58,7 +58,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
     return new, there
 
 
-def _settle(database: sqlite3.Connection, touched: set[Key]) -> None:
+def _settle(database: sqlite3.Connection, touched: set[CardKey]) -> None:
     """Bring what follows from the events up to date, for the cards that events arrived of."""
     void_undone(database)
     while touched:
@@ -68,7 +68,7 @@ def _settle(database: sqlite3.Connection, touched: set[Key]) -> None:
         replay_family(database, key, former)
 
 
-def _undone(database: sqlite3.Connection, event: Happening) -> list[Key]:
+def _undone(database: sqlite3.Connection, event: Happening) -> list[CardKey]:
     """Return the card of the review that an event takes back; a file may name another card beside it."""
     if not isinstance(event, Undo):
         return []

@@ -8,7 +8,7 @@ from msc_learn.history.parameters import adoptions
 from msc_learn.history.schema import MEMORY, REVIEW, memory_row, review_of
 from msc_learn.memory import fsrs6
 from msc_learn.memory.parameters import Parameters, in_force
-from msc_learn.memory.replay import Key, Replay, foretold, replayed
+from msc_learn.memory.replay import CardKey, Replay, prediction_for_review, replayed
 from msc_learn.memory.review import Memory, Review
 
 PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
@@ -28,7 +28,7 @@ def void_undone(database: sqlite3.Connection) -> None:
     database.execute(f"INSERT OR IGNORE INTO void {_UNDONE}")
 
 
-def renames(database: sqlite3.Connection) -> dict[Key, str]:
+def renames(database: sqlite3.Connection) -> dict[CardKey, str]:
     """Return the former id of each card that a learner answered under a new one."""
     rows = database.execute(
         "SELECT learner, course, card, json_extract(data, '$.former') FROM event WHERE kind = 'renamed'"
@@ -42,7 +42,7 @@ def parameters(database: sqlite3.Connection, course: str, learner: str) -> Param
     return in_force(adoptions(database, learner=learner), course)
 
 
-def family(database: sqlite3.Connection, key: Key) -> dict[str, str]:
+def family(database: sqlite3.Connection, key: CardKey) -> dict[str, str]:
     """Return the former ids, by the present ones, of the cards whose memories hang together with a card's."""
     learner, course, card = key
     pairs = database.execute(
@@ -64,12 +64,12 @@ def project(
     after = fsrs6.next_memory(before, review, by)
     if after is not None and after is not before:
         key = (review.learner, review.course, review.card)
-        chance = foretold(before, after, by)
-        keep(database, Replay({key: after}, {} if chance is None else {number: chance}))
+        predicted = prediction_for_review(before, after, by)
+        keep(database, Replay({key: after}, {} if predicted is None else {number: predicted}))
     return after
 
 
-def replay_family(database: sqlite3.Connection, key: Key, former: dict[str, str]) -> None:
+def replay_family(database: sqlite3.Connection, key: CardKey, former: dict[str, str]) -> None:
     """Replay the reviews of a card and of those it hangs together with, and keep what they amount to."""
     learner, course, card = key
     cards = sorted({card, *former, *former.values()})
@@ -96,7 +96,7 @@ def rebuild(database: sqlite3.Connection) -> int:
     return len(found.memories)
 
 
-def differing(database: sqlite3.Connection) -> tuple[Key, ...]:
+def differing(database: sqlite3.Connection) -> tuple[CardKey, ...]:
     """Return the cards of which something else is kept than their events amount to."""
     found = _replayed(database)
     kept = database.execute(f"SELECT learner, course, card, {MEMORY} FROM memory")  # noqa: S608
@@ -110,7 +110,7 @@ def differing(database: sqlite3.Connection) -> tuple[Key, ...]:
     return tuple(sorted(cards | set(_cards_of(database, others))))
 
 
-def _cards_of(database: sqlite3.Connection, numbers: Collection[int]) -> Iterator[Key]:
+def _cards_of(database: sqlite3.Connection, numbers: Collection[int]) -> Iterator[CardKey]:
     for number in numbers:
         yield from database.execute("SELECT learner, course, card FROM review WHERE seq = ?", (number,))
 
@@ -121,7 +121,7 @@ def _replayed(database: sqlite3.Connection) -> Replay:
 
 
 def keep(database: sqlite3.Connection, found: Replay) -> None:
-    """Keep memories, in the place of those that were, and the chances of recall foretold."""
+    """Keep memories, in the place of those that were, and the predicted recall of each review."""
     database.executemany(PUT_RECALL, found.recalls.items())
     rows = (tuple(chain(key, memory_row(memory))) for key, memory in found.memories.items())
     database.executemany(PUT_MEMORY, rows)

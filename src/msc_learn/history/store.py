@@ -30,8 +30,8 @@ from msc_learn.history.schema import (
 from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.memory.parameters import Adoption, Parameters
-from msc_learn.memory.replay import NEVER_RENAMED, Former, Key, renamed
-from msc_learn.memory.review import LEARNER, Memory, Recall, Review, Stretch, milliseconds, moment
+from msc_learn.memory.replay import NEVER_RENAMED, CardKey, Former, renamed
+from msc_learn.memory.review import LEARNER, Memory, Recall, Review, StudyTime, milliseconds, moment
 
 if TYPE_CHECKING:
     from msc_learn.history.expiry import Expired
@@ -187,7 +187,7 @@ class History(Sat):
             found: tuple[Iterable[Happening], ...] = (map(review_of, reviews), map(event_of, events))
             yield from heapq.merge(*found, key=lambda one: (one.at, one.id))
 
-    def stretches(self, course: str, learner: str = LEARNER) -> tuple[Stretch, ...]:
+    def study_times(self, course: str, learner: str = LEARNER) -> tuple[StudyTime, ...]:
         """Return the answers and the time they took, by quarters of an hour; a pause counts two minutes."""
         with told(self.path):
             rows = self._db.execute(
@@ -195,10 +195,10 @@ class History(Sat):
                 f" WHERE learner = ? AND course = ? AND {_COUNTS} GROUP BY 1, 2 ORDER BY 1",
                 (learner, course),
             )
-            return tuple(Stretch(*row) for row in rows)
+            return tuple(StudyTime(*row) for row in rows)
 
     def recalls(self, course: str, learner: str = LEARNER) -> tuple[Recall, ...]:
-        """Return every review of a learned card with the chance of recall foretold for it."""
+        """Return every review of a learned card with its predicted recall."""
         with told(self.path):
             rows = self._db.execute(
                 "SELECT at, card, rating > 1, chance FROM recall JOIN review USING (seq)"
@@ -207,7 +207,7 @@ class History(Sat):
             )
             new = self._names(course)
             return tuple(
-                Recall(at, new.get(card, card), bool(known), chance) for at, card, known, chance in rows
+                Recall(at, new.get(card, card), bool(known), predicted) for at, card, known, predicted in rows
             )
 
     def parameters(self, course: str, learner: str = LEARNER) -> Parameters:
@@ -234,7 +234,7 @@ class History(Sat):
         with told(self.path), transaction(self._db):
             return projection.rebuild(self._db)
 
-    def differing(self) -> tuple[Key, ...]:
+    def differing(self) -> tuple[CardKey, ...]:
         """Return the cards (learner, course, card) of which another memory is kept than a rebuild gives."""
         with told(self.path), snapshot(self._db):
             return projection.differing(self._db)
@@ -279,7 +279,7 @@ class History(Sat):
             return self.memory(review.course, review.card, review.learner)
         return projection.project(self._db, row, before, review)
 
-    def _replay(self, key: Key) -> None:
+    def _replay(self, key: CardKey) -> None:
         projection.replay_family(self._db, key, projection.family(self._db, key))
 
     def _keep_rename(self, review: Review) -> None:

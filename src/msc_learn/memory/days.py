@@ -1,4 +1,4 @@
-"""A learner's days, which end at four in the morning where the learner is."""
+"""A learner's days: local days that end at four in the morning, as in Anki."""
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -9,7 +9,7 @@ CUT_OFF = timedelta(hours=4)
 
 @cache
 def zone_of(name: str) -> tzinfo:
-    """Return the time zone of a name such as Europe/Zurich or an offset such as +05:30; UTC if unknown."""
+    """Return the time zone of an IANA name or an offset such as +05:30; UTC if unknown."""
     try:
         if name[:1] in "+-":
             hours, _, minutes = name[1:].partition(":")
@@ -21,20 +21,20 @@ def zone_of(name: str) -> tzinfo:
 
 
 def day_of(at: datetime, zone: str) -> date:
-    """Return the day a moment belongs to: half past three at night belongs to the day before."""
+    """Return the learner's day of a time: 3:30 at night belongs to the day before."""
     return (at.astimezone(zone_of(zone)) - CUT_OFF).date()
 
 
 @cache
 def start_of(day: date, zone: str) -> datetime:
-    """Return the moment a day begins, in UTC."""
+    """Return when a learner's day begins, in UTC."""
     begins = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)) + CUT_OFF
     return begins.astimezone(UTC)
 
 
 def months_from(day: date, months: int) -> date:
-    """Return the day so many months later, or earlier, as calendars count: the last of a shorter month."""
-    from calendar import monthrange  # slow to load, and no sitting counts months
+    """Return the day some months later, or earlier; the last day of the month if that is shorter."""
+    from calendar import monthrange  # slow to load, and a quiz needs no months
 
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years

@@ -1,4 +1,4 @@
-"""When a card should next be asked: FSRS-6 over a learner's own days; the only door to `fsrs`."""
+"""FSRS-6 scheduler with deterministic fuzz, over a learner's days; the only door to `fsrs`."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     import fsrs
 
 MAXIMUM_DAYS = 36500
-# Anki's widths: what of each stretch of an interval may be added or taken, so that cards learned
-# together do not stay together for ever.
+# Anki's fuzz: the share of each part of an interval, from a day to another, that may be added or taken,
+# so that cards learned together do not stay together for ever.
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
 
-# In the order of the numbers that FSRS gives them.
+# Indexed by the numbers of `fsrs.State`, which begin at 1.
 _STATES = (State.LEARNING, State.LEARNING, State.REVIEW, State.RELEARNING)
-# When a card that was never asked is due, which FSRS does not read.
+# The due time of a new card, which FSRS does not read.
 _UNUSED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def remember(reviews: Iterable[Review], parameters: Parameters = DEFAULT) -> Memory | None:
-    """Return the memory the reviews of one card amount to, in their order; None where none moved it.
+    """Return the memory after replaying the reviews of one card in their order; None without practice.
 
-    All of them are replayed by the same parameters, whatever held when each was given, as in Anki.
+    As in Anki, all of them are replayed with the same parameters, whatever was in force at the time.
     """
     memory = None
     for review in reviews:
@@ -37,7 +37,7 @@ def remember(reviews: Iterable[Review], parameters: Parameters = DEFAULT) -> Mem
 
 
 def next_memory(memory: Memory | None, review: Review, parameters: Parameters = DEFAULT) -> Memory | None:
-    """Return the memory after a review; a review that was cramming leaves it as it is."""
+    """Return the memory after a review; cramming leaves it as it is."""
     if review.purpose is Purpose.CRAM:
         return memory
     day = day_of(review.at, review.zone).toordinal()
@@ -46,7 +46,7 @@ def next_memory(memory: Memory | None, review: Review, parameters: Parameters = 
     reps = memory.reps + 1 if memory else 1
     interval = after.due - _noon(day)
     if state is State.REVIEW:
-        days = fuzzed(interval.days, chance(review.learner, review.card, reps))
+        days = fuzzed(interval.days, seeded_uniform(review.learner, review.card, reps))
         due = start_of(date.fromordinal(day + days), review.zone)
     else:
         due = review.at + interval
@@ -69,12 +69,12 @@ def next_memory(memory: Memory | None, review: Review, parameters: Parameters = 
 def retrievability(
     memory: Memory, now: datetime, zone: str = "UTC", parameters: Parameters = DEFAULT
 ) -> float:
-    """Return the chance that the card is recalled on the learner's day of `now`."""
+    """Return the probability that the card is recalled on the learner's day of `now`."""
     return recall_on(day_of(now, zone).toordinal(), memory, parameters)
 
 
 def recall_on(day: int, memory: Memory, parameters: Parameters = DEFAULT) -> float:
-    """Return the chance that the card is recalled on a day, by its number as in `Memory.day`."""
+    """Return the probability that the card is recalled on a day, an ordinal as in `Memory.day`."""
     return _scheduler(parameters).get_card_retrievability(_card(memory), _noon(day))
 
 
@@ -87,25 +87,25 @@ def preview(
     zone: str = "UTC",
     parameters: Parameters = DEFAULT,
 ) -> dict[Rating, timedelta]:
-    """Return how long each rating would put the card off; whole days for a day and more."""
+    """Return the interval that each rating would give; whole days from one day on."""
     asked = Review("", learner, "", card, Rating.AGAIN, now, zone)
     today = start_of(day_of(now, zone), zone)
     waits = {}
     for rating in Rating:
         after = next_memory(memory, replace(asked, rating=rating), parameters)
-        assert after is not None  # noqa: S101  # practice always leaves a memory
-        # A day with a change of clocks has 23 or 25 hours and is a day all the same.
+        assert after is not None  # noqa: S101  # practice always gives a memory
+        # A day with a clock change has 23 or 25 hours and still counts as one.
         days = round((after.due - today) / timedelta(days=1))
         waits[rating] = timedelta(days=days) if after.state is State.REVIEW else after.due - now
     return waits
 
 
-def fuzzed(days: int, chance: float) -> int:
-    """Return an interval moved a little by a chance from 0 to 1; short ones stay, longer ones keep order."""
+def fuzzed(days: int, draw: float) -> int:
+    """Return an interval with fuzz from a draw in 0 to 1; short ones stay, longer ones keep their order."""
     if days < 3:
         return days
     low, high = _around(days)
-    return min(low + int(chance * (high - low + 1)), MAXIMUM_DAYS)
+    return min(low + int(draw * (high - low + 1)), MAXIMUM_DAYS)
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +114,8 @@ def _around(days: int) -> tuple[int, int]:
     return max(2, round(days - width)), min(round(days + width), MAXIMUM_DAYS)
 
 
-def chance(learner: str, card: str, reps: int) -> float:
-    """Return the chance of one repetition, from 0 to 1: the same whenever it is asked, so a replay agrees."""
+def seeded_uniform(learner: str, card: str, reps: int) -> float:
+    """Seeded uniform draw from 0 to 1 for one repetition, so that every replay gives the same fuzz."""
     import hashlib
 
     digest = hashlib.sha256(f"{learner}\0{card}\0{reps}".encode(errors="surrogatepass")).digest()
@@ -123,12 +123,12 @@ def chance(learner: str, card: str, reps: int) -> float:
 
 
 def warm() -> None:
-    """Load the scheduler, so that the learner waits for it while reading a question, not after."""
+    """Load the scheduler while the learner reads a question, so that the answer need not wait for it."""
     _scheduler(DEFAULT)
 
 
-def allowed(weights: Iterable[float]) -> tuple[float, ...]:
-    """Return trained weights to four decimals, each moved to the nearest one that FSRS-6 takes."""
+def clamped(weights: Iterable[float]) -> tuple[float, ...]:
+    """Return weights rounded to four decimals and clamped to the bounds of FSRS-6."""
     from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
     bounds = zip(weights, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
@@ -139,9 +139,9 @@ def allowed(weights: Iterable[float]) -> tuple[float, ...]:
 def _scheduler(parameters: Parameters) -> "fsrs.Scheduler":
     import fsrs
 
-    # Its own fuzz draws from an unseeded source: a preview, an answer and a replay would disagree.
+    # Its own fuzz is not seeded: preview, answer and replay would disagree.
     return fsrs.Scheduler(
-        allowed(parameters.weights),
+        clamped(parameters.weights),
         parameters.retention,
         enable_fuzzing=False,
         maximum_interval=MAXIMUM_DAYS,
@@ -157,7 +157,7 @@ def _step(memory: Memory | None, rating: Rating, day: int, parameters: Parameter
 def _card(memory: Memory | None) -> "fsrs.Card":
     import fsrs
 
-    # A card without an id sleeps for a millisecond to be given one.
+    # For a card without an id, `fsrs` sleeps a millisecond to make one.
     if memory is None:
         return fsrs.Card(card_id=0, due=_UNUSED)
     _, states = _numbers()
@@ -176,13 +176,13 @@ def _card(memory: Memory | None) -> "fsrs.Card":
 def _numbers() -> "tuple[dict[Rating, fsrs.Rating], dict[State, fsrs.State]]":
     import fsrs
 
-    # Looked up, for an enum that is asked for by its number takes longer than all that is reckoned with it.
+    # A lookup by enum value would take longer than all the arithmetic of a review.
     ratings = {rating: fsrs.Rating(int(rating)) for rating in Rating}
     return ratings, {state: fsrs.State(_STATES.index(state, 1)) for state in State}
 
 
 @lru_cache(maxsize=4096)
 def _noon(day: int) -> datetime:
-    # FSRS counts spans of 24 hours; a learner's evening and next morning are a day apart all the same.
-    found = date.fromordinal(day)
-    return datetime(found.year, found.month, found.day, 12, tzinfo=UTC)
+    # FSRS counts spans of 24 hours; a learner's evening and next morning must be one day apart.
+    on = date.fromordinal(day)
+    return datetime(on.year, on.month, on.day, 12, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What FSRS-6 is told of a learner: its weights and the retention aimed at, and which of them hold."""
+"""FSRS-6 parameters: the weights and the desired retention, and which ones are in force."""
 
 import math
 from collections.abc import Iterable
@@ -8,33 +8,34 @@ from typing import Any
 
 from msc_learn.memory.review import LEARNER, SCHEDULER, milliseconds, moment
 
-# The weights that FSRS's authors found over many learners; fsrs 6.3.2 holds the same.
+# The default weights of FSRS-6, fitted to many learners; fsrs 6.3.2 has the same.
 _WEIGHTS = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
     *(1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
 )
 RETENTION = 0.9
-# Below, most reviews fail; above, there is no end of reviews. Anki draws the line at the same places.
+# Below, too many reviews fail; above, there are too many reviews. Anki has the same limits.
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.97
 _MODEL = " ".join(SCHEDULER.split()[:2])
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Weights of FSRS-6 and the desired retention; raises `ValueError` for what can be neither."""
+    """Weights of FSRS-6 and the desired retention; raises `ValueError` if one is not valid."""
 
     weights: tuple[float, ...] = _WEIGHTS
     retention: float = RETENTION
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(_WEIGHTS) or not all(math.isfinite(weight) for weight in self.weights):
-            raise ValueError(f"not {len(_WEIGHTS)} weights: {self.weights}")
+            raise ValueError(f"expected {len(_WEIGHTS)} finite weights, found {self.weights}")
         if not LOWEST_RETENTION <= self.retention <= HIGHEST_RETENTION:
-            raise ValueError(f"no retention from {LOWEST_RETENTION} to {HIGHEST_RETENTION}: {self.retention}")
+            limits = f"{LOWEST_RETENTION} to {HIGHEST_RETENTION}"
+            raise ValueError(f"expected a retention from {limits}, found {self.retention}")
 
     @property
     def name(self) -> str:
-        """Say by what a review was scheduled: the model, its release, its weights, the aim."""
+        """The scheduler of a review: the model, its release, its weights, the desired retention."""
         return f"{_MODEL} {self._digest()} {self.retention:g}"
 
     def _digest(self) -> str:
@@ -50,7 +51,7 @@ DEFAULT = Parameters()
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """An event: from a moment on, a learner's cards go by these parameters; no course means all courses."""
+    """An event: a learner's cards are scheduled by these parameters from now on; no course means all."""
 
     parameters: Parameters
     at: datetime
@@ -59,17 +60,16 @@ class Adoption:
 
 
 def in_force(adoptions: Iterable[Adoption], course: str) -> Parameters:
-    """Return the parameters that hold for a course, of one learner's adoptions in their order.
+    """Return the parameters of a course from one learner's adoptions in their order.
 
-    The newest for the course itself goes before the newest for all courses; FSRS's own hold where there
-    is neither.
+    The newest for the course itself wins over the newest for all courses. Without either, the defaults hold.
     """
-    newest = {one.course: one.parameters for one in adoptions}
+    newest = {adoption.course: adoption.parameters for adoption in adoptions}
     return newest.get(course) or newest.get("") or DEFAULT
 
 
 def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
-    """Return an adoption as the values of its row."""
+    """Return an adoption as the values of its database row."""
     import json
 
     weights = json.dumps(adoption.parameters.weights)
@@ -78,11 +78,11 @@ def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
 
 
 def adoption_of(row: Iterable[Any]) -> Adoption:
-    """Return the adoption of a row; raises `ValueError` where it holds no parameters."""
+    """Return the adoption of a database row; raises `ValueError` if its parameters are not valid."""
     import json
 
     learner, course, at, weights, retention = row
-    found = json.loads(weights)
-    if not isinstance(found, list) or not all(isinstance(weight, int | float) for weight in found):
-        raise ValueError(f"not weights: {weights}")
-    return Adoption(Parameters(tuple(found), retention), moment(at), course, learner)
+    numbers = json.loads(weights)
+    if not isinstance(numbers, list) or not all(isinstance(weight, int | float) for weight in numbers):
+        raise ValueError(f"expected a list of weights, found {weights}")
+    return Adoption(Parameters(tuple(numbers), retention), moment(at), course, learner)

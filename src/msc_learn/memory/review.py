@@ -1,18 +1,25 @@
-"""One answer at one time (`Review`), and what a learner is held to remember of a card (`Memory`)."""
+"""Spaced-repetition review (`Review`), and the memory state of a card (`Memory`)."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from functools import cache
 
-# The one learner of a history that names none; a group gives each person a name of their own.
+from msc_learn.memory.days import day_of
+
+# The default learner; in a group, each person has a name of their own.
 LEARNER = "me"
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+# Study time is counted by quarter of an hour: time zones differ by whole quarters, so a day ends with one.
+QUARTER_HOUR = 900_000
+# In milliseconds: the rest of a longer pause was spent away from the card.
+LONGEST_ANSWER = 120_000
 
-# What moved the schedule when a review was stored: the model, its release, its parameters, the aim.
+# The default scheduler of a review: the model, its release, its weights, the desired retention.
 SCHEDULER = "fsrs-6 6.3.2 default 0.9"
 
 
@@ -26,7 +33,7 @@ class Rating(IntEnum):
 
 
 class Verdict(StrEnum):
-    """What the grader made of a typed or chosen answer."""
+    """The grader's verdict on a typed or chosen answer."""
 
     RIGHT = "right"
     CLOSE = "close"
@@ -34,7 +41,7 @@ class Verdict(StrEnum):
 
 
 class Mode(StrEnum):
-    """How a card is asked: turned over, typed, or picked from options."""
+    """How a card is asked: flipped, typed, or chosen from options."""
 
     FLIP = "flip"
     TYPE = "type"
@@ -49,7 +56,7 @@ class Purpose(StrEnum):
 
 
 class State(StrEnum):
-    """Where a card stands: in its first steps, learned, or in its steps after a lapse."""
+    """Anki's card state: in its learning steps, learned, or in its steps after a lapse."""
 
     LEARNING = "learning"
     REVIEW = "review"
@@ -58,11 +65,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An event: one answer, as it is kept for ever.
+    """An event: one answer to a card.
 
-    `at` is in UTC, to the millisecond, and `zone` the learner's time zone, which says where their day
-    ends. `verdict` is the machine's; where the learner overrode it, `rating` says otherwise. `version` is
-    the digest of what the card claimed, empty where none was kept.
+    `at` is in UTC, to the millisecond; `zone` is the learner's time zone, from which their day follows.
+    `elapsed` is in milliseconds. `verdict` is the grader's; if the learner overrode it, `rating` differs.
+    `version` is the claim digest of the card, empty if it was not stored.
     """
 
     id: str
@@ -82,16 +89,16 @@ class Review:
 
     @property
     def overridden(self) -> bool:
-        """Whether the learner passed an answer the grader had called wrong."""
+        """Whether the learner accepted an answer that the grader had marked wrong."""
         return self.verdict is Verdict.WRONG and self.rating is not Rating.AGAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the reviews of a card amount to; `step` counts its learning steps, None once it is learned.
+    """FSRS memory state of a card; `step` counts its learning steps, None once it is learned.
 
-    `day` is the learner's own day of the last review, which ends at four in the morning; `version` is what
-    the card claimed then.
+    `day` is the ordinal of the learner's day of the last review, which ends at four in the morning;
+    `version` is the claim digest of the card at that review.
     """
 
     stability: float
@@ -107,18 +114,18 @@ class Memory:
     version: str = ""
 
     def is_due(self, now: datetime) -> bool:
-        """Return whether the card should be asked by now."""
+        """Return whether the card is due."""
         return self.due <= now
 
 
 def is_pseudonym(name: str) -> bool:
-    """Return whether a learner may go by this name: up to 40 letters from a to z, digits, - and _."""
+    """Return whether this is a valid learner name: 1-40 letters, digits, '-' or '_'."""
     return _PSEUDONYM.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """What was done within one quarter of an hour: how many answers, and the milliseconds they took."""
+class StudyTime:
+    """The answers given within a quarter of an hour, counted from 1970, and the milliseconds they took."""
 
     quarter: int
     zone: str
@@ -128,27 +135,33 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A review of a learned card: when, whether it was recalled, and the chance that was foretold."""
+    """A review of a learned card: when (ms since 1970), whether it was recalled, and the predicted recall."""
 
     at: int
     card: str
     recalled: bool
-    chance: float
+    predicted: float
+
+
+@cache
+def day_of_quarter(quarter: int, zone: str) -> date:
+    """Return the learner's day of a quarter of an hour, counted from 1970."""
+    return day_of(moment(quarter * QUARTER_HOUR), zone)
 
 
 def milliseconds(at: datetime) -> int:
-    """Return a moment as whole milliseconds since 1970, as it is stored."""
+    """Return a time as whole milliseconds since 1970, as it is stored."""
     return (at - _EPOCH) // _MILLISECOND
 
 
 def moment(stored: int) -> datetime:
-    """Return the moment of a number of milliseconds since 1970."""
+    """Return the time, in UTC, of a number of milliseconds since 1970."""
     return _EPOCH + stored * _MILLISECOND
 
 
-def event_id(at: datetime, chance: bytes) -> str:
-    """Return a name no other event has, and that sorts by time (a UUID of version 7)."""
-    random = int.from_bytes(chance[:10], "big")
+def event_id(at: datetime, entropy: bytes) -> str:
+    """Return a UUID of version 7: unique by ten bytes of entropy, and sorted by time."""
+    random = int.from_bytes(entropy[:10], "big")
     value = milliseconds(at) << 80 | 7 << 76 | (random >> 68 & 0xFFF) << 64
     value |= 0b10 << 62 | random & (1 << 62) - 1
     text = f"{value:032x}"

@@ -15,7 +15,7 @@ from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
-from msc_learn.study.card_sides import Face, Stretch, asked, face_of
+from msc_learn.study.card_sides import Face, StyledText, asked, face_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import former_cards
 from msc_learn.text import markup
@@ -60,7 +60,7 @@ def contents_of(course: Course) -> dict[str, Any]:
 
 def text_of(text: str) -> Text:
     """Return a text of the course with its small markup read."""
-    return _joined([Stretch(value, style=style) for style, value in markup.spans(text)])
+    return _joined([StyledText(value, style=style) for style, value in markup.spans(text)])
 
 
 def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
@@ -88,12 +88,12 @@ def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     }
 
 
-def _line(line: Iterable[Stretch], *, gapped: bool) -> Text:
+def _line(line: Iterable[StyledText], *, gapped: bool) -> Text:
     # Of other kinds the whole answer was hidden: there is nothing to tell it from.
-    return _joined(line if gapped else [Stretch(part.text, style=part.style) for part in line])
+    return _joined(line if gapped else [StyledText(part.text, style=part.style) for part in line])
 
 
-def _joined(stretches: Iterable[Stretch]) -> Text:
+def _joined(stretches: Iterable[StyledText]) -> Text:
     """Return stretches as a text, plain neighbours made one."""
     pieces: list[Any] = []
     for part in stretches:

@@ -5,8 +5,8 @@ from msc_learn.reports.phrases import count, long_day, no_break, percent
 from msc_learn.reports.stats_text import interval
 from msc_learn.training.competence import Holding, Level
 from msc_learn.training.people import Person
-from msc_learn.training.recall import FEWEST, Foretold
-from msc_learn.training.report import Cell, Duty, Standings, Task
+from msc_learn.training.recall import MIN_CARDS, PredictedRecall
+from msc_learn.training.report import CompetenceStatus, Duty, Standings, Task
 
 LEVELS = {
     Level.CURRENT: "current",
@@ -32,7 +32,7 @@ NOBODY = "Nobody has sat an exam yet; name the people with --people FILE to see 
 NO_ROLE = "Nobody of the people named has a role of this report."
 MEANING = (
     "Recall is foretold by the memory model: of the cards met in practice, so many would be recalled today, "
-    f"with 95 % confidence if the model is right. It is told from {FEWEST} cards on; of cards never met "
+    f"with 95 % confidence if the model is right. It is told from {MIN_CARDS} cards on; of cards never met "
     "nothing is known. Answers given in practice are the learner's own and no part of this report."
 )
 FIRST = (
@@ -52,18 +52,18 @@ def share(value: float | None) -> str:
     return "–" if value is None else no_break(percent(value))
 
 
-def span_of(found: Foretold | None) -> str:
+def span_of(found: PredictedRecall | None) -> str:
     """Return the interval of the recall foretold, or a dash for none."""
     known = found is not None and found.low is not None and found.high is not None
     return interval(found.low or 0, found.high or 0) if known and found else "–"
 
 
-def met_of(found: Foretold | None) -> str:
+def met_of(found: PredictedRecall | None) -> str:
     """Return how many cards were met: 38 of 40 cards met."""
     return f"{found.met:,} of {count(found.cards, 'card')} met" if found else ""
 
 
-def recall_of(found: Foretold | None) -> str:
+def recall_of(found: PredictedRecall | None) -> str:
     """Return the recall foretold, its interval, and of how many cards it is."""
     if found is None:
         return "recall not told"
@@ -79,7 +79,7 @@ def drift_of(held: Holding) -> str:
     return ", ".join(part for part in (changed, gone) if part)
 
 
-def tries_of(cell: Cell) -> str:
+def tries_of(cell: CompetenceStatus) -> str:
     """Return how many attempts there were, how many failed since the last pass, and how many are left."""
     held = cell.holding
     if not held.attempts:
@@ -135,7 +135,7 @@ def verdict_of(item: ItemFigures) -> str:
 def untold_of(one: Analysis) -> str:
     """Return how many questions too few learners had for figures, empty for none."""
     few = count(len(one.items) - len(one.told), "question")
-    return f"No figures of {few}: fewer than {FEWEST} learners had each." if one.items != one.told else ""
+    return f"No figures of {few}: fewer than {MIN_CARDS} learners had each." if one.items != one.told else ""
 
 
 def reliability_of(one: Analysis) -> str:

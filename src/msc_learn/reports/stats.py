@@ -15,8 +15,8 @@ from msc_learn.study.calibration import Bin
 from msc_learn.study.card_sides import face_of
 from msc_learn.study.leeches import LAPSES
 from msc_learn.study.report import Report
-from msc_learn.study.retention import ENOUGH, Retention
-from msc_learn.study.statistics import WEEKS, Stability, cuts, first_day, shade
+from msc_learn.study.retention import MIN_REVIEWS, Retention
+from msc_learn.study.statistics import WEEKS, Stability, first_day, quartiles, shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class PlotSection:
 def page(course: Course, cards: Sequence[Card], report: Report) -> str:
     """Return the page."""
     names = {card.id: face_of(card).question for card in cards}
-    limits = cuts(report.days)
+    limits = quartiles(report.days)
     return render_page(
         "stats",
         ("stats",),
@@ -50,7 +50,7 @@ def page(course: Course, cards: Sequence[Card], report: Report) -> str:
         forecast=_forecast(report),
         stability=_stability(report.stabilities),
         retention_cells=_retention_cells,
-        enough=ENOUGH,
+        enough=MIN_REVIEWS,
         leech_lapses=LAPSES,
     )
 
@@ -120,7 +120,7 @@ def _model(report: Report) -> PlotSection:
         (
             f"{round(100 * one.begin)}–{round(100 * one.end)}\u00a0%",
             f"{one.reviews:,}",
-            percent(one.foretold),
+            percent(one.predicted),
             percent(one.recalled),
             interval(one.low, one.high),
         )
@@ -134,10 +134,10 @@ def _against(caption: Caption, bins: Iterable[Bin]) -> str:
     """Return the plot of the bins with enough reviews, empty where no bin has."""
     shares = [
         Share(
-            "", one.recalled, one.low, one.high, one.foretold, _tip(one.recalled, one.foretold, one.reviews)
+            "", one.recalled, one.low, one.high, one.predicted, _tip(one.recalled, one.predicted, one.reviews)
         )
         for one in bins
-        if one.reviews >= ENOUGH
+        if one.reviews >= MIN_REVIEWS
     ]
     return plots.against(caption, shares, plots.floor_of(shares)) if shares else ""
 
@@ -163,7 +163,7 @@ def _stability(classes: Sequence[Stability]) -> PlotSection:
 
 
 def _share(kept: Retention, label: str) -> Share:
-    recalled, foretold = kept.recalled or 0, kept.foretold or 0
+    recalled, foretold = kept.recalled or 0, kept.predicted or 0
     tip = f"{label}: {_tip(recalled, foretold, kept.reviews)}"
     return Share(label, recalled, kept.low or 0, kept.high or 0, foretold, tip)
 
@@ -174,7 +174,7 @@ def _tip(recalled: float, foretold: float, reviews: int) -> str:
 
 def _retention_cells(kept: Retention) -> tuple[str, str, str, str]:
     """Return the reviews, the share recalled, its interval and the share foretold."""
-    known, foretold = percent(kept.recalled or 0), percent(kept.foretold or 0)
+    known, foretold = percent(kept.recalled or 0), percent(kept.predicted or 0)
     return f"{kept.reviews:,}", known, interval(kept.low or 0, kept.high or 0), foretold
 
 

@@ -11,7 +11,7 @@ def recall_of(retention: Retention) -> str:
         return "no reviews of learned cards yet"
     few = "" if retention.enough else ", too few to say much"
     known, ends = percent(retention.recalled or 0), interval(retention.low or 0, retention.high or 0)
-    foretold = percent(retention.foretold or 0)
+    foretold = percent(retention.predicted or 0)
     said = f"{known} recalled ({ends}), {foretold} foretold ({count(retention.reviews, 'review')}{few})"
     return said.replace(" %", "\u00a0%")
 

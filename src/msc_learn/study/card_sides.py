@@ -1,4 +1,4 @@
-"""What a card shows before and after the answer, as words with no screen: for a terminal, a browser, JSON."""
+"""The two rendered sides of a card as styled text, for the terminal, the study page and JSON."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from msc_learn.text import cloze, markup
 from msc_learn.text.cloze import Parts
 from msc_learn.text.markup import Style
 
-# Two letters of no alphabet, around what was hidden while the markup is read: bold may begin outside it.
+# Private-use characters around the hidden text while the markup is read: bold may begin outside it.
 _IN, _OUT = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of an answer in one style of the small markup; `hidden` where the question had hidden it."""
+class StyledText:
+    """Text in one style of the markup; `hidden` if the question hides it."""
 
     text: str
     hidden: bool = False
@@ -24,10 +24,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The two sides of a card: `answer` holds lines of stretches, one line for each item of a list."""
+    """The two sides of a card: `answer` holds lines of styled text, one line for each item of a list."""
 
     question: str
-    answer: tuple[tuple[Stretch, ...], ...]
+    answer: tuple[tuple[StyledText, ...], ...]
     numbered: bool = False
     listed: bool = False
     hint: str = ""
@@ -38,7 +38,7 @@ class Face:
 
 
 def face_of(card: Card) -> Face:
-    """Return what a card shows."""
+    """Return the two sides of a card."""
     note = card.note
     question, answer = _sides(card)
     return Face(
@@ -54,28 +54,28 @@ def face_of(card: Card) -> Face:
     )
 
 
-def asked(card: Card) -> tuple[Stretch, ...]:
-    """Return the question of a card as stretches; `hidden` marks the gaps of a cloze, `[…]` or `[hint]`."""
+def asked(card: Card) -> tuple[StyledText, ...]:
+    """Return the question of a card as styled text; `hidden` marks cloze gaps, `[…]` or `[hint]`."""
     if card.note.kind is not Kind.CLOZE:
-        return _stretches(_sides(card)[0])
-    return _stretches(_gapped(cloze.parse(card.note.cloze), card.number))
+        return _styled(_sides(card)[0])
+    return _styled(_gapped(cloze.parse(card.note.cloze), card.number))
 
 
-def _sides(card: Card) -> tuple[str, tuple[tuple[Stretch, ...], ...]]:
+def _sides(card: Card) -> tuple[str, tuple[tuple[StyledText, ...], ...]]:
     note = card.note
     if note.kind is Kind.CLOZE:
         parts = cloze.parse(note.cloze)
-        return cloze.front(parts, card.number), (_stretches(_marked(parts, card.number)),)
+        return cloze.front(parts, card.number), (_styled(_marked(parts, card.number)),)
     if note.items:
-        return note.question, tuple(_stretches(_IN + item + _OUT) for item in note.items)
+        return note.question, tuple(_styled(_IN + item + _OUT) for item in note.items)
     if note.kind is Kind.OCCLUSION:
-        return note.question, (_stretches(_IN + note.labels[card.number - 1].text + _OUT),)
+        return note.question, (_styled(_IN + note.labels[card.number - 1].text + _OUT),)
     question, answer = (note.answer, note.question) if card.number == 2 else (note.question, note.answer)
-    return question, (_stretches(_IN + answer + _OUT),)
+    return question, (_styled(_IN + answer + _OUT),)
 
 
 def _marked(parts: Parts, number: int) -> str:
-    """Return a cloze with nothing hidden, with marks around what was."""
+    """Return a cloze with nothing hidden, and marks around what its question hides."""
     return "".join(
         part
         if isinstance(part, str)
@@ -87,7 +87,7 @@ def _marked(parts: Parts, number: int) -> str:
 
 
 def _gapped(parts: Parts, number: int) -> str:
-    """Return a cloze with what is asked hidden, with marks around each gap."""
+    """Return a cloze with its deletions hidden, and marks around each gap."""
     return "".join(
         part
         if isinstance(part, str)
@@ -98,14 +98,14 @@ def _gapped(parts: Parts, number: int) -> str:
     )
 
 
-def _stretches(text: str) -> tuple[Stretch, ...]:
-    """Return a text as stretches, its markup and its marks read."""
-    stretches: list[Stretch] = []
+def _styled(text: str) -> tuple[StyledText, ...]:
+    """Return a text with markup and hidden marks as styled text."""
+    styled: list[StyledText] = []
     hidden = False
     for style, value in markup.spans(text):
         for part in re.split(f"([{_IN}{_OUT}])", value):
             if part in (_IN, _OUT):
                 hidden = part == _IN
             elif part:
-                stretches.append(Stretch(part, hidden, style))
-    return tuple(stretches)
+                styled.append(StyledText(part, hidden, style))
+    return tuple(styled)

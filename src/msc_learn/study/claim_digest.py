@@ -1,4 +1,4 @@
-"""What a card claims, as a short digest: a changed claim is told from a changed wording around it."""
+"""Claim digest of a card: it changes with the claim, not with the wording around it."""
 
 from msc_learn.deck.cards import Card
 from msc_learn.memory.review import Memory
@@ -9,23 +9,23 @@ _LENGTH = 12
 
 
 def version_of(card: Card) -> str:
-    """Return the digest of what a card asks, what is right, and how sure that is.
+    """Return the digest of a card's question, answer and claim strength, as twelve hexadecimal digits.
 
-    Extra, hint, tags, sources, wrong options and accepted spellings are not part of it, nor are emphasis,
-    blanks and the order of a list that has none.
+    Extra, hint, tags, sources, distractors and accepted answers are not part of it. Neither are emphasis,
+    whitespace, and the order of an unordered list.
     """
     import hashlib
     import json
 
     face = face_of(card)
-    lines = ["".join(stretch.text for stretch in line) for line in face.answer]
-    fact = [_words(to_plain(face.question)), *_in_order(face, lines), _hidden(face), face.strength.value]
-    text = json.dumps(fact, ensure_ascii=False)
+    lines = ["".join(part.text for part in line) for line in face.answer]
+    claim = [_words(to_plain(face.question)), *_in_order(face, lines), _hidden(face), face.strength.value]
+    text = json.dumps(claim, ensure_ascii=False)
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_LENGTH]
 
 
 def has_changed(memory: Memory | None, card: Card) -> bool:
-    """Return whether what a card claims is another thing now than when it was last answered."""
+    """Return whether the claim of a card has changed since it was last answered."""
     return memory is not None and memory.version not in ("", version_of(card))
 
 
@@ -37,7 +37,7 @@ def _in_order(face: Face, lines: list[str]) -> list[str]:
 def _hidden(face: Face) -> str:
     if face.listed:
         return ""
-    return _words(" … ".join(stretch.text for line in face.answer for stretch in line if stretch.hidden))
+    return _words(" … ".join(part.text for line in face.answer for part in line if part.hidden))
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Practice under way, whatever shows it: what is asked and how, and what each of the learner's moves stores.
+"""Practice session with storage: what is asked and how, and what each action of the learner stores.
 
-A terminal, plain lines and JSON are faces of it. Each answer is on disk before the next question opens.
+The terminal, plain lines and JSON lines all use it. Each answer is on disk before the next question opens.
 """
 
 import os
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A card as it is asked: how, with which options where it is chosen, and what is known of it.
+class AskedCard:
+    """A card as it is asked: its sides, the answer mode, and the options if one is to be chosen.
 
-    `wanted` is how many answers are right; `changed` says that its fact is another than the one last
-    answered; `memory` is None for a card never met.
+    `wanted` is the number of right answers; `changed` is set if its claim has changed since the last
+    answer; `memory` is None for a new card.
     """
 
     card: Card
@@ -43,15 +43,15 @@ class Question:
 
     @property
     def need(self) -> int | None:
-        """How many of the wanted answers are enough, None where all are asked for."""
+        """How many of the wanted answers are enough, None if all are asked for."""
         return self.card.note.need
 
 
 @dataclass(slots=True)
 class Practice:
-    """A session with the history it is kept in, the course it asks, and the clock it goes by.
+    """A session with its history, its course and its clock.
 
-    `mode` is how cards are asked, None for as each suits; `ticks` are seconds that never go back.
+    `mode` is how cards are asked, None for the author's choice; `ticks` is a monotonic clock in seconds.
     """
 
     history: History
@@ -67,43 +67,43 @@ class Practice:
 
     @property
     def marker(self) -> "Marker":
-        """What grades typed and chosen answers; where cards are only turned over it is never loaded."""
+        """The grader of typed and chosen answers; loaded on first use, so never if cards are only flipped."""
         if self._marker is None:
             from msc_learn.grading.marker import Marker
 
             self._marker = Marker(self.course.studied() or self.course.studied(drafts=True))
         return self._marker
 
-    def open(self) -> Question | None:
-        """Return the question that is open, None at the end; the time an answer takes counts from here."""
+    def open(self) -> AskedCard | None:
+        """Return the open card, None at the end; the time of the answer is measured from here."""
         card = self.session.card
         if card is None or self.session.stage is Stage.OVER:
             return None
         memory = self.memories.get(card.id)
         options = self._options(card, memory)
         mode = self._mode_of(card, options)
-        # To grade takes libraries that a card turned over does without.
+        # A flipped card needs no grader, which is slow to load.
         wanted = 1 if mode is Mode.FLIP else self.marker.answers(card)
         self._opened = self.ticks()
-        return Question(card, face_of(card), mode, options or (), wanted, memory, has_changed(memory, card))
+        return AskedCard(card, face_of(card), mode, options or (), wanted, memory, has_changed(memory, card))
 
     def turned(self) -> None:
-        """Turn the open card over."""
+        """Flip the open card."""
         self.session = self.session.show()
 
     def typed(self, text: str) -> "Grade":
-        """Take a typed answer to the open card, and return its grade."""
+        """Grade a typed answer to the open card."""
         return self._graded(Mode.TYPE, text, self.marker.typed(self._card, text))
 
     def chosen(self, picked: Sequence[str]) -> "Grade":
-        """Take the options picked for the open card, and return their grade."""
+        """Grade the options picked for the open card."""
         from msc_learn.text.markup import to_plain
 
         answer = "; ".join(map(to_plain, picked))
         return self._graded(Mode.CHOICE, answer, self.marker.chosen(self._card, picked))
 
     def waits(self) -> Mapping[Rating, timedelta]:
-        """Return how long each rating would put the open card off; nothing where that is not scheduled."""
+        """Return the interval that each rating would give the open card; empty when cramming."""
         card, session = self._card, self.session
         if session.purpose is Purpose.CRAM:
             return {}
@@ -117,30 +117,30 @@ class Practice:
         )
 
     def rate(self, rating: Rating) -> Memory | None:
-        """Store the rating of the answer on show, open the next card, and return what is remembered now.
+        """Store the rating of the shown answer, go on to the next card, and return the card's new memory.
 
-        Raises `HistoryError` where it cannot be stored; the answer is then still on show.
+        Raises `HistoryError` if it cannot be stored; the answer is then still shown.
         """
         card, before = self._card, self.memories.get(self._card.id)
         elapsed = round((self.ticks() - self._opened) * 1000)
         review = self.session.review(rating, Stamp(self.clock(), self.zone, elapsed, os.urandom(10)))
-        chance = self._chance(before, review.at)
+        predicted = self._predicted(before, review.at)
         memory = self.history.append(review)
         if memory:
             self.memories[card.id] = memory
         self.session = self.session.rate(
-            review, memory, new=memory is not None and before is None, chance=chance
+            review, memory, new=memory is not None and before is None, predicted=predicted
         )
         return memory
 
     def settle(self) -> None:
-        """Store the answer on show by the grader's verdict, so that leaving there loses nothing."""
+        """Store the shown answer with the grader's rating, so that it is not lost if the learner leaves."""
         shown = self.session.stage is Stage.SHOWN and self.session.grade
         if shown and (rating := shown.rating):
             self.rate(rating)
 
     def undo(self) -> bool:
-        """Take the last answer of this sitting back and open its card; False where there is none."""
+        """Undo the last answer of this session and open its card; False if there is none."""
         session = self.session
         if not session.answered:
             return False
@@ -159,19 +159,19 @@ class Practice:
         self.session = self.session.skip(self.clock())
 
     def bury(self) -> None:
-        """Ask the open card no more today."""
+        """Bury the open card: do not ask it again today."""
         self._put_off(Bury)
 
     def suspend(self) -> None:
-        """Ask the open card no more until it is resumed."""
+        """Suspend the open card: do not ask it until it is resumed."""
         self._put_off(Suspend)
 
     def flag(self, note: str) -> None:
-        """Mark the open card for a second look, with what the learner says of it."""
+        """Flag the open card, with a note of the learner."""
         self.history.record(Flag(*self._about(), note=note))
 
     def renew(self, note: Note) -> None:
-        """Go on with a note as its author has just changed it; the open card is asked anew."""
+        """Take in a note that its author has just edited; the open card is asked again."""
         topics = tuple(
             replace(topic, notes=tuple(note if old.id == note.id else old for old in topic.notes))
             for topic in self.course.topics
@@ -200,14 +200,14 @@ class Practice:
         if options:
             return Mode.CHOICE
         if self.mode is None:
-            # The author's wish holds for the card as asked, not for the one from answer to question.
+            # `typed` is the author's choice for the front card, not for the reverse one.
             typed = card.note.typed and (card.note.kind is Kind.CLOZE or card.number == 1)
         else:
             typed = self.mode is Mode.TYPE and self.marker.is_typable(card)
         return Mode.TYPE if typed else Mode.FLIP
 
-    def _chance(self, before: Memory | None, now: datetime) -> float | None:
-        """Return the chance of recall that was foretold for a learned card."""
+    def _predicted(self, before: Memory | None, now: datetime) -> float | None:
+        """Return the predicted recall of a learned card, else None."""
         if before is None or before.state is not State.REVIEW:
             return None
         parameters = self.history.parameters(self.session.course, self.session.learner)

@@ -1,4 +1,4 @@
-"""Which cards a sitting asks, and in which order."""
+"""Session queue: which cards a session asks, and in which order."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Memory, State
 
 NEW_A_DAY = 10
-CARDS_A_SITTING = 40
-# A step that comes due within this time is taken in the same sitting rather than waited for.
+CARDS_A_SESSION = 40
+# A learning step due within this time is asked in the same session (Anki's learn-ahead limit).
 AHEAD = timedelta(minutes=20)
-# So far ahead a card of another topic is looked for: further, and what is most at risk would wait for it.
+# How far to look ahead for a card of another topic: further ahead, cards most at risk would wait too long.
 _REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a sitting takes: cards in all, new cards a day; cramming asks all and knows no schedule."""
+    """Limits of a session: its cards, and new cards a day; cramming asks all cards, due or not."""
 
-    cards: int = CARDS_A_SITTING
+    cards: int = CARDS_A_SESSION
     new: int = NEW_A_DAY
     cram: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The cards of a sitting: `cards` in the order of asking, `steps` those within their learning steps.
+    """The cards of a session: `cards` in the order of asking, `steps` those in their learning steps.
 
-    `more_due` and `more_new` count what the limits left for another time.
+    `more_due` and `more_new` count the cards beyond the limits.
     """
 
     cards: tuple[Card, ...] = ()
@@ -43,29 +43,29 @@ class Queue:
 def cards_in(
     topics: Iterable[Topic], *, drafts: bool = False, put_off: Collection[str] = frozenset()
 ) -> tuple[Card, ...]:
-    """Return the cards a learner meets, in study order; not those that hide labels on a picture.
+    """Return the cards that a session can ask, in study order, without image occlusion cards.
 
-    Cards whose ids are in `put_off`, being suspended or buried, are left out.
+    `put_off` has the ids of suspended and buried cards, which are left out.
     """
-    asked = (note for note in _met(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
+    asked = (note for note in _studied(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
     with collector_paused():
         cards = tuple([card for note in asked for card in cards_of(note)])
     return tuple([card for card in cards if card.id not in put_off]) if put_off else cards
 
 
 def cards_on_pictures(topics: Iterable[Topic], *, drafts: bool = False) -> int:
-    """Return how many cards hide labels on a picture, which no terminal can ask."""
-    pictured = (note for note in _met(topics, drafts=drafts) if note.kind is Kind.OCCLUSION)
+    """Return the number of image occlusion cards, which a terminal cannot ask."""
+    pictured = (note for note in _studied(topics, drafts=drafts) if note.kind is Kind.OCCLUSION)
     return sum(len(cards_of(note)) for note in pictured)
 
 
-def _met(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Note]:
-    met = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
-    return (note for topic in topics for note in topic.notes if note.status in met)
+def _studied(topics: Iterable[Topic], *, drafts: bool) -> Iterator[Note]:
+    statuses = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
+    return (note for topic in topics for note in topic.notes if note.status in statuses)
 
 
 def former_cards(course: Course) -> Mapping[tuple[str, str], str]:
-    """Return the id that each card of a renamed note had before, by its course and the id it has now."""
+    """Return the former id of each card of a renamed note, by its course and present id."""
     renamed = [note for note in course.notes if note.renamed_from]
     ids = {note.id for note in course.notes} if renamed else set[str]()
     return {
@@ -77,7 +77,7 @@ def former_cards(course: Course) -> Mapping[tuple[str, str], str]:
 
 
 def topics_named(course: Course, names: Sequence[str]) -> tuple[Topic, ...]:
-    """Return the topics of these ids or titles, all of them where none is named."""
+    """Return the topics with these ids or titles; without names, all topics."""
     wanted = {name.casefold() for name in names}
     return tuple(
         topic
@@ -89,15 +89,15 @@ def topics_named(course: Course, names: Sequence[str]) -> tuple[Topic, ...]:
 def plan(
     cards: Sequence[Card], memories: Mapping[str, Memory], now: datetime, zone: str, limits: Limits
 ) -> Queue:
-    """Return the queue: steps that are near, then due cards most at risk first, new ones in between.
+    """Plan a session: learning steps due soon, then due cards, most at risk first, mixed with new ones.
 
-    Of one note only one card is taken, and none of a note met today, unless nothing else is left. Cards of
-    one topic stand apart where others are near, for what is mixed is told apart better later (Rohrer,
-    doi 10.1007/s10648-012-9201-3); new ones keep study order among themselves where they can.
+    Sibling burying: one card of each note, and none of a note asked today, unless no other cards are left.
+    Interleaving: cards of one topic are kept apart if another topic is near, which helps to discriminate
+    between them (Rohrer 2012, doi 10.1007/s10648-012-9201-3). New cards keep study order where possible.
     """
     if limits.cram:
-        return Queue(_apart(cards)[: limits.cards])
-    known, new = _parted(cards, memories)
+        return Queue(_siblings_apart(cards)[: limits.cards])
+    known, new = _seen_and_new(cards, memories)
     today = day_of(now, zone).toordinal()
     near = [(card, memory) for card, memory in known if _is_near(memory, now)]
     late = [(card, memory) for card, memory in known if memory.state is State.REVIEW and memory.is_due(now)]
@@ -121,16 +121,16 @@ def plan(
 
 
 def introduced(memories: Mapping[str, Memory], now: datetime, zone: str) -> int:
-    """Return how many cards were met for the first time today."""
+    """Return how many cards were asked for the first time today."""
     today = day_of(now, zone)
     recent = (memory.first for memory in memories.values() if now - memory.first < timedelta(days=2))
     return sum(day_of(first, zone) == today for first in recent)
 
 
-def _parted(
+def _seen_and_new(
     cards: Iterable[Card], memories: Mapping[str, Memory]
 ) -> tuple[list[tuple[Card, Memory]], list[Card]]:
-    """Part the cards into those met before, each with its memory, and the new ones."""
+    """Divide the cards into those seen before, each with its memory, and new ones."""
     known: list[tuple[Card, Memory]] = []
     new: list[Card] = []
     for card in cards:
@@ -146,12 +146,12 @@ def _is_near(memory: Memory, now: datetime) -> bool:
 
 
 def _risk(memory: Memory, now: datetime) -> float:
-    # Retrievability falls with time over stability alone, so this orders cards as it does, without FSRS.
+    # Retrievability depends on time over stability alone, so this gives the same order without loading FSRS.
     return (now - memory.last) / timedelta(days=1) / memory.stability
 
 
 def _without_siblings(cards: Iterable[Card], busy: set[str]) -> tuple[list[Card], list[Card]]:
-    """Part the cards into one of each note and the others; notes in `busy` have had theirs."""
+    """Divide the cards into the first of each note and the others; notes in `busy` have had theirs."""
     first: list[Card] = []
     others: list[Card] = []
     for card in cards:
@@ -161,14 +161,14 @@ def _without_siblings(cards: Iterable[Card], busy: set[str]) -> tuple[list[Card]
 
 
 def _spread(due: Sequence[Card], new: Sequence[Card]) -> list[Card]:
-    """Return the due cards with the new ones spread evenly among and behind them."""
-    places = [(index / len(due), 0, index) for index in range(len(due))]
-    places += [((index + 1) / len(new), 1, index) for index in range(len(new))]
-    return [(due, new)[which][index] for _, which, index in sorted(places)]
+    """Return the due cards with the new ones spread evenly among and after them."""
+    positions = [(index / len(due), 0, index) for index in range(len(due))]
+    positions += [((index + 1) / len(new), 1, index) for index in range(len(new))]
+    return [(due, new)[which][index] for _, which, index in sorted(positions)]
 
 
 def _interleaved(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Return the cards with no two of one topic side by side where another topic is near."""
+    """Return the cards with no two of one topic in a row if another topic is near."""
     waiting, taken, last = list(cards), list[Card](), ""
     while waiting:
         near = (index for index, card in enumerate(waiting[:_REACH]) if card.note.topic != last)
@@ -177,6 +177,6 @@ def _interleaved(cards: Sequence[Card]) -> tuple[Card, ...]:
     return tuple(taken)
 
 
-def _apart(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Return the first card of every note in study order, then the second ones, and so on."""
+def _siblings_apart(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Return the first card of every note in study order, then the second cards, and so on."""
     return tuple(sorted(cards, key=lambda card: card.number))

@@ -1,46 +1,43 @@
-"""What is kept: the share recalled beside the share foretold, with how far chance alone may move it."""
+"""Retention: the share of reviews recalled, with its 95 % confidence interval and the share predicted."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import sqrt
 
 from msc_learn.deck.cards import Card
-from msc_learn.memory.review import Memory, Recall, milliseconds
+from msc_learn.memory.metrics import wilson_interval
+from msc_learn.memory.review import QUARTER_HOUR, Memory, Recall, day_of_quarter, milliseconds
 from msc_learn.study.leeches import is_leech
-from msc_learn.study.predicted_answers import QUARTER, quarter_day
 
 RECENT = timedelta(days=30)
-# Below so many reviews a share says more of chance than of memory.
-ENOUGH = 30
+# With fewer reviews, a share depends more on chance than on memory.
+MIN_REVIEWS = 30
 WEAKEST = 5
-# Of a normal distribution, 95 % lies within so many deviations.
-_DEVIATIONS = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Reviews of learned cards: how many, the share recalled, and the share the model had foretold.
+    """Reviews of learned cards: their number, the share recalled, and the share the model predicted.
 
-    The true share lies from `low` to `high` with 95 % confidence (Wilson's interval).
+    The true share lies from `low` to `high` with 95 % confidence (Wilson score interval).
     """
 
     reviews: int = 0
     recalled: float | None = None
     low: float | None = None
     high: float | None = None
-    foretold: float | None = None
+    predicted: float | None = None
 
     @property
     def enough(self) -> bool:
-        """Whether there are enough reviews to speak of a share."""
-        return self.reviews >= ENOUGH
+        """Whether there are enough reviews for a meaningful share."""
+        return self.reviews >= MIN_REVIEWS
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The retention of a month, as in 2026-11."""
+    """The retention of a month such as 2026-11."""
 
     month: str
     retention: Retention
@@ -56,7 +53,7 @@ class WeakTopic:
 
 @dataclass(frozen=True, slots=True)
 class WeakCard:
-    """A card by its id: the chance of recall today, its lapses, and whether they make it a leech."""
+    """A card by its id: its predicted recall today, its lapses, and whether it is a leech."""
 
     id: str
     recall: float
@@ -65,55 +62,44 @@ class WeakCard:
 
 
 def retention(recalls: Iterable[Recall], since: datetime | None = None) -> Retention:
-    """Return how much was recalled of what was learned, and how much should have been."""
+    """Return the share recalled and the share predicted of reviews of learned cards."""
     begin = milliseconds(since) if since else 0
-    kept = [recall for recall in recalls if recall.at >= begin]
-    if not kept:
+    counted = [recall for recall in recalls if recall.at >= begin]
+    if not counted:
         return Retention()
-    known = sum(recall.recalled for recall in kept)
-    low, high = wilson(known, len(kept))
-    foretold = sum(recall.chance for recall in kept) / len(kept)
-    return Retention(len(kept), known / len(kept), low, high, foretold)
-
-
-def wilson(hits: float, trials: int) -> tuple[float, float]:
-    """Return Wilson's score interval of a share at 95 %; `trials` is at least 1."""
-    share, spread = hits / trials, _DEVIATIONS**2 / trials
-    middle = (share + spread / 2) / (1 + spread)
-    reach = _DEVIATIONS * sqrt(share * (1 - share) / trials + spread / trials / 4) / (1 + spread)
-    # Rounding may leave a share of none or all a hair outside its own interval.
-    return max(min(middle - reach, share), 0.0), min(max(middle + reach, share), 1.0)
+    known = sum(recall.recalled for recall in counted)
+    low, high = wilson_interval(known, len(counted))
+    predicted = sum(recall.predicted for recall in counted) / len(counted)
+    return Retention(len(counted), known / len(counted), low, high, predicted)
 
 
 def by_month(recalls: Iterable[Recall], zone: str) -> tuple[Month, ...]:
-    """Return the retention of each month with reviews, by the days of a learner in this zone."""
+    """Return the retention of each month with reviews, by the learner's days in this zone."""
     months: defaultdict[str, list[Recall]] = defaultdict(list)
     for recall in recalls:
-        months[f"{quarter_day(recall.at // QUARTER, zone):%Y-%m}"].append(recall)
-    return tuple(Month(month, retention(kept)) for month, kept in sorted(months.items()))
+        months[f"{day_of_quarter(recall.at // QUARTER_HOUR, zone):%Y-%m}"].append(recall)
+    return tuple(Month(month, retention(in_month)) for month, in_month in sorted(months.items()))
 
 
 def weakest_topics(cards: Iterable[Card], recalls: Iterable[Recall]) -> tuple[WeakTopic, ...]:
-    """Return the topics of which least was recalled, the weakest first; none with too few reviews."""
+    """Return the topics with the lowest retention, the weakest first; none with too few reviews."""
     topics = {card.id: card.note.topic for card in cards}
-    kept: defaultdict[str, list[Recall]] = defaultdict(list)
+    by_topic: defaultdict[str, list[Recall]] = defaultdict(list)
     for recall in recalls:
         if recall.card in topics:
-            kept[topics[recall.card]].append(recall)
-    found = [WeakTopic(topic, retention(of_topic)) for topic, of_topic in kept.items()]
-    shares = [(topic.retention.recalled or 0.0, topic.id, topic) for topic in found if topic.retention.enough]
-    return tuple(topic for share, _, topic in sorted(shares, key=lambda one: one[:2]) if share < 1)[:WEAKEST]
+            by_topic[topics[recall.card]].append(recall)
+    known = [WeakTopic(topic, retention(of_topic)) for topic, of_topic in by_topic.items()]
+    shares = [(topic.retention.recalled or 0.0, topic.id, topic) for topic in known if topic.retention.enough]
+    return tuple(topic for share, _, topic in sorted(shares, key=lambda row: row[:2]) if share < 1)[:WEAKEST]
 
 
 def weakest_cards(
-    cards: Iterable[Card], memories: Mapping[str, Memory], chance: Callable[[Memory], float]
+    cards: Iterable[Card], memories: Mapping[str, Memory], predicted: Callable[[Memory], float]
 ) -> tuple[WeakCard, ...]:
-    """Return the cards that lapsed most often, then those least likely to be recalled today."""
-    met = ((card, memories.get(card.id)) for card in cards)
+    """Return the cards with most lapses, then those with the lowest predicted recall today."""
+    seen = ((card.id, memories[card.id]) for card in cards if card.id in memories)
     weak = (
-        WeakCard(card.id, chance(memory), memory.lapses, is_leech(memory.lapses))
-        for card, memory in met
-        if memory
+        WeakCard(card, predicted(memory), memory.lapses, is_leech(memory.lapses)) for card, memory in seen
     )
-    doubtful = (one for one in weak if one.lapses or one.recall < 0.9)
-    return tuple(sorted(doubtful, key=lambda one: (-one.lapses, one.recall)))[:WEAKEST]
+    doubtful = (card for card in weak if card.lapses or card.recall < 0.9)
+    return tuple(sorted(doubtful, key=lambda card: (-card.lapses, card.recall)))[:WEAKEST]

@@ -1,4 +1,4 @@
-"""A sitting as values: what is asked, what was answered, what comes next; no screen, clock or file."""
+"""Study session as a pure state machine: what is asked, answered and next; no screen, clock or file."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Stage(StrEnum):
-    """Where a sitting stands: a question is open, its answer is shown, or nothing is left."""
+    """The stage of a session: a question is open, its answer is shown, or the session is over."""
 
     ASKED = "asked"
     SHOWN = "shown"
@@ -37,7 +37,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A card that comes back within the sitting, and when."""
+    """A card that comes back within the session, and when."""
 
     due: datetime
     card: Card
@@ -45,29 +45,31 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When and where something was done, the milliseconds it took, and ten bytes of chance for its name."""
+    """When and in which zone something was done, its milliseconds, and ten bytes of entropy for its id."""
 
     at: datetime
     zone: str
     elapsed: int
-    chance: bytes
+    entropy: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer of the sitting: its rating and milliseconds, whether the card was met for the first time,
-    and for a learned card the chance of recall that was foretold."""
+    """An answer of the session: its rating, its milliseconds, and whether the card was new.
+
+    `predicted` is the predicted recall of a learned card, else None.
+    """
 
     card: Card
     rating: Rating
     elapsed: int = 0
     new: bool = False
-    chance: float | None = None
+    predicted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sitting under way; each move returns the next one."""
+    """A session in progress; each method returns the next state."""
 
     course: str
     waiting: tuple[Card, ...]
@@ -94,19 +96,19 @@ class Session:
         purpose: Purpose = Purpose.PRACTICE,
         scheduler: str = SCHEDULER,
     ) -> "Session":
-        """Open a sitting over a queue and ask its first card; `scheduler` names what schedules it."""
+        """Begin a session over a queue and ask its first card; `scheduler` is stored with each review."""
         steps = tuple(Step(memories[card.id].due, card) for card in queue.steps)
         return cls(course, queue.cards, steps, learner, purpose, scheduler).next(now)
 
     @property
     def left(self) -> int:
-        """How many cards are still to be done, with the one that is open."""
+        """The number of cards left, including the open one."""
         return len(self.waiting) + len(self.steps) + (self.stage is not Stage.OVER)
 
     def next(self, now: datetime) -> "Session":
-        """Ask the next card: a step whose time has come, a waiting card, or the nearest step."""
+        """Ask the next card: a learning step that is due, a waiting card, or the nearest step."""
         ready = [step for step in self.steps if step.due <= now]
-        # The card just answered makes room for another where there is one.
+        # The card just answered is not asked again at once if there is another.
         others = [step for step in ready or self.steps if step.card != self.card]
         blank = replace(self, card=None, mode=Mode.FLIP, answer="", grade=None)
         if self.waiting and not [step for step in ready if step.card != self.card]:
@@ -118,14 +120,14 @@ class Session:
         return replace(blank, card=chosen.card, steps=rest, stage=Stage.ASKED)
 
     def show(self, mode: Mode = Mode.FLIP, answer: str = "", grade: "Grade | None" = None) -> "Session":
-        """Take the answer, with its grade where one was typed or chosen, and show the card's own."""
+        """Take the answer, with its grade if typed or chosen, and show the answer of the card."""
         return replace(self, stage=Stage.SHOWN, mode=mode, answer=answer, grade=grade)
 
     def review(self, rating: Rating, stamp: Stamp) -> Review:
-        """Return the event of rating the open card."""
+        """Return the review event for rating the open card."""
         assert self.card is not None  # noqa: S101  # an answer has a question
         return Review(
-            event_id(stamp.at, stamp.chance),
+            event_id(stamp.at, stamp.entropy),
             self.learner,
             self.course,
             self.card.id,
@@ -142,30 +144,30 @@ class Session:
         )
 
     def rate(
-        self, review: Review, memory: Memory | None, *, new: bool = False, chance: float | None = None
+        self, review: Review, memory: Memory | None, *, new: bool = False, predicted: float | None = None
     ) -> "Session":
-        """Take the review, stored by now, with the memory it left, and ask the next card.
+        """Take the stored review with the memory after it, and ask the next card.
 
-        `new` and `chance`, of a learned card, are what was known before it; they count in the summary alone.
+        `new` and `predicted` describe the card before the review; only the summary uses them.
         """
         assert self.card is not None  # noqa: S101  # an answer has a question
         steps = self.steps
         if back := self._comes_back(review, memory):
             steps = (*steps, Step(back, self.card))
-        done = (*self.answered, Answered(self.card, review.rating, review.elapsed, new, chance))
-        return replace(self, steps=steps, answered=done).next(review.at)
+        answered = (*self.answered, Answered(self.card, review.rating, review.elapsed, new, predicted))
+        return replace(self, steps=steps, answered=answered).next(review.at)
 
     def skip(self, now: datetime) -> "Session":
-        """Ask the open card after all that wait, and the next one now."""
+        """Ask the open card after all waiting ones, and the next one now."""
         assert self.card is not None  # noqa: S101  # a card is open
         return replace(self, waiting=(*self.waiting, self.card)).next(now)
 
     def leave_out(self, now: datetime) -> "Session":
-        """Ask the open card no more, and the next one now."""
+        """Drop the open card, and ask the next one."""
         return self.next(now)
 
     def undo(self) -> "Session":
-        """Take the last rating back and open its card again; the card that was open waits."""
+        """Undo the last rating and open its card again; the card that was open waits."""
         card = self.answered[-1].card
         asked = (self.card,) if self.card and self.card != card else ()
         return replace(
@@ -181,9 +183,9 @@ class Session:
         )
 
     def renew(self, note: Note, now: datetime) -> "Session":
-        """Go on with a note that was changed meanwhile: the open card is asked anew; if gone, the next.
+        """Take in an edited note: the open card is asked again; if it is gone, the next one.
 
-        Cards that the note has no more are asked no more, nor is a note that was rejected or made a draft.
+        Cards that the note no longer has are dropped, and all of them if it was rejected or made a draft.
         """
         cards = {card.id: card for card in cards_of(note)}
 
@@ -194,30 +196,31 @@ class Session:
 
         waiting = tuple(card for old in self.waiting if (card := kept(old)))
         steps = tuple(Step(step.due, card) for step in self.steps if (card := kept(step.card)))
-        answered = tuple(replace(one, card=kept(one.card) or one.card) for one in self.answered)
+        answered = tuple(replace(given, card=kept(given.card) or given.card) for given in self.answered)
         renewed = replace(self, waiting=waiting, steps=steps, answered=answered)
         if self.card is None or (card := kept(self.card)) is None:
             return renewed.next(now)
         return replace(renewed, card=card, stage=Stage.ASKED, mode=Mode.FLIP, answer="", grade=None)
 
     def summary(self) -> "Summary":
-        """Return what the sitting amounts to so far."""
-        given = self.answered
-        learned = [one for one in given if one.chance is not None]
+        """Return the numbers of the session so far."""
+        answers = self.answered
+        learned = [answer for answer in answers if answer.predicted is not None]
+        forgotten = (answer.card.id for answer in answers if answer.rating is Rating.AGAIN)
         return Summary(
-            cards=len({one.card.id for one in given}),
-            answers=len(given),
-            ratings=dict(Counter(one.rating for one in given)),
-            again=tuple(dict.fromkeys(one.card.id for one in given if one.rating is Rating.AGAIN)),
-            new=sum(one.new for one in given),
-            elapsed=sum(one.elapsed for one in given),
+            cards=len({answer.card.id for answer in answers}),
+            answers=len(answers),
+            ratings=dict(Counter(answer.rating for answer in answers)),
+            again=tuple(dict.fromkeys(forgotten)),
+            new=sum(answer.new for answer in answers),
+            elapsed=sum(answer.elapsed for answer in answers),
             learned=len(learned),
-            kept=sum(one.rating is not Rating.AGAIN for one in learned),
-            foretold=sum(one.chance or 0 for one in learned),
+            kept=sum(answer.rating is not Rating.AGAIN for answer in learned),
+            predicted=sum(answer.predicted or 0 for answer in learned),
         )
 
     def _comes_back(self, review: Review, memory: Memory | None) -> datetime | None:
-        """Return when the card returns within the sitting, None where it is done with."""
+        """Return when the card comes back within the session, None if it does not."""
         if self.purpose is Purpose.CRAM:
             return review.at + timedelta(minutes=1) if review.rating is Rating.AGAIN else None
         if memory is None or memory.state is State.REVIEW or memory.due > review.at + AHEAD:
@@ -227,10 +230,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A sitting in numbers: cards met, answers given, by rating, and the cards that were not known.
+    """The numbers of a session: cards, answers, answers by rating, and the ids of cards rated Again.
 
-    `new` cards were met for the first time; `elapsed` is in milliseconds. Of the answers to `learned` cards
-    `kept` were recalled, where as many as `foretold` were to be expected.
+    `new` cards were asked for the first time; `elapsed` is in milliseconds. Of the answers to `learned`
+    cards, `kept` were recalled and `predicted` is the number the model expected.
     """
 
     cards: int
@@ -241,9 +244,9 @@ class Summary:
     elapsed: int = 0
     learned: int = 0
     kept: int = 0
-    foretold: float = 0.0
+    predicted: float = 0.0
 
     @property
     def recalled(self) -> int:
-        """How many answers were not Again."""
+        """The number of answers not rated Again."""
         return self.answers - self.ratings.get(Rating.AGAIN, 0)

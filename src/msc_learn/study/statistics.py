@@ -1,4 +1,4 @@
-"""How much is done and how it goes: answers, days, streaks, time, and how far the cards have come."""
+"""Study statistics: answers, days, streaks, time per answer, and how well the cards are known."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,22 +7,23 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from msc_learn.deck.cards import Card
-from msc_learn.memory.review import Memory, State, Stretch
-from msc_learn.study.predicted_answers import Answer, quarter_day
+from msc_learn.memory.review import Memory, State, StudyTime, day_of_quarter
 
-# Anki calls a card mature from three weeks on.
+# A card, by its id, and the milliseconds that an answer to it took.
+AnswerTime = tuple[str, int]
+# In days of stability: Anki calls a card mature from three weeks on.
 MATURE = 21
-# A heat map shows this week and as many before it as a year has.
+# A heat map shows this week and the 52 before it.
 WEEKS = 53
 SLOWEST = 5
 _DAY = timedelta(days=1)
-# Where one class of stability ends and the next begins, in days: a day, a week, three, a season, a year.
+# The bounds of the classes of stability, in days.
 STABILITIES = (1, 7, MATURE, 90, 365)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Answers given, the days they were given on, and the time they took."""
+    """The number of answers, of days with answers, and the minutes they took."""
 
     answers: int
     days: int
@@ -40,7 +41,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """A card by its id, how often it was answered, and the seconds an answer took on average."""
+    """A card by its id, its number of answers, and the mean seconds of an answer."""
 
     id: str
     answers: int
@@ -49,7 +50,7 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The time an answer takes, the time of a day with answers, and the cards that take longest."""
+    """Mean seconds per answer, mean minutes per day with answers, and the slowest cards."""
 
     seconds_an_answer: float | None
     minutes_a_day: float | None
@@ -58,28 +59,28 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """How many cards have a stability from `low` to below `high` days; no `high` is no end."""
+    """The number of cards with a stability from `low` to below `high` days; None is no upper bound."""
 
     low: int
     high: int | None
     cards: int
 
 
-def work(stretches: Iterable[Stretch], since: date = date.min, until: date = date.max) -> Work:
-    """Return what was done from one day to another, both counted, or in all."""
-    kept = days(stretches, since, until)
-    spent = sum(day.minutes for day in kept)
-    return Work(sum(day.answers for day in kept), len(kept), round(spent, 2))
+def work(study_times: Iterable[StudyTime], since: date = date.min, until: date = date.max) -> Work:
+    """Return the work from one day to another, both included, or in all."""
+    worked = days(study_times, since, until)
+    minutes = sum(day.minutes for day in worked)
+    return Work(sum(day.answers for day in worked), len(worked), round(minutes, 2))
 
 
-def days(stretches: Iterable[Stretch], since: date = date.min, until: date = date.max) -> tuple[Day, ...]:
+def days(study_times: Iterable[StudyTime], since: date = date.min, until: date = date.max) -> tuple[Day, ...]:
     """Return the days with answers from one day to another, or all of them, in their order."""
     answers: defaultdict[date, int] = defaultdict(int)
     spent: defaultdict[date, int] = defaultdict(int)
-    for stretch in stretches:
-        day = quarter_day(stretch.quarter, stretch.zone)
-        answers[day] += stretch.answers
-        spent[day] += stretch.elapsed
+    for study_time in study_times:
+        day = day_of_quarter(study_time.quarter, study_time.zone)
+        answers[day] += study_time.answers
+        spent[day] += study_time.elapsed
     return tuple(
         Day(day, answers[day], round(spent[day] / 60_000, 2))
         for day in sorted(answers)
@@ -88,48 +89,45 @@ def days(stretches: Iterable[Stretch], since: date = date.min, until: date = dat
 
 
 def first_day(today: date, weeks: int = WEEKS) -> date:
-    """Return the Monday on which the last weeks begin, this one counted."""
+    """Return the Monday on which the last weeks begin, this week included."""
     return today - timedelta(days=today.weekday(), weeks=weeks - 1)
 
 
-def cuts(found: Iterable[Day]) -> tuple[int, ...]:
-    """Return the most answers that a day of the first, second, third and fourth quarter has.
-
-    They part days with answers into four shades; days that are alike have one shade.
-    """
-    counts = sorted(day.answers for day in found)
+def quartiles(worked: Iterable[Day]) -> tuple[int, ...]:
+    """Return the quartiles of answers per day, which divide the days into four shades of a heat map."""
+    counts = sorted(day.answers for day in worked)
     return tuple(counts[-(-len(counts) * part // 4) - 1] for part in range(1, 5)) if counts else ()
 
 
 def shade(answers: int, limits: Sequence[int]) -> int:
-    """Return the shade of a day, 0 for one without answers, 4 for the busiest."""
+    """Return the shade of a day in the heat map: 0 without answers, 4 for the busiest."""
     return 1 + sum(answers > limit for limit in limits[:3]) if answers else 0
 
 
-def streaks(stretches: Iterable[Stretch], today: date) -> tuple[int, int]:
-    """Return the days in a row up to today, or to yesterday while today is open, and the longest run.
+def streaks(study_times: Iterable[StudyTime], today: date) -> tuple[int, int]:
+    """Return the current streak in days, up to today or yesterday, and the longest streak.
 
-    Who travels west may have a tomorrow with answers; days beyond it came of a clock that was wrong.
+    After travelling west, tomorrow may have answers; days after it come from a wrong clock.
     """
     runs: list[list[date]] = []
-    for found in days(stretches):
-        if runs and found.day - runs[-1][-1] == _DAY:
-            runs[-1].append(found.day)
+    for worked in days(study_times):
+        if runs and worked.day - runs[-1][-1] == _DAY:
+            runs[-1].append(worked.day)
         else:
-            runs.append([found.day])
+            runs.append([worked.day])
     near = (len(run) for run in runs if run[-1] - today >= -_DAY and run[0] - today <= _DAY)
     return next(near, 0), max(map(len, runs), default=0)
 
 
-def pace(answers: Iterable[Answer], done: Work) -> Pace:
-    """Return the time that answers of practice take; a day's is that of all answers, as in `done`."""
+def pace(answer_times: Iterable[AnswerTime], done: Work) -> Pace:
+    """Return how long answers take; minutes a day are of all answers, as in `done`."""
     spent: defaultdict[str, list[int]] = defaultdict(list)
-    for answer in answers:
-        spent[answer.card].append(answer.elapsed)
+    for card, elapsed in answer_times:
+        spent[card].append(elapsed)
     total, number = sum(map(sum, spent.values())), sum(map(len, spent.values()))
     slow = sorted(
         (Slow(card, len(times), sum(times) / len(times) / 1000) for card, times in spent.items()),
-        key=lambda one: (-one.seconds, one.id),
+        key=lambda card: (-card.seconds, card.id),
     )
     return Pace(
         total / number / 1000 if number else None,
@@ -139,18 +137,18 @@ def pace(answers: Iterable[Answer], done: Work) -> Pace:
 
 
 def levels(cards: Sequence[Card], memories: Mapping[str, Memory]) -> Mapping[str, int]:
-    """Return how many cards are new, in their steps, young, and mature: at home for three weeks."""
+    """Return how many cards are new, learning, young and mature, as in Anki but by stability."""
     counts = Counter(_level(memories.get(card.id)) for card in cards)
     return {level: counts[level] for level in ("new", "learning", "young", "mature")}
 
 
 def stabilities(cards: Iterable[Card], memories: Mapping[str, Memory]) -> tuple[Stability, ...]:
-    """Return how many cards met so far have a stability of a day, a week, three weeks and so on."""
+    """Return how many of the cards seen are in each class of stability."""
     known = [memories[card.id].stability for card in cards if card.id in memories]
     counts = Counter(sum(stability >= end for end in STABILITIES) for stability in known)
     edges = (0, *STABILITIES, None)
     return tuple(
-        Stability(low or 0, high, counts[place]) for place, (low, high) in enumerate(pairwise(edges))
+        Stability(low or 0, high, counts[index]) for index, (low, high) in enumerate(pairwise(edges))
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.memory.review import Verdict
-from msc_learn.study.card_sides import Face, Stretch
+from msc_learn.study.card_sides import Face, StyledText
 from msc_learn.terminal.screen import Piece, Terminal, piece_of, pieces_of
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ def show_ground(terminal: Terminal, face: Face) -> None:
     terminal.blank()
 
 
-def _line(stretches: Sequence[Stretch], terminal: Terminal) -> list[Piece]:
+def _line(stretches: Sequence[StyledText], terminal: Terminal) -> list[Piece]:
     """Return a line of an answer; without colour, brackets show which part of it had been hidden."""
     whole = terminal.colour or all(stretch.hidden for stretch in stretches)
     pieces: list[Piece] = []
     hidden = False
-    for stretch in (*stretches, Stretch("")):
+    for stretch in (*stretches, StyledText("")):
         if stretch.hidden != hidden and not whole:
             pieces.append(("[" if stretch.hidden else "]", "plain"))
         hidden = stretch.hidden

@@ -10,9 +10,9 @@ from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.memory.review import Memory, Mode, Rating, Verdict
-from msc_learn.study.card_sides import Stretch
+from msc_learn.study.card_sides import StyledText
 from msc_learn.study.due_counts import coming
-from msc_learn.study.practice import Practice, Question
+from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.study.session import Stage
 from msc_learn.terminal.prompt import Left
 from msc_learn.terminal.streams import json_text
@@ -61,7 +61,7 @@ class Lines:
         """Write that something happened."""
         self.write(json_text({"event": event, **values}, indent=None))
 
-    def _obeyed(self, question: Question) -> bool:
+    def _obeyed(self, question: AskedCard) -> bool:
         """Obey the next line; tells whether the question is done with."""
         line = self.read()
         if not line.strip():
@@ -78,17 +78,17 @@ class Lines:
             self.tell("error", message=str(error))
         return False
 
-    def _show(self, question: Question, _: Mapping[str, Any]) -> bool:
+    def _show(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self._must_be(Stage.ASKED)
         self.practice.turned()
         return self._answered(question)
 
-    def _type(self, question: Question, wish: Mapping[str, Any]) -> bool:
+    def _type(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
         self._must_be(Stage.ASKED)
         self.practice.typed(_text(wish, "answer"))
         return self._answered(question)
 
-    def _choose(self, question: Question, wish: Mapping[str, Any]) -> bool:
+    def _choose(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
         self._must_be(Stage.ASKED)
         if question.mode is not Mode.CHOICE:
             raise Refused("this card has no options")
@@ -103,7 +103,7 @@ class Lines:
         self.practice.chosen([question.options[place - 1] for place in places if place in numbers])
         return self._answered(question)
 
-    def _rate(self, question: Question, wish: Mapping[str, Any]) -> bool:
+    def _rate(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
         self._must_be(Stage.SHOWN)
         wished = wish.get("rating")
         if isinstance(wished, bool) or not isinstance(wished, int | str) or wished not in _RATINGS:
@@ -116,41 +116,41 @@ class Lines:
         )
         return True
 
-    def _hint(self, question: Question, _: Mapping[str, Any]) -> bool:
+    def _hint(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self.tell("hint", hint=to_plain(question.face.hint))
         return False
 
-    def _undo(self, _: Question, __: Mapping[str, Any]) -> bool:
+    def _undo(self, _: AskedCard, __: Mapping[str, Any]) -> bool:
         if not self.practice.undo():
             raise Refused("no answer of this sitting is left to take back")
         self.tell("undone")
         return True
 
-    def _skip(self, question: Question, _: Mapping[str, Any]) -> bool:
+    def _skip(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self.practice.skip()
         return self._left_out("skipped", question)
 
-    def _bury(self, question: Question, _: Mapping[str, Any]) -> bool:
+    def _bury(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self.practice.bury()
         return self._left_out("buried", question)
 
-    def _suspend(self, question: Question, _: Mapping[str, Any]) -> bool:
+    def _suspend(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self.practice.suspend()
         return self._left_out("suspended", question)
 
-    def _flag(self, question: Question, wish: Mapping[str, Any]) -> bool:
+    def _flag(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
         self.practice.flag(_text(wish, "note").strip() if "note" in wish else "")
         self.tell("flagged", card=question.card.id)
         return False
 
-    def _quit(self, _: Question, __: Mapping[str, Any]) -> NoReturn:
+    def _quit(self, _: AskedCard, __: Mapping[str, Any]) -> NoReturn:
         raise Left
 
-    def _left_out(self, event: str, question: Question) -> bool:
+    def _left_out(self, event: str, question: AskedCard) -> bool:
         self.tell(event, card=question.card.id)
         return True
 
-    def _answered(self, question: Question) -> bool:
+    def _answered(self, question: AskedCard) -> bool:
         """Tell the answer with its grounds and the grade, and how long each rating would put the card off."""
         face, grade = question.face, self.practice.session.grade
         waits = {rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.waits().items()}
@@ -181,7 +181,7 @@ class Lines:
             raise Refused(said)
 
 
-Move = Callable[[Lines, Question, Mapping[str, Any]], bool]
+Move = Callable[[Lines, AskedCard, Mapping[str, Any]], bool]
 _MOVES: dict[str, Move] = {
     "show": Lines._show,
     "type": Lines._type,
@@ -202,7 +202,7 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _asked(practice: Practice, question: Question) -> dict[str, object]:
+def _asked(practice: Practice, question: AskedCard) -> dict[str, object]:
     note, face, memory = question.card.note, question.face, question.memory
     options = {"options": list(map(to_plain, question.options))} if question.options else {}
     need = {"need": question.need} if question.need else {}
@@ -249,5 +249,5 @@ def _due(memory: Memory | None) -> dict[str, object]:
     return {"due": stamp(memory.due)} if memory else {}
 
 
-def _hidden(line: tuple[Stretch, ...]) -> str:
+def _hidden(line: tuple[StyledText, ...]) -> str:
     return " … ".join(stretch.text for stretch in line if stretch.hidden)

@@ -10,8 +10,8 @@ from msc_learn.errors import HistoryError
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.memory import fsrs6
 from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State
-from msc_learn.study.leeches import is_leech, is_told
-from msc_learn.study.practice import Practice, Question
+from msc_learn.study.leeches import is_announced, is_leech
+from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.terminal.card import (
     INDENT,
     show_answer,
@@ -50,7 +50,7 @@ class Sitting:
             with suppress(Moved):
                 self._ask(question)
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: AskedCard) -> None:
         # The window may have another size by now.
         self.terminal = self.terminal.resized()
         self.terminal.heading(self._heading(question))
@@ -66,7 +66,7 @@ class Sitting:
         show_ground(self.terminal, question.face)
         self._store(question, self._rating())
 
-    def _heading(self, question: Question) -> str:
+    def _heading(self, question: AskedCard) -> str:
         memory, note = question.memory, question.card.note
         stage = "new" if memory is None else "review" if memory.state is State.REVIEW else "again"
         if self.practice.session.purpose is Purpose.CRAM:
@@ -78,7 +78,7 @@ class Sitting:
         again = f", {len(session.steps)} again" if session.steps else ""
         return f"{topic} · {stage}{leech} · {session.left - len(session.steps)} left{again}"
 
-    def _turn(self, question: Question) -> None:
+    def _turn(self, question: AskedCard) -> None:
         """Wait for Enter and show the answer; a list may be shown item by item."""
         face = question.face
         many = face.listed and len(face.answer) > 1
@@ -101,7 +101,7 @@ class Sitting:
                 shown = len(face.answer)
         self.practice.turned()
 
-    def _choose(self, question: Question) -> None:
+    def _choose(self, question: AskedCard) -> None:
         several = question.wanted > 1
         show_options(self.terminal, question.options, question.wanted)
         picks = {str(number): option for number, option in enumerate(question.options, start=1)}
@@ -112,14 +112,14 @@ class Sitting:
         show_verdict(self.terminal, self.practice.chosen([picks[number] for number in numbers]))
         show_answer(self.terminal, question.face)
 
-    def _pick(self, question: Question, picks: Collection[str]) -> str:
+    def _pick(self, question: AskedCard, picks: Collection[str]) -> str:
         """Return the number of one option."""
         pressed = ""
         while pressed not in picks:
             pressed = self._option_key(question, (f"1-{len(picks)}", "choose"))
         return pressed
 
-    def _picks(self, question: Question, picks: Collection[str]) -> list[str]:
+    def _picks(self, question: AskedCard, picks: Collection[str]) -> list[str]:
         """Return the numbers of several options: each key takes one or gives it back, Enter hands in."""
         picked: list[str] = []
         pressed = "?"
@@ -129,7 +129,7 @@ class Sitting:
             picked = [number for number in picks if (number in picked) != (number == pressed)]
         return picked
 
-    def _option_key(self, question: Question, *offers: tuple[str, str]) -> str:
+    def _option_key(self, question: AskedCard, *offers: tuple[str, str]) -> str:
         """Ask for a key that picks; h shows the hint first where there is one."""
         face = question.face
         hint = [("h", "hint")] if face.hint else []
@@ -137,7 +137,7 @@ class Sitting:
             show_hint(self.terminal, face)
         return pressed
 
-    def _picks_of_line(self, question: Question, picks: Collection[str]) -> list[str]:
+    def _picks_of_line(self, question: AskedCard, picks: Collection[str]) -> list[str]:
         """Return the numbers of options from a line, `1, 3`: a single key tells neither two nor the tenth."""
         hint = [("h", "hint")] if question.face.hint else []
         choose = ("1,2", "choose, commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
@@ -153,7 +153,7 @@ class Sitting:
             picked = set(_NUMBER.findall(line))
         return [number for number in picks if number in picked]
 
-    def _type(self, question: Question) -> None:
+    def _type(self, question: AskedCard) -> None:
         many = (
             f"Type {question.need} of {question.wanted}" if question.need else f"Type all {question.wanted}"
         )
@@ -191,7 +191,7 @@ class Sitting:
             self._kept(lambda: move(self, pressed))
         return pressed
 
-    def _store(self, question: Question, rating: Rating) -> None:
+    def _store(self, question: AskedCard, rating: Rating) -> None:
         """Store a rating, and say so where it made a leech of the card."""
         memory = self._kept(lambda: self.practice.rate(rating))
         self._tell_of_leech(question.memory, memory)
@@ -215,7 +215,7 @@ class Sitting:
             raise error
 
     def _tell_of_leech(self, before: Memory | None, after: Memory | None) -> None:
-        if before and after and after.lapses > before.lapses and is_told(after.lapses):
+        if before and after and after.lapses > before.lapses and is_announced(after.lapses):
             said = f"Forgotten {after.lapses} times: a leech. Think of a picture for it, or reword the card."
             self.terminal.say((said, "dim"), indent=INDENT)
             self.terminal.blank()

@@ -74,7 +74,7 @@ def in_numbers(summary: Summary) -> list[str]:
         f"{count(summary.answers, 'answer')}, {recalled}",
     ]
     if summary.learned:
-        foretold = f"{summary.foretold:.1f}".removesuffix(".0")
+        foretold = f"{summary.predicted:.1f}".removesuffix(".0")
         lines.append(
             f"Of {count(summary.learned, 'learned card')} {summary.kept:,} recalled, {foretold} foretold"
         )

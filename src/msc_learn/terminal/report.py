@@ -27,7 +27,7 @@ from msc_learn.reports.phrases import count, long_day
 from msc_learn.terminal.screen import Row as Line
 from msc_learn.terminal.screen import Terminal, one_line, pieces_of
 from msc_learn.training.competence import Level
-from msc_learn.training.report import Cell, Duty, Group, Row, Standings, Total
+from msc_learn.training.report import CompetenceStatus, Duty, Group, Row, Standings, Total
 
 # From so many columns on a table has room for a competence's title.
 _WIDE = 72
@@ -116,7 +116,7 @@ def _print_notes(terminal: Terminal, group: Group) -> None:
                 terminal.say((f"{whose}: {said}", "dim"), indent=2)
 
 
-def _print_cell(terminal: Terminal, cell: Cell) -> None:
+def _print_cell(terminal: Terminal, cell: CompetenceStatus) -> None:
     held = cell.holding
     level = (LEVELS[held.level], _STYLES[held.level])
     terminal.say(f"{one_line(cell.competence.title)}: ", level, indent=4)

@@ -11,7 +11,7 @@ from msc_learn.study.card_sides import face_of
 from msc_learn.study.due_counts import Forecast
 from msc_learn.study.report import Report
 from msc_learn.study.retention import WeakCard, WeakTopic
-from msc_learn.study.statistics import WEEKS, Day, Pace, cuts, first_day, shade
+from msc_learn.study.statistics import WEEKS, Day, Pace, first_day, quartiles, shade
 from msc_learn.terminal.quiz_summary import quiz_again
 from msc_learn.terminal.screen import Terminal, pieces_of
 
@@ -69,7 +69,7 @@ def _print_map(terminal: Terminal, days: Sequence[Day], today: date) -> None:
     weeks = min(WEEKS, terminal.width - _BEFORE_MAP)
     begin = first_day(today, weeks)
     answers = {day.day: day.answers for day in days}
-    limits = cuts(day for day in days if day.day >= begin)
+    limits = quartiles(day for day in days if day.day >= begin)
     terminal.blank()
     terminal.say((f"The last {weeks} weeks", "strong"))
     terminal.say((_months(begin, weeks), "dim"), indent=_BEFORE_MAP)

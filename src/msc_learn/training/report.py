@@ -17,9 +17,9 @@ from msc_learn.exams.replay import standing
 from msc_learn.training.competence import Holding, Level, holding
 from msc_learn.training.competences import Competence, Needs, Role
 from msc_learn.training.people import Person
-from msc_learn.training.recall import Foretold
+from msc_learn.training.recall import PredictedRecall
 
-Recalling = Callable[[str, str, Competence], Foretold]
+Recalling = Callable[[str, str, Competence], PredictedRecall]
 """What a learner, in a time zone, is foretold to recall of the cards of a competence."""
 
 
@@ -52,7 +52,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CompetenceStatus:
     """How one person stands in one competence, the attempts left, and the recall that is foretold.
 
     None is what is not told.
@@ -60,7 +60,7 @@ class Cell:
 
     competence: Competence
     holding: Holding
-    recall: Foretold | None
+    recall: PredictedRecall | None
     left: int | None = None
 
 
@@ -69,7 +69,7 @@ class Row:
     """One person, and a cell for each competence that their role asks for."""
 
     person: Person
-    cells: tuple[Cell, ...]
+    cells: tuple[CompetenceStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Standings:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LearnerRecords:
     """What is known of the learners: their attempts, what they recall, and the facts of today.
 
     `recall` is None where it is not told, as for a day that is past. `versions` has those of all cards,
@@ -123,17 +123,17 @@ class Evidence:
 
 
 def groups_of(
-    needs: Needs, people: Sequence[Person] | None, evidence: Evidence, now: datetime, zone: str
+    needs: Needs, people: Sequence[Person] | None, evidence: LearnerRecords, now: datetime, zone: str
 ) -> tuple[Group, ...]:
     """Return the people by role; where none are named, all who sat an exam, and every competence."""
-    found: dict[tuple[str, str], Cell] = {}
+    found: dict[tuple[str, str], CompetenceStatus] = {}
     attempts: defaultdict[tuple[str, str], list[Attempt]] = defaultdict(list)
     zones: dict[str, str] = {}
     for one in sorted(evidence.attempts, key=lambda one: one.begun):
         attempts[one.learner, one.form].append(one)
         zones[one.learner] = one.zone
 
-    def cell(person: Person, competence: Competence) -> Cell:
+    def cell(person: Person, competence: Competence) -> CompetenceStatus:
         key = (person.learner, competence.id)
         if key not in found:
             place = zones.get(person.learner, zone)
@@ -142,7 +142,7 @@ def groups_of(
             recall = evidence.recall(person.learner, place, competence) if evidence.recall else None
             form = evidence.forms.get(competence.form)
             left = standing(form, [one for one in mine if one.begun <= now], now).left if form else None
-            found[key] = Cell(competence, held, recall, left)
+            found[key] = CompetenceStatus(competence, held, recall, left)
         return found[key]
 
     def group(role: Role | None, wanted: Sequence[Competence], members: Iterable[Person]) -> Group:
@@ -187,7 +187,7 @@ def _wanted(needs: Needs, role: Role) -> list[Competence]:
     return [one for one in needs.competences if one.id in role.competences]
 
 
-def _cells(groups: Iterable[Group]) -> list[tuple[Person, Cell]]:
+def _cells(groups: Iterable[Group]) -> list[tuple[Person, CompetenceStatus]]:
     once = {
         (row.person.learner, cell.competence.id): (row.person, cell)
         for group in groups
@@ -197,12 +197,12 @@ def _cells(groups: Iterable[Group]) -> list[tuple[Person, Cell]]:
     return list(once.values())
 
 
-def _total(competence: Competence, cells: Iterable[tuple[Person, Cell]]) -> Total:
+def _total(competence: Competence, cells: Iterable[tuple[Person, CompetenceStatus]]) -> Total:
     levels = Counter(cell.holding.level for _, cell in cells if cell.competence == competence)
     return Total(competence, {level: levels[level] for level in Level})
 
 
-def _duties(cells: Iterable[tuple[Person, Cell]]) -> tuple[Duty, ...]:
+def _duties(cells: Iterable[tuple[Person, CompetenceStatus]]) -> tuple[Duty, ...]:
     found: dict[tuple[str, str, Task], Duty] = {}
     for person, cell in cells:
         if (task := _task(cell)) is None:
@@ -218,7 +218,7 @@ def _duties(cells: Iterable[tuple[Person, Cell]]) -> tuple[Duty, ...]:
     return tuple(sorted(found.values(), key=_urgency))
 
 
-def _task(cell: Cell) -> Task | None:
+def _task(cell: CompetenceStatus) -> Task | None:
     held = cell.holding
     task = {
         Level.NEVER: Task.SIT,
