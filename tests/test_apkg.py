@@ -21,8 +21,7 @@ from hypothesis import strategies as st
 
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Media, Note, Topic
-from msc_learn.deck.compile import Compiled, compile_course
-from msc_learn.deck.formats import FORMATS, format_named, writer
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats.apkg import content_digest, differences, digest, to_bytes, write
 from msc_learn.deck.formats.apkg.archive import clear_free_space
 from msc_learn.deck.identity import deck_id_of, guid_of, preset_id_of
@@ -51,7 +50,7 @@ def course(*notes: Note, root: Path = Path(), **values: Any) -> Course:
     return Course("renal", "Renal medicine", "Renal", "en-GB", (topic,), root, root, **values)
 
 
-def compiled(*notes: Note, lock: Lock | None = None, now: int = NOW, root: Path = Path()) -> Compiled:
+def compiled(*notes: Note, lock: Lock | None = None, now: int = NOW, root: Path = Path()) -> Release:
     return compile_course(course(*notes, root=root), lock or Lock(), now)
 
 
@@ -67,13 +66,6 @@ def rows(package: bytes, sql: str) -> list[Row]:
 def column(package: bytes, name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(rows(package, f"SELECT {name} FROM col")[0][0])
     return found
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_offers_the_same(name: str) -> None:
-    assert writer(name) == format_named(name).write
-    assert callable(format_named(name).digest)
-    assert callable(format_named(name).differences)
 
 
 def test_the_zip_is_deflated_sorted_and_dateless(tmp_path: Path) -> None:
@@ -268,7 +260,7 @@ def test_free_space_is_cleared_and_the_content_stays(seed: int, tmp_path: Path) 
         assert connection.execute("SELECT * FROM t").fetchall() == before
 
 
-def written(tmp_path: Path, made: Compiled) -> Path:
+def written(tmp_path: Path, made: Release) -> Path:
     write(made, tmp_path / "decks" / "made.apkg")
     return tmp_path / "decks" / "made.apkg"
 

@@ -20,7 +20,7 @@ from build_runs import refused, run
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Status, Strength, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import format_named
 from msc_learn.deck.media import Picture
 from msc_learn.deck.release.lock import Lock
@@ -75,8 +75,8 @@ def course(root: Path, *notes: Note, **values: Any) -> Course:
     return Course("renal", "Renal medicine", "Renal", "en-GB", topics, root, root, **values)
 
 
-def compiled(root: Path, *notes: Note, drafts: bool = False) -> Compiled:
-    return compile_course(course(root, *notes), Lock(), NOW, drafts=drafts, with_notes=True)
+def compiled(root: Path, *notes: Note, drafts: bool = False) -> Release:
+    return compile_course(course(root, *notes), Lock(), NOW, drafts=drafts)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_the_feedback_holds_answer_extra_source_and_strength(
 def test_tags_and_drafts_are_told(page: Page, root: Path) -> None:
     notes = note("a", tags=("odd [tag]",)), note("b", status=Status.DRAFT), note("c", status=Status.REJECTED)
     for form in FORMATS.values():
-        assert form.summary(compiled(root, *notes)).startswith("1 question (1 short answer)")
+        assert form.FORMAT.summary(compiled(root, *notes)).startswith("1 question (1 short answer)")
     first, second = both(page, root, *notes, drafts=True)
     assert [each.id for each in first] == [each.id for each in second] == ["a#1", "b#1"]
     assert first[0].tags == ("renal::kidney", "renal::odd-(tag)", "renal::strength::asserted")
@@ -346,7 +346,7 @@ def test_a_reversed_card_asks_for_a_term_and_never_for_a_sentence(
     counts = (
         f"{len(kinds)} question{'s' * (len(kinds) > 1)} ({len(kinds)} short answer{'s' * (len(kinds) > 1)})"
     )
-    assert gift.summary(compiled(root, asked)) == counts + left_out
+    assert gift.FORMAT.summary(compiled(root, asked)) == counts + left_out
 
 
 @pytest.mark.parametrize(
@@ -437,14 +437,14 @@ def colours(page: Page, svg: bytes, points: list[tuple[int, int]]) -> list[list[
 
 def test_gift_leaves_hidden_labels_out_and_says_so(root: Path) -> None:
     asked = note("o", Kind.OCCLUSION, labels=LABELS, media=Media("cell.png", "a cell"))
-    assert gift.summary(compiled(root, note("a"), asked)).endswith("; left out: 2 hidden labels")
+    assert gift.FORMAT.summary(compiled(root, note("a"), asked)).endswith("; left out: 2 hidden labels")
     with pytest.raises(ExportError, match="X220 has no card that can be asked there"):
         gift.text_of(compiled(root, asked))
 
 
 def test_a_picture_of_unknown_size_is_left_out(root: Path) -> None:
     asked = note("o", Kind.OCCLUSION, labels=LABELS, media=Media("cell.webp", "a cell"))
-    assert moodle_xml.summary(compiled(root, note("a"), asked)).endswith("; left out: 2 hidden labels")
+    assert moodle_xml.FORMAT.summary(compiled(root, note("a"), asked)).endswith("; left out: 2 hidden labels")
 
 
 def test_a_picture_beside_the_answer_comes_with_the_feedback(page: Page, root: Path) -> None:
@@ -582,7 +582,7 @@ def test_a_choice_is_read_alike_by_a_reader_of_moodle_xml(page: Page, root: Path
 @pytest.mark.parametrize("name", FORMATS)
 def test_equal_courses_give_equal_bytes_at_any_time(root: Path, tmp_path: Path, name: str) -> None:
     form, notes = format_named(name), with_text("a")
-    later = compile_course(course(root, *notes), Lock(), NOW + 10**8, with_notes=True)
+    later = compile_course(course(root, *notes), Lock(), NOW + 10**8)
     one, other = tmp_path / "a" / "one", tmp_path / "b" / "other"
     assert form.write(compiled(root, *notes), one) == form.write(later, other) == form.digest(later)
     assert one.read_bytes() == other.read_bytes()
@@ -605,9 +605,9 @@ def test_differences_name_the_questions(root: Path, tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_shipped_course_is_read_whole(page: Page, name: str) -> None:
-    made = compile_course(load_course("msc"), Lock(), NOW, with_notes=True)
+    made = compile_course(load_course("msc"), Lock(), NOW)
     questions = read(page, name, FORMATS[name].text_of(made))
-    assert FORMATS[name].summary(made).startswith(f"{len(questions)} questions (")
+    assert FORMATS[name].FORMAT.summary(made).startswith(f"{len(questions)} questions (")
     assert len({each.id for each in questions}) == len(questions)
     assert {each.category.split("/")[-1] for each in questions} <= {
         t.title for t in load_course("msc").topics

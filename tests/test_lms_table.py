@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Label, Media, Note, Source, Strength, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.release.lock import Lock
 from msc_learn.errors import ExportError
-from msc_learn.lms import table
+from msc_learn.lms.csv_table import COLUMNS, FORMAT, text_of
 from msc_learn.position import Position
 
 NOW = 1_700_000_000
@@ -26,10 +26,10 @@ def note(id_: str, kind: Kind = Kind.QUESTION, **values: Any) -> Note:
     return Note(id_, kind, "kidney", PLACE, **values)
 
 
-def compiled(root: Path, *notes: Note) -> Compiled:
+def compiled(root: Path, *notes: Note) -> Release:
     topics = (Topic("kidney", "Kidney", notes, PLACE),)
     made = Course("renal", "Renal medicine", "Renal", "en-GB", topics, root, root)
-    return compile_course(made, Lock(), NOW, with_notes=True)
+    return compile_course(made, Lock(), NOW)
 
 
 def cells(text: str) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ def cells(text: str) -> list[dict[str, str]]:
     csv.field_size_limit(10**7)
     assert text.startswith("\ufeff")
     head, *rows = csv.reader(io.StringIO(text[1:], newline=""), strict=True)
-    assert tuple(head) == table.COLUMNS
+    assert tuple(head) == COLUMNS
     return [dict(zip(head, (cell.removeprefix("'") for cell in row), strict=True)) for row in rows]
 
 
@@ -60,7 +60,7 @@ def test_a_card_is_a_row(root: Path) -> None:
         sources=(Source(("A", "B"), 'said "so"'), Source(("C",), "p < 0.05")),
         tags=("own",),
     )
-    (row,) = cells(table.text_of(compiled(root, asked)))
+    (row,) = cells(text_of(compiled(root, asked)))
     assert len(row.pop("version")) == 12
     assert row == {
         "id": "vegf#1",
@@ -103,18 +103,18 @@ def test_a_card_is_a_row(root: Path) -> None:
     ids=["reverse", "cloze", "list", "occlusion", "long"],
 )
 def test_every_card_of_every_kind_is_there(root: Path, asked: Note, rows: list[tuple[str, str, str]]) -> None:
-    found = cells(table.text_of(compiled(root, asked)))
+    found = cells(text_of(compiled(root, asked)))
     assert [(row["id"], row["question"], row["answer"]) for row in found] == rows
 
 
 def test_a_choice_has_its_options(root: Path) -> None:
-    (row,) = cells(table.text_of(compiled(root, note("c", Kind.CHOICE, answer="a", distractors=("b", "c")))))
+    (row,) = cells(text_of(compiled(root, note("c", Kind.CHOICE, answer="a", distractors=("b", "c")))))
     assert (row["answer"], sorted(row["options"].split("\n"))) == ("a", ["a", "b", "c"])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-5 °C", "@SUM(A1)", "＝1+1", "'quoted'", "''", "-"])
 def test_no_cell_is_a_formula_and_its_text_comes_back(root: Path, text: str) -> None:
-    written = table.text_of(compiled(root, note("a", answer=text, hint=text)))
+    written = text_of(compiled(root, note("a", answer=text, hint=text)))
     for raw in csv.reader(io.StringIO(written[1:], newline=""), strict=True):
         assert not [cell for cell in raw if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]
     (row,) = cells(written)
@@ -123,18 +123,18 @@ def test_no_cell_is_a_formula_and_its_text_comes_back(root: Path, text: str) -> 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Co", "Cn"]), max_size=60))
 def test_any_text_comes_back(root: Path, text: str) -> None:
-    (row,) = cells(table.text_of(compiled(root, note("a", question=f"{text}?", hint=text, extra=f"={text}"))))
+    (row,) = cells(text_of(compiled(root, note("a", question=f"{text}?", hint=text, extra=f"={text}"))))
     assert (row["question"], row["hint"], row["extra"]) == (f"{text}?", text, f"={text}")
 
 
 @given(st.text(st.sampled_from("=+-@'\"\n\t, a"), max_size=12))
 def test_no_mix_of_signs_is_a_formula(root: Path, text: str) -> None:
-    (row,) = cells(table.text_of(compiled(root, note("a", extra=text))))
+    (row,) = cells(text_of(compiled(root, note("a", extra=text))))
     assert row["extra"] == text
 
 
 def test_line_ends_are_those_of_the_rfc(root: Path) -> None:
-    text = table.text_of(compiled(root, note("a"), note("b")))
+    text = text_of(compiled(root, note("a"), note("b")))
     assert text.count("\r\n") == text.count("\r") == 3
     assert text.endswith("\r\n")
 
@@ -142,25 +142,25 @@ def test_line_ends_are_those_of_the_rfc(root: Path) -> None:
 def test_equal_courses_give_equal_bytes(root: Path, tmp_path: Path) -> None:
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
     made = compiled(root, note("a"), note("b"))
-    assert table.write(made, one) == table.write(made, other) == table.digest(made)
+    assert FORMAT.write(made, one) == FORMAT.write(made, other) == FORMAT.digest(made)
     assert one.read_bytes() == other.read_bytes()
     assert one.read_bytes().startswith(b"\xef\xbb\xbfid,topic,kind,")
 
 
 def test_differences_name_the_cards(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    table.write(compiled(root, note("a"), note("b", answer="y" * 200_000), note("c")), path)
+    FORMAT.write(compiled(root, note("a"), note("b", answer="y" * 200_000), note("c")), path)
     same = compiled(root, note("a"), note("b", answer="y" * 200_000), note("c"))
-    assert table.differences(same, path) == ()
+    assert FORMAT.differences(same, path) == ()
     other = compiled(root, note("a"), note("b"), note("d"))
-    assert table.differences(other, path) == ("card b#1", "card c#1", "card d#1")
+    assert FORMAT.differences(other, path) == ("card b#1", "card c#1", "card d#1")
     with pytest.raises(ExportError, match="X204 cannot be read"):
-        table.differences(other, tmp_path / "none.csv")
+        FORMAT.differences(other, tmp_path / "none.csv")
 
 
 def test_the_shipped_course_has_a_row_for_every_card(tmp_path: Path) -> None:
-    made = compile_course(load_course("msc"), Lock(), NOW, with_notes=True)
-    rows = cells(table.text_of(made))
+    made = compile_course(load_course("msc"), Lock(), NOW)
+    rows = cells(text_of(made))
     assert len(rows) == made.cards
-    assert table.summary(made) == f"{made.cards} cards, one a row"
+    assert FORMAT.summary(made) == f"{made.cards} cards, one a row"
     assert all(row["quote"] and row["strength"] and len(row["version"]) == 12 for row in rows)

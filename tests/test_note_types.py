@@ -68,7 +68,7 @@ def test_its_own_fields_come_first_and_the_shared_ones_after(kind: NoteType) -> 
 
 def test_its_own_values_are_for_its_own_fields(kind: NoteType) -> None:
     note = Note("a", Kind(kind.name), "renal", PLACE, answer="b", items=("c",))
-    assert kind.fields[kind.sort_place].name in kind.own(note)
+    assert kind.fields[kind.sort_index].name in kind.own(note)
     own = [field.name for field in kind.fields if field not in SHARED]
     assert set(kind.own(note)) <= set(own)
     assert own[0] in kind.own(note)

@@ -12,7 +12,7 @@ import pytest
 import real_anki
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Note, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.formats.apkg.options import options_of
 from msc_learn.deck.identity import preset_id_of
@@ -53,7 +53,7 @@ def topic(id_: str, cards: list[int]) -> Topic:
 TOPICS = (topic("z", [3, 1, 2, 1]), topic("b", [2, *[1] * 11, 2]))
 
 
-def made(*topics: Topic, lock: Lock | None = None) -> Compiled:
+def made(*topics: Topic, lock: Lock | None = None) -> Release:
     course = Course("renal", "Renal medicine", "Renal", "en-GB", topics, Path(), Path())
     return compile_course(course, lock or Lock(), NOW)
 

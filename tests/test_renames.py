@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.identity import guid_of
 from msc_learn.deck.release.lock import Lock
 from msc_learn.deck.release.lock_file import dump_lock, parse_lock
@@ -34,7 +34,7 @@ def release(lock: Lock, *notes: Note, now: int = NOW) -> Lock:
     return compiled(lock, *notes, now=now).lock
 
 
-def compiled(lock: Lock, *notes: Note, now: int = NOW, **options: bool) -> Compiled:
+def compiled(lock: Lock, *notes: Note, now: int = NOW, **options: bool) -> Release:
     return compile_course(course(*notes), lock, now, **options)
 
 

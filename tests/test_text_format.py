@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from build_runs import edit, refused, run
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Media, Note, Status, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import apkg
 from msc_learn.deck.formats.text import differences, digest, summary, write
 from msc_learn.deck.identity import guid_of
@@ -82,23 +82,23 @@ def course(root: Path, *notes: Note, **values: Any) -> Course:
 
 
 @pytest.fixture
-def compiled(tmp_path: Path) -> Callable[..., Compiled]:
+def compiled(tmp_path: Path) -> Callable[..., Release]:
     """Return a function that compiles notes after a lock, at a time."""
 
-    def make(*notes: Note, lock: Lock | None = None, now: int = NOW) -> Compiled:
+    def make(*notes: Note, lock: Lock | None = None, now: int = NOW) -> Release:
         return compile_course(course(tmp_path, *notes), lock or Lock(), now)
 
     return make
 
 
-Compile = Callable[..., Compiled]
+Compile = Callable[..., Release]
 
 
 def changed(*notes: Note, **by_id: dict[str, Any]) -> tuple[Note, ...]:
     return tuple(replace(each, **by_id.get(each.id, {})) for each in notes)
 
 
-def corrected(compile_: Compile, **by_id: dict[str, Any]) -> tuple[Compiled, Compiled]:
+def corrected(compile_: Compile, **by_id: dict[str, Any]) -> tuple[Release, Release]:
     """Return a release of all notes, and the next one with some of them changed."""
     first = compile_(*NOTES)
     return first, compile_(*changed(*NOTES, **by_id), lock=first.lock, now=NOW + 9)
@@ -178,13 +178,13 @@ def test_drafts_stay_out(tmp_path: Path) -> None:
     assert [row["CardId"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["plain"]
 
 
-def with_lock_of(made: Compiled, id_: str, **values: Any) -> Compiled:
+def with_lock_of(made: Release, id_: str, **values: Any) -> Release:
     """Return a compiled course whose lock says something else of one note."""
     notes = {**made.lock.notes, id_: replace(made.lock.notes[id_], **values)}
     return replace(made, lock=replace(made.lock, notes=notes))
 
 
-def plain_retired(made: Compiled) -> Compiled:
+def plain_retired(made: Release) -> Release:
     """Return a compiled course whose first note is withdrawn."""
     place = [field.name for field in note_type("question").fields].index("Retired")
     plain = made.notes[0]
@@ -242,7 +242,7 @@ def test_a_folder_in_the_place_of_a_file_left_over_is_named(compiled: Compile, t
         write(corrected(compiled, plain={"answer": "mended"})[1], tmp_path / "out")
 
 
-def written(path: Path, made: Compiled) -> Path:
+def written(path: Path, made: Release) -> Path:
     write(made, path)
     return path
 
@@ -352,13 +352,13 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     opened.close()
 
 
-def take_deck(collection: Collection, made: Compiled, path: Path, **options: Any) -> dict[str, int]:
+def take_deck(collection: Collection, made: Release, path: Path, **options: Any) -> dict[str, int]:
     """Import a package, by default as a fresh profile would."""
     apkg.write(made, path)
     return take(collection, path, **options)
 
 
-def take_text(collection: Collection, made: Compiled, path: Path) -> dict[str, int]:
+def take_text(collection: Collection, made: Release, path: Path) -> dict[str, int]:
     """Import each file of a folder with what Anki's dialog shows after reading its head."""
     write(made, path)
     total: dict[str, int] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from msc_learn.course.model import Course, Kind, Note, Retired, Topic
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import apkg
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
@@ -36,7 +36,7 @@ def course(*notes: Note, **reasons: str) -> Course:
     return Course("renal", "Renal", "Renal medicine", "en-GB", topics, Path("renal"), Path("renal"))
 
 
-def update(lock: Lock, *notes: Note, now: int, **reasons: str) -> Compiled:
+def update(lock: Lock, *notes: Note, now: int, **reasons: str) -> Release:
     return compile_course(course(*notes, **reasons), lock, now, update=True)
 
 
@@ -44,7 +44,7 @@ FIRST = compile_course(course(*NOTES), Lock(), NOW)
 SECOND = update(FIRST.lock, *KEPT, now=NOW + DAY, why="said twice: see <kept>")
 
 
-def fields_of(made: Compiled, id_: str) -> dict[str, str]:
+def fields_of(made: Release, id_: str) -> dict[str, str]:
     (note,) = (note for note in made.notes if note.id == id_)
     names = (field.name for field in note_type(note.kind).fields)
     return dict(zip(names, note.fields, strict=True))

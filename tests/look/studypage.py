@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from look.shipped import ROOT
 from msc_learn.course.load import load_course
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.release.lock import Lock
 from msc_learn.page import write
 
@@ -150,9 +150,9 @@ class Study:
         return text
 
 
-def compiled(folder: Path | str, **options: Any) -> Compiled:
+def compiled(folder: Path | str, **options: Any) -> Release:
     """Return a course compiled for the page."""
-    return compile_course(load_course(str(folder)), Lock(), 1_800_000_000, with_notes=True, **options)
+    return compile_course(load_course(str(folder)), Lock(), 1_800_000_000, **options)
 
 
 # The pictures in docs/study-page.md: how large the window is, whether it is night, and what is shown.

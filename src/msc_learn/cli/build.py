@@ -9,8 +9,9 @@ import click
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
-from msc_learn.deck.compile import Compiled, compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
+from msc_learn.deck.formats.base import Format
 from msc_learn.deck.release.lock import Lock
 from msc_learn.deck.release.lock_file import dump_lock, read_lock
 from msc_learn.deck.release.lock_update import LockChanges, lock_changes
@@ -91,23 +92,19 @@ def command(
     lock_path = lock_path_of(loaded)
     lock = read_lock(lock_path)
     form = format_named(format_name)
-    compiled = compile_course(
-        loaded, lock, int(time.time()), drafts=drafts, update=update, with_notes=form.reads_notes
-    )
-    del loaded  # what is compiled stands for it, and a large course takes much memory
-    changed = lock_changes(lock, compiled.lock)
-    name = form.default_name(f"{compiled.course.id}{'-update' * update}")
-    output = output or Path("decks") / name
+    release = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
+    changed = lock_changes(lock, release.lock)
+    output = output or Path("decks") / f"{release.course.id}{'-update' * update}{form.suffix}"
     if locked:
         _refuse_changes(lock_path, changed)
     if check:
-        digest = _compared(compiled, output, format_name)
+        digest = _compared(release, output, form)
     else:
         if not locked:
-            _write_lock(compiled, lock, lock_path)
-        digest = form.write(compiled, output)
-    summary = form.summary(compiled) + f", {compiled.withdrawn} withdrawn" * update
-    _report(compiled, changed, output, summary, digest, as_json=as_json)
+            _write_lock(release, lock, lock_path)
+        digest = form.write(release, output)
+    summary = form.summary(release) + f", {release.withdrawn} withdrawn" * update
+    _report(release, changed, output, summary, digest, as_json=as_json)
 
 
 def lock_path_of(course: Course) -> Path:
@@ -132,31 +129,31 @@ def _refuse_changes(path: Path, changed: LockChanges) -> None:
         raise ExportError([*problems, Problem(where, "R105", advice)])
 
 
-def _compared(compiled: Compiled, output: Path, format_name: str) -> str:
+def _compared(release: Release, output: Path, form: Format) -> str:
     """Return the digest of a file that is what the cards say; raise what is not."""
-    names = format_named(format_name).differences(compiled, output)
+    names = form.differences(release, output)
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         message = f"is not what the cards say; these differ: {', '.join(names[:_NAMED])}{more}"
         raise ExportError.at(output, "X206", message)
-    return format_named(format_name).digest(compiled)
+    return form.digest(release)
 
 
-def _write_lock(compiled: Compiled, lock: Lock, path: Path) -> None:
+def _write_lock(release: Release, lock: Lock, path: Path) -> None:
     """Write the lock where it changed, before the deck: one that no lock knows could never be corrected."""
-    if compiled.lock != lock:
-        write_atomically(path, dump_lock(compiled.lock))
+    if release.lock != lock:
+        write_atomically(path, dump_lock(release.lock))
 
 
 def _report(
-    compiled: Compiled, changed: LockChanges, output: Path, summary: str, digest: str, *, as_json: bool
+    release: Release, changed: LockChanges, output: Path, summary: str, digest: str, *, as_json: bool
 ) -> None:
     if as_json:
         counts = {
-            "notes": len(compiled.studied),
-            "cards": compiled.cards,
-            "decks": len(compiled.decks),
-            "withdrawn": compiled.withdrawn,
+            "notes": len(release.studied),
+            "cards": release.cards,
+            "decks": len(release.decks),
+            "withdrawn": release.withdrawn,
         }
         click.echo(
             json_text({"path": str(output), **counts, "digest": digest, **asdict(changed)}, indent=None)
@@ -168,5 +165,5 @@ def _report(
     said = [f"{len(getattr(changed, word))} {word}" for word in words]
     if changed.renamed:
         said[1] += f" ({len(changed.renamed)} renamed)"
-    drafts = len(compiled.studied) - sum(note.retired is None for note in compiled.lock.notes.values())
+    drafts = len(release.studied) - sum(note.retired is None for note in release.lock.notes.values())
     click.echo(", ".join([*said, f"{drafts} drafts"] if drafts else said))

@@ -6,51 +6,25 @@ what is typed is plain. A line holds no line end of its own, so that no text beg
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-from msc_learn.deck.compile import Compiled
-from msc_learn.lms.model import GAP, Answer, Kind, Question
-from msc_learn.lms.output import differing, digest_of, made, summary_of, written
+from msc_learn.deck.compile import Release
+from msc_learn.deck.formats.base import single_file
+from msc_learn.lms.model import GAP, AnswerOption, Question, QuestionType
+from msc_learn.lms.question_set import question_set, summary_of
 from msc_learn.lms.texts import clean
 
-reads_notes = True
 _CONTROL = re.compile(r"[\\~=#{}:]")
 _BLOCK = re.compile(r"^// \[id:(.+?)\](?:.*\n)+?(?=\n|\Z)", re.MULTILINE)
 
 
-def default_name(course: str) -> str:
-    """Return what the file of a course is called where nobody says otherwise."""
-    return f"{course}-gift.txt"
-
-
-def summary(compiled: Compiled) -> str:
-    """Return how many questions there are, and what cannot be asked."""
-    return summary_of(made(compiled))
-
-
-def write(compiled: Compiled, path: Path) -> str:
-    """Write the questions of a compiled course, whole or not at all, and return the digest."""
-    return written(text_of(compiled), path)
-
-
-def digest(compiled: Compiled) -> str:
-    """Return the digest of the file of a compiled course."""
-    return digest_of(text_of(compiled))
-
-
-def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
-    """Return the names of the questions of an existing file that are not as compiled."""
-    return differing(path, text_of(compiled), _parts)
-
-
-def text_of(compiled: Compiled) -> str:
-    """Return the file of a compiled course."""
+def text_of(release: Release) -> str:
+    """Return the file of a release."""
     lines: list[str] = []
     topic = None
-    for question in made(compiled).questions:
+    for question in question_set(release, None).questions:
         if question.topic != topic:
             topic = question.topic
-            lines += [f"$CATEGORY: {category_of(compiled.course.title, topic)}", ""]
+            lines += [f"$CATEGORY: {category_of(release.course.title, topic)}", ""]
         lines += [*_lines(question), ""]
     return "\n".join(lines)
 
@@ -61,15 +35,15 @@ def category_of(*titles: str) -> str:
     return "/".join(("$course$", "top", *names))
 
 
-def _parts(text: str) -> Mapping[str, str]:
-    return {f"question {match[1]}": match[0] for match in _BLOCK.finditer(text)}
+def _parts(file: bytes) -> Mapping[str, str]:
+    return {f"question {match[1]}": match[0] for match in _BLOCK.finditer(file.decode(errors="replace"))}
 
 
 def _lines(question: Question) -> Iterator[str]:
     """Yield the lines of one question; none is empty, for an empty one ends a question."""
     yield " ".join([f"// [id:{question.id}]", *(f"[tag:{_tag(tag)}]" for tag in question.tags)])
     before, _, after = question.stem.partition(GAP)
-    mark = "#" if question.kind is Kind.NUMERICAL else ""
+    mark = "#" if question.type is QuestionType.NUMERICAL else ""
     yield f"::{_escaped(question.id)}::[html]{_escaped(before)}{{{mark}"
     for answer in question.answers:
         yield f"\t{_answer(question, answer)}"
@@ -80,12 +54,12 @@ def _lines(question: Question) -> Iterator[str]:
     yield f"}}{_escaped(_begun(after))}"
 
 
-def _answer(question: Question, answer: Answer) -> str:
+def _answer(question: Question, answer: AnswerOption) -> str:
     feedback = f"#{_html(answer.feedback)}" if answer.feedback else ""
-    if question.kind is Kind.CHOICE:
+    if question.type is QuestionType.CHOICE:
         sign = {"100": "=", "0": "~"}.get(answer.percent, f"~%{answer.percent}%")
         return f"{sign}{_html(answer.text)}{feedback}"
-    if question.kind is Kind.NUMERICAL:
+    if question.type is QuestionType.NUMERICAL:
         return f"=%{answer.percent}%{answer.text}:{answer.tolerance}{feedback}"
     return f"=%{answer.percent}%{_plain(answer.text)}{feedback}"
 
@@ -111,3 +85,11 @@ def _escaped(text: str) -> str:
 
 def _tag(tag: str) -> str:
     return tag.replace("[", "(").replace("]", ")")
+
+
+FORMAT = single_file(
+    "-gift.txt",
+    lambda release: text_of(release).encode(),
+    _parts,
+    lambda release: summary_of(question_set(release, None)),
+)

@@ -1,6 +1,5 @@
 """A question as learning systems know it: its kind, what it asks, what is right, what is said after it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,8 +8,8 @@ from msc_learn.deck.media import Picture
 GAP = "\ue000"  # stands in a stem where the answer goes; a letter of no alphabet
 
 
-class Kind(StrEnum):
-    """The kind of a question, by Moodle's name for it."""
+class QuestionType(StrEnum):
+    """The type of a question, by Moodle's name for it."""
 
     SHORT = "shortanswer"
     NUMERICAL = "numerical"
@@ -20,7 +19,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerOption:
     """One answer and what it is worth, in percent: 100 is right, 0 wrong, and below that takes away.
 
     `text` is HTML in a choice, else plain text on one line; `feedback` is HTML. `tolerance` is how far
@@ -43,13 +42,13 @@ class Question:
     """
 
     id: str
-    kind: Kind
+    type: QuestionType
     topic: str
     stem: str
     feedback: str
     model: str
     tags: tuple[str, ...]
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerOption, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     unit: str = ""
@@ -58,19 +57,14 @@ class Question:
     shown: tuple[Picture, str] | None = None
 
     @property
-    def right(self) -> tuple[Answer, ...]:
+    def right(self) -> tuple[AnswerOption, ...]:
         """The answers that earn something."""
         return tuple(answer for answer in self.answers if not answer.percent.startswith(("0", "-")))
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class QuestionSet:
     """The questions of a course in study order, and how many cards were left out, by reason."""
 
     questions: tuple[Question, ...]
     left_out: tuple[tuple[str, int], ...]
-
-
-def counted(counts: Iterable[tuple[str, int]]) -> str:
-    """Return counts in words; a name is in the singular and takes an s."""
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts if count)

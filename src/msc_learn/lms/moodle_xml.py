@@ -7,18 +7,17 @@ second time, without its idnumber: Moodle updates none.
 import base64
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from msc_learn.deck.compile import Compiled
+from msc_learn.deck.compile import Release
+from msc_learn.deck.formats.base import single_file
 from msc_learn.deck.html import attribute
 from msc_learn.deck.media import Picture
 from msc_learn.lms.gift import category_of
-from msc_learn.lms.model import GAP, Answer, Kind, Question
-from msc_learn.lms.output import differing, digest_of, made, pictures, summary_of, written
+from msc_learn.lms.model import GAP, AnswerOption, Question, QuestionType
+from msc_learn.lms.question_set import question_set, summary_of
 
-reads_notes = True
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PENALTY = "0.3333333"  # what a wrong try costs where several are allowed, by Moodle's own default
 _GAP = "_____"  # where Moodle puts the field to type in
@@ -26,56 +25,31 @@ _PART = re.compile(r"  <question type=.*?</question>\n", re.DOTALL)
 _NAME = re.compile(r"<idnumber>(.*?)</idnumber>")
 
 
-def default_name(course: str) -> str:
-    """Return what the file of a course is called where nobody says otherwise."""
-    return f"{course}-moodle.xml"
-
-
-def summary(compiled: Compiled) -> str:
-    """Return how many questions there are, and what cannot be asked."""
-    return summary_of(made(compiled, pictures(compiled)))
-
-
-def write(compiled: Compiled, path: Path) -> str:
-    """Write the questions of a compiled course, whole or not at all, and return the digest."""
-    return written(text_of(compiled), path)
-
-
-def digest(compiled: Compiled) -> str:
-    """Return the digest of the file of a compiled course."""
-    return digest_of(text_of(compiled))
-
-
-def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
-    """Return the names of the questions of an existing file that are not as compiled."""
-    return differing(path, text_of(compiled), _parts)
-
-
-def text_of(compiled: Compiled) -> str:
-    """Return the file of a compiled course."""
+def text_of(release: Release) -> str:
+    """Return the file of a release."""
     quiz, topic = Element("quiz"), None
-    for question in made(compiled, pictures(compiled)).questions:
+    for question in question_set(release, release.pictures).questions:
         if question.topic != topic:
             topic = question.topic
             category = SubElement(quiz, "question", {"type": "category"})
-            _text(SubElement(category, "category"), category_of(compiled.course.title, topic))
+            _text(SubElement(category, "category"), category_of(release.course.title, topic))
         quiz.append(_element(question))
     ElementTree.indent(quiz)
     return f"{_HEAD}{ElementTree.tostring(quiz, encoding='unicode')}\n"
 
 
-def _parts(text: str) -> Mapping[str, str]:
-    parts = ((_NAME.search(match[0]), match[0]) for match in _PART.finditer(text))
+def _parts(file: bytes) -> Mapping[str, str]:
+    parts = ((_NAME.search(match[0]), match[0]) for match in _PART.finditer(file.decode(errors="replace")))
     return {f"question {name[1]}": part for name, part in parts if name}
 
 
 def _element(question: Question) -> Element:
-    element = Element("question", {"type": str(question.kind)})
+    element = Element("question", {"type": str(question.type)})
     _text(SubElement(element, "name"), question.id)
     _html(element, "questiontext", question.stem.replace(GAP, _GAP), question.picture)
     _html(element, "generalfeedback", question.feedback, question.shown)
     _values(element, defaultgrade="1", penalty=_PENALTY, hidden="0", idnumber=question.id)
-    _WRITERS[question.kind](element, question)
+    _WRITERS[question.type](element, question)
     if question.hint:
         _html(element, "hint", question.hint)
     tags = SubElement(element, "tags")
@@ -122,15 +96,15 @@ def _essay(element: Element, question: Question) -> None:
 
 
 _WRITERS = {
-    Kind.SHORT: _short,
-    Kind.NUMERICAL: _numerical,
-    Kind.CHOICE: _choice,
-    Kind.MATCHING: _matching,
-    Kind.ESSAY: _essay,
+    QuestionType.SHORT: _short,
+    QuestionType.NUMERICAL: _numerical,
+    QuestionType.CHOICE: _choice,
+    QuestionType.MATCHING: _matching,
+    QuestionType.ESSAY: _essay,
 }
 
 
-def _answer(element: Element, answer: Answer, text: str, form: str) -> Element:
+def _answer(element: Element, answer: AnswerOption, text: str, form: str) -> Element:
     made = SubElement(element, "answer", {"fraction": answer.percent, "format": form})
     SubElement(made, "text").text = text
     _html(made, "feedback", answer.feedback)
@@ -156,3 +130,11 @@ def _text(element: Element, text: str) -> None:
 def _values(element: Element, **values: str) -> None:
     for name, value in values.items():
         SubElement(element, name).text = value
+
+
+FORMAT = single_file(
+    "-moodle.xml",
+    lambda release: text_of(release).encode(),
+    _parts,
+    lambda release: summary_of(question_set(release, release.pictures)),
+)

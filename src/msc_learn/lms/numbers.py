@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msc_learn.course.model import Note
 from msc_learn.grading.compare import spelled
-from msc_learn.lms.model import Answer
+from msc_learn.lms.model import AnswerOption
 from msc_learn.lms.texts import clean, html_of, line_of
 from msc_learn.text import quantities
 from msc_learn.text.quantities import Amount
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\s*(-?\d{1,15}(?:\.\d{1,10})?)\s*([^\d].*)?", re.DOTALL)
 _POWER = re.compile(r"[×x*·]\s*\d", re.IGNORECASE)  # no unit, but more of the number
 
 
-def numerical(note: Note, answer: str) -> tuple[tuple[Answer, ...], str] | None:
+def numerical(note: Note, answer: str) -> tuple[tuple[AnswerOption, ...], str] | None:
     """Return the numbers and the unit of an answer whose author allows a tolerance, else None.
 
     The numbers come without the unit: a system compares numbers alone.
@@ -39,24 +39,24 @@ def numerical(note: Note, answer: str) -> tuple[tuple[Answer, ...], str] | None:
     return (*wrong, *_within(whole.low / one.low, [span for span in spans if span], one)), unit
 
 
-def _exact(reject: Mapping[str, str], one: Amount, right: Fraction) -> Iterator[Answer]:
+def _exact(reject: Mapping[str, str], one: Amount, right: Fraction) -> Iterator[AnswerOption]:
     """Yield the near misses that are numbers."""
     for text, why in reject.items():
         found = quantities.amount(spelled(text))
         if found and found.is_one and found.unit in ((), one.unit):
             value = found.low / (one.low if found.unit or not one.unit else Fraction(1))
             if value * one.low != right:
-                yield Answer(decimal(value), "0", html_of(why), "0")
+                yield AnswerOption(decimal(value), "0", html_of(why), "0")
 
 
-def _within(middle: Fraction, spans: list[Amount], one: Amount) -> Iterator[Answer]:
+def _within(middle: Fraction, spans: list[Amount], one: Amount) -> Iterator[AnswerOption]:
     """Yield what is right; the first is the answer itself, for systems show the first as the right one."""
     bounds = [(span.low / one.low, span.high / one.low) for span in spans if span.unit == one.unit]
     even = [(high - low) / 2 for low, high in bounds if low + high == 2 * middle]
-    yield Answer(decimal(middle), "100", tolerance=decimal(max(even, default=Fraction(0))))
+    yield AnswerOption(decimal(middle), "100", tolerance=decimal(max(even, default=Fraction(0))))
     for low, high in bounds:
         if low + high != 2 * middle:
-            yield Answer(decimal((low + high) / 2), "100", tolerance=decimal((high - low) / 2))
+            yield AnswerOption(decimal((low + high) / 2), "100", tolerance=decimal((high - low) / 2))
 
 
 def decimal(value: Fraction) -> str:

@@ -12,14 +12,14 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msc_learn.deck.compile import Compiled
+from msc_learn.deck.compile import Release
 from msc_learn.deck.fields import RenderedNote
+from msc_learn.deck.formats.base import Format, read_existing
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.errors import ExportError
 from msc_learn.files import write_atomically
 
-reads_notes = False
 _HEAD = """\
 #separator:tab
 #html:true
@@ -31,42 +31,37 @@ _HEAD = """\
 """
 
 
-def default_name(course: str) -> str:
-    """Return what the folder of a course is called where nobody says otherwise."""
-    return f"{course}-corrections"
-
-
-def summary(compiled: Compiled) -> str:
+def summary(release: Release) -> str:
     """Return how many corrections there are, in words, and what they leave out."""
-    counts = {"correction": len(_corrected(compiled)), "file": len(_files(compiled))}
+    counts = {"correction": len(_corrected(release)), "file": len(_files(release))}
     said = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
     return f"{said}; new notes, pictures and tags come with the deck only"
 
 
-def write(compiled: Compiled, path: Path) -> str:
-    """Write the corrections of a compiled course into a folder, each file whole or not at all.
+def write(release: Release, path: Path) -> str:
+    """Write the corrections of a release into a folder, each file whole or not at all.
 
     Files of an earlier build that hold nothing any more are removed. Returns the digest.
     """
-    files = _files(compiled)
+    files = _files(release)
     for name, text in files.items():
         write_atomically(path / name, text)
-    for name in _stale(compiled, path):
+    for name in _stale(release, path):
         _remove(path / name)
     return _digest(files)
 
 
-def digest(compiled: Compiled) -> str:
-    """Return the digest of the files of a compiled course."""
-    return _digest(_files(compiled))
+def digest(release: Release) -> str:
+    """Return the digest of the files of a release."""
+    return _digest(_files(release))
 
 
-def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
-    """Return the names of the files of a folder, or of the notes in them, that are not as compiled."""
-    names = {compiled.guid(note): f"note {note.id}" for note in compiled.notes}
-    found = set(_stale(compiled, path))
-    for name, text in _files(compiled).items():
-        old, new = _read(path / name).split("\n"), text.split("\n")
+def differences(release: Release, path: Path) -> tuple[str, ...]:
+    """Return the names of the files of a folder, or of the notes in them, that are not as release."""
+    names = {release.guid(note): f"note {note.id}" for note in release.notes}
+    found = set(_stale(release, path))
+    for name, text in _files(release).items():
+        old, new = read_existing(path / name).decode(errors="replace").split("\n"), text.split("\n")
         guids = {_guid(line) for line in {*old} ^ {*new}}
         found |= {names.get(guid, f"note {guid}") if guid else name for guid in guids}
         if not guids and old != new:
@@ -74,39 +69,39 @@ def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _corrected(compiled: Compiled) -> tuple[RenderedNote, ...]:
+def _corrected(release: Release) -> tuple[RenderedNote, ...]:
     """Return the notes that are not as they were first released; new ones and drafts are none of them.
 
     Masks belong to the picture they lie on, which no text brings: notes of that type are left out.
     """
-    worded = {kind.name for kind in compiled.note_types if kind.fields[0].holds == "text"}
-    released = ((note, compiled.lock.notes.get(note.id)) for note in compiled.notes if note.kind in worded)
+    worded = {kind.name for kind in release.note_types if kind.fields[0].holds == "text"}
+    released = ((note, release.lock.notes.get(note.id)) for note in release.notes if note.kind in worded)
     return tuple(
         note for note, old in released if old and (old.modified > old.released or old.retired is not None)
     )
 
 
-def _files(compiled: Compiled) -> Mapping[str, str]:
+def _files(release: Release) -> Mapping[str, str]:
     """Return the text of each file by its name; raise where there is nothing to correct."""
-    corrected = _corrected(compiled)
+    corrected = _corrected(release)
     if not corrected:
         message = "has no correction to write: no released note has changed since its first release"
-        raise ExportError.at(compiled.course.path, "X213", message)
+        raise ExportError.at(release.course.path, "X213", message)
     kinds = {note.kind for note in corrected}
     return {
-        _file_name(compiled, kind.name): _text(
-            compiled, kind, [note for note in corrected if note.kind == kind.name]
+        _file_name(release, kind.name): _text(
+            release, kind, [note for note in corrected if note.kind == kind.name]
         )
-        for kind in compiled.note_types
+        for kind in release.note_types
         if kind.name in kinds
     }
 
 
-def _file_name(compiled: Compiled, kind: str) -> str:
-    return f"{compiled.course.id}-{kind}.txt"
+def _file_name(release: Release, kind: str) -> str:
+    return f"{release.course.id}-{kind}.txt"
 
 
-def _text(compiled: Compiled, kind: NoteType, notes: list[RenderedNote]) -> str:
+def _text(release: Release, kind: NoteType, notes: list[RenderedNote]) -> str:
     """Return the text of one file.
 
     Where Anki does not find a note type, or its first field, it puts the first column there, and passes over
@@ -120,7 +115,7 @@ def _text(compiled: Compiled, kind: NoteType, notes: list[RenderedNote]) -> str:
     file.write(_HEAD.format(id=kind.id, columns=columns))
     rows = csv.writer(file, "excel-tab", lineterminator="\n")
     for note in notes:
-        rows.writerow(["", compiled.guid(note), note.deck, *(note.fields[place] for place in places)])
+        rows.writerow(["", release.guid(note), note.deck, *(note.fields[place] for place in places)])
     return file.getvalue()
 
 
@@ -133,18 +128,11 @@ def _guid(line: str) -> str:
     return line.split("\t")[1] if line.startswith("\t") else ""
 
 
-def _stale(compiled: Compiled, path: Path) -> Iterator[str]:
+def _stale(release: Release, path: Path) -> Iterator[str]:
     """Yield the names of files in a folder that an earlier build wrote and this one does not."""
-    files = _files(compiled)
-    names = (_file_name(compiled, kind) for kind in NOTE_TYPES)
+    files = _files(release)
+    names = (_file_name(release, kind) for kind in NOTE_TYPES)
     return (name for name in names if name not in files and (path / name).exists())
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode(errors="replace")
-    except OSError as error:
-        raise ExportError.at(path, "X204", f"cannot be read: {error.strerror or error}") from error
 
 
 def _remove(path: Path) -> None:
@@ -152,3 +140,6 @@ def _remove(path: Path) -> None:
         path.unlink()
     except OSError as error:
         raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+
+
+FORMAT = Format("-corrections", summary, write, digest, differences)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from msc_learn.course.model import Note
 
@@ -60,14 +60,20 @@ class NoteType:
     sorted_by: str = ""
 
     @property
-    def sort_place(self) -> int:
-        """The place of the field by which notes are listed."""
+    def sort_index(self) -> int:
+        """The index of the field by which Anki lists the notes."""
         return [field.name for field in self.fields].index(self.sorted_by) if self.sorted_by else 0
 
     @property
     def css(self) -> str:
         """The stylesheet, one for all types."""
         return asset("style.css")
+
+
+class NoteTypeModule(Protocol):
+    """What the module of a note type holds."""
+
+    NOTE_TYPE: NoteType
 
 
 _FREE = "Kept free for later releases."

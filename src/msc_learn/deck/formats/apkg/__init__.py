@@ -4,57 +4,43 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from msc_learn.deck.compile import Compiled
+from msc_learn.deck.compile import Release
 from msc_learn.deck.formats.apkg.archive import zipped
 from msc_learn.deck.formats.apkg.contents import contents_of, difference, digest_of, read_contents
 from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
+from msc_learn.deck.formats.base import Format
 from msc_learn.files import write_atomically
 
-__all__ = [
-    "content_digest",
-    "default_name",
-    "differences",
-    "digest",
-    "reads_notes",
-    "summary",
-    "to_bytes",
-    "write",
-]
-
-reads_notes = False
+__all__ = ["FORMAT", "content_digest", "differences", "digest", "to_bytes", "write"]
 
 
-def default_name(course: str) -> str:
-    """Return what the package of a course is called where nobody says otherwise."""
-    return f"{course}.apkg"
-
-
-def summary(compiled: Compiled) -> str:
-    """Return how much the package holds, in words."""
-    return compiled.summary
-
-
-def write(compiled: Compiled, path: Path) -> str:
-    """Write a compiled course as an Anki package, whole or not at all, and return its digest."""
-    content = digest(compiled)
-    write_atomically(path, to_bytes(compiled, content))
+def write(release: Release, path: Path) -> str:
+    """Write a release as an Anki package, all or nothing, and return its digest."""
+    package = Package(release)
+    content = digest_of(contents_of(package))
+    write_atomically(path, _bytes_of(package, content))
     return content
 
 
-def to_bytes(compiled: Compiled, content: str = "") -> bytes:
-    """Return the bytes of the package; `content` is its digest, where that is known already."""
-    description = description_of(compiled, content or digest(compiled))
+def to_bytes(release: Release) -> bytes:
+    """Return the bytes of the package of a release."""
+    package = Package(release)
+    return _bytes_of(package, digest_of(contents_of(package)))
+
+
+def _bytes_of(package: Package, content: str) -> bytes:
+    package.description = description_of(package.release, content)
     with tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
         database = Path(folder) / "collection.anki2"
-        _write_database(Package(compiled, description), database)
-        return zipped(database, compiled.pictures)
+        _write_database(package, database)
+        return zipped(database, package.pictures)
 
 
 def _write_database(package: Package, path: Path) -> None:
     connection = sqlite3.connect(path)
     try:
-        # The file is ours alone and thrown away on failure: no journal, no waiting for the disk.
+        # Nobody else uses the file, and a failed build drops it: no journal, no waiting for the disk.
         connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         package.write_to_db(connection.cursor(), 0, iter(()))
         connection.commit()
@@ -62,16 +48,22 @@ def _write_database(package: Package, path: Path) -> None:
         connection.close()
 
 
-def digest(compiled: Compiled) -> str:
-    """Return the content digest the package of a compiled course has."""
-    return digest_of(contents_of(compiled))
+def digest(release: Release) -> str:
+    """Return the content digest that the package of a release has."""
+    return digest_of(contents_of(Package(release)))
 
 
-def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
-    """Return the names of the notes, decks, note types and pictures of a package that are not as compiled."""
-    return difference(read_contents(path), contents_of(compiled))
+def differences(release: Release, path: Path) -> tuple[str, ...]:
+    """Return the names of the notes, decks, note types and pictures of a package that the release changes."""
+    return difference(read_contents(path), contents_of(Package(release)))
 
 
 def content_digest(path: Path) -> str:
-    """Return the digest of what a package holds, whatever wrote or packed it; refuse what is no package."""
+    """Return the digest of what a package holds, whatever wrote or packed it.
+
+    Raises `ExportError` for a file that is not a package.
+    """
     return digest_of(read_contents(path))
+
+
+FORMAT = Format(".apkg", lambda release: release.summary, write, digest, differences)

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msc_learn.deck.compile import Compiled
 from msc_learn.deck.fields import digest_of as note_digest
-from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
 
 # By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the cards`), its digest.
@@ -44,15 +42,15 @@ def difference(old: Contents, new: Contents) -> tuple[str, ...]:
     return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
 
 
-def contents_of(compiled: Compiled) -> Contents:
-    """Return what the package of a compiled course holds, without building it."""
-    package = Package(compiled, description_of(compiled, ""))
-    type_ids = {kind.name: kind.id for kind in compiled.note_types}
+def contents_of(package: Package) -> Contents:
+    """Return what the package of a release holds, without building it."""
+    release = package.release
+    type_ids = {note_type.name: note_type.id for note_type in release.note_types}
     notes = (
-        (note.id, compiled.guid(note), type_ids[note.kind], note.digest, places)
-        for note, places in zip(compiled.notes, compiled.positions, strict=True)
+        (note.id, release.guid(note), type_ids[note.kind], note.digest, positions)
+        for note, positions in zip(release.notes, package.positions, strict=True)
     )
-    pictures = {picture.name: picture.data for picture in compiled.pictures}
+    pictures = {picture.name: picture.data for picture in package.pictures}
     presets = package.presets_json()
     return _contents(notes, package.decks_json(), package.models_json(), presets, pictures)
 

@@ -1,19 +1,20 @@
 """What the deck says about itself in Anki."""
 
-from msc_learn.deck.compile import Compiled
+from msc_learn.deck.compile import Release
 from msc_learn.deck.html import html_of
+from msc_learn.deck.preset import preset_of
 
 
-def description_of(compiled: Compiled, digest: str) -> str:
+def description_of(release: Release, digest: str) -> str:
     """Return the description of the deck of a course, as HTML."""
-    course = compiled.course
+    course = release.course
     made_from = f" from {html_of(course.document.name)}" if course.document else ""
     lines = (
         f"<b>{html_of(course.title)}</b>",
         html_of(course.disclaimer),
-        _update(compiled.withdrawn) if compiled.withdrawn else "",
-        f"{compiled.summary}, made{made_from} with msc-learn.",
-        f"Its deck options, “{html_of(compiled.preset.name)}”, are optional: "
+        _update(release.withdrawn) if release.withdrawn else "",
+        f"{release.summary}, made{made_from} with msc-learn.",
+        f"Its deck options, “{html_of(preset_of(course).name)}”, are optional: "
         "they come only where “Import any deck presets” is ticked.",
         f"Licence: {html_of(course.licence)}" if course.licence else "",
         f"Content {digest}",

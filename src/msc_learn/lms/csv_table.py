@@ -9,21 +9,19 @@ Where a cell holds several texts, each is a line of its own.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.deck.compile import Compiled
+from msc_learn.deck.compile import Release
 from msc_learn.deck.fields import tags_of
+from msc_learn.deck.formats.base import single_file
 from msc_learn.grading.options import Pool, options
-from msc_learn.lms.model import counted
-from msc_learn.lms.output import differing, digest_of, written
+from msc_learn.lms.question_set import counted
 from msc_learn.lms.texts import clean
 from msc_learn.study.card_sides import face_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.text import cloze
 
-reads_notes = True
 COLUMNS = (
     "id", "topic", "kind", "question", "answer", "accepted", "rejected", "options", "hint", "extra",
     "picture", "strength", "section", "quote", "tags", "version",
@@ -33,49 +31,25 @@ _MARK = "\ufeff"
 _FORMULA = tuple("=+-@\t\n＝＋－＠'")
 
 
-def default_name(course: str) -> str:
-    """Return what the file of a course is called where nobody says otherwise."""
-    return f"{course}.csv"
-
-
-def summary(compiled: Compiled) -> str:
-    """Return how many rows there are."""
-    return counted([("card", len(_cards(compiled)))]) + ", one a row"
-
-
-def write(compiled: Compiled, path: Path) -> str:
-    """Write the table of a compiled course, whole or not at all, and return the digest."""
-    return written(text_of(compiled), path)
-
-
-def digest(compiled: Compiled) -> str:
-    """Return the digest of the table of a compiled course."""
-    return digest_of(text_of(compiled))
-
-
-def differences(compiled: Compiled, path: Path) -> tuple[str, ...]:
-    """Return the names of the cards in an existing table that are not as compiled."""
-    return differing(path, text_of(compiled), _parts)
-
-
-def text_of(compiled: Compiled) -> str:
-    """Return the table of a compiled course."""
+def text_of(release: Release) -> str:
+    """Return the table of a release."""
     file = io.StringIO()
     file.write(_MARK)
     rows = csv.writer(file, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    for topic, card in _cards(compiled):
-        cells = _cells(compiled.course.id, topic, card)
+    for topic, card in _cards(release):
+        cells = _cells(release.course.id, topic, card)
         rows.writerow([_harmless(cells[column]) for column in COLUMNS])
     return file.getvalue()
 
 
-def _cards(compiled: Compiled) -> tuple[tuple[str, Card], ...]:
-    topics = compiled.course.topics
+def _cards(release: Release) -> tuple[tuple[str, Card], ...]:
+    topics = release.course.topics
     return tuple((topic.title, card) for topic in topics for note in topic.notes for card in cards_of(note))
 
 
-def _parts(text: str) -> Mapping[str, str]:
+def _parts(file: bytes) -> Mapping[str, str]:
+    text = file.decode(errors="replace")
     # A cell may be as long as a text is; the reader's own limit is lower.
     before = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
@@ -129,3 +103,10 @@ def _lines(texts: Iterable[str]) -> str:
 def _harmless(text: str) -> str:
     text = clean(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _summary(release: Release) -> str:
+    return counted([("card", len(_cards(release)))]) + ", one a row"
+
+
+FORMAT = single_file(".csv", lambda release: text_of(release).encode(), _parts, _summary)
