@@ -206,10 +206,10 @@ def test_a_line_of_keys_is_taken_back_only_where_the_terminal_can(capsys: pytest
     assert capsys.readouterr().out == "\n"
 
 
-def pressed(monkeypatch: pytest.MonkeyPatch, *chunks: str) -> Keyboard:
-    given_chunks = iter(chunks)
-    monkeypatch.setattr("click.getchar", lambda: next(given_chunks))
-    return Keyboard(single=True)
+def pressed(*chunks: str) -> Keyboard:
+    """Return a keyboard whose keys come in these chunks."""
+    given = iter(chunks)
+    return Keyboard(single=True, getchar=lambda: next(given))
 
 
 def bar_shown(
@@ -261,26 +261,26 @@ def test_a_name_of_a_file_stays_on_one_line() -> None:
 
 
 def test_fast_fingers_lose_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = pressed(monkeypatch, "\r3\n", "4")
+    keys = pressed("\r3\n", "4")
     assert [keys.key() for _ in range(4)] == ["", "3", "", "4"]
 
 
 def test_arrow_keys_and_escapes_are_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert pressed(monkeypatch, "\x1b[A", "\x1b", "\t", "Q").key() == "q"
+    assert pressed("\x1b[A", "\x1b", "\t", "Q").key() == "q"
 
 
 @pytest.mark.parametrize(("typed", "stop"), [("3\x03", KeyboardInterrupt), ("3\x04", EOFError)])
 def test_a_stop_counts_behind_other_keys_too(
     monkeypatch: pytest.MonkeyPatch, typed: str, stop: type[BaseException]
 ) -> None:
-    keys = pressed(monkeypatch, typed)
+    keys = pressed(typed)
     assert keys.key() == "3"
     with pytest.raises(stop):
         keys.key()
 
 
 def test_what_was_typed_ahead_belongs_to_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = pressed(monkeypatch, "\rVEGF\r2")
+    keys = pressed("\rVEGF\r2")
     assert (keys.key(), keys.line(), keys.key()) == ("", "VEGF", "2")
 
 

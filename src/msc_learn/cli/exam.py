@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.console import keyboard_of
 from msc_learn.cli.options import json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.course.locate import DEFAULT_COURSE
@@ -30,7 +31,6 @@ from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.exam import local, result_of, show_form, show_result, time_left
 from msc_learn.terminal.exam_session import ExamSitting, Timer
-from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
 from msc_learn.terminal.screen import Terminal, one_line
 from msc_learn.terminal.streams import json_text
@@ -143,7 +143,7 @@ class _Desk:
     ) -> None:
         self._terminal, self._history, self._course = terminal, history, course
         self._form, self._learner, self._zone = form, learner, zone
-        self._keys = Keyboard(single=terminal.keys)
+        self._keys = keyboard_of(terminal)
         self.result: Attempt | None = None
 
     def show_last(self) -> bool:

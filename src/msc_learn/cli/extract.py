@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import json_option
-from msc_learn.terminal import extracted
+from msc_learn.terminal import extract_summary
 from msc_learn.terminal.streams import json_text
 
 
@@ -46,12 +46,20 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
     folders are passed over. After Ctrl-C the same command goes on.
     """
     if document.is_dir():
+        from msc_learn.course.locate import CARD_FILE_SUFFIXES
         from msc_learn.terminal.extract_folder import extract_folder
+        from msc_learn.terminal.screen import one_line
 
-        sys.exit(extract_folder(document, output, jobs, as_json=as_json))
+        if output.suffix.lower() in CARD_FILE_SUFFIXES:
+            message = (
+                f"{output} is a single card file, and {document} a folder: name a folder for the courses"
+            )
+            raise click.UsageError(one_line(message))
+        sys.exit(extract_folder(document, output, jobs, click.echo, as_json=as_json))
     from msc_learn.extract.extract_document import extract
 
     saved = extract(document, output)
-    click.echo(
-        json_text(extracted.as_json(saved), indent=None) if as_json else extracted.summary(saved, document)
-    )
+    if as_json:
+        click.echo(json_text(extract_summary.as_json(saved), indent=None))
+    else:
+        click.echo(extract_summary.summary(saved, document))

@@ -130,8 +130,8 @@ def _in_words(
     pictured: int,
 ) -> bool:
     """Practise at a terminal, or in plain lines; returns whether it was left by Ctrl-C."""
-    from msc_learn.terminal.keyboard import Keyboard
-    from msc_learn.terminal.quiz_session import Sitting
+    from msc_learn.cli.console import edit_yaml, keyboard_of
+    from msc_learn.terminal.quiz_session import QuizSession
     from msc_learn.terminal.quiz_summary import (
         close,
         introduce,
@@ -146,9 +146,8 @@ def _in_words(
     if not practice.memories:
         introduce(terminal, practice.course, pictured)
     terminal.blank()
-    keys = Keyboard(single=terminal.keys)
-    with keys:
-        interrupted = _run(Sitting(terminal, keys, practice).run, practice)
+    with keyboard_of(terminal) as keyboard:
+        interrupted = _run(QuizSession(terminal, keyboard, practice, edit_yaml).run, practice)
     # The window may have another size by now.
     close(terminal.resized(), practice, cards, limits)
     if failed := _backed_up(practice):

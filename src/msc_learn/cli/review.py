@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import click
 
+from msc_learn.cli.console import edit_yaml, keyboard_of
 from msc_learn.cli.options import course_argument
 from msc_learn.cli.study_options import course_and_topics, topic_option
 from msc_learn.course import card_edit
@@ -66,7 +67,7 @@ def command(course: str, topics: Sequence[str]) -> None:
         terminal.say(f"No drafts to review in {loaded.path}.")
         return
     grounds = ContextIndex(read_document(loaded.document)) if loaded.document else None
-    reading = Reading(terminal, Keyboard(single=terminal.keys), loaded, grounds, review)
+    reading = Reading(terminal, keyboard_of(terminal), loaded, grounds, review)
     interrupted = False
     try:
         reading.run()
@@ -244,7 +245,7 @@ class Reading:
     def _edit(self, card: CardText) -> None:
         """Let the reader change the card's lines."""
         draft = Draft(card.note.id, card.path)
-        if done := edited(self.terminal, self.keys, card, lambda: self._card(draft)):
+        if done := edited(self.terminal, self.keys, card, lambda: self._card(draft), edit_yaml):
             before, after = done
             self._known = after
             self.review = self.review.changed(draft, before, after, edited=True)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import click
-
 from msc_learn.course import card_edit
 from msc_learn.course.card_edit import CardText
 from msc_learn.errors import CardFileError, ExportError
@@ -17,21 +15,28 @@ CHANGED = "this card was changed by another program meanwhile"
 Read = Callable[[], CardText | None]
 """Reads the card as its file holds it now."""
 
+Edit = Callable[[str], str]
+"""Opens a text in the person's editor and returns it as saved; raises `EditorError`."""
+
+
+class EditorError(Exception):
+    """The editor did not start, or failed; the message says why."""
+
 
 def edited(
-    terminal: Terminal, keys: Keyboard, card: CardText, read: Read
+    terminal: Terminal, keyboard: Keyboard, card: CardText, read: Read, edit: Edit
 ) -> tuple[CardText, CardText] | None:
-    """Let the person change a card, and return it as it was and as it is written now; None where it is not.
+    """Let the person change a card; return it as it was and as it is written now, or None if unchanged.
 
-    The keys must be given back to the terminal, for the editor needs it as it was. Raises `Left` where the
-    person has had enough.
+    Call it while the keyboard is given back, for the editor needs the terminal as it was. Raises `Left`
+    if the person quits.
     """
     text: str = card.text
     while True:
         try:
-            text = click.edit(text, extension=".yaml") or text
-        except click.ClickException as error:
-            _say(terminal, error.format_message(), "bad")
+            text = edit(text)
+        except EditorError as error:
+            _say(terminal, str(error), "bad")
         else:
             now = read()
             if now is None or now.lines != card.lines:
@@ -39,7 +44,7 @@ def edited(
                 _say(terminal, f"{CHANGED}; edit again to put your words in place of its", "unsure")
             elif changed := _written(terminal, now, text):
                 return (now, changed) if changed is not now else None
-        if not _again(terminal, keys):
+        if not _again(terminal, keyboard):
             return None
 
 
@@ -70,11 +75,11 @@ def _say_problems(terminal: Terminal, error: CardFileError, card: CardText) -> N
         _say(terminal, f"line {line}: {problem.code} {problem.message}", "bad")
 
 
-def _again(terminal: Terminal, keys: Keyboard) -> bool:
-    with keys:
+def _again(terminal: Terminal, keyboard: Keyboard) -> bool:
+    with keyboard:
         pressed = ""
         while pressed not in ("e", "d"):
-            pressed = asked(terminal, keys, ("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
+            pressed = asked(terminal, keyboard, ("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
     return pressed == "e"
 
 

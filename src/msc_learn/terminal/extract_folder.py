@@ -6,10 +6,8 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-import click
-
-from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.errors import Problem
 from msc_learn.extract.batch import DocumentOutcome, extract_all, usable_cpus
 from msc_learn.extract.corpus import Corpus, survey
@@ -21,6 +19,13 @@ INTERRUPTED = 130
 # So many documents or fewer are named one by one.
 _FEW = 20
 _NEEDS_MORE = "D111"
+
+
+class Echo(Protocol):
+    """Prints a line to stdout, or with `err` to stderr."""
+
+    def __call__(self, message: str, *, err: bool = False) -> None:
+        """Print the line."""
 
 
 @dataclass(slots=True)
@@ -56,29 +61,26 @@ class _Tally:
         return self.needing[suffix] == 1
 
 
-def extract_folder(folder: Path, out: Path, jobs: int | None, *, as_json: bool) -> int:
-    """Extract all documents of a folder, print what becomes of them, and return the exit code."""
-    if out.suffix.lower() in CARD_FILE_SUFFIXES:
-        message = f"{out} is a single card file, and {folder} a folder: name a folder for the courses"
-        raise click.UsageError(one_line(message))
+def extract_folder(folder: Path, out: Path, jobs: int | None, echo: Echo, *, as_json: bool) -> int:
+    """Extract all documents of a folder, print what becomes of each, and return the exit code."""
     Terminal.here()
     corpus, tally = survey(folder, out), _Tally()
     make_folder(out)
     try:
-        _run(corpus, jobs or usable_cpus(), tally, as_json=as_json)
+        _run(corpus, jobs or usable_cpus(), tally, echo, as_json=as_json)
     except KeyboardInterrupt:
         done = f"{tally.good + tally.bad:,} of {len(corpus.sources):,} documents are done"
-        click.echo(f"stopped: {done}; run the same command again to go on", err=True)
+        echo(f"stopped: {done}; run the same command again to go on", err=True)
         return INTERRUPTED
     for suffix, count in sorted(tally.needing.items()):
         if count > 1 and not as_json:
             more = f"{_NEEDS_MORE} {count - 1:,} more {suffix} files need the same"
-            click.echo(one_line(f"{folder}: {more}"), err=True)
-    click.echo(_summary_line(corpus, tally) if as_json else _summary(corpus, tally, out))
+            echo(one_line(f"{folder}: {more}"), err=True)
+    echo(_summary_line(corpus, tally) if as_json else _summary(corpus, tally, out))
     return 1 if tally.bad else 0
 
 
-def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
+def _run(corpus: Corpus, jobs: int, tally: _Tally, echo: Echo, *, as_json: bool) -> None:
     """Extract, and print what is said of each document as it is done."""
     outcomes = extract_all(corpus.sources, jobs)
     # With both on one terminal the bar would stand in the lines.
@@ -90,7 +92,7 @@ def _run(corpus: Corpus, jobs: int, tally: _Tally, *, as_json: bool) -> None:
                 if not as_json and tally.is_news(problem):
                     bar.say(one_line(str(problem)))
             if as_json:
-                click.echo(json_text(_as_json(outcome), indent=None))
+                echo(json_text(_as_json(outcome), indent=None))
             bar.advance()
 
 

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Self
 
-import click
-
 from msc_learn.terminal.screen import visible
 from msc_learn.terminal.streams import printing
 
 try:
     import termios
-except ImportError:  # Windows, where click reads the keys
+except ImportError:  # Windows, where `getchar` reads the keys
     termios = None  # type: ignore[assignment]
 
 # Ctrl-C comes as a key too, so that it never falls into the middle of storing an answer.
@@ -27,17 +25,23 @@ _STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
 _ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-class Keyboard:
-    """The input of a sitting; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
+def _no_key() -> str:
+    raise EOFError
 
-    `with Keyboard(single=True) as keys:` takes keys one by one until it is left. The terminal is set so once,
-    for setting it anew for each key would throw away what fast fingers pressed in between. Within it, a
-    program that is ended or whose terminal is closed gets `KeyboardInterrupt` too, and none of these
-    before it waits for the learner: an answer that is being stored is stored.
+
+class Keyboard:
+    """Keys or lines that a person types; Ctrl-C raises `KeyboardInterrupt`, the end of input `EOFError`.
+
+    Inside `with Keyboard(single=True) as keyboard:` keys come one by one. The terminal is set once for all
+    of them, because setting it for each key would lose what fast fingers press in between. Inside it, the
+    signals that end a program raise `KeyboardInterrupt` too, and only while the program waits for the
+    person: an answer that is being stored is stored. `getchar` reads a key where the terminal cannot be
+    set, as on Windows.
     """
 
-    def __init__(self, *, single: bool) -> None:
+    def __init__(self, *, single: bool, getchar: Callable[[], str] = _no_key) -> None:
         self.single = single
+        self._getchar = getchar
         self._ahead = ""
         self._before: list[Any] | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -143,7 +147,7 @@ class Keyboard:
 
     def _read(self) -> str:
         if self._before is None:
-            return click.getchar()
+            return self._getchar()
         found = b""
         with suppress(OSError):  # the terminal is gone
             found = os.read(sys.stdin.fileno(), 1024)

@@ -1,16 +1,19 @@
-"""What a learner may do beside answering: take an answer back, put a card off, flag it, mend it."""
+"""Quiz commands beside answering: undo, skip, bury, suspend, flag, edit, view the source."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msc_learn.errors import CardFileError
+from msc_learn.study.practice import Practice
 from msc_learn.study.session import Stage
 from msc_learn.terminal.card import INDENT
+from msc_learn.terminal.keyboard import Keyboard
+from msc_learn.terminal.screen import Terminal
 
 if TYPE_CHECKING:
     from msc_learn.course.card_edit import CardText
-    from msc_learn.terminal.quiz_session import Sitting
+    from msc_learn.terminal.editor import Edit
 
 KEYS = (
     ("u", "take the last answer back"),
@@ -23,62 +26,74 @@ KEYS = (
 )
 
 
-class Moved(Exception):  # noqa: N818  # not an error: another card is open
-    """The sitting stands at another card, or at the same one anew."""
+class CardLeft(Exception):  # noqa: N818  # not an error: another card is open, or the same one anew
+    """The quiz must open its next card."""
 
 
-def move(sitting: "Sitting", pressed: str) -> None:
-    """Do what a key says, if it says one of these; raises `Moved` where the card is left."""
+class Quiz(Protocol):
+    """What a command works on."""
+
+    terminal: Terminal
+    keyboard: Keyboard
+    practice: Practice
+
+    @property
+    def edit(self) -> "Edit":
+        """What opens a text in the learner's editor."""
+
+
+def run_command(quiz: Quiz, pressed: str) -> None:
+    """Run the command of a key; other keys do nothing. Raises `CardLeft` when another card is open."""
     if pressed == "?":
-        _explain(sitting)
-    elif pressed in _MOVES and sitting.practice.session.card:
-        _MOVES[pressed](sitting)
+        _explain(quiz)
+    elif pressed in _COMMANDS and quiz.practice.session.card:
+        _COMMANDS[pressed](quiz)
 
 
-def _explain(sitting: "Sitting") -> None:
+def _explain(quiz: Quiz) -> None:
     for key, said in KEYS:
-        sitting.terminal.say((said, "dim"), indent=INDENT, mark=(f"{key}  ", "dim"))
-    sitting.terminal.blank()
+        quiz.terminal.say((said, "dim"), indent=INDENT, mark=(f"{key}  ", "dim"))
+    quiz.terminal.blank()
 
 
-def _undo(sitting: "Sitting") -> None:
-    if not sitting.practice.undo():
-        _say(sitting, "No answer of this sitting is left to take back.")
+def _undo(quiz: Quiz) -> None:
+    if not quiz.practice.undo():
+        _say(quiz, "No answer of this sitting is left to take back.")
         return
-    _say(sitting, "Taken back.")
-    raise Moved
+    _say(quiz, "Taken back.")
+    raise CardLeft
 
 
-def _skip(sitting: "Sitting") -> None:
-    sitting.practice.skip()
-    _say(sitting, "Later.")
-    raise Moved
+def _skip(quiz: Quiz) -> None:
+    quiz.practice.skip()
+    _say(quiz, "Later.")
+    raise CardLeft
 
 
-def _bury(sitting: "Sitting") -> None:
-    sitting.practice.bury()
-    _say(sitting, "Not again today.")
-    raise Moved
+def _bury(quiz: Quiz) -> None:
+    quiz.practice.bury()
+    _say(quiz, "Not again today.")
+    raise CardLeft
 
 
-def _suspend(sitting: "Sitting") -> None:
-    sitting.practice.suspend()
-    _say(sitting, "Set aside.")
-    raise Moved
+def _suspend(quiz: Quiz) -> None:
+    quiz.practice.suspend()
+    _say(quiz, "Set aside.")
+    raise CardLeft
 
 
-def _flag(sitting: "Sitting") -> None:
-    sitting.terminal.say(("What is wrong with it? Enter for no note.", "dim"), indent=INDENT)
-    sitting.practice.flag(sitting.keys.line().strip())
-    _say(sitting, "Flagged; `msc-learn due` lists it.")
+def _flag(quiz: Quiz) -> None:
+    quiz.terminal.say(("What is wrong with it? Enter for no note.", "dim"), indent=INDENT)
+    quiz.practice.flag(quiz.keyboard.line().strip())
+    _say(quiz, "Flagged; `msc-learn due` lists it.")
 
 
-def _edit(sitting: "Sitting") -> None:
+def _edit(quiz: Quiz) -> None:
     """Let the learner mend the card where it is written, and ask it anew."""
     from msc_learn.course import card_edit
     from msc_learn.terminal.editor import edited
 
-    practice = sitting.practice
+    practice = quiz.practice
     note = practice.session.card.note if practice.session.card else None
     if note is None:
         return
@@ -86,49 +101,51 @@ def _edit(sitting: "Sitting") -> None:
     try:
         card = card_edit.read_card(path, note.id)
         if card is None or not card.lines:
-            _say(sitting, f"{path}: card {note.id} cannot be changed here; change it by hand")
+            _say(quiz, f"{path}: card {note.id} cannot be changed here; change it by hand")
             return
-        with sitting.keys.given_back():
-            done = edited(sitting.terminal, sitting.keys, card, lambda: card_edit.read_card(path, note.id))
+        with quiz.keyboard.given_back():
+            done = edited(
+                quiz.terminal, quiz.keyboard, card, lambda: card_edit.read_card(path, note.id), quiz.edit
+            )
     except CardFileError as error:
-        _say(sitting, str(error))
+        _say(quiz, str(error))
         return
     if done:
-        _take(sitting, done[1])
-        raise Moved
+        _take(quiz, done[1])
+        raise CardLeft
 
 
-def _take(sitting: "Sitting", card: "CardText") -> None:
+def _take(quiz: Quiz, card: "CardText") -> None:
     """Go on with a card as it was edited, and say what the checks find in it."""
     from msc_learn.document.readers import read_document
     from msc_learn.evidence.context import ContextIndex
     from msc_learn.lint.draft_review import problems_in
 
-    course = sitting.practice.course
+    course = quiz.practice.course
     grounds = ContextIndex(read_document(course.document)) if course.document else None
     for problem in problems_in(course, card, grounds):
         said = f"{problem.code} {problem.message}"
-        sitting.terminal.say((said, "bad"), indent=INDENT, mark=("! ", "bad"))
-    _say(sitting, f"{card.path} holds the card as you left it.")
-    sitting.practice.renew(card.note)
+        quiz.terminal.say((said, "bad"), indent=INDENT, mark=("! ", "bad"))
+    _say(quiz, f"{card.path} holds the card as you left it.")
+    quiz.practice.renew(card.note)
 
 
-def _view(sitting: "Sitting") -> None:
-    session = sitting.practice.session
+def _view(quiz: Quiz) -> None:
+    session = quiz.practice.session
     if session.stage is not Stage.SHOWN or session.card is None:
-        _say(sitting, "Answer first: the source would tell.")
+        _say(quiz, "Answer first: the source would tell.")
         return
     from msc_learn.terminal.source import show_sources
 
-    show_sources(sitting.terminal, sitting.practice.course, session.card.note.sources)
+    show_sources(quiz.terminal, quiz.practice.course, session.card.note.sources)
 
 
-def _say(sitting: "Sitting", said: str) -> None:
-    sitting.terminal.say((said, "dim"), indent=INDENT)
-    sitting.terminal.blank()
+def _say(quiz: Quiz, said: str) -> None:
+    quiz.terminal.say((said, "dim"), indent=INDENT)
+    quiz.terminal.blank()
 
 
-_MOVES: dict[str, Callable[["Sitting"], None]] = {
+_COMMANDS: dict[str, Callable[[Quiz], None]] = {
     "u": _undo,
     "s": _skip,
     "b": _bury,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msc_learn.errors import HistoryError
 from msc_learn.history.connection import FULL, LOCKED
@@ -23,9 +23,12 @@ from msc_learn.terminal.card import (
 )
 from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Left, asked
-from msc_learn.terminal.quiz_commands import Moved, move
+from msc_learn.terminal.quiz_commands import CardLeft, run_command
 from msc_learn.terminal.rating import judgement
 from msc_learn.terminal.screen import Terminal
+
+if TYPE_CHECKING:
+    from msc_learn.terminal.editor import Edit
 
 _NUMBER = re.compile(r"[0-9]+")
 # Another program holds the history, or the disk is full: the learner can mend both and go on.
@@ -35,19 +38,20 @@ Stored = TypeVar("Stored")
 
 
 @dataclass(slots=True)
-class Sitting:
+class QuizSession:
     """Practice with where to print and what to read the learner's keys or lines from."""
 
     terminal: Terminal
-    keys: Keyboard
+    keyboard: Keyboard
     practice: Practice
+    edit: "Edit"
     _titles: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Ask until nothing is left; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
         self._titles = {topic.id: topic.title for topic in self.practice.course.topics}
         while question := self.practice.open():
-            with suppress(Moved):
+            with suppress(CardLeft):
                 self._ask(question)
 
     def _ask(self, question: AskedCard) -> None:
@@ -105,7 +109,7 @@ class Sitting:
         several = question.wanted > 1
         show_options(self.terminal, question.options, question.wanted)
         picks = {str(number): option for number, option in enumerate(question.options, start=1)}
-        if len(picks) > _KEYS or (several and not self.keys.single):
+        if len(picks) > _KEYS or (several and not self.keyboard.single):
             numbers = self._picks_of_line(question, picks)
         else:
             numbers = self._picks(question, picks) if several else [self._pick(question, picks)]
@@ -144,7 +148,7 @@ class Sitting:
         picked: set[str] = set()
         while not picked or not picked <= set(picks):
             self.terminal.ask([choose, *hint, ("q", "quit")], INDENT)
-            line = self.keys.line().strip().lower()
+            line = self.keyboard.line().strip().lower()
             self.terminal.blank()
             if line == "q":
                 raise Left
@@ -161,10 +165,10 @@ class Sitting:
         hint = " · ? hint" if question.face.hint else ""
         self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
         fsrs6.warm()
-        typed = self.keys.line()
+        typed = self.keyboard.line()
         while typed.strip() == "?":
             show_hint(self.terminal, question.face)
-            typed = self.keys.line()
+            typed = self.keyboard.line()
         self.terminal.blank()
         leaves = typed.strip().lower() == "q"
         if leaves and not self.practice.marker.is_answer(question.card, typed):
@@ -186,9 +190,9 @@ class Sitting:
     def _key(self, *offers: tuple[str, str], more: bool = True) -> str:
         """Ask for a key, and load the scheduler meanwhile; q leaves, and a key that moves is obeyed here."""
         shown = (*offers, ("?", "more")) if more else offers
-        pressed = asked(self.terminal, self.keys, *shown, meanwhile=fsrs6.warm)
+        pressed = asked(self.terminal, self.keyboard, *shown, meanwhile=fsrs6.warm)
         if pressed not in {key for key, _ in offers}:
-            self._kept(lambda: move(self, pressed))
+            self._kept(lambda: run_command(self, pressed))
         return pressed
 
     def _store(self, question: AskedCard, rating: Rating) -> None:
@@ -202,14 +206,14 @@ class Sitting:
             try:
                 return store()
             except HistoryError as error:
-                if not self.keys.single or error.problems[0].code not in _PASSING:
+                if not self.keyboard.single or error.problems[0].code not in _PASSING:
                     raise
                 self._wait(error)
 
     def _wait(self, error: HistoryError) -> None:
         self.terminal.say((str(error), "bad"), indent=INDENT)
         lines = self.terminal.ask([("Enter", "try again"), ("q", "leave without this answer")], INDENT)
-        pressed = self.keys.key()
+        pressed = self.keyboard.key()
         self.terminal.forget(lines)
         if pressed == "q":
             raise error
