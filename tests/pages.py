@@ -16,6 +16,7 @@ SCRIPTS = tuple(PAGE / name for name in assemble.SCRIPTS if "/ui/" not in name)
 
 def with_scripts(page: Page) -> Page:
     """Return a page with the scripts that are not to be seen."""
+    page.add_script_tag(content=assemble.shared_script())
     for script in SCRIPTS:
         page.add_script_tag(path=script)
     return page

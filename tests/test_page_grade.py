@@ -22,6 +22,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.grading.grade import expected, grade
 from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Verdict
+from msc_learn.page.assemble import shared_script
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.patterns import script_pattern
 from msc_learn.page.tables import tables
@@ -64,7 +65,7 @@ Told = tuple[str, str, int | None, tuple[str, ...], tuple[str, ...]]
 def page() -> Iterator[Page]:
     with chromium() as browser:
         opened = browser.new_page()
-        scripts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+        scripts = [shared_script(), *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
         opened.set_content(POLICY + "".join(f"<script>{script}</script>" for script in scripts))
         given = json.dumps([tables(), course_of(NOTES), [grading_of(card, LENDER) for card in CARDS]])
         opened.evaluate(

@@ -25,6 +25,7 @@ from msc_learn.memory.fsrs6 import next_memory
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.memory.replay import Former
 from msc_learn.memory.review import Mode, Purpose, Rating, Review, Verdict, event_id, milliseconds
+from msc_learn.page.assemble import shared_script
 from pages import SCRIPTS, assert_same, with_scripts
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -551,6 +552,7 @@ def test_where_the_origin_has_no_storage_all_works_in_memory(browser: Browser) -
     with closing(browser.new_page()) as page:
         page.set_content("<iframe sandbox='allow-scripts' srcdoc='<p>page</p>'></iframe>")
         frame = page.frames[1]
+        frame.add_script_tag(content=shared_script())
         for script in SCRIPTS:
             frame.add_script_tag(path=script)
         frame.evaluate(OPEN, {})

@@ -26,6 +26,7 @@ from msc_learn.exams.session import Exam, beginning
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.memory.review import LEARNER
+from msc_learn.messages import message
 from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT
@@ -185,12 +186,16 @@ class _Desk:
         return bool(over)
 
     def _resumed(self, attempt: Attempt, now: datetime) -> ExamSitting:
-        said = f"{len(attempt.given)} of {count(len(attempt.items), 'item')} answered"
+        said = message(
+            "exam.answered_so_far", answered=len(attempt.given), items=count(len(attempt.items), "item")
+        )
         self._terminal.blank()
         self._terminal.say((attempt.title, "strong"))
-        self._terminal.say(f"It goes on: {said}, {time_left(attempt.closes, now)}.", indent=INDENT)
+        self._terminal.say(
+            message("exam.goes_on", answered=said, left=time_left(attempt.closes, now)), indent=INDENT
+        )
         if self._has_changed(attempt):
-            told = "The form has changed since this attempt began, which goes on as it began."
+            told = message("exam.form_changed")
             self._terminal.say((told, "unsure"), indent=INDENT)
         self._terminal.blank()
         last = max(self._of(attempt), key=lambda event: event.at)

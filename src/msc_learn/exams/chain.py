@@ -16,10 +16,10 @@ from msc_learn.exams.events import (
 )
 from msc_learn.exams.scoring import Marks
 from msc_learn.memory.review import Mode
+from msc_learn.messages import message
 
 _TICK = timedelta(milliseconds=1)
 _SCORES_AGREE = 1e-9
-OVER = "the time was over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,17 @@ def flaw_of(event: Examined, chain: Chain | None) -> str:
     What a beginning names before it is for the caller to find.
     """
     if event.seal != seal_of(event):
-        return "its seal does not fit: it was changed after it was written"
+        return message("exam.bad_seal")
     if isinstance(event, ExamBegun):
         return _flaw_of_beginning(event)
     if chain is None:
-        return "the beginning of its attempt is missing"
+        return message("exam.no_beginning")
     if chain.ended:
-        return "its attempt had ended"
+        return message("exam.had_ended")
     if event.before != chain.last.seal:
-        return "the event before it is missing, comes later, or is another"
+        return message("exam.other_before")
     if (event.learner, event.course) != (chain.begun.learner, chain.begun.course):
-        return "its attempt is another learner's, or of another course"
+        return message("exam.other_learner")
     if isinstance(event, ExamAnswered):
         return _flaw_of_answer(event, chain)
     return _flaw_of_end(event, chain) if isinstance(event, ExamEnded) else "it is of no kind that follows"
@@ -74,29 +74,29 @@ def flaw_of(event: Examined, chain: Chain | None) -> str:
 
 def _flaw_of_beginning(event: ExamBegun) -> str:
     last = datetime.max.replace(tzinfo=UTC) - timedelta(minutes=MOST_MINUTES, days=31 * MOST_MONTHS)
-    return "" if event.at < last else "it lies further in the future than a calendar goes"
+    return "" if event.at < last else message("exam.too_far_ahead")
 
 
 def _flaw_of_answer(event: ExamAnswered, chain: Chain) -> str:
     items = chain.begun.items
     if event.item >= len(items) or event.card != items[event.item].card:
-        return "it answers an item that the exam does not have"
+        return message("exam.unknown_item")
     if not chain.last.at < event.at < chain.begun.closes:
-        return OVER if event.at >= chain.begun.closes else "it lies in time before the event before it"
+        return message("exam.time_was_over") if event.at >= chain.begun.closes else message("exam.too_early")
     if not set(event.picked) <= set(items[event.item].options):
-        return "it picks an option that the item does not have"
+        return message("exam.unknown_option")
     # A typed answer is marked again only by the rules that marked it, for a release may change them.
     if items[event.item].mode is Mode.TYPE and chain.begun.program != __version__:
         return ""
     score = chain.marks.score(event.item, event.answer, event.picked)
     if abs(score - event.score) > _SCORES_AGREE:
-        return f"it says a score of {event.score:g}, and the answer is worth {score:g}"
+        return message("exam.wrong_score", claimed=f"{event.score:g}", score=f"{score:g}")
     return ""
 
 
 def _flaw_of_end(event: ExamEnded, chain: Chain) -> str:
     if event.end is End.TIME:
-        return "" if event.at == chain.begun.closes else "the time was not over then"
+        return "" if event.at == chain.begun.closes else message("exam.time_not_over")
     if not chain.last.at < event.at < chain.begun.closes:
-        return OVER if event.at >= chain.begun.closes else "it lies in time before the event before it"
+        return message("exam.time_was_over") if event.at >= chain.begun.closes else message("exam.too_early")
     return ""

@@ -15,6 +15,7 @@ from typing import Any
 
 from msc_learn.history.events import Event, kind_of
 from msc_learn.memory.review import Mode, milliseconds
+from msc_learn.messages import message
 
 
 class End(StrEnum):
@@ -131,7 +132,7 @@ def read_value(name: str, value: object) -> Any:
     try:
         return READERS[name](value)
     except (TypeError, KeyError, AttributeError, ValueError):
-        raise ValueError(f"has something at {name} that no exam has: {str(value)[:80]!r}") from None
+        raise ValueError(message("event.bad_exam_value", key=name, value=repr(str(value)[:80]))) from None
 
 
 def restored(kind: str, common: tuple[Any, ...], data: Mapping[str, Any]) -> Examined:

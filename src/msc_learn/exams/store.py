@@ -12,6 +12,7 @@ from msc_learn.exams.events import EXAM_KINDS, ExamBegun, ExamEnded, Examined, a
 from msc_learn.history.connection import PUT_EVENT
 from msc_learn.history.schema import EVENT, event_of, event_row
 from msc_learn.memory.review import milliseconds, moment
+from msc_learn.messages import message
 from msc_learn.position import Position
 
 _KINDS = json.dumps(list(EXAM_KINDS))
@@ -56,9 +57,9 @@ def _before(database: sqlite3.Connection, event: ExamBegun) -> tuple[Examined | 
         elif isinstance(one, ExamEnded) and one.attempt in begun:
             ended[one.attempt] = one
     if begun - ended.keys():
-        return None, "an attempt of it is under way"
+        return None, message("exam.under_way")
     if event.number != len(begun) + 1:
-        return None, "another attempt of it has been made meanwhile"
+        return None, message("exam.another_attempt")
     return max(ended.values(), key=lambda one: one.at, default=None), ""
 
 
@@ -79,10 +80,10 @@ class Chains:
         chain = self.of(event)
         flaw = flaw_of(event, chain)
         if not flaw and isinstance(event, ExamBegun) and event.before and not self._is_end(event):
-            flaw = "the end of the attempt before it is missing or was changed"
+            flaw = message("exam.lost_end")
         if flaw:
             raise HistoryError(
-                [Problem(position, "H111", f"event '{event.id}' does not fit its exam: {flaw}")]
+                [Problem(position, "H111", message("exam.does_not_fit", event=event.id, flaw=flaw))]
             )
         if isinstance(event, ExamEnded):
             self._open.pop(event.attempt, None)

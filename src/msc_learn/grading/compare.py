@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msc_learn.grading.opposites import negates, opposed, opposites, poles
 from msc_learn.memory.review import Rating, Verdict
+from msc_learn.messages import message
 from msc_learn.text import markup, quantities
 from msc_learn.text.confusables import PREFIXES
 from msc_learn.text.normalise import (
@@ -20,8 +21,8 @@ from msc_learn.text.normalise import (
     words,
 )
 
-EXACT = "as the card has it"
-OTHER = "not the answer"
+EXACT = message("grading.exact")
+OTHER = message("grading.other")
 _SLIP_LENGTH = 7
 _DIRECTIONS = frozenset("from to into than before after versus over under".split())
 _SMALL = frozenset("a an and as at by for from in is it of on or the to with".split())
@@ -87,28 +88,28 @@ def compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade
     if squeezed(given) == squeezed(answer):
         return Grade(Verdict.RIGHT, EXACT)
     if case and key(asked) == squeezed(words(typed)):
-        return Grade(Verdict.CLOSE, f"capitals matter here: {spelled(asked)}")
+        return Grade(Verdict.CLOSE, message("grading.capitals", answer=spelled(asked)))
     if quantities.same(asked, typed):
-        return Grade(Verdict.RIGHT, f"the same amount: {asked}")
+        return Grade(Verdict.RIGHT, message("grading.same_amount", answer=asked))
     return _turned(given, answer) or _alike(given, answer, asked, others)
 
 
 def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
     """Return why an answer is wrong however alike it looks: a denial, an opposite, another number."""
     if negates(given) != negates(answer):
-        return Grade(Verdict.WRONG, "one of the two says no or not, the other does not")
+        return Grade(Verdict.WRONG, message("grading.negation_differs"))
     asked = frozenset(answer)
     own = [word for word in given if word not in asked]
     for word in own:
         if other := _opposite(word, answer):
-            return Grade(Verdict.WRONG, f"{word} is not {other}")
+            return Grade(Verdict.WRONG, message("grading.opposite", word=word, other=other))
     for sign in _STRICT:
         if (sign in given) != (sign in asked):
-            return Grade(Verdict.WRONG, f"one of the two says {sign}, the other does not")
+            return Grade(Verdict.WRONG, message("grading.sign_differs", sign=sign))
     whole = squeezed(answer)
     digits = [word for word in own if has_digit(word) and (word.isdigit() or word not in whole)]
     if digits and any(has_digit(word) for word in answer):
-        return Grade(Verdict.WRONG, f"{digits[0]} is not in the answer, and a digit is never a slip")
+        return Grade(Verdict.WRONG, message("grading.digit_differs", word=digits[0]))
     return Grade(Verdict.WRONG, OTHER) if digits else None
 
 
@@ -122,37 +123,36 @@ def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: 
     paired = list(zip(given, answer, strict=False)) if len(given) == len(answer) else []
     pairs = [pair for pair in paired if not differ_in_number(*pair)]
     if paired and not pairs:
-        return Grade(Verdict.RIGHT, f"right but for a plural: {asked}")
+        return Grade(Verdict.RIGHT, message("grading.plural", answer=asked))
     if squeezed(given) in others or squeezed(singulars(given)) in others:
-        return Grade(Verdict.WRONG, "that answers another card")
+        return Grade(Verdict.WRONG, message("grading.another_card"))
     if not paired:
         return _nested(given, answer) or _run_together(given, answer, asked)
     if sorted(given) == sorted(answer):
         return _reordered(given, answer)
     if all(negates((word,)) for pair in pairs for word in pair):
-        return Grade(Verdict.CLOSE, f"denied in another word: {asked}")
+        return Grade(Verdict.CLOSE, message("grading.another_negation", answer=asked))
     names = _names(asked) | _units(answer)
     if any(_is_name(typed, names) or _is_name(wanted, names) for typed, wanted in pairs):
         return Grade(Verdict.WRONG, OTHER)
     if len(pairs) == 1 and pairs[0][0] not in others and _is_slip(*pairs[0]):
-        return Grade(Verdict.RIGHT, f"right but for the spelling: {asked}")
+        return Grade(Verdict.RIGHT, message("grading.spelling", answer=asked))
     if all(_is_near(*pair) for pair in pairs):
-        return Grade(Verdict.CLOSE, f"did you mean {asked}?")
+        return Grade(Verdict.CLOSE, message("grading.did_you_mean", answer=asked))
     return _nested(given, answer) or Grade(Verdict.WRONG, OTHER)
 
 
 def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
-    said = "the same words in another order"
     if _joined(given) == _joined(answer):
-        return Grade(Verdict.RIGHT, f"{said}, about an and")
+        return Grade(Verdict.RIGHT, message("grading.order_about_and"))
     if (signed := _signed(given)) and signed == _signed(answer):
-        return Grade(Verdict.RIGHT, f"{said}, each with its sign")
+        return Grade(Verdict.RIGHT, message("grading.order_with_signs"))
     figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
     ends = [poles(parts) for parts in (given, answer)]
     # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
     if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or ends[0] != ends[1]:
-        return Grade(Verdict.WRONG, f"{said}; here the order is the meaning")
-    return Grade(Verdict.CLOSE, said)
+        return Grade(Verdict.WRONG, message("grading.order_is_meaning"))
+    return Grade(Verdict.CLOSE, message("grading.order"))
 
 
 def _joined(parts: tuple[str, ...]) -> list[list[str]]:
@@ -190,22 +190,22 @@ def _part(
     given: tuple[str, ...], answer: tuple[str, ...], typed: frozenset[str], wanted: frozenset[str]
 ) -> Grade | None:
     if front := sorted((wanted - typed) & _FRONTS):
-        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+        return Grade(Verdict.WRONG, message("grading.another_word", word=front[0]))
     if typed <= _SIGNS or not _is_half(typed, wanted):
         return None
     lacking = [word for word in answer if singular(word) not in typed]
     unit = has_digit(given[-1]) and answer[: len(given)] == given and not any(map(has_digit, lacking))
-    what = "the unit is missing" if unit else "part of it; missing"
-    return Grade(Verdict.CLOSE, f"{what}: {', '.join(lacking)}")
+    name = "grading.unit_missing" if unit else "grading.part_missing"
+    return Grade(Verdict.CLOSE, message(name, words=", ".join(lacking)))
 
 
 def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
     beside = typed - wanted
     if front := sorted(beside & _FRONTS):
-        return Grade(Verdict.WRONG, f"{front[0]} makes another word of it")
+        return Grade(Verdict.WRONG, message("grading.another_word", word=front[0]))
     if any(_is_name(word, frozenset()) for word in beside - _SMALL):
         return Grade(Verdict.WRONG, OTHER)
-    return Grade(Verdict.CLOSE, "the answer is in it, with more beside it")
+    return Grade(Verdict.CLOSE, message("grading.more_beside"))
 
 
 def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
@@ -220,7 +220,7 @@ def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -
     one, other, names = squeezed(given), squeezed(answer), _names(asked)
     guess = not any(_is_name(word, names) for word in (*given, *answer) if word not in _SMALL)
     if guess and len(other) > 2 * _SLIP_LENGTH and _edits(one, other) <= 1:
-        return Grade(Verdict.CLOSE, f"did you mean {asked}?")
+        return Grade(Verdict.CLOSE, message("grading.did_you_mean", answer=asked))
     return Grade(Verdict.WRONG, OTHER)
 
 

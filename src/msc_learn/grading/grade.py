@@ -7,6 +7,7 @@ from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
 from msc_learn.grading.compare import EXACT, OTHER, Grade, compare, matches, spelled, variants
 from msc_learn.memory.review import Verdict
+from msc_learn.messages import message
 from msc_learn.text import cloze, quantities
 from msc_learn.text.normalise import key, singulars, squeezed, words
 
@@ -53,14 +54,14 @@ def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
     """Return what a typed answer to a card is worth; `others` holds the keys of the course's answers."""
     note = card.note
     if is_too_long(card, typed):
-        return Grade(Verdict.WRONG, "far longer than the answer")
+        return Grade(Verdict.WRONG, message("grading.too_long"))
     if not words(typed):
-        return Grade(Verdict.WRONG, "no answer was given")
-    for miss, message in note.reject.items():
+        return Grade(Verdict.WRONG, message("grading.nothing_typed"))
+    for miss, reason in note.reject.items():
         if matches(typed, miss, note.case):
-            return Grade(Verdict.WRONG, message)
+            return Grade(Verdict.WRONG, reason)
     if any(matches(typed, option, note.case) for option in note.distractors):
-        return Grade(Verdict.WRONG, "one of the wrong options")
+        return Grade(Verdict.WRONG, message("grading.wrong_option"))
     wanted = expected(card)
     if note.kind is Kind.LIST or len(wanted) > 1:
         return grade_list(note, wanted, typed, others)
@@ -76,8 +77,8 @@ def grade_text(
     if best.verdict is Verdict.CLOSE and (parts := _hedged(accepted, typed)):
         verdicts = {_best(accepted, part, others, case).verdict for part in parts}
         if verdicts != {Verdict.RIGHT}:
-            return Grade(Verdict.WRONG, "it says two things with an or, and not all are right")
-        return Grade(Verdict.RIGHT, f"the same twice: {spelled(accepted[0])}")
+            return Grade(Verdict.WRONG, message("grading.two_answers"))
+        return Grade(Verdict.RIGHT, message("grading.same_twice", answer=spelled(accepted[0])))
     return best
 
 
@@ -87,7 +88,7 @@ def _best(accepted: Sequence[str], typed: str, others: Collection[str], case: bo
         found = _allowed(text, accepted[0], typed) if place else None
         found = found or compare(text, typed, others, case)
         if found.verdict is Verdict.RIGHT:
-            also = f"accepted; the card says {spelled(accepted[0])}"
+            also = message("grading.accepted", answer=spelled(accepted[0]))
             return Grade(Verdict.RIGHT, also) if place and found.reason == EXACT else found
         grades.append(found)
     # Of equals the first wins, for it speaks of the card's own words; a telling reason beats none.
@@ -100,8 +101,8 @@ def _allowed(entry: str, answer: str, typed: str) -> Grade | None:
     if allowed is None or (held := quantities.holds(allowed, typed)) is False:
         return None
     if held is None:
-        return Grade(Verdict.CLOSE, f"the unit is missing: {spelled(answer)}")
-    return Grade(Verdict.RIGHT, f"within {entry}; the card says {spelled(answer)}")
+        return Grade(Verdict.CLOSE, message("grading.unit_missing", words=spelled(answer)))
+    return Grade(Verdict.RIGHT, message("grading.within", tolerance=entry, answer=spelled(answer)))
 
 
 def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
@@ -119,7 +120,7 @@ def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection
     extra: list[str] = []
     pieces = _pieces(wanted, typed, note.case)
     if len(pieces) > _MOST_PIECES:
-        return Grade(Verdict.WRONG, "far more than the list asks for")
+        return Grade(Verdict.WRONG, message("grading.too_many"))
     for piece in pieces:
         grades = {item: _item_grade(item, piece, others, note.case) for item in wanted}
         best = max(wanted, key=lambda item: _RANK.index(grades[item].verdict))
@@ -147,14 +148,15 @@ def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[st
     if len(right) == 1 and not missing and not wrong:
         return Grade(Verdict.RIGHT)
     if len(right) == 1 and len(wrong) == 1:
-        return Grade(Verdict.WRONG, ": ".join(filter(None, (f"you chose {wrong[0]}", reject.get(wrong[0])))))
+        chose = message("grading.you_chose", option=wrong[0])
+        return Grade(Verdict.WRONG, ": ".join(filter(None, (chose, reject.get(wrong[0])))))
     hits = len(right) - len(missing)
     said = [f"{hits} of {len(right)}"]
     if missing:
         said.append(f"missing: {', '.join(missing)}")
     if wrong:
         reasons = [f"{option} ({why})" if (why := reject.get(option)) else option for option in wrong]
-        said.append(f"not right: {', '.join(reasons)}")
+        said.append(message("grading.not_right", options=", ".join(reasons)))
     half = Verdict.CLOSE if 2 * (hits - len(wrong)) >= len(right) else Verdict.WRONG
     verdict = half if missing or wrong else Verdict.RIGHT
     return Grade(verdict, "; ".join(said), missing, tuple(spelled(option) for option in wrong))
@@ -219,9 +221,9 @@ def _list_grade(
     if hits < need and missing:
         said.append(f"missing: {', '.join(missing)}")
     if extra:
-        said.append(f"does not belong: {', '.join(extra)}")
+        said.append(message("grading.does_not_belong", items=", ".join(extra)))
     if not in_order:
-        said.append("the order counts")
+        said.append(message("grading.order_counts"))
     said += [grade.reason for grade in close[:1]]
     if hits >= need and not extra and not close and in_order:
         return Grade(Verdict.RIGHT, "; ".join(said), missing)

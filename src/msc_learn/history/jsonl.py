@@ -23,6 +23,7 @@ from msc_learn.memory.review import (
     milliseconds,
     moment,
 )
+from msc_learn.messages import message
 from msc_learn.position import Position
 
 Kept = Happening | Adoption
@@ -62,7 +63,7 @@ def event_of_line(line: str) -> Kept:
     except RecursionError:
         raise ValueError("is nested too deeply") from None
     if not isinstance(values, dict):
-        raise ValueError("is not an object such as an export holds")
+        raise ValueError(message("event.not_an_object"))
     _check_schema(values.pop("schema", None))
     kind = values.pop("kind", None)
     if kind == _ADOPTION:
@@ -70,7 +71,7 @@ def event_of_line(line: str) -> Kept:
         return _adoption(**values)
     made = Review if kind == _REVIEW else kind_named(kind) if isinstance(kind, str) else None
     if made is None:
-        raise ValueError(f"has no kind of event that is known: {kind!r}")
+        raise ValueError(message("event.unknown_kind", value=repr(kind)))
     names = [field.name for field in fields(made)]
     _check_names(values, names)
     read = _read if kind == _REVIEW or kind in KINDS else _read_of_exam
@@ -79,9 +80,9 @@ def event_of_line(line: str) -> Kept:
 
 def _check_names(values: Mapping[str, object], names: Sequence[str]) -> None:
     if missing := [name for name in names if name not in values]:
-        raise ValueError(f"has no {missing[0]}")
+        raise ValueError(message("event.missing_key", key=missing[0]))
     if unknown := [name for name in values if name not in names]:
-        raise ValueError(f"has an unknown key {unknown[0]!r}")
+        raise ValueError(message("event.unknown_key", key=repr(unknown[0])))
 
 
 def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[Placed]:
@@ -113,7 +114,7 @@ def _said(error: ValueError) -> str:
 
 def _check_schema(schema: object) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise ValueError(f"has no schema number; lines of an export begin with one, {_WITHOUT_EXAMS} now")
+        raise ValueError(message("event.no_schema", schema=_WITHOUT_EXAMS))
     if schema > VERSION:
         raise ValueError("was written by a newer msc-learn; upgrade msc-learn to take it")
 
@@ -135,11 +136,11 @@ def _read(name: str, value: object) -> Any:
     if name == "elapsed":
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LONGEST_ELAPSED:
             return value
-        raise ValueError(f"has no number of milliseconds at elapsed: {value!r}")
+        raise ValueError(message("event.bad_elapsed", value=repr(value)))
     if name == "ends":
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(map(_whole, value))
-        raise ValueError(f"has no list of events at ends: {value!r}")
+        raise ValueError(message("event.bad_ends", value=repr(value)))
     return _text(name, value)
 
 
@@ -179,7 +180,7 @@ def _chosen(name: str, value: object) -> Enum:
         for one in _ENUMS[name]:
             if one.value == value:
                 return one
-    raise ValueError(f"has a {name} that is not known: {value!r}")
+    raise ValueError(message("event.unknown_value", key=name, value=repr(value)))
 
 
 def _moment(value: object) -> datetime:
@@ -189,18 +190,16 @@ def _moment(value: object) -> datetime:
             raise ValueError
         return moment(milliseconds(at.astimezone(UTC)))
     except (ValueError, OverflowError):
-        raise ValueError(
-            f"has no time with its offset at at, such as 2026-11-22T12:00:00Z: {value!r}"
-        ) from None
+        raise ValueError(message("event.bad_time", value=repr(value))) from None
 
 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"has no text at {name}: {value!r}")
+        raise ValueError(message("event.not_text", key=name, value=repr(value)))
     if name in ("id", "course", "card") and not value:
-        raise ValueError(f"has an empty {name}")
+        raise ValueError(message("event.empty", key=name))
     if name == "learner" and not is_pseudonym(value):
-        raise ValueError(f"has a learner that is no name of up to 40 letters, digits, - and _: {value!r}")
+        raise ValueError(message("event.bad_learner", value=repr(value)))
     return _whole(value)
 
 

@@ -14,6 +14,7 @@ from msc_learn.history.schema import EVENT, REVIEW, event_of, event_row, review_
 from msc_learn.memory.parameters import Adoption
 from msc_learn.memory.replay import CardKey
 from msc_learn.memory.review import Review
+from msc_learn.messages import message
 
 if TYPE_CHECKING:
     from msc_learn.history.jsonl import Placed
@@ -50,7 +51,7 @@ def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int,
         elif _is_same(known, event):
             there += 1
         else:
-            raise HistoryError([Problem(position, "H109", f"event '{event.id}' is there with other content")])
+            raise HistoryError([Problem(position, "H109", message("event.other_content", event=event.id))])
     if adopted:
         rebuild(database)
     else:

@@ -9,11 +9,14 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from msc_learn import messages
+
 _HERE = Path(__file__).parent
 STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
 # In the order in which they need each other: each defines one global, and the last one starts the page.
 SCRIPTS = (
     "vendor/js-sha256.js",
+    "script/core/messages.js",
     "script/core/scheduler.js",
     "script/exam/events.js",
     "script/core/jsonl.js",
@@ -63,7 +66,7 @@ _OPENING, _CLOSING = '<script type="application/json" id="data">', "</script>"
 def page_of(data: Mapping[str, Any]) -> bytes:
     """Return the page of a course; equal data give equal bytes."""
     style = "\n".join(_read(f"style/{name}.css") for name in STYLES)
-    script = "\n".join(map(_script, SCRIPTS))
+    script = "\n".join((shared_script(), *map(_script, SCRIPTS)))
     values = {
         # What the page itself says is English; a course in another language is marked as such in it.
         "language": escape(data["language"]) if data["language"].startswith("en") else "en",
@@ -74,6 +77,12 @@ def page_of(data: Mapping[str, Any]) -> bytes:
         "data": f"{_OPENING}{embedded(data)}{_CLOSING}",
     }
     return Template(_read("page.html")).substitute(values).encode("utf-8", "backslashreplace")
+
+
+def shared_script() -> str:
+    """Return the script that defines `SHARED`, the data files that Python reads too, by their names."""
+    values = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (messages.PATH,)}
+    return f"const SHARED = {embedded(values)};"
 
 
 def embedded(data: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from msc_learn.memory.days import day_of, zone_of
+from msc_learn.messages import message
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -46,7 +47,7 @@ def minutes(spent: float) -> str:
     """Return a time in minutes, from an hour on in hours."""
     whole = round(spent)
     if whole < 60:
-        return f"{whole} min" if whole or not spent else "under a minute"
+        return f"{whole} min" if whole or not spent else message("quiz.under_a_minute")
     return f"{whole // 60} h {whole % 60} min"
 
 

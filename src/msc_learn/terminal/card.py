@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from msc_learn.course.model import Source, Strength
 from msc_learn.memory.review import Verdict
+from msc_learn.messages import message
 from msc_learn.study.card_sides import Face, StyledText
 from msc_learn.terminal.screen import Piece, Terminal, piece_of, pieces_of
 
@@ -15,8 +16,8 @@ INDENT = 2
 SOURCES_SHOWN = 2
 # Where a learner must not take the card for settled, in the words of the Anki deck.
 _CAUTION = {
-    Strength.HEDGED: "may or might, not established",
-    Strength.INVESTIGATIONAL: "still under study",
+    Strength.HEDGED: message("quiz.hedged"),
+    Strength.INVESTIGATIONAL: message("quiz.investigational"),
 }
 _VERDICTS = {
     Verdict.RIGHT: ("Right", "good"),

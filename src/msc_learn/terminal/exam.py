@@ -13,6 +13,7 @@ from msc_learn.exams.scoring import Marks
 from msc_learn.grading.compare import Grade
 from msc_learn.memory.days import zone_of
 from msc_learn.memory.review import Verdict
+from msc_learn.messages import message
 from msc_learn.reports.phrases import count, percent
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.screen import Terminal, pieces_of
@@ -40,11 +41,13 @@ def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
     terminal.say((form.title, "strong"))
     terminal.blank()
     time = f"{count(form.items, 'item')} in {count(form.minutes, 'minute')}"
-    terminal.say(f"{time}; {form.pass_mark} % of the points pass.", indent=INDENT)
-    who = f"The pass mark, set by {form.set_by}: " if form.set_by else "The pass mark: "
+    terminal.say(message("exam.pass_rule", size=time, mark=form.pass_mark), indent=INDENT)
+    who = message("exam.pass_mark_set_by", name=form.set_by) if form.set_by else message("exam.pass_mark")
     terminal.say((f"{who}{form.rationale}", "dim"), indent=INDENT)
-    left = f"Attempts left: {standing.left}, {_apart(form)}" if form.attempts > 1 else "There is one attempt"
-    terminal.say(f"{left}; a pass is valid for {count(form.months, 'month')}.", indent=INDENT)
+    left = message("exam.one_attempt")
+    if form.attempts > 1:
+        left = message("exam.attempts_left", left=standing.left, days=_apart(form))
+    terminal.say(message("exam.valid_for", attempts=left, months=count(form.months, "month")), indent=INDENT)
     if form.items < GATE_ITEMS:
         terminal.say((gate_warning(form.items, form.pass_mark), "unsure"), indent=INDENT)
     said = (
@@ -57,23 +60,27 @@ def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
 
 def _apart(form: Form) -> str:
     days = form.cool_down_days
-    return f"{count(days, 'day')} between two" if days else "with no days between two"
+    return message("exam.days_between", days=count(days, "day")) if days else message("exam.no_days_between")
 
 
 def gate_warning(items: int, pass_mark: int) -> str:
     """Return how often someone passes an exam that is too short to decide, by what they know."""
     chances = (
-        f"of those who know {percent(known)} of it {percent(chance_to_pass(items, pass_mark, known))} pass"
+        message(
+            "exam.who_passes", known=percent(known), share=percent(chance_to_pass(items, pass_mark, known))
+        )
         for known in _KNOWN
     )
-    said = "; ".join(chances)
-    return f"With {count(items, 'item')} chance decides often: {said}. Ask {GATE_ITEMS} where a pass counts."
+    passing = "; ".join(chances)
+    return message("exam.too_short", items=count(items, "item"), passing=passing, least=GATE_ITEMS)
 
 
 def time_left(closes: datetime, now: datetime) -> str:
     """Return how long an exam goes on, in whole minutes."""
     minutes = -((now - closes) // timedelta(minutes=1))
-    return f"{minutes} min left" if minutes > 1 else "under a minute left"
+    if minutes > 1:
+        return message("exam.minutes_left", minutes=minutes)
+    return message("exam.under_a_minute_left")
 
 
 def numbers(found: Sequence[int]) -> str:
@@ -118,7 +125,7 @@ def show_result(terminal: Terminal, attempt: Attempt, marks: Marks) -> None:
     terminal.heading("result")
     terminal.blank()
     if attempt.end is End.TIME:
-        terminal.say("Time was over; what was answered until then counts.", indent=INDENT)
+        terminal.say(message("exam.time_over"), indent=INDENT)
     verdict = ("Passed", "good") if attempt.passed else ("Not passed", "bad")
     points = f": {attempt.points:g} of {count(len(attempt.items), 'point')}, {_share(attempt.score)}"
     terminal.say(verdict, f"{points}; the pass mark is {attempt.pass_mark} %.", indent=INDENT)
@@ -139,11 +146,9 @@ def _share(share: float) -> str:
 def _margin(attempt: Attempt) -> str:
     """Return how far chance may have decided, in words."""
     low, high = interval(attempt.points, len(attempt.items))
-    between = f"{round(100 * low)} and {round(100 * high)} %"
-    said = f"Going by these items alone, what is known lies between {between} (95 % confidence)"
-    if low * 100 <= attempt.pass_mark <= high * 100:
-        return f"{said}: the pass mark lies in between, so other items might have decided otherwise."
-    return f"{said}: the pass mark lies outside, so other items would hardly decide otherwise."
+    is_inside = low * 100 <= attempt.pass_mark <= high * 100
+    name = "exam.margin_crosses" if is_inside else "exam.margin_clear"
+    return message(name, low=round(100 * low), high=round(100 * high))
 
 
 def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
@@ -154,8 +159,8 @@ def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
     most = attempt.points + sum(1 - one.score for one in near)
     least = attempt.points - sum(one.score for one in near)
     mark = attempt.pass_mark * len(attempt.items) / 100
-    turns = ", for the result may turn on it" if least < mark - 1e-9 <= most else ""
-    return f"{count(len(near), 'answer')} came close: let a person look{turns}."
+    name = "exam.came_close_turns" if least < mark - 1e-9 <= most else "exam.came_close"
+    return message(name, answers=count(len(near), "answer"))
 
 
 def _show_missed(terminal: Terminal, one: Missed) -> None:
@@ -163,7 +168,7 @@ def _show_missed(terminal: Terminal, one: Missed) -> None:
     if one.given is None:
         terminal.say(("left open", "bad"), indent=INDENT)
     else:
-        part = f" ({one.score:.2g} of a point)" if one.score else ""
+        part = " " + message("exam.part_of_a_point", score=f"{one.score:.2g}") if one.score else ""
         terminal.say(("you: ", "dim"), _short(one.given), (part + _reason(one), "dim"), indent=INDENT)
     terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, one.item.key)), "good"), indent=INDENT)
     for section, quote in one.item.sources[:_SOURCES_SHOWN]:
@@ -175,7 +180,7 @@ def _show_missed(terminal: Terminal, one: Missed) -> None:
 def _reason(one: Missed) -> str:
     """Return why an answer is not right, without the option that stands beside it."""
     reason = to_plain(one.grade.reason) if one.grade else ""
-    more = reason.removeprefix(f"you chose {one.given}").removeprefix(": ")
+    more = reason.removeprefix(message("grading.you_chose", option=one.given)).removeprefix(": ")
     return f": {more}" if more else ""
 
 

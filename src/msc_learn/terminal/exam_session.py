@@ -17,6 +17,7 @@ from msc_learn.exams.store import STALE
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode
+from msc_learn.messages import message
 from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT, show_options
@@ -96,8 +97,10 @@ class ExamSitting:
 
     def _type(self, item: Item) -> None:
         several, need = len(item.key), needed(item)
-        many = f"Type {need} of {several}" if need < several else f"Type all {several}"
-        what = f"{many}, commas between" if several > 1 else "Type the answer"
+        many = message("quiz.type_all", all=several)
+        if need < several:
+            many = message("quiz.type_some", need=need, all=several)
+        what = f"{many}, commas between" if several > 1 else message("quiz.type_the_answer")
         moves = " · ".join(f":{key} {does}" for key, does in _MOVES)
         self.terminal.say((f"{what} · Enter {self._stay()} · {moves}", "dim"), indent=INDENT)
         typed = self.keys.line()
@@ -171,7 +174,7 @@ class ExamSitting:
         left = attempt.open_items
         self.terminal.heading(time_left(attempt.closes, self.timer.now()))
         self.terminal.blank()
-        said = f"{count(len(left), 'item')} open: {numbers(left)}" if left else "Every item has an answer."
+        said = f"{count(len(left), 'item')} open: {numbers(left)}" if left else message("exam.all_answered")
         self.terminal.say(said, indent=INDENT)
         first = [("Enter", "the first open one")] if left else []
         anywhere = (f"1-{len(attempt.items)}", "go to an item")
@@ -218,16 +221,14 @@ class ExamSitting:
                 stored = self.history.sit(event)
             except HistoryError as error:
                 code = error.problems[0].code
-                if code == STALE and self._take_in(
-                    "Nothing more counts: the exam has ended, perhaps in another window."
-                ):
+                if code == STALE and self._take_in(message("exam.ended_elsewhere")):
                     return False
                 if code not in (LOCKED, FULL) or not self.keys.single:
                     raise
                 self._wait(error)
                 continue
             if stored.before != self.seal:
-                self._take_in("The exam is open in another window too; its answers count as well.")
+                self._take_in(message("exam.open_elsewhere"))
             elif isinstance(stored, ExamAnswered | ExamEnded):
                 self.exam = self.exam.with_event(stored)
             self.seal = stored.seal

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from msc_learn.errors import CardFileError
+from msc_learn.messages import message
 from msc_learn.study.practice import Practice
 from msc_learn.study.session import Stage
 from msc_learn.terminal.card import INDENT
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from msc_learn.terminal.editor import Edit
 
 KEYS = (
-    ("u", "take the last answer back"),
+    ("u", message("quiz.take_back")),
     ("s", "ask this card later"),
     ("b", "not again today"),
     ("x", "set it aside, until `msc-learn progress resume`"),
@@ -58,9 +59,9 @@ def _explain(quiz: Quiz) -> None:
 
 def _undo(quiz: Quiz) -> None:
     if not quiz.practice.undo():
-        _say(quiz, "No answer of this sitting is left to take back.")
+        _say(quiz, message("quiz.nothing_to_take_back"))
         return
-    _say(quiz, "Taken back.")
+    _say(quiz, message("quiz.taken_back"))
     raise CardLeft
 
 
@@ -72,7 +73,7 @@ def _skip(quiz: Quiz) -> None:
 
 def _bury(quiz: Quiz) -> None:
     quiz.practice.bury()
-    _say(quiz, "Not again today.")
+    _say(quiz, message("quiz.buried"))
     raise CardLeft
 
 

@@ -10,6 +10,7 @@ from msc_learn.errors import HistoryError
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.memory import fsrs6
 from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State
+from msc_learn.messages import message
 from msc_learn.study.leeches import is_announced, is_leech
 from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.terminal.card import (
@@ -59,7 +60,7 @@ class QuizSession:
         self.terminal = self.terminal.resized()
         self.terminal.heading(self._heading(question))
         if question.changed:
-            self.terminal.say(("changed since you learned it", "dim"), indent=INDENT)
+            self.terminal.say((message("quiz.card_changed"), "dim"), indent=INDENT)
         show_question(self.terminal, question.face)
         if question.mode is Mode.CHOICE:
             self._choose(question)
@@ -158,10 +159,10 @@ class QuizSession:
         return [number for number in picks if number in picked]
 
     def _type(self, question: AskedCard) -> None:
-        many = (
-            f"Type {question.need} of {question.wanted}" if question.need else f"Type all {question.wanted}"
-        )
-        what = f"{many}, commas between" if question.wanted > 1 else "Type the answer"
+        many = message("quiz.type_all", all=question.wanted)
+        if question.need:
+            many = message("quiz.type_some", need=question.need, all=question.wanted)
+        what = f"{many}, commas between" if question.wanted > 1 else message("quiz.type_the_answer")
         hint = " · ? hint" if question.face.hint else ""
         self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
         fsrs6.warm()

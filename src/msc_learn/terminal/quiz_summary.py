@@ -13,6 +13,7 @@ from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import LEARNER, Purpose, Rating, State
+from msc_learn.messages import message
 from msc_learn.reports.phrases import count, minutes, moment, percent
 from msc_learn.study.card_sides import face_of
 from msc_learn.study.due_counts import coming
@@ -66,7 +67,7 @@ def close(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits:
 def in_numbers(summary: Summary) -> list[str]:
     """Return a sitting in numbers, a line for each thing worth knowing."""
     if not summary.answers:
-        return ["Nothing was answered."]
+        return [message("quiz.nothing_answered")]
     new = f" ({summary.new:,} new)" if summary.new else ""
     recalled = f"{summary.recalled:,} recalled ({percent(summary.recalled / summary.answers)})"
     lines = [

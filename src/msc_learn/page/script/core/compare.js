@@ -5,6 +5,7 @@
 const Compare = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { remembered, regex, casefold, length, first } = Unicode;
 
   const [RIGHT, CLOSE, WRONG] = ["right", "close", "wrong"];
@@ -101,7 +102,7 @@ const Compare = (() => {
     const FRONTS = without(new Set(tables.confusables.PREFIXES), SMALL);
     const [ASIDE, SHORT, DOUBLED] = [table.ASIDE, table.SHORT, table.DOUBLED].map((one) => regex(one, "g"));
     const CAPITALS = regex(table.CAPITALS);
-    const { EXACT, OTHER } = table;
+    const EXACT = message("grading.exact"), OTHER = message("grading.other");
     const turnedFrom = opposites(tables.confusables, tables.opposites);
 
     const opposed = (one, other) =>
@@ -133,10 +134,10 @@ const Compare = (() => {
         return grade(RIGHT, EXACT);
       }
       if (cased && key(asked) === key(typed)) {
-        return grade(CLOSE, `capitals matter here: ${spelled(asked)}`);
+        return grade(CLOSE, message("grading.capitals", { answer: spelled(asked) }));
       }
       if (quantities.same(asked, typed)) {
-        return grade(RIGHT, `the same amount: ${asked}`);
+        return grade(RIGHT, message("grading.same_amount", { answer: asked }));
       }
       return turned(given, answer) ?? alike(given, answer, asked, others);
     }
@@ -144,24 +145,24 @@ const Compare = (() => {
     /** Return why an answer is wrong however alike it looks: a denial, an opposite, another number. */
     function turned(given, answer) {
       if (negates(given) !== negates(answer)) {
-        return grade(WRONG, "one of the two says no or not, the other does not");
+        return grade(WRONG, message("grading.negation_differs"));
       }
       const own = given.filter((word) => !answer.includes(word));
       for (const word of own) {
         const other = opposite(word, answer);
         if (other) {
-          return grade(WRONG, `${word} is not ${other}`);
+          return grade(WRONG, message("grading.opposite", { word, other }));
         }
       }
       for (const sign of table.STRICT) {
         if (given.includes(sign) !== answer.includes(sign)) {
-          return grade(WRONG, `one of the two says ${sign}, the other does not`);
+          return grade(WRONG, message("grading.sign_differs", { sign }));
         }
       }
       const whole = squeezed(answer);
       const digits = own.filter((word) => hasDigit(word) && (isDigit(word) || !whole.includes(word)));
       if (digits.length && answer.some(hasDigit)) {
-        return grade(WRONG, `${digits[0]} is not in the answer, and a digit is never a slip`);
+        return grade(WRONG, message("grading.digit_differs", { word: digits[0] }));
       }
       return digits.length ? grade(WRONG, OTHER) : null;
     }
@@ -178,10 +179,10 @@ const Compare = (() => {
       const paired = isPaired ? given.map((word, place) => [word, answer[place]]) : [];
       const pairs = paired.filter((pair) => !differInNumber(...pair));
       if (isPaired && !pairs.length) {
-        return grade(RIGHT, `right but for a plural: ${asked}`);
+        return grade(RIGHT, message("grading.plural", { answer: asked }));
       }
       if (others.has(squeezed(given)) || others.has(squeezed(singulars(given)))) {
-        return grade(WRONG, "that answers another card");
+        return grade(WRONG, message("grading.another_card"));
       }
       if (!isPaired) {
         return nested(given, answer) ?? runTogether(given, answer, asked);
@@ -190,38 +191,37 @@ const Compare = (() => {
         return reordered(given, answer);
       }
       if (pairs.every((pair) => negates(pair.slice(0, 1)) && negates(pair.slice(1)))) {
-        return grade(CLOSE, `denied in another word: ${asked}`);
+        return grade(CLOSE, message("grading.another_negation", { answer: asked }));
       }
       const names = new Set([...namesOf(asked), ...unitsOf(answer)]);
       if (pairs.some((pair) => pair.some((word) => isName(word, names)))) {
         return grade(WRONG, OTHER);
       }
       if (pairs.length === 1 && !others.has(pairs[0][0]) && isSlip(...pairs[0])) {
-        return grade(RIGHT, `right but for the spelling: ${asked}`);
+        return grade(RIGHT, message("grading.spelling", { answer: asked }));
       }
       if (pairs.every((pair) => isNear(...pair))) {
-        return grade(CLOSE, `did you mean ${asked}?`);
+        return grade(CLOSE, message("grading.did_you_mean", { answer: asked }));
       }
       return nested(given, answer) ?? grade(WRONG, OTHER);
     }
 
     function reordered(given, answer) {
-      const said = "the same words in another order";
       if (joined(given) === joined(answer)) {
-        return grade(RIGHT, `${said}, about an and`);
+        return grade(RIGHT, message("grading.order_about_and"));
       }
       const signs = signed(given);
       if (signs && signs === signed(answer)) {
-        return grade(RIGHT, `${said}, each with its sign`);
+        return grade(RIGHT, message("grading.order_with_signs"));
       }
       // From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
       const figures = [given, answer].map((parts) => parts.filter(hasDigit).join("\n"));
       const ends = [given, answer].map((parts) => poles(parts).join("\n"));
       const isDirected = answer.some((word) => DIRECTIONS.has(word)) || negates(answer);
       if (isDirected || figures[0] !== figures[1] || ends[0] !== ends[1]) {
-        return grade(WRONG, `${said}; here the order is the meaning`);
+        return grade(WRONG, message("grading.order_is_meaning"));
       }
-      return grade(CLOSE, said);
+      return grade(CLOSE, message("grading.order"));
     }
 
     /** Return names with the sign behind each, sorted; nothing where a word bears no sign: CD34+ CD45-. */
@@ -271,7 +271,7 @@ const Compare = (() => {
 
     function front(found) {
       const fronts = [...found].filter((word) => FRONTS.has(word)).sort();
-      return fronts.length ? grade(WRONG, `${fronts[0]} makes another word of it`) : null;
+      return fronts.length ? grade(WRONG, message("grading.another_word", { word: fronts[0] })) : null;
     }
 
     function partly(given, answer, typed, wanted) {
@@ -285,7 +285,8 @@ const Compare = (() => {
       const lacking = answer.filter((word) => !typed.has(singular(word)));
       const isStart = given.length <= answer.length && given.every((word, place) => word === answer[place]);
       const unit = hasDigit(given.at(-1)) && isStart && !lacking.some(hasDigit);
-      return grade(CLOSE, `${unit ? "the unit is missing" : "part of it; missing"}: ${lacking.join(", ")}`);
+      const name = unit ? "grading.unit_missing" : "grading.part_missing";
+      return grade(CLOSE, message(name, { words: lacking.join(", ") }));
     }
 
     function more(typed, wanted) {
@@ -297,7 +298,7 @@ const Compare = (() => {
       if ([...without(beside, SMALL)].some((word) => isName(word, new Set()))) {
         return grade(WRONG, OTHER);
       }
-      return grade(CLOSE, "the answer is in it, with more beside it");
+      return grade(CLOSE, message("grading.more_beside"));
     }
 
     /** Return whether a part is half of the whole, by its words or by their letters. */
@@ -312,7 +313,7 @@ const Compare = (() => {
       const [one, other, names] = [squeezed(given), squeezed(answer), namesOf(asked)];
       const guess = ![...given, ...answer].some((word) => !SMALL.has(word) && isName(word, names));
       if (guess && length(other) > 2 * table.SLIP_LENGTH && edits(one, other) <= 1) {
-        return grade(CLOSE, `did you mean ${asked}?`);
+        return grade(CLOSE, message("grading.did_you_mean", { answer: asked }));
       }
       return grade(WRONG, OTHER);
     }

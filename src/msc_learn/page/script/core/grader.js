@@ -5,6 +5,7 @@
 const Grader = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { regex, split, length } = Unicode;
   const { grade: graded, RIGHT, CLOSE, WRONG } = Compare;
   const RANK = [WRONG, CLOSE, RIGHT];
@@ -83,10 +84,10 @@ const Grader = (() => {
     function grade(card, text) {
       const { expected, accept = [], reject = [], distractors = [], case: cased = false } = card;
       if (isTooLong(card, text, table.MOST)) {
-        return graded(WRONG, "far longer than the answer");
+        return graded(WRONG, message("grading.too_long"));
       }
       if (!words(text).length) {
-        return graded(WRONG, "no answer was given");
+        return graded(WRONG, message("grading.nothing_typed"));
       }
       for (const [miss, message] of reject) {
         if (matches(text, miss, cased)) {
@@ -94,7 +95,7 @@ const Grader = (() => {
         }
       }
       if (distractors.some((option) => matches(text, option, cased))) {
-        return graded(WRONG, "one of the wrong options");
+        return graded(WRONG, message("grading.wrong_option"));
       }
       return card.list ? gradeList(card, text) : gradeText([...expected, ...accept], text, cased);
     }
@@ -107,9 +108,9 @@ const Grader = (() => {
         return found;
       }
       if (parts.some((part) => best(accepted, part, cased).verdict !== RIGHT)) {
-        return graded(WRONG, "it says two things with an or, and not all are right");
+        return graded(WRONG, message("grading.two_answers"));
       }
-      return graded(RIGHT, `the same twice: ${spelled(accepted[0])}`);
+      return graded(RIGHT, message("grading.same_twice", { answer: spelled(accepted[0]) }));
     }
 
     function best(accepted, text, cased) {
@@ -117,7 +118,7 @@ const Grader = (() => {
       for (const [place, one] of accepted.entries()) {
         const found = (place && allowed(one, accepted[0], text)) || compare(one, text, others, cased);
         if (found.verdict === RIGHT) {
-          const also = `accepted; the card says ${spelled(accepted[0])}`;
+          const also = message("grading.accepted", { answer: spelled(accepted[0]) });
           return place && found.reason === EXACT ? graded(RIGHT, also) : found;
         }
         grades.push(found);
@@ -132,9 +133,9 @@ const Grader = (() => {
       const tolerance = quantities.tolerance(entry, spelled(answer));
       const held = tolerance ? quantities.holds(tolerance, text) : false;
       if (held === null) {
-        return graded(CLOSE, `the unit is missing: ${spelled(answer)}`);
+        return graded(CLOSE, message("grading.unit_missing", { words: spelled(answer) }));
       }
-      return held ? graded(RIGHT, `within ${entry}; the card says ${spelled(answer)}`) : null;
+      return held ? graded(RIGHT, message("grading.within", { tolerance: entry, answer: spelled(answer) })) : null;
     }
 
     /** Return the answers between which a typed text leaves the choice; none where the card does so too. */
@@ -152,7 +153,7 @@ const Grader = (() => {
       const [found, close, extra] = [new Set(), [], []];
       const pieces = piecesOf(expected, text, cased);
       if (pieces.length > table.MOST_PIECES) {
-        return graded(WRONG, "far more than the list asks for");
+        return graded(WRONG, message("grading.too_many"));
       }
       for (const piece of pieces) {
         const grades = expected.map((item) => itemGrade(item, piece, cased));
@@ -224,10 +225,10 @@ const Grader = (() => {
       said.push(`missing: ${missing.join(", ")}`);
     }
     if (extra.length) {
-      said.push(`does not belong: ${extra.join(", ")}`);
+      said.push(message("grading.does_not_belong", { items: extra.join(", ") }));
     }
     if (!inOrder) {
-      said.push("the order counts");
+      said.push(message("grading.order_counts"));
     }
     said.push(...close.slice(0, 1).map((one) => one.reason));
     if (hits >= need && !extra.length && !close.length && inOrder) {
@@ -252,7 +253,7 @@ const Grader = (() => {
       return graded(RIGHT);
     }
     if (right.length === 1 && wrong.length === 1) {
-      return graded(WRONG, [`you chose ${wrong[0]}`, reject.get(wrong[0])].filter(Boolean).join(": "));
+      return graded(WRONG, [message("grading.you_chose", { option: wrong[0] }), reject.get(wrong[0])].filter(Boolean).join(": "));
     }
     const hits = right.length - missing.length;
     const said = [`${hits} of ${right.length}`];
@@ -261,7 +262,7 @@ const Grader = (() => {
     }
     if (wrong.length) {
       const why = (option) => (reject.get(option) ? `${option} (${reject.get(option)})` : option);
-      said.push(`not right: ${wrong.map(why).join(", ")}`);
+      said.push(message("grading.not_right", { options: wrong.map(why).join(", ") }));
     }
     const half = 2 * (hits - wrong.length) >= right.length ? CLOSE : WRONG;
     const verdict = missing.length || wrong.length ? half : RIGHT;

@@ -10,6 +10,7 @@
 const Jsonl = (() => {
   "use strict";
 
+  const { message } = Messages;
   const SCHEMA = 2;
   const { whole, isOfExam } = ExamEvents;
   const SHOWN = 20;
@@ -95,11 +96,11 @@ const Jsonl = (() => {
     const values = parsed(line);
     checkSchema(values.schema);
     const { kind } = values, fields = FIELDS.get(kind);
-    if (fields === undefined) throw new Error(`has no kind of event that is known: ${shown(kind)}`);
+    if (fields === undefined) throw new Error(message("event.unknown_kind", { value: shown(kind) }));
     const missing = fields.find((name) => !(name in values));
-    if (missing) throw new Error(`has no ${missing}`);
+    if (missing) throw new Error(message("event.missing_key", { key: missing }));
     const unknown = Object.keys(values).find((name) => !["schema", "kind", ...fields].includes(name));
-    if (unknown !== undefined) throw new Error(`has an unknown key ${shown(unknown)}`);
+    if (unknown !== undefined) throw new Error(message("event.unknown_key", { key: shown(unknown) }));
     const event = { kind, ...Object.fromEntries(fields.map((name) => [name, read(name, values[name], kind)])) };
     return kind === "adoption" ? { ...event, id: lineOf(event) } : event;
   }
@@ -112,12 +113,12 @@ const Jsonl = (() => {
       throw new Error("is not JSON");
     }
     if (typeof values === "object" && values !== null && !Array.isArray(values)) return values;
-    throw new Error("is not an object such as an export holds");
+    throw new Error(message("event.not_an_object"));
   }
 
   function checkSchema(schema) {
     if (!Number.isInteger(schema) || schema < 1) {
-      throw new Error(`has no schema number; lines of an export begin with one, ${SCHEMA} now`);
+      throw new Error(message("event.no_schema", { schema: SCHEMA }));
     }
     if (schema > ExamEvents.SCHEMA) throw new Error("was written by a newer msc-learn; build this page anew to take it");
   }
@@ -148,24 +149,24 @@ const Jsonl = (() => {
 
   function chosen(name, value) {
     if (CHOICES[name].includes(value)) return value;
-    throw new Error(`has a ${name} that is not known: ${shown(value)}`);
+    throw new Error(message("event.unknown_value", { key: name, value: shown(value) }));
   }
 
   function elapsedOf(value) {
     if (Number.isInteger(value) && value >= 0 && value < LONGEST_ELAPSED) return value;
-    throw new Error(`has no number of milliseconds at elapsed: ${shown(value)}`);
+    throw new Error(message("event.bad_elapsed", { value: shown(value) }));
   }
 
   function endsOf(value) {
     if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.map(whole);
-    throw new Error(`has no list of events at ends: ${shown(value)}`);
+    throw new Error(message("event.bad_ends", { value: shown(value) }));
   }
 
   function textOf(name, value) {
-    if (typeof value !== "string") throw new Error(`has no text at ${name}: ${shown(value)}`);
-    if (["id", "course", "card"].includes(name) && value === "") throw new Error(`has an empty ${name}`);
+    if (typeof value !== "string") throw new Error(message("event.not_text", { key: name, value: shown(value) }));
+    if (["id", "course", "card"].includes(name) && value === "") throw new Error(message("event.empty", { key: name }));
     if (name === "learner" && !isPseudonym(value)) {
-      throw new Error(`has a learner that is no name of up to 40 letters, digits, - and _: ${shown(value)}`);
+      throw new Error(message("event.bad_learner", { value: shown(value) }));
     }
     return whole(value);
   }
@@ -184,7 +185,7 @@ const Jsonl = (() => {
     const ms = momentIn(TIME.exec(String(value)));
     const year = Number(String(value).slice(0, 4));
     if (Number.isFinite(ms) && year >= FIRST_YEAR && year <= LAST_YEAR) return ms;
-    throw new Error(`has no time with its offset at at, such as 2026-11-22T12:00:00Z: ${shown(value)}`);
+    throw new Error(message("event.bad_time", { value: shown(value) }));
   }
 
   /** The moment of a matched time; NaN where no calendar has it, such as 30 February. */

@@ -4,6 +4,7 @@
 const Merge = (() => {
   "use strict";
 
+  const { message } = Messages;
   /** The line of a known event with what was typed, where a terminal has blanked that since. */
   function lineBeforeBlanking(known, { answer, note }) {
     const event = Jsonl.eventOf(known);
@@ -18,7 +19,7 @@ const Merge = (() => {
     for (const { line, event } of events) {
       const known = lines.get(event.id), text = Jsonl.lineOf(event);
       if (known === undefined) fresh.push(event);
-      else if (known !== text && text !== lineBeforeBlanking(known, event)) problems.push({ line, message: `event '${event.id}' is there with other content` });
+      else if (known !== text && text !== lineBeforeBlanking(known, event)) problems.push({ line, message: message("event.other_content", { event: event.id }) });
       lines.set(event.id, known ?? text);
     }
     return { fresh, problems };

@@ -8,11 +8,11 @@
 const ExamChain = (() => {
   "use strict";
 
+  const { message } = Messages;
   const MINUTE = 60000, DAY = 24 * 60 * MINUTE;
   // The last moment from which the longest exam and validity end within a calendar.
   const LAST_BEGIN = Date.UTC(10000, 0) - ExamEvents.MOST_MINUTES * MINUTE - 31 * ExamEvents.MOST_MONTHS * DAY;
   const AGREE = 1e-9;
-  const OVER = "the time was over", EARLY = "it lies in time before the event before it";
 
   /** A value as Python's `json.dumps` writes it with sorted keys and no blanks. */
   function canonical(value, name = "") {
@@ -62,35 +62,40 @@ const ExamChain = (() => {
    * @param {{program: string, of: (items: ExamItem[]) => {score: Function}}} [marks]
    */
   function flawOf(event, chain, marks) {
-    if (event.seal !== sealOf(event)) return "its seal does not fit: it was changed after it was written";
+    if (event.seal !== sealOf(event)) return message("exam.bad_seal");
     if (event.kind === "exambegun") {
-      return event.at < LAST_BEGIN ? "" : "it lies further in the future than a calendar goes";
+      return event.at < LAST_BEGIN ? "" : message("exam.too_far_ahead");
     }
-    if (!chain) return "the beginning of its attempt is missing";
+    if (!chain) return message("exam.no_beginning");
     const { begun, last } = chain;
-    if (last.kind === "examended") return "its attempt had ended";
-    if (event.before !== last.seal) return "the event before it is missing, comes later, or is another";
+    if (last.kind === "examended") return message("exam.had_ended");
+    if (event.before !== last.seal) return message("exam.other_before");
     if (event.learner !== begun.learner || event.course !== begun.course) {
-      return "its attempt is another learner's, or of another course";
+      return message("exam.other_learner");
     }
     return event.kind === "examanswered" ? flawOfAnswer(event, chain, marks) : flawOfEnd(event, chain);
   }
 
   function flawOfAnswer(event, { begun, last }, marks) {
     const item = begun.items[event.item];
-    if (!item || event.card !== item.card) return "it answers an item that the exam does not have";
-    if (event.at <= last.at || event.at >= closes(begun)) return event.at >= closes(begun) ? OVER : EARLY;
-    if (!event.picked.every((one) => item.options.includes(one))) return "it picks an option that the item does not have";
+    if (!item || event.card !== item.card) return message("exam.unknown_item");
+    const flaw = flawOfTime(event, { begun, last });
+    if (flaw) return flaw;
+    if (!event.picked.every((one) => item.options.includes(one))) return message("exam.unknown_option");
     // A typed answer is marked again only by the rules that marked it, for a release may change them.
     if (!marks || (item.mode === "type" && begun.program !== marks.program)) return "";
     const score = marks.of(begun.items).score(event.item, event.answer, event.picked);
-    return Math.abs(score - event.score) > AGREE ? `it says a score of ${event.score}, and the answer is worth ${score}` : "";
+    return Math.abs(score - event.score) > AGREE ? message("exam.wrong_score", { claimed: event.score, score }) : "";
   }
 
   function flawOfEnd(event, { begun, last }) {
-    if (event.end === "time") return event.at === closes(begun) ? "" : "the time was not over then";
-    if (event.at <= last.at || event.at >= closes(begun)) return event.at >= closes(begun) ? OVER : EARLY;
-    return "";
+    if (event.end === "time") return event.at === closes(begun) ? "" : message("exam.time_not_over");
+    return flawOfTime(event, { begun, last });
+  }
+
+  function flawOfTime(event, { begun, last }) {
+    if (event.at >= closes(begun)) return message("exam.time_was_over");
+    return event.at <= last.at ? message("exam.too_early") : "";
   }
 
   /**
@@ -111,8 +116,8 @@ const ExamChain = (() => {
   function beforeBeginning(event, events) {
     const begun = events.filter((one) => one.kind === "exambegun" && one.form === event.form).map((one) => one.id);
     const ended = events.filter((one) => one.kind === "examended" && begun.includes(one.attempt));
-    if (begun.some((id) => !ended.some((one) => one.attempt === id))) return { flaw: "an attempt of it is under way" };
-    if (event.number !== begun.length + 1) return { flaw: "another attempt of it has been made meanwhile" };
+    if (begun.some((id) => !ended.some((one) => one.attempt === id))) return { flaw: message("exam.under_way") };
+    if (event.number !== begun.length + 1) return { flaw: message("exam.another_attempt") };
     return { last: ended.reduce((most, one) => (most && most.at >= one.at ? most : one), null), flaw: "" };
   }
 
@@ -129,8 +134,8 @@ const ExamChain = (() => {
       const name = attemptOf(event), chain = open.get(name) ?? chainOf(inOrder(stored), name);
       const isLost = event.kind === "exambegun" && event.before !== "" && !ends.has(event.before);
       const flaw = flawOf(event, chain, marked)
-        || (isLost ? "the end of the attempt before it is missing or was changed" : "");
-      if (flaw) return [{ line, message: `event '${event.id}' does not fit its exam: ${flaw}` }];
+        || (isLost ? message("exam.lost_end") : "");
+      if (flaw) return [{ line, message: message("exam.does_not_fit", { event: event.id, flaw }) }];
       if (event.kind === "examended") ends.add(event.seal);
       open.set(name, { begun: chain && event.kind !== "exambegun" ? chain.begun : event, last: event });
     }

@@ -8,6 +8,7 @@
 const ExamEvents = (() => {
   "use strict";
 
+  const { message } = Messages;
   const SCHEMA = 3;
   const COMMON = ["id", "learner", "course", "card", "at", "zone", "before", "seal"];
   // The fields of each kind, in the order in which they are written.
@@ -84,7 +85,7 @@ const ExamEvents = (() => {
       return READERS[name](value);
     } catch {
       const shown = (JSON.stringify(value) ?? "none").slice(0, 80);
-      throw new Error(`has something at ${name} that no exam has: ${shown}`);
+      throw new Error(message("event.bad_exam_value", { key: name, value: shown }));
     }
   }
 

@@ -2,6 +2,7 @@
 const AnswerForm = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, button, fill } = Dom;
   const KEYS = 9; // options that have a key of their own
 
@@ -50,7 +51,7 @@ const AnswerForm = (() => {
       event.preventDefault();
       hand();
     };
-    const label = several > 1 ? `Type ${need}, with commas between` : "Type the answer";
+    const label = several > 1 ? `Type ${need}, with commas between` : message("quiz.type_the_answer");
     const body = el("form", { class: "typing", on: { submit } }, el("label", { for: "typed" }, label), input);
     const actions = [
       button("Check", hand, { class: "main", key: "enter" }),

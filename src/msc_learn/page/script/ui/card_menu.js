@@ -2,9 +2,10 @@
 const CardMenu = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, button } = Dom;
   const ALL = [
-    ["u", "Undo", "take the last answer back"],
+    ["u", "Undo", message("quiz.take_back")],
     ["s", "Later", "ask this card later in the sitting"],
     ["b", "Not today", "not again before tomorrow"],
     ["x", "Set aside", "until you bring it back, under Cards"],

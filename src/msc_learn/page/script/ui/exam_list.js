@@ -2,6 +2,7 @@
 const ExamList = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const HONEST = "The answers lie within this page, where someone skilled can read them, and a browser can be made to"
     + " forget attempts. So an exam here is proof only where somebody watches it being sat.";
@@ -46,13 +47,13 @@ const ExamList = (() => {
 
   function facts(form, { left }) {
     const time = `${Phrases.count(form.items, "item")} in ${Phrases.count(form.minutes, "minute")}`;
-    const who = form.set_by ? `The pass mark, set by ${form.set_by}: ` : "The pass mark: ";
-    const days = form.cool_down_days ? `${Phrases.count(form.cool_down_days, "day")} between two` : "with no days between two";
-    const attempts = form.attempts > 1 ? `Attempts left: ${left}, ${days}` : "There is one attempt";
+    const who = form.set_by ? message("exam.pass_mark_set_by", { name: form.set_by }) : message("exam.pass_mark");
+    const days = form.cool_down_days ? message("exam.days_between", { days: Phrases.count(form.cool_down_days, "day") }) : message("exam.no_days_between");
+    const attempts = form.attempts > 1 ? message("exam.attempts_left", { left, days }) : message("exam.one_attempt");
     return [
-      el("p", {}, `${time}; ${form.pass_mark} % of the points pass.`),
+      el("p", {}, message("exam.pass_rule", { size: time, mark: form.pass_mark })),
       el("p", { class: "quiet" }, who, el("span", Course.own, form.rationale)),
-      el("p", {}, `${attempts}; a pass is valid for ${Phrases.count(form.months, "month")}.`),
+      el("p", {}, message("exam.valid_for", { attempts, months: Phrases.count(form.months, "month") })),
       form.chances ? el("p", { class: "notice" }, ExamPhrases.warning(form)) : null,
     ];
   }

@@ -2,10 +2,11 @@
 const ExamPage = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const MINUTE = 60000, TOLD = [10, 5, 1], SECOND = 1000;
-  const TWICE = "The exam is open in another window too; its answers count as well.";
-  const ENDED = "Nothing more counts: the exam has ended, perhaps in another window.";
+  const TWICE = message("exam.open_elsewhere");
+  const ENDED = message("exam.ended_elsewhere");
   let place, aside, bar, form, attempt, now, at, entry, shown, notice, busy = false, ticking, left;
 
   const items = () => attempt.begun.items;
@@ -46,10 +47,12 @@ const ExamPage = (() => {
 
   function goingOn() {
     const { begun, responses } = attempt, known = Course.exams.forms.find(({ name }) => name === form);
-    const changed = "The form has changed since this attempt began, which goes on as it began.";
+    const changed = message("exam.form_changed");
     const isChanged = !known || known.version !== begun.version;
-    const answered = `${ExamSession.given(attempt).size} of ${Phrases.count(items().length, "item")} answered`;
-    const said = responses.length ? `It goes on: ${answered}, ${ExamPhrases.timeLeft(closes(), now())}.` : "";
+    const answered = message("exam.answered_so_far", {
+      answered: ExamSession.given(attempt).size, items: Phrases.count(items().length, "item"),
+    });
+    const said = responses.length ? message("exam.goes_on", { answered, left: ExamPhrases.timeLeft(closes(), now()) }) : "";
     return [said, isChanged ? changed : ""].filter(Boolean).join(" ");
   }
 
@@ -111,7 +114,7 @@ const ExamPage = (() => {
   function drawOverview() {
     entry = null;
     const open = ExamSession.openItems(attempt), given = ExamSession.given(attempt), isDone = !open.length;
-    const said = isDone ? "Every item has an answer." : `${Phrases.count(open.length, "item")} open: ${ExamPhrases.numbers(open)}.`;
+    const said = isDone ? message("exam.all_answered") : `${Phrases.count(open.length, "item")} open: ${ExamPhrases.numbers(open)}.`;
     const head = el("h1", {}, "All items");
     const numbers = items().map((_, number) => {
       const isOpen = !given.has(number), label = `Item ${number + 1}, ${isOpen ? "open" : "answered"}`;

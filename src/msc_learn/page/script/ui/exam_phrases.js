@@ -2,12 +2,13 @@
 const ExamPhrases = (() => {
   "use strict";
 
+  const { message } = Messages;
   const MINUTE = 60000;
 
   /** Returns how long an exam goes on, in whole minutes. */
   function timeLeft(closes, now) {
     const minutes = Math.ceil((closes - now) / MINUTE);
-    return minutes > 1 ? `${minutes} min left` : "under a minute left";
+    return minutes > 1 ? message("exam.minutes_left", { minutes }) : message("exam.under_a_minute_left");
   }
 
   /** Returns a moment with its day, in the learner's zone. */
@@ -39,9 +40,9 @@ const ExamPhrases = (() => {
   /** Returns how often someone passes an exam that is too short to decide, by what they know. */
   function warning(form) {
     const said = form.chances.map(([known, chance]) =>
-      `of those who know ${Phrases.percent(known)} of it ${Phrases.percent(chance)} pass`);
+      message("exam.who_passes", { known: Phrases.percent(known), share: Phrases.percent(chance) }));
     const least = Course.exams.gate;
-    return `With ${Phrases.count(form.items, "item")} chance decides often: ${said.join("; ")}. Ask ${least} where a pass counts.`;
+    return message("exam.too_short", { items: Phrases.count(form.items, "item"), passing: said.join("; "), least });
   }
 
   /** Returns a share in per cent with up to four digits. */
@@ -53,11 +54,9 @@ const ExamPhrases = (() => {
   function margin(attempt) {
     const { items, pass_mark: mark } = attempt.begun;
     const [low, high] = ExamSession.interval(ExamSession.points(attempt), items.length);
-    const between = `${Math.round(100 * low)} and ${Math.round(100 * high)} %`;
-    const said = `Going by these items alone, what is known lies between ${between} (95 % confidence)`;
-    return low * 100 <= mark && mark <= high * 100
-      ? `${said}: the pass mark lies in between, so other items might have decided otherwise.`
-      : `${said}: the pass mark lies outside, so other items would hardly decide otherwise.`;
+    const isInside = low * 100 <= mark && mark <= high * 100;
+    const name = isInside ? "exam.margin_crosses" : "exam.margin_clear";
+    return message(name, { low: Math.round(100 * low), high: Math.round(100 * high) });
   }
 
   /** Returns the items that did not get their whole point, in their order. */
@@ -78,13 +77,13 @@ const ExamPhrases = (() => {
     const points = ExamSession.points(attempt), { items, pass_mark: mark } = attempt.begun;
     const most = points + close.reduce((sum, { score }) => sum + 1 - score, 0);
     const least = points - close.reduce((sum, { score }) => sum + score, 0), wanted = (mark * items.length) / 100;
-    const turns = least < wanted - 1e-9 && wanted <= most ? ", for the result may turn on it" : "";
-    return `${Phrases.count(close.length, "answer")} came close: let a person look${turns}.`;
+    const name = least < wanted - 1e-9 && wanted <= most ? "exam.came_close_turns" : "exam.came_close";
+    return message(name, { answers: Phrases.count(close.length, "answer") });
   }
 
   /** Returns why an answer is not right, without the option that stands beside it. */
   function reason(grade, given) {
-    const said = plain(grade.reason), chose = `you chose ${given}`;
+    const said = plain(grade.reason), chose = message("grading.you_chose", { option: given });
     const more = (said.startsWith(chose) ? said.slice(chose.length) : said).replace(/^: /, "");
     return more && `: ${more}`;
   }

@@ -2,6 +2,7 @@
 const ExamResult = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const SOURCES = 2, LONGEST = 200;
 
@@ -30,14 +31,14 @@ const ExamResult = (() => {
     return [
       el("h1", {}, isPassed ? "Passed" : "Not passed"),
       el("p", { class: `verdict ${isPassed ? "right" : "wrong"}` }, el("span", Course.own, begun.title), `: ${score}; the pass mark is ${begun.pass_mark} %.`),
-      end === "time" ? el("p", {}, "Time was over; what was answered until then counts.") : null,
+      end === "time" ? el("p", {}, message("exam.time_over")) : null,
       until ? el("p", {}, `Valid until ${ExamPhrases.day(until, "UTC")}.`) : null,
     ];
   }
 
   function missed({ number, item, response, score, grade }) {
     const given = response ? (response.picked.length ? response.picked.map(ExamPhrases.plain).join("; ") : response.answer) : "left open";
-    const part = score ? ` (${Number(score.toPrecision(2))} of a point)` : "";
+    const part = score ? " " + message("exam.part_of_a_point", { score: Number(score.toPrecision(2)) }) : "";
     const reason = grade ? ExamPhrases.reason(grade, given) : "";
     return el("li", { class: "panel", value: String(number + 1) },
       el("h3", Course.own, el("span", { class: "quiet" }, `${number + 1}. `), ExamPhrases.text(item.question)),

@@ -2,9 +2,10 @@
 const Home = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const MODES = [
-    ["auto", "As the author asked"], ["flip", "Turn the card over"], ["type", "Type the answer"],
+    ["auto", "As the author asked"], ["flip", "Turn the card over"], ["type", message("quiz.type_the_answer")],
     ["choice", "Choose the answer"],
   ];
 

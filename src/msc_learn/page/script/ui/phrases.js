@@ -2,13 +2,14 @@
 const Phrases = (() => {
   "use strict";
 
+  const { message } = Messages;
   const MINUTE = 60000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
   // Where a learner must not take a card for settled, in the words of the Anki deck.
   const CAUTION = {
     asserted: "said without a hedge",
     qualified: "holds often, mainly or in part",
-    hedged: "may or might, not established",
-    investigational: "still under study",
+    hedged: message("quiz.hedged"),
+    investigational: message("quiz.investigational"),
   };
   const RATINGS = { 1: "Again", 2: "Hard", 3: "Good", 4: "Easy" };
   const VERDICTS = { right: "Right", close: "Close", wrong: "Wrong" };
@@ -61,7 +62,7 @@ const Phrases = (() => {
   /** Returns a time in minutes, from an hour on in hours. */
   function minutes(spent) {
     const whole = Math.round(spent / MINUTE);
-    if (whole < 60) return whole || !spent ? `${whole} min` : "under a minute";
+    if (whole < 60) return whole || !spent ? `${whole} min` : message("quiz.under_a_minute");
     return `${Math.floor(whole / 60)} h ${whole % 60} min`;
   }
 

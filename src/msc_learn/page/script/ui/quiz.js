@@ -2,9 +2,10 @@
 const Quiz = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const LEECH = 8, LEECH_EVERY = 4;
-  const SAID = { u: "Taken back.", s: "Later.", b: "Not again today.", x: "Set aside: bring it back under Cards." };
+  const SAID = { u: message("quiz.taken_back"), s: "Later.", b: message("quiz.buried"), x: "Set aside: bring it back under Cards." };
   let session = null, place, aside, started, total, cram, notice, busy, options;
 
   /** Opens a sitting over a queue; returns false where there is nothing to ask. */
@@ -94,7 +95,7 @@ const Quiz = (() => {
       el("span", { class: "topic", ...Course.own }, heading(card)), tag(stage, stage),
       memory && memory.lapses >= LEECH ? tag("leech", `leech: ${memory.lapses} lapses`) : null,
       card.draft ? tag("leech", "draft") : null,
-      CardPage.hasChanged(card) ? tag("changed", "changed since you learned it") : null);
+      CardPage.hasChanged(card) ? tag("changed", message("quiz.card_changed")) : null);
   }
 
   /** The topic of a card, where its name does not give the answer away. */
@@ -186,7 +187,7 @@ const Quiz = (() => {
       return;
     }
     if (key === "u" && !session.answered.length) {
-      tell("No answer of this sitting is left to take back.");
+      tell(message("quiz.nothing_to_take_back"));
       return;
     }
     const before = session;

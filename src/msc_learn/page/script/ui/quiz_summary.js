@@ -2,6 +2,7 @@
 const QuizSummary = (() => {
   "use strict";
 
+  const { message } = Messages;
   const { el, fill, button } = Dom;
   const AGAIN = 5, GROUPS = 3;
 
@@ -14,7 +15,7 @@ const QuizSummary = (() => {
     const isOver = !Quiz.isOpen(), on = isOver ? home : () => App.go("sitting");
     const head = el("h1", {}, isOver ? "Done" : "To be continued");
     fill(main, el("div", { class: "narrow" }, head,
-      sum.answers ? numbers(sum) : el("p", { class: "lead" }, "Nothing was answered."),
+      sum.answers ? numbers(sum) : el("p", { class: "lead" }, message("quiz.nothing_answered")),
       sum.again.length ? again(sum.again) : null,
       el("p", {}, waiting()), ProgressPage.hint(sum.answers),
       el("div", { class: "actions inline" },
