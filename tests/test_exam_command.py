@@ -33,7 +33,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Verdict
 from msc_learn.terminal.exam import Missed, _show_missed, numbers
-from msc_learn.terminal.exam_session import ExamSitting, Timer
+from msc_learn.terminal.exam_session import ExamSession, Timer
 from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
 from msc_learn.text.markup import to_plain
@@ -582,17 +582,17 @@ class Typed(Keyboard):
         return self.line()[:1]
 
 
-def window(history: History, *lines: str | Callable[[], object], single: bool = False) -> ExamSitting:
+def window(history: History, *lines: str | Callable[[], object], single: bool = False) -> ExamSession:
     """Return a sitting of the one attempt that a history holds, as another window opens it."""
     [attempt] = attempts_of(history.exams(), BEGUN)
     timer = Timer(BEGUN, lambda: BEGUN)
     seal = history.exams()[-1].seal
-    return ExamSitting(
+    return ExamSession(
         Terminal(), Typed(*lines, single=single), history, Exam.of(attempt), timer, "UTC", seal
     )
 
 
-def run(sitting: ExamSitting) -> None:
+def run(sitting: ExamSession) -> None:
     with suppress(EOFError):
         sitting.run()
 

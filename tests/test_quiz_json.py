@@ -207,7 +207,7 @@ def test_a_history_held_by_another_program_keeps_the_answer_on_show(
 def test_the_page_on_lines_names_every_wish_and_every_event() -> None:
     page = (ROOT / "docs" / "quiz-lines.md").read_text(encoding="utf-8")
     wishes, told = (part.split("\n## ")[0] for part in page.split("## What is ")[1:])
-    assert set(re.findall(r"^\| `(\w+)` \|", wishes, re.MULTILINE)) - {"do"} == set(quiz_json._MOVES)
+    assert set(re.findall(r"^\| `(\w+)` \|", wishes, re.MULTILINE)) - {"do"} == set(quiz_json._REQUESTS)
     events = {
         name for row in re.findall(r"^\| (`.*?`) \|", told, re.MULTILINE) for name in re.findall(r"\w+", row)
     }

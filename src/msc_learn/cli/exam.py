@@ -31,8 +31,8 @@ from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.exam import local, result_of, show_form, show_result, time_left
-from msc_learn.terminal.exam_session import ExamSitting, Timer
-from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.exam_session import ExamSession, Timer
+from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.screen import Terminal, one_line
 from msc_learn.terminal.streams import json_text
 
@@ -185,7 +185,7 @@ class _Desk:
             self._history.sit(Exam.of(attempt).ending(stamp, End.TIME))
         return bool(over)
 
-    def _resumed(self, attempt: Attempt, now: datetime) -> ExamSitting:
+    def _resumed(self, attempt: Attempt, now: datetime) -> ExamSession:
         said = message(
             "exam.answered_so_far", answered=len(attempt.given), items=count(len(attempt.items), "item")
         )
@@ -210,7 +210,7 @@ class _Desk:
         except CardFileError:
             return True
 
-    def _begun(self, attempts: tuple[Attempt, ...], now: datetime) -> ExamSitting | None:
+    def _begun(self, attempts: tuple[Attempt, ...], now: datetime) -> ExamSession | None:
         form = load_form(self._course, self._form)
         stands = standing(form, attempts, now)
         self._refuse(form, stands)
@@ -237,22 +237,22 @@ class _Desk:
     def _is_wanted(self) -> bool:
         try:
             with self._keys:
-                while asked(self._terminal, self._keys, ("Enter", "begin"), ("q", "not now")):
+                while ask_key(self._terminal, self._keys, ("Enter", "begin"), ("q", "not now")):
                     pass
-        except (Left, EOFError):
+        except (Quit, EOFError):
             return False
         return True
 
-    def _sitting(self, attempt: Attempt, timer: Timer, seal: str) -> ExamSitting:
+    def _sitting(self, attempt: Attempt, timer: Timer, seal: str) -> ExamSession:
         parts = (self._terminal, self._keys, self._history)
-        return ExamSitting(*parts, Exam.of(attempt), timer, self._zone, seal)
+        return ExamSession(*parts, Exam.of(attempt), timer, self._zone, seal)
 
-    def _run(self, sitting: ExamSitting) -> bool:
+    def _run(self, sitting: ExamSession) -> bool:
         interrupted = False
         try:
             with self._keys:
                 sitting.run()
-        except (Left, EOFError):
+        except (Quit, EOFError):
             pass
         except KeyboardInterrupt:
             interrupted = True
@@ -266,7 +266,7 @@ class _Desk:
             self._terminal.say(f"The clock runs on until {until}. Go on with: {_again()}", indent=INDENT)
         return interrupted
 
-    def _back_up(self, sitting: ExamSitting) -> None:
+    def _back_up(self, sitting: ExamSession) -> None:
         """Make the backup of the day; an exam does not fail for want of one."""
         try:
             self._history.back_up(sitting.timer.now(), self._zone)

@@ -26,7 +26,7 @@ from msc_learn.study.queue import (
     plan,
 )
 from msc_learn.study.session import Session
-from msc_learn.terminal.prompt import Left
+from msc_learn.terminal.prompt import Quit
 from msc_learn.terminal.screen import Terminal
 
 INTERRUPTED = 130
@@ -133,23 +133,23 @@ def _in_words(
     from msc_learn.cli.console import edit_yaml, keyboard_of
     from msc_learn.terminal.quiz_session import QuizSession
     from msc_learn.terminal.quiz_summary import (
-        close,
-        introduce,
-        say_nothing_is_due,
-        say_what_no_terminal_asks,
+        show_introduction,
+        show_nothing_due,
+        show_picture_cards,
+        show_summary,
     )
 
     if not queue.cards and not queue.steps:
-        say_nothing_is_due(terminal, practice, cards, queue)
-        say_what_no_terminal_asks(terminal, pictured, indent=2)
+        show_nothing_due(terminal, practice, cards, queue)
+        show_picture_cards(terminal, pictured, indent=2)
         return False
     if not practice.memories:
-        introduce(terminal, practice.course, pictured)
+        show_introduction(terminal, practice.course, pictured)
     terminal.blank()
     with keyboard_of(terminal) as keyboard:
         interrupted = _run(QuizSession(terminal, keyboard, practice, edit_yaml).run, practice)
     # The window may have another size by now.
-    close(terminal.resized(), practice, cards, limits)
+    show_summary(terminal.resized(), practice, cards, limits)
     if failed := _backed_up(practice):
         terminal.say((failed, "bad"), indent=2)
     return interrupted
@@ -158,10 +158,10 @@ def _in_words(
 def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
     """Practise in lines of JSON; returns whether it was left by Ctrl-C."""
     from msc_learn.terminal.keyboard import Keyboard
-    from msc_learn.terminal.quiz_json import Lines
+    from msc_learn.terminal.quiz_json import JsonQuiz
 
     with Keyboard(single=False) as keys:
-        lines = Lines(practice, keys.line, click.echo)
+        lines = JsonQuiz(practice, keys.line, click.echo)
         interrupted = _run(lines.run, practice)
     lines.close(cards, pictured)
     if failed := _backed_up(practice):
@@ -173,7 +173,7 @@ def _run(run: Callable[[], None], practice: Practice) -> bool:
     """Run a face to its end or until the learner leaves; returns whether by Ctrl-C."""
     try:
         run()
-    except (Left, EOFError):
+    except (Quit, EOFError):
         practice.settle()
     except KeyboardInterrupt:
         practice.settle()

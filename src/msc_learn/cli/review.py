@@ -33,7 +33,7 @@ from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.draft import show_draft
 from msc_learn.terminal.editor import CHANGED, edited
 from msc_learn.terminal.keyboard import Keyboard
-from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.screen import Terminal
 
 INTERRUPTED = 130
@@ -71,7 +71,7 @@ def command(course: str, topics: Sequence[str]) -> None:
     interrupted = False
     try:
         reading.run()
-    except (Left, EOFError):
+    except (Quit, EOFError):
         pass
     except KeyboardInterrupt:
         interrupted = True
@@ -115,7 +115,7 @@ class Reading:
     _renewal: Renewal | None = None
 
     def run(self) -> None:
-        """Show drafts; raises `Left`, `EOFError` or `KeyboardInterrupt` where the reader leaves."""
+        """Show drafts; raises `Quit`, `EOFError` or `KeyboardInterrupt` where the reader leaves."""
         self._titles = {topic.id: topic.title for topic in self.course.topics}
         self.terminal.blank()
         while True:
@@ -144,7 +144,7 @@ class Reading:
         """Let the reader take the very last decision back too."""
         step = self.review.last
         if step is None:
-            raise Left
+            raise Quit
         while self._key(("u", "undo"), ("q", "finish")) != "u":
             pass
         self._undo(step)
@@ -251,7 +251,7 @@ class Reading:
             self.review = self.review.changed(draft, before, after, edited=True)
 
     def _key(self, *offers: tuple[str, str]) -> str:
-        return asked(self.terminal, self.keys, *offers)
+        return ask_key(self.terminal, self.keys, *offers)
 
     def _say(self, text: str, style: str = "dim") -> None:
         self.terminal.say((text, style), indent=INDENT)

@@ -63,7 +63,7 @@ def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | N
         terminal.say(*_line(line, terminal), indent=INDENT, mark=(mark, "dim"))
 
 
-def show_ground(terminal: Terminal, face: Face) -> None:
+def show_evidence(terminal: Terminal, face: Face) -> None:
     """Print what the note adds, the sentence it stands on, where that is, and how much it claims.
 
     The words for its picture stand here, as the picture does in Anki: above the answer they give it away.

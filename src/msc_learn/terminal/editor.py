@@ -7,7 +7,7 @@ from msc_learn.course.card_edit import CardText
 from msc_learn.errors import CardFileError, ExportError
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.keyboard import Keyboard
-from msc_learn.terminal.prompt import asked
+from msc_learn.terminal.prompt import ask_key
 from msc_learn.terminal.screen import Terminal
 
 CHANGED = "this card was changed by another program meanwhile"
@@ -28,7 +28,7 @@ def edited(
 ) -> tuple[CardText, CardText] | None:
     """Let the person change a card; return it as it was and as it is written now, or None if unchanged.
 
-    Call it while the keyboard is given back, for the editor needs the terminal as it was. Raises `Left`
+    Call it while the keyboard is given back, for the editor needs the terminal as it was. Raises `Quit`
     if the person quits.
     """
     text: str = card.text
@@ -79,7 +79,9 @@ def _again(terminal: Terminal, keyboard: Keyboard) -> bool:
     with keyboard:
         pressed = ""
         while pressed not in ("e", "d"):
-            pressed = asked(terminal, keyboard, ("e", "edit again"), ("d", "drop the change"), ("q", "quit"))
+            pressed = ask_key(
+                terminal, keyboard, ("e", "edit again"), ("d", "drop the change"), ("q", "quit")
+            )
     return pressed == "e"
 
 

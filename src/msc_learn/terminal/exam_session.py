@@ -23,7 +23,7 @@ from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT, show_options
 from msc_learn.terminal.exam import given_of, numbers, time_left
 from msc_learn.terminal.keyboard import Keyboard
-from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.screen import Terminal, pieces_of
 from msc_learn.text.markup import to_plain
 
@@ -51,7 +51,7 @@ class Timer:
 
 
 @dataclass(slots=True)
-class ExamSitting:
+class ExamSession:
     """What a sitting needs around its exam; `seal` is that of the last event known to be stored."""
 
     terminal: Terminal
@@ -64,7 +64,7 @@ class ExamSitting:
     _shown: float = 0.0
 
     def run(self) -> None:
-        """Ask until the exam has ended; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        """Ask until the exam has ended; raises `Quit`, `EOFError` or `KeyboardInterrupt` where it is left."""
         while self.exam.attempt.ended is None:
             if self._is_over():
                 self._end(End.TIME)
@@ -133,7 +133,7 @@ class ExamSitting:
         while True:
             enter = f"take {', '.join(str(one + 1) for one in sorted(picked))}" if picked else self._stay()
             offers = ((f"1-{len(item.options)}", "choose"), ("Enter", enter), *_MOVES)
-            pressed = asked(self.terminal, self.keys, *offers)
+            pressed = ask_key(self.terminal, self.keys, *offers)
             if pressed.isdecimal() and 0 < int(pressed) <= len(item.options):
                 if len(item.key) == 1:
                     return "", (item.options[int(pressed) - 1],)
@@ -162,7 +162,7 @@ class ExamSitting:
 
     def _move(self, pressed: str) -> None:
         if pressed == "q":
-            raise Left
+            raise Quit
         if pressed == "h":
             self._hand_in()
         else:
@@ -194,7 +194,7 @@ class ExamSitting:
             many = count(left, "item is open and gets", "items are open and get")
             self.terminal.say(f"{many} no points.", indent=INDENT)
             offers = (("y", "hand in all the same"), ("any other key", "go on"))
-            if asked(self.terminal, self.keys, *offers) != "y":
+            if ask_key(self.terminal, self.keys, *offers) != "y":
                 return
         self._end(End.TIME if self._is_over() else End.SUBMITTED)
 
@@ -249,4 +249,4 @@ class ExamSitting:
     def _wait(self, error: HistoryError) -> None:
         """Let the learner try again while another program holds the history, or once there is room."""
         self.terminal.say((str(error), "bad"), indent=INDENT)
-        asked(self.terminal, self.keys, ("Enter", "try again"), ("q", "leave without this answer"))
+        ask_key(self.terminal, self.keys, ("Enter", "try again"), ("q", "leave without this answer"))

@@ -7,17 +7,17 @@ from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
 
 
-class Left(Exception):  # noqa: N818  # not an error: the person has had enough
+class Quit(Exception):  # noqa: N818  # not an error: the person has had enough
     """The person leaves."""
 
 
-def asked(
+def ask_key(
     terminal: Terminal,
     keys: Keyboard,
     *offers: tuple[str, str],
     meanwhile: Callable[[], object] = lambda: None,
 ) -> str:
-    """Show the keys on offer, wait for one, and take their line away again; raises `Left` at q.
+    """Show the keys on offer, wait for one, and take their line away again; raises `Quit` at q.
 
     `meanwhile` is done once the keys stand there: something to load while the person reads.
     """
@@ -28,7 +28,7 @@ def asked(
     finally:
         terminal.forget(lines)
     if pressed == "q":
-        raise Left
+        raise Quit
     return pressed
 
 

@@ -14,7 +14,7 @@ from msc_learn.study.card_sides import StyledText
 from msc_learn.study.due_counts import coming
 from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.study.session import Stage
-from msc_learn.terminal.prompt import Left
+from msc_learn.terminal.prompt import Quit
 from msc_learn.terminal.streams import json_text
 from msc_learn.text.markup import to_plain
 
@@ -26,12 +26,12 @@ _RATINGS: Mapping[object, Rating] = {
 }
 
 
-class Refused(Exception):  # noqa: N818  # not the program's error: the line asks what cannot be done
+class RequestError(Exception):  # not the program's error: the line asks what cannot be done
     """A line that is not obeyed, with the reason."""
 
 
 @dataclass(slots=True)
-class Lines:
+class JsonQuiz:
     """Practice with where to write lines; `read` gives the next one and raises `EOFError` at the end."""
 
     practice: Practice
@@ -39,13 +39,13 @@ class Lines:
     write: Callable[[str], object]
 
     def run(self) -> None:
-        """Ask until nothing is left; raises `Left` or `EOFError` where it is left."""
+        """Ask until nothing is left; raises `Quit` or `EOFError` where it is left."""
         session = self.practice.session
         about = {"course": session.course, "learner": session.learner, "purpose": session.purpose}
         self.tell("sitting", format=FORMAT, **about, left=session.left)
         while question := self.practice.open():
             self.tell("question", **_asked(self.practice, question))
-            while not self._obeyed(question):
+            while not self._handle_request(question):
                 pass
 
     def close(self, cards: Sequence[Card], pictured: int) -> None:
@@ -61,16 +61,16 @@ class Lines:
         """Write that something happened."""
         self.write(json_text({"event": event, **values}, indent=None))
 
-    def _obeyed(self, question: AskedCard) -> bool:
+    def _handle_request(self, question: AskedCard) -> bool:
         """Obey the next line; tells whether the question is done with."""
         line = self.read()
         if not line.strip():
             return False
         try:
-            wish = _wish(line)
-            return _MOVES[wish["do"]](self, question, wish)
-        except Refused as refused:
-            self.tell("error", message=str(refused))
+            request = _request(line)
+            return _REQUESTS[request["do"]](self, question, request)
+        except RequestError as error:
+            self.tell("error", message=str(error))
         except HistoryError as error:
             if error.problems[0].code not in (LOCKED, FULL):
                 raise
@@ -79,35 +79,35 @@ class Lines:
         return False
 
     def _show(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
-        self._must_be(Stage.ASKED)
+        self._require_stage(Stage.ASKED)
         self.practice.turned()
         return self._answered(question)
 
-    def _type(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
-        self._must_be(Stage.ASKED)
-        self.practice.typed(_text(wish, "answer"))
+    def _type(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
+        self._require_stage(Stage.ASKED)
+        self.practice.typed(_text(request, "answer"))
         return self._answered(question)
 
-    def _choose(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
-        self._must_be(Stage.ASKED)
+    def _choose(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
+        self._require_stage(Stage.ASKED)
         if question.mode is not Mode.CHOICE:
-            raise Refused("this card has no options")
-        numbers = wish.get("options")
+            raise RequestError("this card has no options")
+        numbers = request.get("options")
         places = range(1, len(question.options) + 1)
         if (
             not isinstance(numbers, list)
             or not numbers
             or not all(_is_one(place, places) for place in numbers)
         ):
-            raise Refused(f"write the numbers of options from 1 to {len(places)} as a list at options")
+            raise RequestError(f"write the numbers of options from 1 to {len(places)} as a list at options")
         self.practice.chosen([question.options[place - 1] for place in places if place in numbers])
         return self._answered(question)
 
-    def _rate(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
-        self._must_be(Stage.SHOWN)
-        wished = wish.get("rating")
+    def _rate(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
+        self._require_stage(Stage.SHOWN)
+        wished = request.get("rating")
         if isinstance(wished, bool) or not isinstance(wished, int | str) or wished not in _RATINGS:
-            raise Refused("write again, hard, good or easy at rating, or 1 to 4")
+            raise RequestError("write again, hard, good or easy at rating, or 1 to 4")
         rating, grade = _RATINGS[wished], self.practice.session.grade
         memory = self.practice.rate(rating)
         overruled = bool(grade and grade.verdict is Verdict.WRONG and rating is not Rating.AGAIN)
@@ -122,7 +122,7 @@ class Lines:
 
     def _undo(self, _: AskedCard, __: Mapping[str, Any]) -> bool:
         if not self.practice.undo():
-            raise Refused("no answer of this sitting is left to take back")
+            raise RequestError("no answer of this sitting is left to take back")
         self.tell("undone")
         return True
 
@@ -138,13 +138,13 @@ class Lines:
         self.practice.suspend()
         return self._left_out("suspended", question)
 
-    def _flag(self, question: AskedCard, wish: Mapping[str, Any]) -> bool:
-        self.practice.flag(_text(wish, "note").strip() if "note" in wish else "")
+    def _flag(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
+        self.practice.flag(_text(request, "note").strip() if "note" in request else "")
         self.tell("flagged", card=question.card.id)
         return False
 
     def _quit(self, _: AskedCard, __: Mapping[str, Any]) -> NoReturn:
-        raise Left
+        raise Quit
 
     def _left_out(self, event: str, question: AskedCard) -> bool:
         self.tell(event, card=question.card.id)
@@ -171,29 +171,29 @@ class Lines:
         )
         return False
 
-    def _must_be(self, stage: Stage) -> None:
+    def _require_stage(self, stage: Stage) -> None:
         if self.practice.session.stage is not stage:
             said = (
                 "the answer is on show: rate it"
                 if stage is Stage.ASKED
                 else "answer first: show, type or choose"
             )
-            raise Refused(said)
+            raise RequestError(said)
 
 
-Move = Callable[[Lines, AskedCard, Mapping[str, Any]], bool]
-_MOVES: dict[str, Move] = {
-    "show": Lines._show,
-    "type": Lines._type,
-    "choose": Lines._choose,
-    "rate": Lines._rate,
-    "hint": Lines._hint,
-    "undo": Lines._undo,
-    "skip": Lines._skip,
-    "bury": Lines._bury,
-    "suspend": Lines._suspend,
-    "flag": Lines._flag,
-    "quit": Lines._quit,
+Handler = Callable[[JsonQuiz, AskedCard, Mapping[str, Any]], bool]
+_REQUESTS: dict[str, Handler] = {
+    "show": JsonQuiz._show,
+    "type": JsonQuiz._type,
+    "choose": JsonQuiz._choose,
+    "rate": JsonQuiz._rate,
+    "hint": JsonQuiz._hint,
+    "undo": JsonQuiz._undo,
+    "skip": JsonQuiz._skip,
+    "bury": JsonQuiz._bury,
+    "suspend": JsonQuiz._suspend,
+    "flag": JsonQuiz._flag,
+    "quit": JsonQuiz._quit,
 }
 
 
@@ -223,21 +223,25 @@ def _asked(practice: Practice, question: AskedCard) -> dict[str, object]:
     }
 
 
-def _wish(line: str) -> Mapping[str, Any]:
+def _request(line: str) -> Mapping[str, Any]:
     try:
-        wish = json.loads(line)
+        request = json.loads(line)
     except (ValueError, RecursionError):
-        raise Refused("the line is not JSON") from None
-    known = ", ".join(_MOVES)
-    if not isinstance(wish, dict) or not isinstance(wish.get("do"), str) or wish["do"] not in _MOVES:
-        raise Refused(f'write an object such as {{"do": "show"}}; there are {known}')
-    return wish
+        raise RequestError("the line is not JSON") from None
+    known = ", ".join(_REQUESTS)
+    if (
+        not isinstance(request, dict)
+        or not isinstance(request.get("do"), str)
+        or request["do"] not in _REQUESTS
+    ):
+        raise RequestError(f'write an object such as {{"do": "show"}}; there are {known}')
+    return request
 
 
-def _text(wish: Mapping[str, Any], key: str) -> str:
-    value = wish.get(key)
+def _text(request: Mapping[str, Any], key: str) -> str:
+    value = request.get(key)
     if not isinstance(value, str):
-        raise Refused(f"write a text at {key}")
+        raise RequestError(f"write a text at {key}")
     return value
 
 

@@ -16,16 +16,16 @@ from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.terminal.card import (
     INDENT,
     show_answer,
-    show_ground,
+    show_evidence,
     show_hint,
     show_options,
     show_question,
     show_verdict,
 )
 from msc_learn.terminal.keyboard import Keyboard
-from msc_learn.terminal.prompt import Left, asked
+from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.quiz_commands import CardLeft, run_command
-from msc_learn.terminal.rating import judgement
+from msc_learn.terminal.rating import rating_choices
 from msc_learn.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class QuizSession:
     _titles: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Ask until nothing is left; raises `Left`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        """Ask until nothing is left; raises `Quit`, `EOFError` or `KeyboardInterrupt` where it is left."""
         self._titles = {topic.id: topic.title for topic in self.practice.course.topics}
         while question := self.practice.open():
             with suppress(CardLeft):
@@ -68,7 +68,7 @@ class QuizSession:
             self._type(question)
         else:
             self._turn(question)
-        show_ground(self.terminal, question.face)
+        show_evidence(self.terminal, question.face)
         self._store(question, self._rating())
 
     def _heading(self, question: AskedCard) -> str:
@@ -152,7 +152,7 @@ class QuizSession:
             line = self.keyboard.line().strip().lower()
             self.terminal.blank()
             if line == "q":
-                raise Left
+                raise Quit
             if line == "h":
                 show_hint(self.terminal, question.face)
             picked = set(_NUMBER.findall(line))
@@ -173,25 +173,25 @@ class QuizSession:
         self.terminal.blank()
         leaves = typed.strip().lower() == "q"
         if leaves and not self.practice.marker.is_answer(question.card, typed):
-            raise Left
+            raise Quit
         show_verdict(self.terminal, self.practice.typed(typed))
         show_answer(self.terminal, question.face)
 
     def _rating(self) -> Rating:
         """Let the learner rate the answer on show, or pass or overrule the grader's verdict."""
-        judged = judgement(self.practice.session.grade, self.practice.waits())
+        choices = rating_choices(self.practice.session.grade, self.practice.waits())
         pressed = "?"
-        while pressed not in judged.ratings:
-            pressed = self._key(*judged.offers, more=False)  # the line is long enough
-        rating = judged.ratings[pressed]
-        self.terminal.say((judged.names[rating], "dim"), indent=INDENT)
+        while pressed not in choices.ratings:
+            pressed = self._key(*choices.offers, more=False)  # the line is long enough
+        rating = choices.ratings[pressed]
+        self.terminal.say((choices.names[rating], "dim"), indent=INDENT)
         self.terminal.blank()
         return rating
 
     def _key(self, *offers: tuple[str, str], more: bool = True) -> str:
         """Ask for a key, and load the scheduler meanwhile; q leaves, and a key that moves is obeyed here."""
         shown = (*offers, ("?", "more")) if more else offers
-        pressed = asked(self.terminal, self.keyboard, *shown, meanwhile=fsrs6.warm)
+        pressed = ask_key(self.terminal, self.keyboard, *shown, meanwhile=fsrs6.warm)
         if pressed not in {key for key, _ in offers}:
             self._kept(lambda: run_command(self, pressed))
         return pressed

@@ -27,17 +27,17 @@ _GROUPS = 3
 _INDENT = 2
 
 
-def introduce(terminal: Terminal, course: Course, pictured: int) -> None:
+def show_introduction(terminal: Terminal, course: Course, pictured: int) -> None:
     """Say once, at the very first sitting, what a learner must know before relying on the cards."""
     if course.disclaimer:
         terminal.blank()
         terminal.say((course.disclaimer, "dim"))
     if pictured:
         terminal.blank()
-    say_what_no_terminal_asks(terminal, pictured)
+    show_picture_cards(terminal, pictured)
 
 
-def say_what_no_terminal_asks(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
+def show_picture_cards(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
     """Say how many cards no terminal can ask, where there are such."""
     if pictured:
         cards = count(pictured, "picture card is", "picture cards are")
@@ -46,12 +46,12 @@ def say_what_no_terminal_asks(terminal: Terminal, pictured: int, *, indent: int 
         )
 
 
-def close(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:
+def show_summary(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:
     """Print what the sitting amounts to and what waits."""
     summary = practice.session.summary()
     terminal.heading("done" if not practice.session.left else "to be continued")
     terminal.blank()
-    for line in in_numbers(summary):
+    for line in summary_lines(summary):
         terminal.say(line, indent=_INDENT)
     if summary.answers:
         counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
@@ -64,7 +64,7 @@ def close(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits:
         _say_what_waits(terminal, practice, cards, limits)
 
 
-def in_numbers(summary: Summary) -> list[str]:
+def summary_lines(summary: Summary) -> list[str]:
     """Return a sitting in numbers, a line for each thing worth knowing."""
     if not summary.answers:
         return [message("quiz.nothing_answered")]
@@ -99,7 +99,7 @@ def _moved_on(practice: Practice) -> str:
     return f"{count(len(due), 'card')} moved on: {', '.join([*named, *more])}"
 
 
-def say_nothing_is_due(terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue) -> None:
+def show_nothing_due(terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue) -> None:
     """Say when there is something to do again, and what may be done now."""
     if not cards:
         terminal.say("No cards here; drafts are left out unless you ask with --drafts.", indent=_INDENT)

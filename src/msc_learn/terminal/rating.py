@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RatingChoices:
     """The keys on offer with their words, the rating each key gives, and each rating with its interval."""
 
     offers: tuple[tuple[str, str], ...]
@@ -21,20 +21,20 @@ class Judgement:
     names: Mapping[Rating, str]
 
 
-def judgement(said: "Grade | None", waits: Mapping[Rating, timedelta]) -> Judgement:
+def rating_choices(said: "Grade | None", waits: Mapping[Rating, timedelta]) -> RatingChoices:
     """Return what may be said: a rating always, and with a grade one key that passes or overrules it."""
     names = {rating: _name(rating, waits) for rating in Rating}
     numbers = {str(int(rating)): rating for rating in Rating}
     if said is None:
-        return Judgement(tuple((str(int(rating)), names[rating]) for rating in Rating), numbers, names)
+        return RatingChoices(tuple((str(int(rating)), names[rating]) for rating in Rating), numbers, names)
     if said.verdict is Verdict.RIGHT:
         offers = (("Enter", names[Rating.GOOD]), ("1-4", "rate it yourself"))
-        return Judgement(offers, numbers | {"": Rating.GOOD}, names)
+        return RatingChoices(offers, numbers | {"": Rating.GOOD}, names)
     if said.verdict is Verdict.WRONG:
         offers = (("Enter", names[Rating.AGAIN]), ("r", "I was right"))
-        return Judgement(offers, numbers | {"": Rating.AGAIN, "r": Rating.GOOD}, names)
+        return RatingChoices(offers, numbers | {"": Rating.AGAIN, "r": Rating.GOOD}, names)
     asked = (("r", "it was right"), ("w", "it was wrong"), ("1-4", "rate it yourself"))
-    return Judgement(asked, numbers | {"r": Rating.GOOD, "w": Rating.AGAIN}, names)
+    return RatingChoices(asked, numbers | {"r": Rating.GOOD, "w": Rating.AGAIN}, names)
 
 
 def _name(rating: Rating, waits: Mapping[Rating, timedelta]) -> str:
