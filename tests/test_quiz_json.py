@@ -212,5 +212,5 @@ def test_the_page_on_lines_names_every_wish_and_every_event() -> None:
         name for row in re.findall(r"^\| (`.*?`) \|", told, re.MULTILINE) for name in re.findall(r"\w+", row)
     }
     source = Path(quiz_json.__file__).read_text(encoding="utf-8")
-    written = set(re.findall(r'(?:tell|_left_out)\(\s*"(\w+)"', source))
+    written = set(re.findall(r'(?:send|_left_out)\(\s*"(\w+)"', source))
     assert events - {"event"} == written

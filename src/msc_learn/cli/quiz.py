@@ -163,9 +163,9 @@ def _in_lines(practice: Practice, cards: Sequence[Card], pictured: int) -> bool:
     with Keyboard(single=False) as keys:
         lines = JsonQuiz(practice, keys.line, click.echo)
         interrupted = _run(lines.run, practice)
-    lines.close(cards, pictured)
+    lines.send_summary(cards, pictured)
     if failed := _backed_up(practice):
-        lines.tell("error", message=failed)
+        lines.send("error", message=failed)
     return interrupted
 
 

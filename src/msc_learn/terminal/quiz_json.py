@@ -42,22 +42,22 @@ class JsonQuiz:
         """Ask until nothing is left; raises `Quit` or `EOFError` where it is left."""
         session = self.practice.session
         about = {"course": session.course, "learner": session.learner, "purpose": session.purpose}
-        self.tell("sitting", format=FORMAT, **about, left=session.left)
+        self.send("sitting", format=FORMAT, **about, left=session.left)
         while question := self.practice.open():
-            self.tell("question", **_asked(self.practice, question))
+            self.send("question", **_asked(self.practice, question))
             while not self._handle_request(question):
                 pass
 
-    def close(self, cards: Sequence[Card], pictured: int) -> None:
+    def send_summary(self, cards: Sequence[Card], pictured: int) -> None:
         """Write what the sitting amounts to; `pictured` cards are on pictures and never asked here."""
         practice, summary = self.practice, self.practice.session.summary()
         ratings = {rating.name.lower(): summary.ratings.get(rating, 0) for rating in Rating}
         numbers = {**asdict(summary), "ratings": ratings, "recalled": summary.recalled}
         due = coming(cards, practice.memories, practice.clock())
         following = {"next": stamp(due[0])} if due else {}
-        self.tell("summary", left=practice.session.left, **numbers, **following, pictured=pictured)
+        self.send("summary", left=practice.session.left, **numbers, **following, pictured=pictured)
 
-    def tell(self, event: str, **values: object) -> None:
+    def send(self, event: str, **values: object) -> None:
         """Write that something happened."""
         self.write(json_text({"event": event, **values}, indent=None))
 
@@ -70,12 +70,12 @@ class JsonQuiz:
             request = _request(line)
             return _REQUESTS[request["do"]](self, question, request)
         except RequestError as error:
-            self.tell("error", message=str(error))
+            self.send("error", message=str(error))
         except HistoryError as error:
             if error.problems[0].code not in (LOCKED, FULL):
                 raise
             # The history is held, or the disk is full: the answer is on show and may be handed in again.
-            self.tell("error", message=str(error))
+            self.send("error", message=str(error))
         return False
 
     def _show(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
@@ -111,19 +111,19 @@ class JsonQuiz:
         rating, grade = _RATINGS[wished], self.practice.session.grade
         memory = self.practice.rate(rating)
         overruled = bool(grade and grade.verdict is Verdict.WRONG and rating is not Rating.AGAIN)
-        self.tell(
+        self.send(
             "rated", card=question.card.id, rating=rating.name.lower(), overruled=overruled, **_due(memory)
         )
         return True
 
     def _hint(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
-        self.tell("hint", hint=to_plain(question.face.hint))
+        self.send("hint", hint=to_plain(question.face.hint))
         return False
 
     def _undo(self, _: AskedCard, __: Mapping[str, Any]) -> bool:
         if not self.practice.undo():
             raise RequestError("no answer of this sitting is left to take back")
-        self.tell("undone")
+        self.send("undone")
         return True
 
     def _skip(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
@@ -140,14 +140,14 @@ class JsonQuiz:
 
     def _flag(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
         self.practice.flag(_text(request, "note").strip() if "note" in request else "")
-        self.tell("flagged", card=question.card.id)
+        self.send("flagged", card=question.card.id)
         return False
 
     def _quit(self, _: AskedCard, __: Mapping[str, Any]) -> NoReturn:
         raise Quit
 
     def _left_out(self, event: str, question: AskedCard) -> bool:
-        self.tell(event, card=question.card.id)
+        self.send(event, card=question.card.id)
         return True
 
     def _answered(self, question: AskedCard) -> bool:
@@ -156,7 +156,7 @@ class JsonQuiz:
         waits = {rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.waits().items()}
         graded = {"verdict": grade.verdict, "reason": to_plain(grade.reason)} if grade else {}
         suggested = {"suggested": grade.rating.name.lower()} if grade and grade.rating else {}
-        self.tell(
+        self.send(
             "answer",
             card=question.card.id,
             answer=["".join(stretch.text for stretch in line) for line in face.answer],
