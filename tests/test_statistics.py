@@ -43,23 +43,29 @@ CARDS = tuple(
 ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
 
 
+ANSWERS = st.lists(
+    st.tuples(
+        st.sampled_from((0, 0, 0, 1, 2, 9, 40)),  # days since the last one
+        st.integers(1, 600),  # and minutes
+        st.sampled_from("abcx"),
+        st.sampled_from((Rating.AGAIN, Rating.GOOD, Rating.GOOD, Rating.EASY)),
+        st.sampled_from(ZONES),
+        st.integers(0, 200_000),  # milliseconds
+        st.sampled_from((Purpose.PRACTICE, Purpose.PRACTICE, Purpose.CRAM)),
+    ),
+    max_size=40,
+)
+
+
 @st.composite
 def reviews(draw: st.DrawFn) -> tuple[Review, ...]:
     """Draw a history: answers in the order of time, near and far apart, by a learner who travels."""
     at, found = START, []
-    for number in range(draw(st.integers(0, 40))):
-        at += timedelta(days=draw(st.sampled_from((0, 0, 0, 1, 2, 9, 40))), minutes=draw(st.integers(1, 600)))
+    for number, (apart, minutes, card, rating, zone, elapsed, purpose) in enumerate(draw(ANSWERS)):
+        at += timedelta(days=apart, minutes=minutes)
         found.append(
             Review(
-                str(number),
-                "me",
-                "course",
-                f"{draw(st.sampled_from('abcx'))}#1",
-                draw(st.sampled_from((Rating.AGAIN, Rating.GOOD, Rating.GOOD, Rating.EASY))),
-                at,
-                draw(st.sampled_from(ZONES)),
-                elapsed=draw(st.integers(0, 200_000)),
-                purpose=draw(st.sampled_from((Purpose.PRACTICE, Purpose.PRACTICE, Purpose.CRAM))),
+                str(number), "me", "course", f"{card}#1", rating, at, zone, elapsed=elapsed, purpose=purpose
             )
         )
     return tuple(found)
