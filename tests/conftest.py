@@ -1,7 +1,9 @@
 """Small fixtures: a command runner, a clock, and courses written into a temporary folder."""
 
 import os
+import re
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +67,72 @@ WriteCourse = Callable[..., Path]
 settings.register_profile("full", parent=settings(), max_examples=100, deadline=None)
 settings.register_profile("quick", parent=settings(), max_examples=20, deadline=None, derandomize=True)
 settings.load_profile("full")
+
+
+# Left out of `make quick`, as measured: browsers, the real Anki, many programs, or very long texts.
+SLOW = {
+    "test_anki",
+    "test_apkg",
+    "test_bad_documents",
+    "test_bad_input",
+    "test_bench_build",
+    "test_bench_extraction",
+    "test_bench_quiz",
+    "test_bench_train",
+    "test_cache",
+    "test_cards_in_browser",
+    "test_clinic",
+    "test_corpus",
+    "test_diff_command",
+    "test_exam_command",
+    "test_gate",
+    "test_interruptions",
+    "test_lms",
+    "test_optimize_command",
+    "test_page",
+    "test_page_exam",
+    "test_page_grade",
+    "test_page_in_browser",
+    "test_page_progress",
+    "test_page_queue",
+    "test_page_scheduler",
+    "test_quiz",
+    "test_readme",
+    "test_report_command",
+    "test_review_command",
+    "test_searches",
+    "test_shipped_deck",
+    "test_simulation",
+    "test_stability",
+    "test_stats_report",
+    "test_templates",
+    "test_text_format",
+    "test_trainer",
+    "test_updates",
+    "test_whole_quiz",
+    "test_whole_way",
+}
+TESTS = Path(__file__).parent
+_POSIX = re.compile(r"^import (?:fcntl|pty|termios)$", re.MULTILINE)
+# On Windows there is no such terminal to hold keys and windows to.
+collect_ignore = (
+    [path.name for path in TESTS.glob("test_*.py") if _POSIX.search(path.read_text(encoding="utf-8"))]
+    if sys.platform == "win32"
+    else []
+)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave slow files unread where no slow test is wanted: to import them takes seconds."""
+    unwanted = "not slow" in config.getoption("markexpr")
+    return True if unwanted and collection_path.stem in SLOW else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow files, so that `-m "not slow"` leaves them out."""
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from conftest import SLOW
+
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -52,3 +54,7 @@ def test_a_lock_file_names_no_registry_and_gives_a_hash_for_each_package(lock: s
 
 def test_the_published_extras_are_for_users() -> None:
     assert set(PYPROJECT["project"]["optional-dependencies"]) == {"formats", "optimize", "report"}
+
+
+def test_each_slow_file_is_there() -> None:
+    assert {name for name in SLOW if not (ROOT / "tests" / f"{name}.py").is_file()} == set()
