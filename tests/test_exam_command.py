@@ -32,7 +32,7 @@ from msc_learn.exams.session import Exam
 from msc_learn.grading.compare import Grade
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Verdict
-from msc_learn.terminal.exam import Missed, _show_missed, numbers
+from msc_learn.terminal.exam import MissedItem, _show_missed, item_numbers
 from msc_learn.terminal.exam_session import ExamSession, Timer
 from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
@@ -161,7 +161,7 @@ def test_an_option_picked_is_named_once_beside_the_reason(
 ) -> None:
     picked = ("at `CD34^+`",)
     item = Item("c#1", "v", "t", Mode.CHOICE, "Where?", ("there",), ("there", *picked))
-    missed = Missed(0, item, to_plain(picked[0]), 0.0, Grade(Verdict.WRONG, reason))
+    missed = MissedItem(0, item, to_plain(picked[0]), 0.0, Grade(Verdict.WRONG, reason))
     _show_missed(Terminal(), missed)
     assert f"  you: {to_plain(picked[0])}{said}\n" in capsys.readouterr().out
 
@@ -476,7 +476,7 @@ def test_what_a_card_says_is_shown_and_never_obeyed(write_course: WriteCourse, s
     ("found", "said"), [((), ""), ((0,), "1"), ((0, 1, 2, 4), "1–3, 5"), ((1, 3, 4), "2, 4–5")]
 )
 def test_items_that_follow_each_other_are_a_range(found: tuple[int, ...], said: str) -> None:
-    assert numbers(found) == said
+    assert item_numbers(found) == said
 
 
 # Cut off, and on a terminal.

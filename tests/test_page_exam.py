@@ -38,7 +38,7 @@ from msc_learn.page import write
 from msc_learn.page.assemble import data_in
 from msc_learn.page.contents import contents_of
 from msc_learn.reports.phrases import long_day
-from msc_learn.terminal.exam import gate_warning
+from msc_learn.terminal.exam import short_exam_warning
 
 # What a computer may say of its zone: a name, an offset, and one that nobody knows.
 ZONES = ("UTC", "Europe/Zurich", "Pacific/Auckland", "+05:30", "Nowhere/Land")
@@ -299,7 +299,7 @@ def test_figures_are_those_of_the_terminal(study: Study, course: Course) -> None
     said = study.page.evaluate(
         "ExamPhrases.warning(Course.exams.forms.find(one => one.name === 'short-test'))"
     )
-    assert said == gate_warning(form.items, form.pass_mark)
+    assert said == short_exam_warning(form.items, form.pass_mark)
     for at in (datetime(2028, 2, 29, 9, tzinfo=UTC), datetime(2027, 2, 28, 23, 30, tzinfo=UTC)):
         for months, zone in itertools.product((1, 12, 13, 120), ZONES):
             attempt = {

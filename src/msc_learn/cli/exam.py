@@ -30,7 +30,7 @@ from msc_learn.messages import message
 from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT
-from msc_learn.terminal.exam import local, result_of, show_form, show_result, time_left
+from msc_learn.terminal.exam import local_time, result_of, show_form, show_result, time_left
 from msc_learn.terminal.exam_session import ExamSession, Timer
 from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.screen import Terminal, one_line
@@ -231,7 +231,8 @@ class _Desk:
             raise ExamError.at(form.path, "E106", said)
         if stands.begins:
             days = count(form.cool_down_days, "day")
-            said = f"the next attempt may begin on {local(stands.begins, self._zone)}, {days} after the last"
+            begins = local_time(stands.begins, self._zone)
+            said = f"the next attempt may begin on {begins}, {days} after the last"
             raise ExamError.at(form.path, "E106", f"{said}; attempts left: {stands.left}")
 
     def _is_wanted(self) -> bool:
@@ -261,7 +262,7 @@ class _Desk:
             show_result(self._terminal, attempt, sitting.exam.marks)
             self._back_up(sitting)
         else:
-            until = local(attempt.closes, self._zone)
+            until = local_time(attempt.closes, self._zone)
             self._terminal.blank()
             self._terminal.say(f"The clock runs on until {until}. Go on with: {_again()}", indent=INDENT)
         return interrupted

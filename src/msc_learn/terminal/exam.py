@@ -25,7 +25,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedItem:
     """An item without its whole point: its number from 0, what was given, and what was made of it."""
 
     number: int
@@ -49,7 +49,7 @@ def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
         left = message("exam.attempts_left", left=standing.left, days=_apart(form))
     terminal.say(message("exam.valid_for", attempts=left, months=count(form.months, "month")), indent=INDENT)
     if form.items < GATE_ITEMS:
-        terminal.say((gate_warning(form.items, form.pass_mark), "unsure"), indent=INDENT)
+        terminal.say((short_exam_warning(form.items, form.pass_mark), "unsure"), indent=INDENT)
     said = (
         "Nothing is said of an answer before the end; until then it can be changed. A right answer is a"
         " point, a close one half. Each is on disk before the next item; the clock runs on when you leave."
@@ -63,7 +63,7 @@ def _apart(form: Form) -> str:
     return message("exam.days_between", days=count(days, "day")) if days else message("exam.no_days_between")
 
 
-def gate_warning(items: int, pass_mark: int) -> str:
+def short_exam_warning(items: int, pass_mark: int) -> str:
     """Return how often someone passes an exam that is too short to decide, by what they know."""
     chances = (
         message(
@@ -83,7 +83,7 @@ def time_left(closes: datetime, now: datetime) -> str:
     return message("exam.under_a_minute_left")
 
 
-def numbers(found: Sequence[int]) -> str:
+def item_numbers(found: Sequence[int]) -> str:
     """Return numbers from 0 as a learner counts, with those that follow each other as a range."""
     runs: list[list[int]] = []
     for number in found:
@@ -94,13 +94,13 @@ def numbers(found: Sequence[int]) -> str:
     return ", ".join(f"{run[0] + 1}" + (f"–{run[-1] + 1}" if len(run) > 1 else "") for run in runs)
 
 
-def local(at: datetime, zone: str) -> str:
+def local_time(at: datetime, zone: str) -> str:
     """Return a moment with its day, in the learner's zone."""
     there = at.astimezone(zone_of(zone))
     return f"{there.day} {there:%B %Y} at {there:%H:%M}"
 
 
-def given_of(attempt: Attempt, number: int) -> str | None:
+def given_answer(attempt: Attempt, number: int) -> str | None:
     """Return the answer that counts for an item, None where it was left open."""
     response = attempt.given.get(number)
     if response is None:
@@ -108,20 +108,20 @@ def given_of(attempt: Attempt, number: int) -> str | None:
     return "; ".join(map(to_plain, response.picked)) if response.picked else response.answer
 
 
-def missed(attempt: Attempt, marks: Marks) -> Iterator[Missed]:
+def missed_items(attempt: Attempt, marks: Marks) -> Iterator[MissedItem]:
     """Yield the items that did not get their whole point, in their order."""
     for number, item in enumerate(attempt.items):
         response = attempt.given.get(number)
         if response is None:
-            yield Missed(number, item, None, 0.0, None)
+            yield MissedItem(number, item, None, 0.0, None)
         elif response.score < 1:
             grade = marks.grade(number, response.answer, response.picked)
-            yield Missed(number, item, given_of(attempt, number), response.score, grade)
+            yield MissedItem(number, item, given_answer(attempt, number), response.score, grade)
 
 
 def show_result(terminal: Terminal, attempt: Attempt, marks: Marks) -> None:
     """Print the score, whether it passes, how sure that is, and each item that was missed."""
-    wrong = tuple(missed(attempt, marks))
+    wrong = tuple(missed_items(attempt, marks))
     terminal.heading("result")
     terminal.blank()
     if attempt.end is End.TIME:
@@ -151,7 +151,7 @@ def _margin(attempt: Attempt) -> str:
     return message(name, low=round(100 * low), high=round(100 * high))
 
 
-def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
+def _near(attempt: Attempt, wrong: Sequence[MissedItem]) -> str:
     """Return that a person should look at close answers, where there are such."""
     near = [one for one in wrong if one.grade and one.grade.verdict is Verdict.CLOSE]
     if not near:
@@ -163,7 +163,7 @@ def _near(attempt: Attempt, wrong: Sequence[Missed]) -> str:
     return message(name, answers=count(len(near), "answer"))
 
 
-def _show_missed(terminal: Terminal, one: Missed) -> None:
+def _show_missed(terminal: Terminal, one: MissedItem) -> None:
     terminal.say(*pieces_of(one.item.question, "strong"), indent=INDENT, mark=(f"{one.number + 1}. ", "dim"))
     if one.given is None:
         terminal.say(("left open", "bad"), indent=INDENT)
@@ -177,7 +177,7 @@ def _show_missed(terminal: Terminal, one: Missed) -> None:
     terminal.blank()
 
 
-def _reason(one: Missed) -> str:
+def _reason(one: MissedItem) -> str:
     """Return why an answer is not right, without the option that stands beside it."""
     reason = to_plain(one.grade.reason) if one.grade else ""
     more = reason.removeprefix(message("grading.you_chose", option=one.given)).removeprefix(": ")
@@ -209,11 +209,11 @@ def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
         "passed": attempt.passed if ended else None,
         "between": list(interval(attempt.points, len(attempt.items))) if ended else None,
         "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
-        "missed": [_plain(one) for one in missed(attempt, marks)] if ended else [],
+        "missed": [_plain(one) for one in missed_items(attempt, marks)] if ended else [],
     }
 
 
-def _plain(one: Missed) -> dict[str, Any]:
+def _plain(one: MissedItem) -> dict[str, Any]:
     return {
         "item": one.number + 1,
         "card": one.item.card,

@@ -21,7 +21,7 @@ from msc_learn.messages import message
 from msc_learn.reports.phrases import count
 from msc_learn.study.session import Stamp
 from msc_learn.terminal.card import INDENT, show_options
-from msc_learn.terminal.exam import given_of, numbers, time_left
+from msc_learn.terminal.exam import given_answer, item_numbers, time_left
 from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import Quit, ask_key
 from msc_learn.terminal.screen import Terminal, pieces_of
@@ -55,7 +55,7 @@ class ExamSession:
     """What a sitting needs around its exam; `seal` is that of the last event known to be stored."""
 
     terminal: Terminal
-    keys: Keyboard
+    keyboard: Keyboard
     history: History
     exam: Exam
     timer: Timer
@@ -87,7 +87,7 @@ class ExamSession:
         self.terminal.blank()
         self.terminal.say(*pieces_of(item.question, "strong"), indent=INDENT)
         self.terminal.blank()
-        if (given := given_of(attempt, number)) is not None:
+        if (given := given_answer(attempt, number)) is not None:
             self.terminal.say(("your answer: ", "dim"), given, indent=INDENT)
         self._shown = time.monotonic()
         if item.mode is Mode.CHOICE:
@@ -103,7 +103,7 @@ class ExamSession:
         what = f"{many}, commas between" if several > 1 else message("quiz.type_the_answer")
         moves = " · ".join(f":{key} {does}" for key, does in _MOVES)
         self.terminal.say((f"{what} · Enter {self._stay()} · {moves}", "dim"), indent=INDENT)
-        typed = self.keys.line()
+        typed = self.keyboard.line()
         self.terminal.blank()
         line = typed.strip()
         if line[:1] == ":" and line[1:].lower() in dict(_MOVES):
@@ -116,7 +116,7 @@ class ExamSession:
     def _choose(self, item: Item) -> None:
         right = len(item.key)
         show_options(self.terminal, item.options, right)
-        if len(item.options) > _KEYS or not self.keys.single:
+        if len(item.options) > _KEYS or not self.keyboard.single:
             pressed, picked = self._picks_of_line(item)
         else:
             pressed, picked = self._picks(item)
@@ -133,7 +133,7 @@ class ExamSession:
         while True:
             enter = f"take {', '.join(str(one + 1) for one in sorted(picked))}" if picked else self._stay()
             offers = ((f"1-{len(item.options)}", "choose"), ("Enter", enter), *_MOVES)
-            pressed = ask_key(self.terminal, self.keys, *offers)
+            pressed = ask_key(self.terminal, self.keyboard, *offers)
             if pressed.isdecimal() and 0 < int(pressed) <= len(item.options):
                 if len(item.key) == 1:
                     return "", (item.options[int(pressed) - 1],)
@@ -148,7 +148,7 @@ class ExamSession:
         while True:
             choose = ("1,2", "choose, commas between") if several else (f"1-{len(item.options)}", "choose")
             self.terminal.ask([choose, ("Enter", self._stay()), *_MOVES], INDENT)
-            line = self.keys.line().strip().lower().removeprefix(":")
+            line = self.keyboard.line().strip().lower().removeprefix(":")
             self.terminal.blank()
             if not line or line in dict(_MOVES):
                 return line, ()
@@ -174,12 +174,14 @@ class ExamSession:
         left = attempt.open_items
         self.terminal.heading(time_left(attempt.closes, self.timer.now()))
         self.terminal.blank()
-        said = f"{count(len(left), 'item')} open: {numbers(left)}" if left else message("exam.all_answered")
+        said = (
+            f"{count(len(left), 'item')} open: {item_numbers(left)}" if left else message("exam.all_answered")
+        )
         self.terminal.say(said, indent=INDENT)
         first = [("Enter", "the first open one")] if left else []
         anywhere = (f"1-{len(attempt.items)}", "go to an item")
         self.terminal.ask([*first, anywhere, ("b", "back"), ("h", "hand in"), ("q", "leave")], INDENT)
-        line = self.keys.line().strip().lower().removeprefix(":")
+        line = self.keyboard.line().strip().lower().removeprefix(":")
         self.terminal.blank()
         if line in ("b", "h", "q"):
             self._move(line)
@@ -194,7 +196,7 @@ class ExamSession:
             many = count(left, "item is open and gets", "items are open and get")
             self.terminal.say(f"{many} no points.", indent=INDENT)
             offers = (("y", "hand in all the same"), ("any other key", "go on"))
-            if ask_key(self.terminal, self.keys, *offers) != "y":
+            if ask_key(self.terminal, self.keyboard, *offers) != "y":
                 return
         self._end(End.TIME if self._is_over() else End.SUBMITTED)
 
@@ -223,7 +225,7 @@ class ExamSession:
                 code = error.problems[0].code
                 if code == STALE and self._take_in(message("exam.ended_elsewhere")):
                     return False
-                if code not in (LOCKED, FULL) or not self.keys.single:
+                if code not in (LOCKED, FULL) or not self.keyboard.single:
                     raise
                 self._wait(error)
                 continue
@@ -249,4 +251,4 @@ class ExamSession:
     def _wait(self, error: HistoryError) -> None:
         """Let the learner try again while another program holds the history, or once there is room."""
         self.terminal.say((str(error), "bad"), indent=INDENT)
-        ask_key(self.terminal, self.keys, ("Enter", "try again"), ("q", "leave without this answer"))
+        ask_key(self.terminal, self.keyboard, ("Enter", "try again"), ("q", "leave without this answer"))
