@@ -135,9 +135,9 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a chapter of divs": (".epub", lambda: epub_of(DEEP), "/OEBPS/.*: D115 nests more than 6,000 tags"),
     "a page as Word": (".docx", lambda: b"<p>Hello", "D113 is damaged: a .docx file is a zip"),
     "RTF as Word": (".docx", lambda: b"{\\rtf1 a}", "D113 is damaged: a .docx file is a zip"),
-    "old Word": (".docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999), "D112 is locked"),
-    "many files": (".docx", many_files, "D115 holds 20001 files"),
-    "many files in a book": (".epub", many_files, "D115 holds 20001 files"),
+    "old Word": (".docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999), "D112 has a password"),
+    "many files": (".docx", many_files, "D115 contains 20001 files"),
+    "many files in a book": (".epub", many_files, "D115 contains 20001 files"),
     "a lying header": (".docx", lying, "D113 is damaged"),
     "entities from a file": (
         ".epub",
@@ -146,11 +146,11 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a scan of two pages": (".pdf", lambda: pdf_of([], [], drawing=PICTURE), "D114 .* 2 pages .*ocrmypdf"),
     "five thousand empty pages": (".pdf", lambda: pdf_of(*([[]] * 5000)), "D114 .* 5,000 pages"),
-    "a locked PDF": (".pdf", lambda: pdf_of(*PAGES, trailer=LOCKED), "D112 is locked"),
+    "a locked PDF": (".pdf", lambda: pdf_of(*PAGES, trailer=LOCKED), "D112 has a password"),
     "half a PDF": (".pdf", lambda: EVERY[".pdf"][: len(EVERY[".pdf"]) // 2], "D113 is damaged"),
     "headings alone": (".md", lambda: b"# One\n\n## Two\n", "D109 no cards"),
     "code alone": (".md", lambda: b"```\nimport os\n```\n", "D109 no cards"),
-    "code alone in a page": (".html", lambda: b"<pre>import os</pre>", "D114 holds no text"),
+    "code alone in a page": (".html", lambda: b"<pre>import os</pre>", "D114 contains no text"),
 }
 
 

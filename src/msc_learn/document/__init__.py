@@ -1,1 +1,1 @@
-"""What the source says."""
+"""Read a source document: readers, the document model and sentence segmentation."""

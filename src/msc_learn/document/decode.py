@@ -1,7 +1,7 @@
-"""Bytes to text: UTF-8, or UTF-16 and UTF-32 with a byte order mark; all else is refused with a reason.
+"""Decode bytes to text: UTF-8, or UTF-16 and UTF-32 with a byte order mark; anything else is an error.
 
-A file in Windows-1252 or Latin-1 is refused too: nearly any bytes can be read that way, so a guess would
-put wrong letters on cards without a word. The message says how to convert the file.
+A file in Windows-1252 or Latin-1 is refused too. Nearly any bytes can be read that way, so a guess would
+silently put wrong letters on cards. The message says how to convert the file.
 """
 
 import codecs
@@ -12,8 +12,8 @@ from pathlib import Path
 from msc_learn.errors import DocumentError, MscLearnError, Problem
 from msc_learn.position import Position
 
-# UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
-_MARKS = (
+# UTF-32 before UTF-16: its mark starts with the mark of UTF-16.
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -21,16 +21,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# A form feed ends a page and the others a line; each is one character still, so that no place moves.
+# Page and line breaks; each stays one character, so that no offset moves.
 _BREAKS = {"\v": " ", "\f": " ", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-# No document is larger, and what a slip names (an image of a disk, a film) would fill the memory.
+# Bytes. No document is larger; a disk image or a film named by mistake would fill the memory.
 LARGEST = 512 * 2**20
-# Bytes that no prose in a one-byte encoding holds; with one of them the file is not text at all.
+# Bytes that no text in a single-byte encoding contains.
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that must hold some; every failure is one line that names the file."""
+    """Return the text of a file; raises `DocumentError` if it is empty, unreadable or not text."""
     text = decode(read_bytes(path), str(path))
     if not text.strip():
         raise DocumentError.at(path, "D104", "is empty")
@@ -38,7 +38,7 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, or say why they cannot be had."""
+    """Return the bytes of a file; raises `DocumentError` if it cannot be read or is too large."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -53,22 +53,22 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _too_large(path: Path, size: int) -> MscLearnError:
-    message = f"has {size / 2**20:,.0f} MB; a document has at most {LARGEST // 2**20}"
+    message = f"is too large: {size / 2**20:,.0f} MB, at most {LARGEST // 2**20} MB are read; split it"
     return DocumentError.at(path, "D117", message)
 
 
 def decode(data: bytes, path: str) -> str:
-    r"""Return the text of `data` with `\n` line ends; `path` is named in the error."""
-    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8"))
+    r"""Return the text of `data` with `\n` line ends; `path` names the file in `DocumentError`."""
+    mark, encoding = next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", "utf-8"))
     body = data[len(mark) :]
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(body, error, path) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for found, meant in _BREAKS.items():
-        text = text.replace(found, meant)
-    # Most files print whole, which is told in a fraction of the search's time.
+    for character, meaning in _BREAKS.items():
+        text = text.replace(character, meaning)
+    # Most texts are printable, and this check is much faster than the search.
     if not text.replace("\n", " ").isprintable() and (control := _CONTROL.search(text)):
         raise _control_character(text, control, path)
     return text
@@ -82,7 +82,7 @@ def digest_of(text: str) -> str:
 def _undecodable(body: bytes, error: UnicodeDecodeError, path: str) -> MscLearnError:
     if error.encoding != "utf-8":
         name = error.encoding.upper()[:6]
-        message = f"begins with the mark of {name} but is not {name}; save it as UTF-8"
+        message = f"starts with a {name} byte order mark but is not {name}; save it as UTF-8"
         return DocumentError.at(path, "D107", message)
     if _BINARY.search(body):
         return DocumentError.at(path, "D105", "is not a text file")
@@ -95,7 +95,7 @@ def _undecodable(body: bytes, error: UnicodeDecodeError, path: str) -> MscLearnE
 
 
 def _control_character(text: str, control: re.Match[str], path: str) -> DocumentError:
-    message = f"holds the control character U+{ord(control[0]):04X}, so it is not plain text"
+    message = f"contains the control character U+{ord(control[0]):04X}, so it is not plain text"
     return DocumentError([Problem(_position(text[: control.start()], path), "D105", message)])
 
 

@@ -1,4 +1,4 @@
-"""A document as its readers give it: blocks and sentences, each with its place in the text."""
+"""The document model: blocks and sentences with their offsets in the text."""
 
 import re
 from bisect import bisect_right
@@ -10,7 +10,7 @@ from msc_learn.position import Position
 
 
 class BlockKind(StrEnum):
-    """What a block is in the document's own structure."""
+    """The role of a block in the structure of its document."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -24,12 +24,12 @@ class Block:
     """One heading, paragraph, list item, or half of a Q/A pair, as plain text on one line.
 
     `section` is the path of the headings above it, without the document's title. `start` and `end` are
-    offsets in characters into `Document.text`. `origins` gives for each character of `text` its offset in
-    the document where markup or line ends were taken out; where it is None the block stands there as it is.
+    offsets in characters into `Document.text`. `origins` gives the offset in the document of each character
+    of `text` if markup or line breaks were removed; if it is None, the text is in the document unchanged.
     `term` is the `Term` of a `Term: explanation` block and `lead` the index of the block that leads in
-    its list. `level` is that of a heading (1 is the title) or the nesting of an item (from 1). `ordered` says
-    that an item stands in a numbered list, such as one of steps. `page` is the page on which the block
-    begins, counted from 1, where the format has pages.
+    its list. `level` is the level of a heading (1 is the title) or the nesting of an item (from 1).
+    `ordered` is true for items of a numbered list, such as steps. `page` is the page on which the block
+    starts, counted from 1, if the format has pages.
     """
 
     kind: BlockKind
@@ -53,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a block: its words, and where in the block's text it starts and ends."""
+    """A sentence of a block: its text, and where in the block's text it starts and ends."""
 
     text: str
     block: int
@@ -63,10 +63,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader read: the decoded text with `\\n` line ends, its digest, and its blocks in order.
+    """The result of a reader: the decoded text with `\\n` line ends, its digest, and its blocks in order.
 
-    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8. `titled` is False where the title
-    is but the file's name: a copy has another.
+    `digest` is `sha256:` and the hexadecimal digest of the text in UTF-8. `titled` is False if the title
+    is only the file name, which a copy may not share.
     """
 
     path: str
@@ -78,7 +78,7 @@ class Document:
 
     @property
     def short_digest(self) -> str:
-        """The digest cut to 16 digits, as cards note it: enough to tell whether the document has changed."""
+        """The digest cut to 16 digits, as cards store it to detect a changed document."""
         return self.digest[: len("sha256:") + 16]
 
     @cached_property

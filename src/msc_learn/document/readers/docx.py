@@ -1,6 +1,6 @@
-"""Word documents: as HTML by their styles, and then read as HTML is.
+"""Word documents: converted to HTML by their styles, then read as HTML.
 
-`Document.text` is the plain text taken out of the file, and the places of blocks are places in it.
+`Document.text` is the plain text extracted from the file, and offsets of blocks count in it.
 """
 
 import re
@@ -30,28 +30,28 @@ def read(data: bytes, path: str) -> Document:
     for name in names:
         if name.endswith((".xml", ".rels")):
             refuse_entities(archive.read(name), path, name)
-    title, found = content_of(_with_title(_html(data, path)), path)
-    if not found:
-        raise DocumentError.at(path, "D114", "holds no text")
-    return document_from(path, found, title)
+    title, blocks = content_of(_with_title(_html(data, path)), path)
+    if not blocks:
+        raise DocumentError.at(path, "D114", "contains no text")
+    return document_from(path, blocks, title)
 
 
 def _html(data: bytes, path: str) -> str:
     try:
-        done = mammoth.convert_to_html(
+        result = mammoth.convert_to_html(
             BytesIO(data),
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {}),
             include_embedded_style_map=False,
         )
     except Exception as error:
-        # The library promises no kind of error: what is wrong in the file comes out as any of them.
+        # mammoth documents no error type: a wrong file raises any.
         raise damaged(path, "its parts do not fit together; open it in Word and save it again") from error
-    return str(done.value)
+    return str(result.value)
 
 
 def _with_title(html: str) -> str:
-    """Put all headings below the title, where a paragraph has the style of one."""
+    """Lower all headings by one level if a paragraph has the Title style."""
     if _TITLE not in html:
         return html
     before, _, rest = html.partition(_TITLE)

@@ -1,4 +1,4 @@
-"""Tags and texts in their order, as headings, paragraphs, items and rows; knows no parser."""
+"""A stream of HTML tags and texts to blocks: headings, paragraphs, items, table rows; parser-independent."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from msc_learn.document.model import BlockKind
 from msc_learn.document.readers.html_table import HtmlTable, TableCell
-from msc_learn.document.readers.raw_blocks import RawBlock, paragraph, raised, with_term
-from msc_learn.document.readers.whitespace import clean
+from msc_learn.document.readers.raw_blocks import RawBlock, paragraph, superscript, with_term
+from msc_learn.document.readers.whitespace import normalised
 
 _BOLD = frozenset(("b", "strong", "dfn"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
@@ -23,7 +23,7 @@ _LONGEST_TERM = 12
 
 @dataclass(frozen=True, slots=True)
 class HtmlEvent:
-    """A tag that opens (`p`) or closes (`/p`), or a text, which has no tag."""
+    """A start tag (`p`), an end tag (`/p`), or a text, which has no tag."""
 
     tag: str
     text: str = ""
@@ -39,58 +39,57 @@ class _Part:
 
 @dataclass(slots=True)
 class _Flow:
-    """What is open, and the words gathered since the last block ended."""
+    """The state of the conversion: open tags, and the text collected since the last block ended."""
 
     parts: list[_Part] = field(default_factory=list)
-    found: list[RawBlock] = field(default_factory=list)
+    blocks: list[RawBlock] = field(default_factory=list)
     lists: list[bool] = field(default_factory=list)
     tables: list[HtmlTable] = field(default_factory=list)
     heading: int = 0
     bold: int = 0
-    raised: int = 0
+    superscript: int = 0
     fresh_item: bool = False
     term: str = ""
-    explains: bool = False
+    in_explanation: bool = False
 
 
 def blocks_of(events: Iterable[HtmlEvent]) -> Iterator[RawBlock]:
-    """Yield the blocks that a stream of tags and texts makes."""
+    """Yield the blocks of a stream of tags and texts."""
     flow = _Flow()
     for event in events:
         if not event.tag:
-            _add(flow, event.text)
+            _add_text(flow, event.text)
         elif event.tag.lstrip("/") in _INLINE:
-            _mark(flow, event.tag)
+            _inline_tag(flow, event.tag)
         else:
-            _turn(flow, event)
-        yield from flow.found
-        flow.found.clear()
-    _end(flow)
-    yield from flow.found
+            _block_tag(flow, event)
+        yield from flow.blocks
+        flow.blocks.clear()
+    _finish(flow)
+    yield from flow.blocks
 
 
-def _add(flow: _Flow, text: str) -> None:
+def _add_text(flow: _Flow, text: str) -> None:
     text = text.replace("\n", " ")
-    if flow.raised and flow.parts and _cites(flow.parts[-1].text, text):
+    if flow.superscript and flow.parts and _cites(flow.parts[-1].text, text):
         return
-    shown = raised(text) if flow.raised else text
-    flow.parts.append(_Part(shown, flow.bold > 0))
+    flow.parts.append(_Part(superscript(text) if flow.superscript else text, flow.bold > 0))
 
 
 def _cites(before: str, text: str) -> bool:
-    """Tell the number of a source, raised behind the end of a clause, from an exponent."""
+    """Tell whether a superscript is a citation after the end of a clause, not an exponent."""
     return before.endswith((".", ",", ";", "?", "”")) and _CITATION.fullmatch(text.strip()) is not None
 
 
-def _mark(flow: _Flow, tag: str) -> None:
+def _inline_tag(flow: _Flow, tag: str) -> None:
     step = -1 if tag.startswith("/") else 1
     name = tag.lstrip("/")
     flow.bold += step * (name in _BOLD)
-    flow.raised += step * (name == "sup")
+    flow.superscript += step * (name == "sup")
 
 
-def _turn(flow: _Flow, event: HtmlEvent) -> None:
-    """Act on a tag that is not part of a line; in a cell, all but the cell's own end is a blank."""
+def _block_tag(flow: _Flow, event: HtmlEvent) -> None:
+    """Handle a block-level tag; inside a table cell, other tags count as a space."""
     name = event.tag.lstrip("/")
     table = flow.tables[-1] if flow.tables else None
     if table is not None and name == "caption":
@@ -103,7 +102,7 @@ def _turn(flow: _Flow, event: HtmlEvent) -> None:
     elif name in ("td", "th", "tr", "thead") and table is not None:
         _in_table(flow, table, event)
     else:
-        _take(flow, event.tag)
+        _end_block(flow, event.tag)
         _structure(flow, event.tag)
 
 
@@ -114,15 +113,14 @@ def _line_break(flow: _Flow, tag: str) -> None:
 
 def _in_table(flow: _Flow, table: HtmlTable, event: HtmlEvent) -> None:
     if event.tag in ("/td", "/th"):
-        shown = _text(flow.parts)
-        bold = bool(shown) and _leading_bold(flow.parts) == shown
-        table.close_cell(shown, bold)
+        text = _text(flow.parts)
+        table.close_cell(text, bold=bool(text) and _leading_bold(flow.parts) == text)
         flow.parts.clear()
     elif event.tag in ("td", "th"):
         flow.parts.clear()
         table.open_cell(TableCell(event.tag == "th", event.columns, event.rows))
     else:
-        table.turn(event.tag)
+        table.row_or_head(event.tag)
 
 
 def _structure(flow: _Flow, tag: str) -> None:
@@ -137,7 +135,7 @@ def _structure(flow: _Flow, tag: str) -> None:
     elif name == "table":
         _table(flow, opens)
     elif name == "dd":
-        flow.explains = opens
+        flow.in_explanation = opens
     elif name == "dl":
         _end_terms(flow)
 
@@ -154,38 +152,38 @@ def _table(flow: _Flow, opens: bool) -> None:
     if opens:
         flow.tables.append(HtmlTable())
     elif flow.tables:
-        flow.found.extend(flow.tables.pop().found())
+        flow.blocks.extend(flow.tables.pop().blocks())
 
 
-def _take(flow: _Flow, tag: str) -> None:
-    """End the block that was gathered, if any."""
+def _end_block(flow: _Flow, tag: str) -> None:
+    """End the collected block, if any."""
     for parts in _lines(flow.parts) if not flow.heading else [flow.parts]:
         text = _text(parts)
         if text:
-            _finish(flow, text, _leading_bold(parts), tag)
+            _append_block(flow, text, _leading_bold(parts), tag)
     flow.parts = []
 
 
-def _finish(flow: _Flow, text: str, bold: str, tag: str) -> None:
+def _append_block(flow: _Flow, text: str, bold: str, tag: str) -> None:
     if tag == "/dt":
         flow.term = f"{flow.term}, {text}" if flow.term else text
     elif tag == "/summary" and not flow.heading:
-        flow.found.append(paragraph(text, bold=text))
+        flow.blocks.append(paragraph(text, bold=text))
     elif flow.heading:
-        flow.found.append(RawBlock(BlockKind.HEADING, text, level=flow.heading))
-    elif flow.explains and flow.term:
-        flow.found.extend(_explained(flow, text))
+        flow.blocks.append(RawBlock(BlockKind.HEADING, text, level=flow.heading))
+    elif flow.in_explanation and flow.term:
+        flow.blocks.extend(_explained(flow, text))
     elif flow.fresh_item:
         flow.fresh_item = False
         ordered = bool(flow.lists and flow.lists[-1])
         item = RawBlock(BlockKind.ITEM, text, level=max(1, len(flow.lists)), ordered=ordered)
-        flow.found.append(with_term(item, bold))
+        flow.blocks.append(with_term(item, bold))
     else:
-        flow.found.append(paragraph(text, bold))
+        flow.blocks.append(paragraph(text, bold))
 
 
 def _explained(flow: _Flow, text: str) -> Iterator[RawBlock]:
-    """Yield a term with its explanation on one line, or a question and then its answer."""
+    """Yield a term with its explanation as one item, or a question and its answer."""
     term, flow.term = flow.term.rstrip(" :"), ""
     if term.endswith("?") or len(term.split()) > _LONGEST_TERM:
         yield RawBlock(BlockKind.PARAGRAPH, term, asks=term.endswith("?"))
@@ -196,20 +194,20 @@ def _explained(flow: _Flow, text: str) -> Iterator[RawBlock]:
 
 def _end_terms(flow: _Flow) -> None:
     if flow.term:
-        flow.found.append(RawBlock(BlockKind.PARAGRAPH, flow.term))
-    flow.term, flow.explains = "", False
+        flow.blocks.append(RawBlock(BlockKind.PARAGRAPH, flow.term))
+    flow.term, flow.in_explanation = "", False
 
 
-def _end(flow: _Flow) -> None:
-    """End what a page that breaks off leaves open."""
-    _take(flow, "")
+def _finish(flow: _Flow) -> None:
+    """End everything that a truncated page leaves open."""
+    _end_block(flow, "")
     while flow.tables:
-        flow.found.extend(flow.tables.pop().found())
+        flow.blocks.extend(flow.tables.pop().blocks())
     _end_terms(flow)
 
 
 def _lines(parts: list[_Part]) -> Iterator[list[_Part]]:
-    """Part a block where a line break ends a sentence or where two stand together."""
+    """Split a block at a line break after a sentence, or at two line breaks in a row."""
     line: list[_Part] = []
     last, broken = "", False
     for part in parts:
@@ -222,20 +220,20 @@ def _lines(parts: list[_Part]) -> Iterator[list[_Part]]:
             broken = True
         else:
             line.append(part)
-            shown = part.text.strip()
-            last, broken = shown or last, broken and not shown
+            text = part.text.strip()
+            last, broken = text or last, broken and not text
     yield line
 
 
 def _text(parts: list[_Part]) -> str:
-    return clean("".join(part.text for part in parts))
+    return normalised("".join(part.text for part in parts))
 
 
 def _leading_bold(parts: list[_Part]) -> str:
-    """Return the bold words that a block begins with."""
+    """Return the bold text at the start of a block."""
     bold: list[str] = []
     for part in parts:
         if part.text.strip() and not part.bold:
             break
         bold.append(part.text)
-    return clean("".join(bold))
+    return normalised("".join(bold))

@@ -1,4 +1,4 @@
-"""Markdown: blocks as CommonMark says, their text without marks, and for each character its place."""
+"""Markdown: CommonMark blocks, their text without markup, and the origin of each character."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,85 +14,85 @@ from msc_learn.document.readers.structure import Piece, document_of
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:.*(?:\n(?: {2,}|\t).*)*", re.MULTILINE)
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)(\[[ xX]\])(?=[ \t])", re.MULTILINE)
-_UNSEEN = "\u2060"
-# The second line of a term and its explanation, and those after it.
-_EXPLAINS = re.compile(r"\n:[ \t]+")
+_INVISIBLE = "\u2060"
+# Lines after a term that explain it start with a colon.
+_EXPLANATION_LINE = re.compile(r"\n:[ \t]+")
 _AFTER_TERM = re.compile(r"\s*[:–—]|\s+[-=]\s")
-# What stands between these tags is not for reading.
-_PROGRAM = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
+# Text between these tags is code.
+_CODE_TAG = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 _RUN_IN = re.compile(r"((?:[^\s.:?!,;]+ ){0,3}[^\s.:?!,;]+)\.")
-_HIGHEST_HEADING_WORDS = 12
+_MOST_HEADING_WORDS = 12
 
 
 def read(text: str, path: str) -> Document:
-    """Read a Markdown document; code, comments and front matter are left out."""
+    """Read a Markdown document without code, comments and front matter."""
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[0]) if front else None
-    plain = _veiled(text)
-    body = "\n" * front[0].count("\n") + plain[front.end() :] if front else plain
-    return document_of(path, text, _pieces(plain, _parser().parse(body)), title[1] if title else "")
+    masked = _masked(text)
+    body = "\n" * front[0].count("\n") + masked[front.end() :] if front else masked
+    return document_of(path, text, _pieces(masked, _parser().parse(body)), title[1] if title else "")
 
 
-def _veiled(text: str) -> str:
-    """Put what nobody sees in the place of footnotes and of the boxes of a task list."""
-    noted = {match[1] for match in _FOOTNOTE.finditer(text)}
-    if noted:
-        text = _FOOTNOTE.sub(_veil, text)
-        text = _NOTE_MARK.sub(lambda mark: _veil(mark) if mark[1] in noted else mark[0], text)
-    return _TASK.sub(lambda task: task[1] + _veil(task, 2), text)
+def _masked(text: str) -> str:
+    """Replace footnotes and the boxes of task lists by invisible characters, so that no offset moves."""
+    footnotes = {match[1] for match in _FOOTNOTE.finditer(text)}
+    if footnotes:
+        text = _FOOTNOTE.sub(_mask, text)
+        text = _FOOTNOTE_MARK.sub(lambda mark: _mask(mark) if mark[1] in footnotes else mark[0], text)
+    return _TASK.sub(lambda task: task[1] + _mask(task, 2), text)
 
 
-def _veil(match: re.Match[str], group: int = 0) -> str:
-    return re.sub(r"[^\n]", _UNSEEN, match[group])
+def _mask(match: re.Match[str], group: int = 0) -> str:
+    return re.sub(r"[^\n]", _INVISIBLE, match[group])
 
 
 def _parser() -> MarkdownIt:
-    # Escapes and entities stay tokens of their own, so that what each one stands for has a place.
+    # Escapes and entities stay separate tokens, so that each decoded character has an origin.
     return MarkdownIt("commonmark").enable("table").disable("text_join")
 
 
 @dataclass(slots=True)
 class _Chars:
-    """The characters of a block as they are gathered, each with its offset in the document."""
+    """The characters of a block with their offsets in the document; `position` is the next to read."""
 
     text: str
-    at: int
+    position: int
     end: int
     kept: list[str] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
 
-    def add(self, shown: str, written: str = "") -> None:
-        """Take over what stands next in the document as `written` and reads as `shown`."""
-        found = self.text.find(written or shown, self.at, self.end)
-        if found < 0 and " " in shown:
-            # Code over two lines reads as one.
-            rest = self.text[self.at : self.end].replace("\n", " ").find(shown)
-            found = self.at + rest if rest >= 0 else rest
-        start = found if found >= 0 else self.at
+    def add(self, shown: str, source: str = "") -> None:
+        """Add the next text of the document, written there as `source` and shown as `shown`."""
+        start = self.text.find(source or shown, self.position, self.end)
+        if start < 0 and " " in shown:
+            # Code over two lines is shown on one.
+            rest = self.text[self.position : self.end].replace("\n", " ").find(shown)
+            start = self.position + rest if rest >= 0 else rest
+        start = start if start >= 0 else self.position
         self.kept.append(shown)
-        if written and written != shown:
+        if source and source != shown:
             self.origins.extend([start] * len(shown))
         else:
             self.origins.extend(range(start, start + len(shown)))
-        self.at = start + len(written or shown)
+        self.position = start + len(source or shown)
 
-    def put(self, shown: str) -> None:
-        """Add what does not stand in the document."""
+    def insert(self, shown: str) -> None:
+        """Add text that is not in the document."""
         self.kept.append(shown)
-        self.origins.extend([max(self.at - 1, 0)] * len(shown))
+        self.origins.extend([max(self.position - 1, 0)] * len(shown))
 
     def skip(self, mark: str) -> None:
-        """Pass over a mark."""
-        found = self.text.find(mark, self.at, self.end)
-        if found >= 0:
-            self.at = found + len(mark)
+        """Skip to the end of the next occurrence of some markup."""
+        start = self.text.find(mark, self.position, self.end)
+        if start >= 0:
+            self.position = start + len(mark)
 
 
 @dataclass(slots=True)
 class _State:
-    """Where in the document's structure the tokens stand."""
+    """The parser state: open lists, heading, item and table row."""
 
     ordered: list[bool] = field(default_factory=list)
     heading: int = 0
@@ -101,13 +101,13 @@ class _State:
     row: list[Token] | None = None
 
     def enter(self, token: Token) -> None:
-        """Take note of a token that opens or closes something."""
+        """Update the state for a token that opens or closes a block."""
         if token.type in ("bullet_list_open", "ordered_list_open"):
             self.ordered.append(token.type.startswith("ordered"))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             self.ordered.pop()
         elif token.type in ("list_item_open", "list_item_close"):
-            # An item may be empty: what follows it is none.
+            # An item may be empty; what follows it is not an item.
             self.fresh_item = token.type == "list_item_open"
         elif token.type == "heading_open":
             self.heading = int(token.tag[1])
@@ -117,7 +117,7 @@ class _State:
             self.row = [token]
 
     def kind(self) -> tuple[BlockKind, int, bool]:
-        """Return the kind, level and order of the text that comes now, and forget what it has used."""
+        """Return the kind, level and order of the next text, and reset the state for it."""
         heading, fresh = self.heading, self.fresh_item
         self.heading, self.fresh_item = 0, False
         if heading:
@@ -146,11 +146,11 @@ def _block(
     text: str, starts: list[int], token: Token, kind: BlockKind, level: int, ordered: bool
 ) -> Iterator[Piece]:
     chars = _chars(text, starts, token)
-    _gather(chars, token.children or [])
+    _collect(chars, token.children or [])
     piece = _piece(kind, chars, level=level, ordered=ordered)
     if piece is None:
         return
-    if kind is BlockKind.PARAGRAPH and (mark := _EXPLAINS.search(piece.text)):
+    if kind is BlockKind.PARAGRAPH and (mark := _EXPLANATION_LINE.search(piece.text)):
         yield _explained(piece, mark.start())
         return
     bold = _leading_bold(token.children or [])
@@ -165,16 +165,16 @@ def _chars(text: str, starts: list[int], token: Token) -> _Chars:
     end = starts[min(stop, len(starts) - 1)] - 1
     chars = _Chars(text, starts[first], end)
     opening = token.content.split("\n", 1)[0]
-    chars.at = max(starts[first], text.find(opening, starts[first], end))
+    chars.position = max(starts[first], text.find(opening, starts[first], end))
     return chars
 
 
-def _gather(chars: _Chars, children: Sequence[Token]) -> None:
-    program = ""
+def _collect(chars: _Chars, children: Sequence[Token]) -> None:
+    code_tag = ""
     for child in children:
-        if child.type == "html_inline" and (tag := _PROGRAM.match(child.content)):
-            program = "" if tag[1] else tag[2].lower()
-        if program:
+        if child.type == "html_inline" and (tag := _CODE_TAG.match(child.content)):
+            code_tag = "" if tag[1] else tag[2].lower()
+        if code_tag:
             chars.skip(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             chars.add("\n")
@@ -194,17 +194,17 @@ def _gather(chars: _Chars, children: Sequence[Token]) -> None:
 
 
 def _skip_link(chars: _Chars) -> None:
-    """Pass over the rest of a link from its closing bracket on."""
+    """Skip the rest of a link from its closing bracket on."""
     chars.skip("]")
-    opening = chars.text[chars.at : chars.at + 1]
+    opening = chars.text[chars.position : chars.position + 1]
     if opening == "[":
         chars.skip("]")
     elif opening == "(":
         depth = 0
-        for index in range(chars.at, chars.end):
+        for index in range(chars.position, chars.end):
             depth += {"(": 1, ")": -1}.get(chars.text[index], 0)
             if depth == 0:
-                chars.at = index + 1
+                chars.position = index + 1
                 return
 
 
@@ -221,33 +221,31 @@ def _piece(kind: BlockKind, chars: _Chars, *, level: int = 0, ordered: bool = Fa
 
 
 def _explained(piece: Piece, end: int) -> Piece:
-    """Read a line and those under it that begin with a colon as a term and its explanation on one line."""
+    """Join a term and the lines below it that start with a colon into one line."""
     origins = piece.origins or tuple(range(piece.start, piece.end))
     term, rest = piece.text[:end], piece.text[end + 1 :]
-    places = [*origins[:end], *origins[end + 1 :]]
-    for mark in reversed([*_EXPLAINS.finditer(rest)]):
+    kept = [*origins[:end], *origins[end + 1 :]]
+    for mark in reversed([*_EXPLANATION_LINE.finditer(rest)]):
         rest = f"{rest[: mark.start()]} {rest[mark.end() :]}"
-        del places[end + mark.start() + 1 : end + mark.end()]
-    known = term if "\n" not in term and len(term.split()) <= _HIGHEST_HEADING_WORDS else ""
-    return replace(piece, text=term + rest, origins=tuple(places), term=known)
+        del kept[end + mark.start() + 1 : end + mark.end()]
+    short = term if "\n" not in term and len(term.split()) <= _MOST_HEADING_WORDS else ""
+    return replace(piece, text=term + rest, origins=tuple(kept), term=short)
 
 
 def _leading_bold(children: Sequence[Token]) -> str:
-    """Return the bold text that a block begins with."""
-    shown = [child for child in children if child.content or child.type != "text"]
-    if not shown or shown[0].type != "strong_open":
+    """Return the bold text at the start of a block."""
+    visible = [child for child in children if child.content or child.type != "text"]
+    if not visible or visible[0].type != "strong_open":
         return ""
-    close = next(index for index, child in enumerate(shown) if child.type == "strong_close")
-    return "".join(child.content for child in shown[1:close])
+    close = next(index for index, child in enumerate(visible) if child.type == "strong_close")
+    return "".join(child.content for child in visible[1:close])
 
 
 def _all_bold(piece: Piece) -> Piece:
-    """Read a short paragraph of nothing but bold text as a question or as a heading below the others."""
+    """Read a short paragraph that is all bold as a question, or as a heading of the lowest level."""
     if piece.text.endswith("?"):
         return Piece(piece.kind, piece.text, piece.start, piece.end, piece.origins, asks=True)
-    short = len(piece.text.split()) <= _HIGHEST_HEADING_WORDS and not piece.text.endswith(
-        (".", "!", ":", ",")
-    )
+    short = len(piece.text.split()) <= _MOST_HEADING_WORDS and not piece.text.endswith((".", "!", ":", ","))
     kind = BlockKind.HEADING if short else piece.kind
     return Piece(kind, piece.text, piece.start, piece.end, piece.origins, level=6 if short else 0)
 
@@ -264,18 +262,18 @@ def _with_term(piece: Piece, bold: str) -> Piece:
 
 
 def _row(text: str, starts: list[int], row: list[Token], head: bool) -> Iterator[Piece]:
-    """Read a row of a table as one line, its cells parted by bars; the head row leads in the others."""
+    """Read a table row as one line, cells separated by bars; the header row leads in the others."""
     first, stop = row[0].map or [0, 0]
     chars = _Chars(text, starts[first], starts[stop] - 1)
     for number, cell in enumerate(row[1:]):
         if number:
-            chars.put(CELL)
-        chars.skip("|") if number or text[chars.at : chars.end].lstrip().startswith("|") else None
-        gathered = len(chars.kept)
-        _gather(chars, cell.children or [])
-        chars.kept[gathered:] = [part.replace(CELL, " / ") for part in chars.kept[gathered:]]
-        if (head or not number) and not "".join(chars.kept[gathered:]).strip():
-            chars.put(EMPTY)
+            chars.insert(CELL)
+        chars.skip("|") if number or text[chars.position : chars.end].lstrip().startswith("|") else None
+        first_part = len(chars.kept)
+        _collect(chars, cell.children or [])
+        chars.kept[first_part:] = [part.replace(CELL, " / ") for part in chars.kept[first_part:]]
+        if (head or not number) and not "".join(chars.kept[first_part:]).strip():
+            chars.insert(EMPTY)
     piece = _piece(BlockKind.PARAGRAPH if head else BlockKind.ITEM, chars, level=0 if head else 1)
     if piece is not None:
         yield piece

@@ -1,6 +1,6 @@
-"""PDF: characters with their places on the page, read as lines, and lines as blocks with page numbers.
+"""PDF: characters with their coordinates become lines, and lines become blocks with page numbers.
 
-`Document.text` is the plain text taken out of the pages, and the places of blocks are places in it.
+`Document.text` is the plain text extracted from the pages, and offsets of blocks count in it.
 """
 
 import ctypes
@@ -14,41 +14,42 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from msc_learn.document.model import Document
+from msc_learn.document.readers.archive import damaged, locked
 from msc_learn.document.readers.pdf_blocks import blocks_of
 from msc_learn.document.readers.pdf_lines import Page, Run, lines_of
 from msc_learn.document.readers.raw_blocks import document_from, layout
 from msc_learn.errors import DocumentError, MscLearnError
 
 _LINE_ENDS = frozenset((0x0A, 0x0D))
-# What the library puts for a hyphen at the end of a line, in older and in newer releases.
+# PDFium's character for a hyphen at the end of a line, in older and in newer releases.
 _HYPHENS = frozenset((0x02, 0xFFFE))
-_WIDEST_GAP, _HIGHEST_STEP = 1.5, 0.12
-_BOLD = ("bold", "black", "heavy", "semibold", "demi", "cmbx")
-_TAIL = 2048
+_WIDEST_GAP, _HIGHEST_STEP = 1.5, 0.12  # in em: between characters of one run, between their baselines
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx")
+_TAIL_BYTES = 2048
 
 
 def read(data: bytes, path: str) -> Document:
     """Read a PDF."""
     pages = _pages(data, path)
-    found, numbers = blocks_of(lines_of(pages))
-    if not found:
+    raw_blocks, numbers = blocks_of(lines_of(pages))
+    if not raw_blocks:
         count = "its page is" if len(pages) == 1 else f"its {len(pages):,} pages are"
-        message = f"holds no text: {count} empty or a scan; recognise the text first (ocrmypdf)"
+        message = f"contains no text: {count} empty or a scan; run text recognition first (ocrmypdf)"
         raise DocumentError.at(path, "D114", message)
-    return _numbered(document_from(path, found), layout(found)[1], numbers)
+    return _numbered(document_from(path, raw_blocks), layout(raw_blocks)[1], numbers)
 
 
 def _numbered(document: Document, starts: list[int], numbers: list[int]) -> Document:
-    """Give each block the page on which it begins."""
+    """Give each block the page on which it starts."""
     pages = (numbers[bisect_right(starts, block.start) - 1] for block in document.blocks)
     blocks = tuple(replace(block, page=page) for block, page in zip(document.blocks, pages, strict=True))
     return replace(document, blocks=blocks)
 
 
 def _pages(data: bytes, path: str) -> list[Page]:
-    if b"%%EOF" not in data.rstrip(b"\0 \r\n\t")[-_TAIL:]:
-        # The library reads what is left of a file that breaks off, and nobody would know what is missing.
-        raise _damaged(path, "it is no PDF, or its end is missing")
+    if b"%%EOF" not in data.rstrip(b"\0 \r\n\t")[-_TAIL_BYTES:]:
+        # PDFium reads what is left of a truncated file, and nobody would notice what is missing.
+        raise damaged(path, "it is not a PDF, or its end is missing")
     try:
         opened = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -56,20 +57,15 @@ def _pages(data: bytes, path: str) -> list[Page]:
     try:
         return [_page(opened, index) for index in range(len(opened))]
     except pypdfium2.PdfiumError as error:
-        raise _damaged(path, "a page of it cannot be read") from error
+        raise damaged(path, "one of its pages cannot be read") from error
     finally:
         opened.close()
 
 
 def _unopened(error: Exception, path: str) -> MscLearnError:
     if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        message = "is locked; save a copy without password"
-        return DocumentError.at(path, "D112", message)
-    return _damaged(path, "it is no PDF, or parts of it are missing")
-
-
-def _damaged(path: str, why: str) -> MscLearnError:
-    return DocumentError.at(path, "D113", f"is damaged: {why}")
+        return locked(path)
+    return damaged(path, "it is not a PDF, or parts of it are missing")
 
 
 def _page(opened: pypdfium2.PdfDocument, index: int) -> Page:
@@ -80,11 +76,11 @@ def _page(opened: pypdfium2.PdfDocument, index: int) -> Page:
     finally:
         text.close()
         page.close()
-    # What is turned against the rest of the page stands in its margin: stamps, names of axes.
-    turned = Counter[int]()
+    # Text rotated against most of the page is a stamp in the margin or the label of an axis.
+    rotations = Counter[int]()
     for run in runs:
-        turned[run.turns] += len(run.text)
-    usual = turned.most_common(1)[0][0] if turned else 0
+        rotations[run.turns] += len(run.text)
+    usual = rotations.most_common(1)[0][0] if rotations else 0
     return Page(index + 1, tuple(run for run in runs if run.turns == usual))
 
 
@@ -100,7 +96,7 @@ class _Char:
 
 
 def _runs(text: pypdfium2.PdfTextPage) -> Iterator[Run]:
-    """Yield the stretches of a page whose characters follow each other on one line in one size."""
+    """Yield the text runs of a page: consecutive characters on one line in one size."""
     run: list[_Char] = []
     for char in _chars(text):
         if char is None or (run and not _follows(run[-1], char)):
@@ -114,7 +110,7 @@ def _runs(text: pypdfium2.PdfTextPage) -> Iterator[Run]:
 
 
 def _chars(text: pypdfium2.PdfTextPage) -> Iterator[_Char | None]:
-    """Yield each character with its place, and None where the library ends a line."""
+    """Yield each character with its coordinates, and None where PDFium ends a line."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -128,14 +124,14 @@ def _chars(text: pypdfium2.PdfTextPage) -> Iterator[_Char | None]:
         right, high = _turned(box.right, box.top, turns)
         baseline = _turned(x.value, y.value, turns)[1]
         hyphen = code in _HYPHENS
-        shown = 0x2D if hyphen else code
-        yield _Char(shown, index, turns, min(left, right), max(left, right), baseline, abs(high - low))
+        code = 0x2D if hyphen else code
+        yield _Char(code, index, turns, min(left, right), max(left, right), baseline, abs(high - low))
         if hyphen:
             yield None
 
 
 def _turned(x: float, y: float, turns: int) -> tuple[float, float]:
-    """Return a place as it is when the page is turned so that its text is upright."""
+    """Return coordinates rotated by quarter turns, so that the text is upright."""
     return ((x, y), (-y, x), (-x, -y), (y, -x))[turns]
 
 
@@ -171,7 +167,7 @@ def _utf_16(code: int) -> bytes:
 
 
 def _size(text: pypdfium2.PdfTextPage, char: _Char) -> float:
-    """Return the size in which a character is shown: the font's own, stretched as the page says."""
+    """Return the size of a character in points: the font size scaled by the text matrix."""
     matrix = raw.FS_MATRIX()
     size = float(raw.FPDFText_GetFontSize(text, char.index))
     if raw.FPDFText_GetMatrix(text, char.index, matrix):
@@ -184,4 +180,4 @@ def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
         return True
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(text, index, name, 128, flags)
-    return any(word in name.value.decode("utf-8", "replace").lower() for word in _BOLD)
+    return any(word in name.value.decode("utf-8", "replace").lower() for word in _BOLD_NAMES)

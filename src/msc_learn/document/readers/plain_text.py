@@ -1,4 +1,4 @@
-"""Plain text: headings by their look, items by their marks, wrapped lines joined again."""
+"""Plain text: headings recognised by their form, items by their marks; wrapped lines are joined."""
 
 import re
 from collections import Counter
@@ -17,46 +17,46 @@ _ITEM = re.compile(
 )
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+(?=[^\W\d_])")
-_BROKEN = re.compile(r"([^\W_][\w-]*)-\n(?=[a-z])")
-# What suspends a hyphen: "short- and long-term".
-_SUSPENDS = re.compile(r"(?:and|or|to)\b")
+_HYPHENATED = re.compile(r"([^\W_][\w-]*)-\n(?=[a-z])")
+# After these words a hyphen is suspended: "short- and long-term".
+_SUSPENDED_HYPHEN = re.compile(r"(?:and|or|to)\b")
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.?|Box|Chart|Panel)\s\d", re.IGNORECASE)
-# Parts the head of a page from its other half.
+# Separates the two halves of a page header.
 _WIDE_GAP = "    "
 _RULE = re.compile(r"([=\-~_*])\1{2,}$")
 _BOLD_ROLE = re.compile(r"\*{2}(?=(?:Question|Q|Answer|A)\s?\d{0,3}\s?[:.)])", re.IGNORECASE)
 _LETTERED = re.compile(r"[a-z]\)\s+(?=[^\W\d_])")
 _BULLET = re.compile(r"[-*•‣◦▪●○–—·+]\s")
 _ARROW = re.compile(r"[-–—=]>|<[-–—=]|[←-⇿]")
-_CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-_HEADING_LENGTH, _HEADING_WORDS = 80, 12
+_ENDS_IN_PUNCTUATION = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_LONGEST_HEADING, _MOST_HEADING_WORDS = 80, 12  # characters, words
 
 
 def read(text: str, path: str) -> Document:
     """Read a plain-text document; its first line is the title if it looks like one."""
     lines = lines_of(text)
-    return document_of(path, text, _whole(_pieces(lines, width_of(lines)), text))
+    return document_of(path, text, _dehyphenated(_pieces(lines, width_of(lines)), text))
 
 
-def _whole(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
-    """Yield the pieces with words that were broken at the end of a line whole again."""
+def _dehyphenated(pieces: Iterable[Piece], text: str) -> Iterator[Piece]:
+    """Yield the pieces with words that were hyphenated at the end of a line joined again."""
     words = words_of(text.splitlines()) if "-\n" in text else Counter[str]()
     for piece in pieces:
-        yield _unbroken(piece, words) if "-\n" in piece.text else piece
+        yield _joined_words(piece, words) if "-\n" in piece.text else piece
 
 
-def _unbroken(piece: Piece, words: Counter[str]) -> Piece:
+def _joined_words(piece: Piece, words: Counter[str]) -> Piece:
     origins = piece.origins or tuple(range(piece.start, piece.end))
-    kept, places, at = "", list[int](), 0
-    for broken in _BROKEN.finditer(piece.text):
+    text, kept, done = "", list[int](), 0
+    for broken in _HYPHENATED.finditer(piece.text):
         rest = piece.text[broken.end() : broken.end() + 40]
-        if _SUSPENDS.match(rest):
+        if _SUSPENDED_HYPHEN.match(rest):
             continue
         stop = broken.end() - (1 if keeps_hyphen(broken[1], rest, words) else 2)
-        kept += piece.text[at:stop]
-        places += origins[at:stop]
-        at = broken.end()
-    return replace(piece, text=kept + piece.text[at:], origins=(*places, *origins[at:]))
+        text += piece.text[done:stop]
+        kept += origins[done:stop]
+        done = broken.end()
+    return replace(piece, text=text + piece.text[done:], origins=(*kept, *origins[done:]))
 
 
 def _pieces(lines: list[TextLine], width: int) -> Iterator[Piece]:
@@ -72,12 +72,12 @@ def _pieces(lines: list[TextLine], width: int) -> Iterator[Piece]:
 
 
 def _table_length(lines: Sequence[TextLine], index: int) -> int:
-    """Return how many lines from here on have the same number of tabs and no blank line between them."""
+    """Return how many consecutive lines from `index` on have the same number of tabs."""
     tabs, stop = lines[index].row.count("\t"), index + 1
     if not tabs or _ITEM.match(lines[index].text):
         return 0
     while stop < len(lines) and not lines[stop].after_blank and lines[stop].row.count("\t") == tabs:
-        # A tab before the first line may stand for an empty cell; before others it indents.
+        # A tab before the first line may mean an empty cell; before later lines it is an indent.
         if lines[stop].row.startswith("\t"):
             break
         stop += 1
@@ -85,28 +85,27 @@ def _table_length(lines: Sequence[TextLine], index: int) -> int:
 
 
 def _table(lines: Sequence[TextLine]) -> Iterator[Piece]:
-    """Yield the rows of a table whose columns tabs part."""
+    """Yield the rows of a table with tab-separated columns."""
     table = [[cell.strip() for cell in line.row.split("\t")] for line in lines]
-    for line, row, one in zip(lines, table, rows(table, headed=False), strict=True):
-        places = _cell_places(line, row)
-        yield Piece(one.kind, one.text, line.start, line.end, places, level=one.level)
+    for line, row, block in zip(lines, table, rows(table, headed=False), strict=True):
+        yield Piece(block.kind, block.text, line.start, line.end, _row_origins(line, row), level=block.level)
 
 
-def _cell_places(line: TextLine, row: Sequence[str]) -> tuple[int, ...]:
-    """Return where each character of a row stands; a bar, or the dash of an empty cell, at its tab."""
-    places: list[int] = []
-    first, at = line.start - line.indent, 0
+def _row_origins(line: TextLine, row: Sequence[str]) -> tuple[int, ...]:
+    """Return the origin of each character of a row; bars and dashes of empty cells get that of their tab."""
+    origins: list[int] = []
+    line_start, cell_start = line.start - line.indent, 0
     for number, cell in enumerate(row):
-        start = first + line.row.find(cell, at)
+        start = line_start + line.row.find(cell, cell_start)
         if number:
-            places += [first + at - 1] * len(CELL)
-        places += range(start, start + len(cell)) if cell else [first + max(at - 1, 0)]
-        at = line.row.find("\t", start - first + len(cell)) + 1
-    return tuple(places)
+            origins += [line_start + cell_start - 1] * len(CELL)
+        origins += range(start, start + len(cell)) if cell else [line_start + max(cell_start - 1, 0)]
+        cell_start = line.row.find("\t", start - line_start + len(cell)) + 1
+    return tuple(origins)
 
 
 def _piece(lines: list[TextLine], index: int, width: int) -> tuple[Piece | None, int]:
-    """Read one piece from the line at `index`; return it and the index of the line after it."""
+    """Read one piece from the line at `index`; return it and the index of the next unread line."""
     line = lines[index]
     if _RULE.match(line.text):
         return None, index + 1
@@ -122,7 +121,7 @@ def _piece(lines: list[TextLine], index: int, width: int) -> tuple[Piece | None,
 
 
 def _without_bold_role(line: TextLine) -> tuple[TextLine, bool]:
-    """Take the stars off `**Q: …**`."""
+    """Remove the asterisks of `**Q: …**`."""
     mark = _BOLD_ROLE.match(line.text)
     if mark is None or not line.text.endswith("**") or len(line.text) < 6:
         return line, False
@@ -144,7 +143,7 @@ def _item(lines: list[TextLine], index: int, mark: re.Match[str], width: int) ->
     text = line.text[mark.end() :]
     level = 1 + sum(1 for indent in _open_indents(lines, index) if indent < line.indent)
     if not text:
-        # The mark stands alone: its text is the next line.
+        # The mark is on a line of its own; its text is the next line.
         if index + 1 == len(lines) or _ITEM.match(lines[index + 1].text):
             return None, index + 1
         first, stop = lines[index + 1], index + 2
@@ -158,7 +157,7 @@ def _item(lines: list[TextLine], index: int, mark: re.Match[str], width: int) ->
 
 
 def _open_indents(lines: list[TextLine], index: int) -> set[int]:
-    """Return the indents of the items above in the same list, as far as a line that is none."""
+    """Return the smaller indents of the items above in the same list."""
     indents: set[int] = set()
     lowest = lines[index].indent
     for line in reversed(lines[max(0, index - 60) : index]):
@@ -181,7 +180,7 @@ def _joined(kind: BlockKind, lines: list[TextLine]) -> Piece:
 
 
 def _continues(lines: list[TextLine], index: int, width: int, item: TextLine | None = None) -> bool:
-    """Tell whether a line goes on with the one before: it did not fit there, or it starts small."""
+    """Tell whether a line continues the one before: it did not fit there, or starts in lower case."""
     line, previous = lines[index], lines[index - 1]
     if line.after_blank or _ITEM.match(line.text) or ROLE.match(line.text) or _RULE.match(line.text):
         return False
@@ -219,20 +218,20 @@ def _heading_piece(line: TextLine, skip: int, level: int) -> Piece:
 
 
 def _looks_like_heading(text: str) -> bool:
-    if len(text) > _HEADING_LENGTH or len(text.split()) > _HEADING_WORDS or not (text[0].isalnum()):
+    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_HEADING_WORDS or not (text[0].isalnum()):
         return False
     if not _LETTERED.match(text) and (text[0].islower() or ROLE.match(text)):
         return False
     if _CAPTION.match(text) or _WIDE_GAP in text or _ARROW.search(text):
         return False
-    return text.endswith("?") or not _CLOSED.search(text)
+    return text.endswith("?") or not _ENDS_IN_PUNCTUATION.search(text)
 
 
 def _is_numbered_heading(lines: list[TextLine], index: int) -> bool:
-    """Tell `1. Introduction` above its text from the first item of a list."""
+    """Tell whether `1. Introduction` is a heading above its text and not the first item of a list."""
     line, following = lines[index], lines[index + 1]
     if _NUMBERED.match(line.text) or _LETTERED.match(line.text):
-        # Notes number their parts, and put bullets or lettered parts below them, no further in.
+        # Lecture notes number their parts and put bullets or lettered parts below them at the same indent.
         below = following.text
         notes = (
             _BULLET.match(below)
@@ -246,12 +245,14 @@ def _is_numbered_heading(lines: list[TextLine], index: int) -> bool:
         _NUMBERED.match(line.text) is not None
         and not _ITEM.match(following.text)
         and following.indent <= line.indent
-        and (_CLOSED.search(following.text) is not None or len(following.text) > _HEADING_LENGTH)
+        and (
+            _ENDS_IN_PUNCTUATION.search(following.text) is not None or len(following.text) > _LONGEST_HEADING
+        )
     )
 
 
 def _stands_apart(lines: list[TextLine], index: int, width: int) -> bool:
-    """Tell whether a short line was broken off on purpose, both before and after it, above some text."""
+    """Tell whether a short line is separate from the lines before and after it, and above some text."""
     line, previous, following = lines[index], lines[index - 1], lines[index + 1]
     if not line.after_blank and (width and _continues(lines, index, width)):
         return False

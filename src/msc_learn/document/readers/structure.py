@@ -1,4 +1,4 @@
-"""What all readers share: from pieces of text to blocks with section, term, lead-in and Q/A roles."""
+"""Document structure, shared by all readers: give pieces of text their section, term, lead-in and role."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msc_learn.document.decode import digest_of
 from msc_learn.document.model import Block, BlockKind, Document
-from msc_learn.document.readers.whitespace import clean, is_tidy, tidied
+from msc_learn.document.readers.whitespace import is_normalised, normalised, normalised_with_origins
 
 _QUESTION = re.compile(r"(?:Question|Q)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:Answer|A)\s?\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
@@ -19,26 +19,26 @@ _ASKS = re.compile(
 )
 _EMPTY_CELL = " |  | "
 _STEP = re.compile(r"Step\s\d{1,2}\s?(?:[:.)]|\s[–—-])\s+(?=\S)", re.IGNORECASE)
-# A line that begins so is never the rest of the one above it.
+# A line that starts like this never continues the line above it.
 ROLE = re.compile(r"(?:(?:Question|Q|Answer|A)\s?\d{0,3}|Step\s\d{1,2})\s?[:.)]\s", re.IGNORECASE)
-_BOTH = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
+_ANSWER_FOLLOWS = re.compile(r"\?\s+(?=(?:Answer|A):\s)")
 _TERM = re.compile(r"([^\W_](?:[^:.?!|\n]|(?<=\d)\.(?=\d)){0,70}?)\s?:\s+(?=\S)")
 _DASHED_TERM = re.compile(r"([^\W_][^:.,;?!|\n]{0,50}?)\s+[–—-]\s+(?=\S)")
 _EQUALS = re.compile(r"([^\W_][^:.,;?!|=\n]{0,50}?)\s+=\s+(?=[^\W\d_]\S*\s+\S)")
-# In a paragraph a dash may set off anything; before an article, and alone, it explains a term.
+# In a paragraph a dash may set off anything; a single one before an article explains a term.
 _DASHED_ARTICLE = re.compile(
     r"((?:[^\W_][^\s:.,;?!|–—]* ){0,3}[^\W_][^\s:.,;?!|–—]*)\s+(?:[–—]|-)\s+(?=(?:an?|the|any|one)\s[^–—]*$)"
 )
-_HIGHEST_TERM_WORDS = 7
-# Labels that say what kind of remark follows; they name nothing to be learnt.
+_LONGEST_TERM_WORDS = 7
+# Labels that announce the kind of text that follows; they are not terms to learn.
 _LABELS = frozenset(
     "note notes example examples warning important tip hint source sources reference references see"
     " caution fig figure table disclaimer summary remark nb ps author date version objective"
     " objectives answer question url http https doi isbn keywords abstract conclusion".split()
 )
-# "signal -> hormone -> effect" says something of its own and leads in nothing.
+# "signal -> hormone -> effect" is a statement and does not lead in a list.
 _CHAIN = re.compile(r"\s(?:[-–—=]>|[→⇒])\s")
-_SPEAKS = re.compile(
+_SENTENCE_WORD = re.compile(
     r"\b(?:is|are|was|were|has|have|had|may|can|will|should|must|include[sd]?|including|following|these|those)\b",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _SPEAKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    r"""A heading, paragraph or item as a reader found it; line ends in `text` are `\n`."""
+    r"""A heading, paragraph or item from a reader, with its offsets; line breaks in `text` are `\n`."""
 
     kind: BlockKind
     text: str
@@ -60,12 +60,12 @@ class Piece:
 
 
 def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") -> Document:
-    """Give each piece its section, lead-in and role; a heading of level 1 stands above all sections."""
+    """Build a document: give each piece its section, lead-in and role. A heading of level 1 is the title."""
     blocks: list[Block] = []
     sections: list[tuple[int, str]] = []
     leads: dict[int, int] = {}
-    found, titled = _titled(list(_tidy(pieces)))
-    for piece in _with_roles(_split_at_roles(map(_step, titled))):
+    heading, rest = _titled(list(_normalised(pieces)))
+    for piece in _with_roles(_split_at_roles(map(_step, rest))):
         if piece.kind is BlockKind.HEADING:
             sections = [pair for pair in sections if pair[0] < piece.level]
         block = _block(piece, tuple(name for _, name in sections))
@@ -73,28 +73,30 @@ def document_of(path: str, text: str, pieces: Iterable[Piece], title: str = "") 
             sections.append((piece.level, block.text))
         lead = _lead(block, len(blocks), blocks, leads)
         blocks.append(block if lead is None else replace(block, lead=lead))
-    name = found or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    return Document(path, name, text, digest_of(text), tuple(blocks), titled=bool(found or title))
+    name = heading or title or Path(path).stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    return Document(path, name, text, digest_of(text), tuple(blocks), titled=bool(heading or title))
 
 
-def _tidy(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces with single blanks and nothing unseen in them, and none that is empty then."""
+def _normalised(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with normalised whitespace, without those that are empty then."""
     for piece in pieces:
-        if is_tidy(piece.text) or _EMPTY_CELL in piece.text:
+        if is_normalised(piece.text) or _EMPTY_CELL in piece.text:
             yield piece
             continue
-        text, origins = tidied(piece.text, piece.origins or range(piece.start, piece.end))
+        text, origins = normalised_with_origins(piece.text, piece.origins or range(piece.start, piece.end))
         if text:
             start, end = origins[0], origins[-1] + 1
-            yield replace(piece, text=text, start=start, end=end, origins=origins, term=clean(piece.term))
+            yield replace(
+                piece, text=text, start=start, end=end, origins=origins, term=normalised(piece.term)
+            )
 
 
 def _titled(pieces: list[Piece]) -> tuple[str, list[Piece]]:
-    """Find the title; where there is none, put all headings a level lower, so that each names a section."""
+    """Return the title and all pieces; without a title, headings are lowered so that each names a section."""
     top = [index for index, piece in enumerate(pieces) if piece.level == 1 and _is_heading(piece)]
     first = next((index for index, piece in enumerate(pieces) if _is_heading(piece)), None)
     if not top or top[0] != first:
-        known = bool(top)
+        lower = bool(top)
     else:
         follows = pieces[first + 1 : first + 2]
         if len(top) == 1 or (follows and _is_heading(follows[0])):
@@ -103,8 +105,8 @@ def _titled(pieces: list[Piece]) -> tuple[str, list[Piece]]:
                 *pieces[: first + 1],
                 *(_lowered(piece) if piece.level == 1 else piece for piece in rest),
             ]
-        known = True
-    return "", [_lowered(piece) for piece in pieces] if known else pieces
+        lower = True
+    return "", [_lowered(piece) for piece in pieces] if lower else pieces
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -131,9 +133,9 @@ def _block(piece: Piece, section: tuple[str, ...]) -> Block:
 def _term_of(text: str, kind: BlockKind) -> str:
     dashed = _DASHED_TERM if kind is BlockKind.ITEM else _DASHED_ARTICLE
     match = _TERM.match(text) or dashed.match(text) or ("=" in text and _EQUALS.match(text)) or None
-    if match is None or len(match[1].split()) > _HIGHEST_TERM_WORDS or _is_label(match[1]):
+    if match is None or len(match[1].split()) > _LONGEST_TERM_WORDS or _is_label(match[1]):
         return ""
-    return "" if _SPEAKS.search(match[1]) or match[1].isdigit() else match[1]
+    return "" if _SENTENCE_WORD.search(match[1]) or match[1].isdigit() else match[1]
 
 
 def _is_label(words: str) -> bool:
@@ -141,7 +143,7 @@ def _is_label(words: str) -> bool:
 
 
 def _lead(block: Block, index: int, blocks: list[Block], leads: dict[int, int]) -> int | None:
-    """Find what leads in an item: a line that does not end, the head of a table, or the item above it."""
+    """Return what leads in an item: a line without a full stop, a table header, or the item above it."""
     if block.kind is not BlockKind.ITEM:
         leads.clear()
         open_end = block.kind is BlockKind.PARAGRAPH and block.text[-1:].isalnum()
@@ -165,7 +167,7 @@ def _step(piece: Piece) -> Piece:
 
 
 def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Cut a paragraph that holds a question and its answer in two."""
+    """Split a paragraph that contains a question and its answer."""
     for piece in pieces:
         if piece.kind is BlockKind.HEADING:
             yield piece
@@ -176,7 +178,7 @@ def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield _slice(piece, 0, asks.end())
             yield replace(_slice(piece, asks.end() + 1, len(piece.text)), kind=BlockKind.PARAGRAPH, level=0)
             continue
-        cut = _BOTH.search(piece.text) if _QUESTION.match(piece.text) else None
+        cut = _ANSWER_FOLLOWS.search(piece.text) if _QUESTION.match(piece.text) else None
         if cut is None:
             yield piece
             continue
@@ -185,7 +187,7 @@ def _split_at_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _slice(piece: Piece, start: int, end: int) -> Piece:
-    """Return a part of a piece, with its own place."""
+    """Return a part of a piece, with its own offsets."""
     if piece.origins is None:
         return replace(
             piece, text=piece.text[start:end], start=piece.start + start, end=piece.start + end, term=""
@@ -216,9 +218,9 @@ def _with_roles(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _unmarked(piece: Piece, *marks: re.Pattern[str]) -> Piece:
-    """Return a piece without the mark that says what it is."""
-    found = (mark.match(piece.text) for mark in marks)
-    end = next((mark.end() for mark in found if mark), 0)
+    """Return a piece without the `Q:`, `A:` or number at its start."""
+    matches = (mark.match(piece.text) for mark in marks)
+    end = next((match.end() for match in matches if match), 0)
     return _slice(piece, end, len(piece.text))
 
 
@@ -228,7 +230,7 @@ def _asks(before: Piece | None, piece: Piece, following: Piece | None) -> bool:
     if piece.asks:
         return following.kind is BlockKind.PARAGRAPH
     if piece.text.endswith("?") and _ASKS.fullmatch(piece.text):
-        # In a list of questions the last has no more of an answer than the others.
+        # In a list of questions the last one has no answer either.
         listed = before is not None and before.kind is BlockKind.ITEM and before.text.endswith("?")
         return following.kind is BlockKind.PARAGRAPH and not listed and not following.text.endswith("?")
     answered = _ANSWER.match(following.text) is not None

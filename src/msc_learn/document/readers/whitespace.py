@@ -1,48 +1,50 @@
-"""Text on one line: what nobody sees left out, blanks single, and for each character its place."""
+"""Normalise whitespace: invisible characters removed, single spaces, and the origin of each character."""
 
 import re
 from collections.abc import Sequence
 
-_LAYOUT = r"\u00ad\u180e\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff"
-# What turns the order of letters or stands for none: in a part of a text it would change what is around it.
-_HIDDEN = r"\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
-_UNSEEN = _LAYOUT + _HIDDEN
-_UNSEEN_ONE = re.compile(f"[{_UNSEEN}]")
-_UNTIDY = re.compile(rf"(?:[^\S \n]|[{_UNSEEN}])[\s{_UNSEEN}]*|[ \n][\s{_UNSEEN}]+")
-_BLANK = re.compile(r"\s")
-# A soft hyphen at the end of a line, where it is to be seen and the word goes on all the same.
+_LAYOUT_CHARACTERS = (
+    r"\u00ad\u180e\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff"
+)
+# Direction marks and tag characters: inside a part of a text they would change what surrounds it.
+_DIRECTION_AND_TAGS = r"\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
+_INVISIBLE = _LAYOUT_CHARACTERS + _DIRECTION_AND_TAGS
+_INVISIBLE_CHARACTER = re.compile(f"[{_INVISIBLE}]")
+_NOT_NORMAL = re.compile(rf"(?:[^\S \n]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|[ \n][\s{_INVISIBLE}]+")
+_SPACE = re.compile(r"\s")
+# A soft hyphen at the end of a line, where it is visible and the word goes on in the next line.
 _BROKEN_WORD = re.compile(r"\u00ad[^\S\n]*\n\s*")
 
 
-def clean(text: str) -> str:
-    """Return a text on one line, without what nobody sees."""
-    return " ".join(_UNSEEN_ONE.sub("", text).split())
+def normalised(text: str) -> str:
+    """Return a text on one line with single spaces and without invisible characters."""
+    return " ".join(_INVISIBLE_CHARACTER.sub("", text).split())
 
 
-def is_tidy(text: str) -> bool:
-    """Tell whether blanks are single and nothing unseen stands in a text."""
+def is_normalised(text: str) -> bool:
+    """Tell whether a text has single spaces and no invisible characters; line breaks are allowed."""
     line = text.replace("\n", " ")
-    # Most text is plain, and this is told of it many times faster.
+    # Most texts are plain, and this check is much faster than the search.
     plain = line.isascii() and line.isprintable() and "  " not in line
-    return plain or _UNTIDY.search(text) is None
+    return plain or _NOT_NORMAL.search(text) is None
 
 
-def tidied(text: str, origins: Sequence[int]) -> tuple[str, tuple[int, ...]]:
-    """Return a text without what nobody sees and with single blanks, and the origins of what is left."""
-    kept: list[str] = []
-    places: list[int] = []
-    at = 0
-    for run in _UNTIDY.finditer(text):
-        kept.append(text[at : run.start()])
-        places += origins[at : run.start()]
-        blank = _BLANK.search(run[0])
-        if blank and not _BROKEN_WORD.fullmatch(run[0]):
-            kept.append(" ")
-            places.append(origins[run.start() + blank.start()])
-        at = run.end()
-    kept.append(text[at:])
-    places += origins[at:]
-    whole = "".join(kept)
-    left = len(whole) - len(whole.lstrip())
-    shown = whole.strip()
-    return shown, tuple(places[left : left + len(shown)])
+def normalised_with_origins(text: str, origins: Sequence[int]) -> tuple[str, tuple[int, ...]]:
+    """Return a text with single spaces and without invisible characters, and the origin of each character."""
+    parts: list[str] = []
+    kept: list[int] = []
+    done = 0
+    for run in _NOT_NORMAL.finditer(text):
+        parts.append(text[done : run.start()])
+        kept += origins[done : run.start()]
+        space = _SPACE.search(run[0])
+        if space and not _BROKEN_WORD.fullmatch(run[0]):
+            parts.append(" ")
+            kept.append(origins[run.start() + space.start()])
+        done = run.end()
+    parts.append(text[done:])
+    kept += origins[done:]
+    joined = "".join(parts)
+    left = len(joined) - len(joined.lstrip())
+    stripped = joined.strip()
+    return stripped, tuple(kept[left : left + len(stripped)])

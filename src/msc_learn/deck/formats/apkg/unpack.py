@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from msc_learn.document.readers.archive import leaves
+from msc_learn.document.readers.archive import leads_outside
 from msc_learn.errors import ExportError
 
 # All that reading a zip, a database and JSON that are damaged, or something else, can raise.
@@ -68,7 +68,7 @@ def _refuse_harm(path: Path, archive: zipfile.ZipFile, size: int) -> None:
     entries = archive.infolist()
     for entry in entries:
         # Only the database is ever unpacked, under a name of our own; but no honest program makes this.
-        if leaves(entry.filename):
+        if leads_outside(entry.filename):
             raise ExportError.at(path, "X208", f"holds a file outside itself, {entry.filename[:80]!r}")
     whole = sum(entry.file_size for entry in entries)
     if whole > _LARGEST + _TIMES * size or len(entries) > _MOST_FILES:
