@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from conftest import CARDS, WriteCourse
 from examined import BEGUN, FORM, began, chained, right_answer, sat, stamp, write_form
 from msc_learn.cli.main import cli
+from msc_learn.constants import GATE_ITEMS
 from msc_learn.course.load import load_course
 from msc_learn.deck.cards import cards_of
 from msc_learn.errors import HistoryError
-from msc_learn.exams.attempt import GATE_ITEMS, End
+from msc_learn.exams.attempt import End
 from msc_learn.exams.chain import Chain, flaw_of, sealed
 from msc_learn.exams.draw import draw, seed_of
 from msc_learn.exams.error_bounds import chance_to_pass, interval, points_to_pass

@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msc_learn.constants import MAXIMUM_DAYS
 from msc_learn.memory.days import day_of, start_of, zone_of
-from msc_learn.memory.fsrs6 import (
-    MAXIMUM_DAYS,
-    fuzzed,
-    next_memory,
-    preview,
-    remember,
-    retrievability,
-    seeded_uniform,
-)
+from msc_learn.memory.fsrs6 import fuzzed, next_memory, preview, remember, retrievability, seeded_uniform
 from msc_learn.memory.review import Memory, Purpose, Rating, Review, State
 
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

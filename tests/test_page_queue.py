@@ -161,10 +161,10 @@ SIT = """([cards, kept, moves, cram]) => {
     rate({ rating, at, purpose }) {
       const card = sitting.card.id, memory = memories.get(card) ?? null;
       before.push([card, memory]);
-      const after = Scheduler.next(memory, { learner: "me", card, rating, at, zone, purpose });
+      const after = Fsrs6.next(memory, { learner: "me", card, rating, at, zone, purpose });
       if (after) memories.set(card, after);
       const learned = memory !== null && memory.state === "review";
-      const chance = learned ? Scheduler.retrievability(memory, at, zone) : null;
+      const chance = learned ? Fsrs6.retrievability(memory, at, zone) : null;
       const known = { elapsed: 5, isNew: memory === null, chance };
       sitting = Session.rate(Session.show(sitting), rating, after, at, known);
     },

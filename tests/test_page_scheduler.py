@@ -66,16 +66,16 @@ FOLLOW = """([reviews, parameters]) => {
   let memory = null;
   for (const review of reviews) {
     const { at, card, learner, zone } = review;
-    const waits = Scheduler.preview(memory, at, { card, learner, zone, parameters });
-    memory = Scheduler.next(memory, review, parameters);
+    const waits = Fsrs6.preview(memory, at, { card, learner, zone, parameters });
+    memory = Fsrs6.next(memory, review, parameters);
     const later = at + 40 * 86400000;
     steps.push({
       memory,
       waits: [1, 2, 3, 4].map((rating) => waits[rating]),
-      recall: memory && Scheduler.retrievability(memory, later, zone, parameters),
+      recall: memory && Fsrs6.retrievability(memory, later, zone, parameters),
     });
   }
-  return { steps, remembered: Scheduler.remember(reviews, parameters) };
+  return { steps, remembered: Fsrs6.remember(reviews, parameters) };
 }"""
 
 
@@ -117,9 +117,9 @@ def test_without_parameters_the_default_ones_hold(page: Page) -> None:
         Review("", "me", "course", "a#1", rating, datetime(2026, 3, day, 12, tzinfo=UTC))
         for day, rating in ((1, Rating.GOOD), (2, Rating.GOOD), (9, Rating.AGAIN), (10, Rating.EASY))
     ]
-    found = page.evaluate("reviews => Scheduler.remember(reviews)", list(map(plain_review, reviews)))
+    found = page.evaluate("reviews => Fsrs6.remember(reviews)", list(map(plain_review, reviews)))
     assert_same(found, fsrs6.remember(reviews))
-    assert page.evaluate("Scheduler.DEFAULT") == plain_parameters(DEFAULT)
+    assert page.evaluate("Fsrs6.DEFAULT") == plain_parameters(DEFAULT)
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -127,13 +127,11 @@ def test_days_begin_and_end_as_in_the_terminal_the_year_round(page: Page, zone: 
     """2011 has the day that Apia left out; from 2026 on, all changes of clocks to come."""
     days = [date(year, 1, 1) + timedelta(days=n) for year in (2011, 2026, 2027) for n in range(366)]
     numbers = [day.toordinal() for day in days]
-    starts = page.evaluate(
-        "([days, zone]) => days.map((day) => Scheduler.startOf(day, zone))", [numbers, zone]
-    )
+    starts = page.evaluate("([days, zone]) => days.map((day) => Days.startOf(day, zone))", [numbers, zone])
     assert starts == [milliseconds(start_of(day, zone)) for day in days]
     # On either side of four in the morning, and of the hours at which clocks change.
     moments = [start + minutes * 60_000 for start in starts for minutes in (-181, -61, -60, -1, 0, 1, 59, 60)]
-    found = page.evaluate("([all, zone]) => all.map((ms) => Scheduler.dayOf(ms, zone))", [moments, zone])
+    found = page.evaluate("([all, zone]) => all.map((ms) => Days.dayOf(ms, zone))", [moments, zone])
     assert found == [day_of(moment(ms), zone).toordinal() for ms in moments]
 
 
@@ -144,7 +142,7 @@ def test_a_zone_is_read_as_in_the_terminal(page: Page, zone: str) -> None:
     at = datetime(2026, 7, 1, 3, 59, tzinfo=UTC)
     moments = [at + timedelta(minutes=30 * n) for n in range(48)]
     found = page.evaluate(
-        "([all, zone]) => all.map((ms) => Scheduler.dayOf(ms, zone))",
+        "([all, zone]) => all.map((ms) => Days.dayOf(ms, zone))",
         [list(map(milliseconds, moments)), zone],
     )
     assert found == [day_of(one, zone).toordinal() for one in moments]
@@ -161,7 +159,7 @@ def test_weights_that_fsrs_does_not_take_are_moved_to_those_it_takes(
     ]
     parameters = Parameters(tuple(weights))
     sent = [list(map(plain_review, reviews)), plain_parameters(parameters)]
-    found = page.evaluate("([reviews, parameters]) => Scheduler.remember(reviews, parameters)", sent)
+    found = page.evaluate("([reviews, parameters]) => Fsrs6.remember(reviews, parameters)", sent)
     expected = fsrs6.remember(reviews, parameters)
     assert expected is not None
     for name in ("stability", "difficulty"):
@@ -176,7 +174,7 @@ def test_an_interval_of_just_a_half_day_is_rounded_as_in_the_terminal(page: Page
         for retention in (0.8, 0.9)
     ]
     found = page.evaluate(
-        "([review, all]) => all.map((parameters) => Scheduler.next(null, review, parameters).due)",
+        "([review, all]) => all.map((parameters) => Fsrs6.next(null, review, parameters).due)",
         [plain_review(easy), list(map(plain_parameters, halves))],
     )
     expected = [fsrs6.next_memory(None, easy, parameters) for parameters in halves]

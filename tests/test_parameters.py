@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from msc_learn.constants import SCHEDULER
 from msc_learn.errors import HistoryError
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import clamped, next_memory, preview, retrievability
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters, adoption_of, adoption_row, in_force
 from msc_learn.memory.replay import replayed
-from msc_learn.memory.review import SCHEDULER, Memory, Rating, Review, State, event_id
+from msc_learn.memory.review import Memory, Rating, Review, State, event_id
 
 # Each weight off by a tenth, as a learner who forgets faster than most might have them.
 OTHERS = Parameters(clamped(weight * 0.9 for weight in DEFAULT.weights), 0.9)

@@ -1,4 +1,4 @@
-"""The garbage collector paused while many values are made."""
+"""What large courses ask of memory."""
 
 import gc
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def gc_paused() -> Iterator[None]:
-    """Pause the garbage collector. Notes are many and form no cycles, so collecting them wastes time."""
+def collector_paused() -> Iterator[None]:
+    """Pause the garbage collector: notes are many and form no cycles, and each is else walked often."""
     enabled = gc.isenabled()
     gc.disable()
     try:

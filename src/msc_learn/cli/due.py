@@ -9,6 +9,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
+from msc_learn.constants import LEECH_LAPSES
 from msc_learn.course.model import Topic
 from msc_learn.deck.cards import Card
 from msc_learn.history.events import Flag
@@ -18,7 +19,7 @@ from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Memory
 from msc_learn.reports.phrases import count, moment
 from msc_learn.study.due_counts import DueCounts, coming, due_counts
-from msc_learn.study.leeches import LAPSES, leeches
+from msc_learn.study.leeches import leeches
 from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.terminal.quiz_summary import quiz_again
 from msc_learn.terminal.screen import Terminal
@@ -68,7 +69,7 @@ def command(
     _print_next(terminal, cards, memories, now, zone)
     if stuck:
         named = count(len(stuck), "leech", "leeches")
-        terminal.say((f"{named}, forgotten {LAPSES} times or more: {', '.join(stuck)}", "dim"))
+        terminal.say((f"{named}, forgotten {LEECH_LAPSES} times or more: {', '.join(stuck)}", "dim"))
     if aside:
         terminal.say((f"{count(len(aside), 'card')} set aside: {', '.join(aside)}", "dim"))
     for flag in flags:

@@ -10,6 +10,7 @@ from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.cli.workload import plan_of, show_workload
+from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, NEW_A_DAY
 from msc_learn.course.model import Course
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
@@ -22,9 +23,9 @@ from msc_learn.memory.optimize import (
     TrainingVerdict,
     train_and_compare,
 )
-from msc_learn.memory.parameters import DEFAULT, HIGHEST_RETENTION, LOWEST_RETENTION, Adoption, Parameters
+from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.reports.phrases import count, percent
-from msc_learn.study.queue import NEW_A_DAY, cards_in, former_cards
+from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.terminal.screen import Row, Terminal
 from msc_learn.terminal.streams import json_text
 

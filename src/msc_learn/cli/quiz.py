@@ -8,6 +8,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
+from msc_learn.constants import CARDS_A_SESSION, NEW_A_DAY
 from msc_learn.deck.cards import Card
 from msc_learn.errors import HistoryError
 from msc_learn.history.location import history_path
@@ -15,16 +16,7 @@ from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Mode, Purpose
 from msc_learn.study.practice import Practice
-from msc_learn.study.queue import (
-    CARDS_A_SESSION,
-    NEW_A_DAY,
-    Limits,
-    Queue,
-    cards_in,
-    cards_on_pictures,
-    former_cards,
-    plan,
-)
+from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, former_cards, plan
 from msc_learn.study.session import Session
 from msc_learn.terminal.prompt import Quit
 from msc_learn.terminal.screen import Terminal

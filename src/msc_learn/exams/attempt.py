@@ -7,9 +7,6 @@ from msc_learn.exams.events import End as End
 from msc_learn.exams.events import Item as Item
 from msc_learn.memory.days import day_of, months_from
 
-# A form of fewer items decides by chance too often to be a gate.
-GATE_ITEMS = 40
-
 
 @dataclass(frozen=True, slots=True)
 class Response:

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from msc_learn import __version__
+from msc_learn.constants import MOST_MINUTES, MOST_MONTHS, SCORE_TOLERANCE
 from msc_learn.exams.events import (
-    MOST_MINUTES,
-    MOST_MONTHS,
     End,
     ExamAnswered,
     ExamBegun,
@@ -19,7 +18,6 @@ from msc_learn.memory.review import Mode
 from msc_learn.messages import message
 
 _TICK = timedelta(milliseconds=1)
-_SCORES_AGREE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _flaw_of_answer(event: ExamAnswered, chain: Chain) -> str:
     if items[event.item].mode is Mode.TYPE and chain.begun.program != __version__:
         return ""
     score = chain.marks.score(event.item, event.answer, event.picked)
-    if abs(score - event.score) > _SCORES_AGREE:
+    if abs(score - event.score) > SCORE_TOLERANCE:
         return message("exam.wrong_score", claimed=f"{event.score:g}", score=f"{score:g}")
     return ""
 

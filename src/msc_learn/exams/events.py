@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from msc_learn.constants import MOST_IN_EXAM, MOST_MINUTES, MOST_MONTHS
 from msc_learn.history.events import Event, kind_of
 from msc_learn.memory.review import Mode, milliseconds
 from msc_learn.messages import message
@@ -109,9 +110,6 @@ EXAM_KINDS: dict[str, type[Examined]] = {
     "examanswered": ExamAnswered,
     "examended": ExamEnded,
 }
-MOST_MINUTES = 24 * 60
-MOST_MONTHS = 120
-_MOST = 10**6
 
 
 def seal_of(event: Examined) -> str:
@@ -166,7 +164,7 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _from(least: int, most: int = _MOST) -> Callable[[object], int]:
+def _from(least: int, most: int = MOST_IN_EXAM) -> Callable[[object], int]:
     def number(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ValueError

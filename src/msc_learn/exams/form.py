@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msc_learn.constants import MOST_MINUTES, MOST_MONTHS
 from msc_learn.course.field_reader import FieldReader, FieldTable
 from msc_learn.course.fields import ID_PATTERN, FieldSpec
 from msc_learn.course.model import Course, Topic
@@ -17,7 +18,6 @@ from msc_learn.course.yaml_reader import MappingNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
 from msc_learn.exams.askable import MODES, askable, studied
-from msc_learn.exams.events import MOST_MINUTES, MOST_MONTHS
 from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Mode
 from msc_learn.position import Position

@@ -5,6 +5,7 @@ A course that has changed since, or is not there, changes no mark; so an exam ca
 
 from collections.abc import Sequence
 
+from msc_learn.constants import CLOSE_SCORE
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
 from msc_learn.exams.events import Item
@@ -16,7 +17,6 @@ from msc_learn.position import Position
 # Nobody can be asked whether a close answer was meant right, for that would tell what is right. A full point
 # would pass what a person may refuse, none would fail what a person may pass; so it is half a point, as half
 # of a list is, and the result names it for a person to look at.
-CLOSE = 0.5
 
 
 class Marks:
@@ -50,14 +50,14 @@ def worth(item: Item, grade: Grade) -> float:
     if grade.verdict is Verdict.RIGHT:
         return 1.0
     if len(item.key) == 1:
-        return CLOSE if grade.verdict is Verdict.CLOSE else 0.0
+        return CLOSE_SCORE if grade.verdict is Verdict.CLOSE else 0.0
     if grade.verdict is Verdict.WRONG and not grade.missing:  # no list at all: nothing, or far too much
         return 0.0
     need = needed(item)
     hits = min(len(item.key) - len(grade.missing), need)
-    share = (hits + CLOSE * grade.near - len(grade.extra)) / need
+    share = (hits + CLOSE_SCORE * grade.near - len(grade.extra)) / need
     # All is there, but in another order, or with something beside it that is near to one of them.
-    return CLOSE if share >= 1 else max(share, 0.0)
+    return CLOSE_SCORE if share >= 1 else max(share, 0.0)
 
 
 def _other(answer: str) -> Note:

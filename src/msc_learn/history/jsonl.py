@@ -9,6 +9,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from msc_learn.constants import (
+    ELAPSED_LIMIT,
+    EXAM_SCHEMA,
+    FIRST_YEAR,
+    LAST_YEAR,
+    PROBLEMS_SHOWN,
+    SCHEMA,
+)
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.history.events import KINDS, Happening, kind_named, kind_of
 from msc_learn.history.schema import VERSION
@@ -30,12 +38,7 @@ Kept = Happening | Adoption
 Placed = tuple[Position, Kept]
 _REVIEW, _ADOPTION = "review", "adoption"
 _OF_ADOPTION = ("learner", "course", "at", "weights", "retention")
-_LONGEST_ELAPSED = 2**53
 _ENUMS: dict[str, type[Enum]] = {"rating": Rating, "mode": Mode, "verdict": Verdict, "purpose": Purpose}
-_SHOWN = 20
-# A card may fall due a century after its last answer, and a year on either side is beyond the calendar.
-_FIRST_YEAR, _LAST_YEAR = 2, 9000
-_WITHOUT_EXAMS, _OF_EXAMS = 2, 3
 
 
 def line_of(event: Kept) -> str:
@@ -43,7 +46,7 @@ def line_of(event: Kept) -> str:
     kind, values = _values_of(event)
     plain = {name: _plain(value) for name, value in values.items()}
     # A line names the version that it needs, so that whoever knows no exams can take the others.
-    schema = _OF_EXAMS if kind.startswith("exam") else _WITHOUT_EXAMS
+    schema = EXAM_SCHEMA if kind.startswith("exam") else SCHEMA
     return json.dumps({"schema": schema, "kind": kind, **plain}, default=asdict, ensure_ascii=False)
 
 
@@ -101,7 +104,7 @@ def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[Placed]:
             if event and not problems:
                 yield position, event
     if problems:
-        raise HistoryError(problems[:_SHOWN])
+        raise HistoryError(problems[:PROBLEMS_SHOWN])
 
 
 def _said(error: ValueError) -> str:
@@ -114,7 +117,7 @@ def _said(error: ValueError) -> str:
 
 def _check_schema(schema: object) -> None:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise ValueError(message("event.no_schema", schema=_WITHOUT_EXAMS))
+        raise ValueError(message("event.no_schema", schema=SCHEMA))
     if schema > VERSION:
         raise ValueError("was written by a newer msc-learn; upgrade msc-learn to take it")
 
@@ -134,7 +137,7 @@ def _read(name: str, value: object) -> Any:
     if name == "at":
         return _moment(value)
     if name == "elapsed":
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LONGEST_ELAPSED:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < ELAPSED_LIMIT:
             return value
         raise ValueError(message("event.bad_elapsed", value=repr(value)))
     if name == "ends":
@@ -186,7 +189,7 @@ def _chosen(name: str, value: object) -> Enum:
 def _moment(value: object) -> datetime:
     try:
         at = datetime.fromisoformat(str(value))
-        if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        if at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
             raise ValueError
         return moment(milliseconds(at.astimezone(UTC)))
     except (ValueError, OverflowError):

@@ -4,7 +4,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone,
 from functools import cache
 from zoneinfo import ZoneInfo
 
-CUT_OFF = timedelta(hours=4)
+from msc_learn.constants import CUT_OFF
 
 
 @cache

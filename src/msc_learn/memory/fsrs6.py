@@ -6,18 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from msc_learn.constants import FUZZ, MAXIMUM_DAYS
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.review import LEARNER, Memory, Purpose, Rating, Review, State
 
 if TYPE_CHECKING:
     import fsrs
-
-MAXIMUM_DAYS = 36500
-# Anki's fuzz: the share of each part of an interval, from a day to another, that may be added or taken,
-# so that cards learned together do not stay together for ever.
-_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-
 
 # Indexed by the numbers of `fsrs.State`, which begin at 1.
 _STATES = (State.LEARNING, State.LEARNING, State.REVIEW, State.RELEARNING)
@@ -110,7 +105,7 @@ def fuzzed(days: int, draw: float) -> int:
 
 @lru_cache(maxsize=4096)
 def _around(days: int) -> tuple[int, int]:
-    width = 1 + sum(factor * max(min(days, end) - start, 0) for start, end, factor in _FUZZ)
+    width = 1 + sum(factor * max(min(days, end) - start, 0) for start, end, factor in FUZZ)
     return max(2, round(days - width)), min(round(days + width), MAXIMUM_DAYS)
 
 

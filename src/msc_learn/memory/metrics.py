@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from statistics import NormalDist, fmean
+from statistics import fmean
 
+from msc_learn.constants import Z_95
 from msc_learn.memory.evaluation_set import PastAnswer, ScoredReview
 
 # A memory model is never sure; the trainer limits the loss of one review at about the same probability.
 _LEAST = 1e-4
-# Of a normal distribution, 95 % lies within so many standard deviations.
-Z_95 = NormalDist().inv_cdf(0.975)
 
 
 class Population(Enum):

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from msc_learn.memory.review import LEARNER, SCHEDULER, milliseconds, moment
+from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, RETENTION, SCHEDULER, WEIGHTS
+from msc_learn.memory.review import LEARNER, milliseconds, moment
 
-# The default weights of FSRS-6, fitted to many learners; fsrs 6.3.2 has the same.
-_WEIGHTS = (
-    *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
-    *(1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
-)
-RETENTION = 0.9
-# Below, too many reviews fail; above, there are too many reviews. Anki has the same limits.
-LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.97
 _MODEL = " ".join(SCHEDULER.split()[:2])
 
 
@@ -23,12 +16,12 @@ _MODEL = " ".join(SCHEDULER.split()[:2])
 class Parameters:
     """Weights of FSRS-6 and the desired retention; raises `ValueError` if one is not valid."""
 
-    weights: tuple[float, ...] = _WEIGHTS
+    weights: tuple[float, ...] = WEIGHTS
     retention: float = RETENTION
 
     def __post_init__(self) -> None:
-        if len(self.weights) != len(_WEIGHTS) or not all(math.isfinite(weight) for weight in self.weights):
-            raise ValueError(f"expected {len(_WEIGHTS)} finite weights, found {self.weights}")
+        if len(self.weights) != len(WEIGHTS) or not all(math.isfinite(weight) for weight in self.weights):
+            raise ValueError(f"expected {len(WEIGHTS)} finite weights, found {self.weights}")
         if not LOWEST_RETENTION <= self.retention <= HIGHEST_RETENTION:
             limits = f"{LOWEST_RETENTION} to {HIGHEST_RETENTION}"
             raise ValueError(f"expected a retention from {limits}, found {self.retention}")
@@ -39,7 +32,7 @@ class Parameters:
         return f"{_MODEL} {self._digest()} {self.retention:g}"
 
     def _digest(self) -> str:
-        if self.weights == _WEIGHTS:
+        if self.weights == WEIGHTS:
             return "default"
         import hashlib
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from functools import cache
 
+from msc_learn.constants import SCHEDULER
 from msc_learn.memory.days import day_of
 
 # The default learner; in a group, each person has a name of their own.
@@ -18,9 +19,6 @@ _MILLISECOND = timedelta(milliseconds=1)
 QUARTER_HOUR = 900_000
 # In milliseconds: the rest of a longer pause was spent away from the card.
 LONGEST_ANSWER = 120_000
-
-# The default scheduler of a review: the model, its release, its weights, the desired retention.
-SCHEDULER = "fsrs-6 6.3.2 default 0.9"
 
 
 class Rating(IntEnum):

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from msc_learn import messages
+from msc_learn import constants, messages
 
 _HERE = Path(__file__).parent
 STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
@@ -17,7 +17,8 @@ STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
 SCRIPTS = (
     "vendor/js-sha256.js",
     "script/core/messages.js",
-    "script/core/scheduler.js",
+    "script/core/days.js",
+    "script/core/fsrs6.js",
     "script/exam/events.js",
     "script/core/jsonl.js",
     "script/exam/chain.js",
@@ -81,7 +82,9 @@ def page_of(data: Mapping[str, Any]) -> bytes:
 
 def shared_script() -> str:
     """Return the script that defines `SHARED`, the data files that Python reads too, by their names."""
-    values = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (messages.PATH,)}
+    values = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (constants.PATH, messages.PATH)
+    }
     return f"const SHARED = {embedded(values)};"
 
 

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from msc_learn import __version__
+from msc_learn.constants import GATE_ITEMS
 from msc_learn.course.model import Course, Kind
 from msc_learn.exams.askable import Question
-from msc_learn.exams.attempt import GATE_ITEMS
 from msc_learn.exams.draw import drawable
 from msc_learn.exams.error_bounds import chance_to_pass
 from msc_learn.exams.events import Item
@@ -46,7 +46,6 @@ def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequenc
     ]
     return {
         "program": __version__,
-        "gate": GATE_ITEMS,
         "forms": [_form(form) for form in forms],
         "items": items,
         "texts": list(lender.places),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msc_learn.constants import LEECH_LAPSES
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
 from msc_learn.reports import plots
@@ -13,7 +14,6 @@ from msc_learn.reports.plots import Bar, Caption, Share
 from msc_learn.reports.stats_text import fit_of, interval, recall_of
 from msc_learn.study.calibration import Bin
 from msc_learn.study.card_sides import face_of
-from msc_learn.study.leeches import LAPSES
 from msc_learn.study.report import Report
 from msc_learn.study.retention import MIN_REVIEWS, Retention
 from msc_learn.study.statistics import WEEKS, Stability, first_day, quartiles, shade
@@ -51,7 +51,7 @@ def page(course: Course, cards: Sequence[Card], report: Report) -> str:
         stability=_stability(report.stabilities),
         retention_cells=_retention_cells,
         enough=MIN_REVIEWS,
-        leech_lapses=LAPSES,
+        leech_lapses=LEECH_LAPSES,
     )
 
 

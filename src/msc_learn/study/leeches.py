@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from msc_learn.constants import LEECH_LAPSES, LEECH_WARN_EVERY
 from msc_learn.memory.review import Memory
-
-LAPSES = 8
-_AGAIN_EVERY = 4
 
 
 def is_leech(lapses: int) -> bool:
     """Return whether a card with this number of lapses is a leech."""
-    return lapses >= LAPSES
+    return lapses >= LEECH_LAPSES
 
 
 def is_announced(lapses: int) -> bool:
     """Return whether to warn the learner at this lapse: at the eighth and every fourth after it."""
-    return is_leech(lapses) and (lapses - LAPSES) % _AGAIN_EVERY == 0
+    return is_leech(lapses) and (lapses - LEECH_LAPSES) % LEECH_WARN_EVERY == 0
 
 
 def leeches(cards: Iterable[str], memories: Mapping[str, Memory]) -> tuple[str, ...]:

@@ -4,18 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msc_learn.constants import CARDS_A_SESSION, LEARN_AHEAD, NEW_A_DAY, TOPIC_LOOK_AHEAD
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.gc_paused import gc_paused
+from msc_learn.gc_paused import collector_paused
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Memory, State
-
-NEW_A_DAY = 10
-CARDS_A_SESSION = 40
-# A learning step due within this time is asked in the same session (Anki's learn-ahead limit).
-AHEAD = timedelta(minutes=20)
-# How far to look ahead for a card of another topic: further ahead, cards most at risk would wait too long.
-_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ def cards_in(
     `put_off` has the ids of suspended and buried cards, which are left out.
     """
     asked = (note for note in _studied(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
-    with gc_paused():
+    with collector_paused():
         cards = tuple([card for note in asked for card in cards_of(note)])
     return tuple([card for card in cards if card.id not in put_off]) if put_off else cards
 
@@ -142,7 +136,7 @@ def _seen_and_new(
 
 
 def _is_near(memory: Memory, now: datetime) -> bool:
-    return memory.state is not State.REVIEW and memory.due <= now + AHEAD
+    return memory.state is not State.REVIEW and memory.due <= now + LEARN_AHEAD
 
 
 def _risk(memory: Memory, now: datetime) -> float:
@@ -171,7 +165,7 @@ def _interleaved(cards: Sequence[Card]) -> tuple[Card, ...]:
     """Return the cards with no two of one topic in a row if another topic is near."""
     waiting, taken, last = list(cards), list[Card](), ""
     while waiting:
-        near = (index for index, card in enumerate(waiting[:_REACH]) if card.note.topic != last)
+        near = (index for index, card in enumerate(waiting[:TOPIC_LOOK_AHEAD]) if card.note.topic != last)
         taken.append(waiting.pop(next(near, 0)))
         last = taken[-1].note.topic
     return tuple(taken)

@@ -7,21 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msc_learn.constants import LEARN_AHEAD, SCHEDULER
 from msc_learn.course.model import Note, Status
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.memory.review import (
-    LEARNER,
-    SCHEDULER,
-    Memory,
-    Mode,
-    Purpose,
-    Rating,
-    Review,
-    State,
-    event_id,
-)
+from msc_learn.memory.review import LEARNER, Memory, Mode, Purpose, Rating, Review, State, event_id
 from msc_learn.study.claim_digest import version_of
-from msc_learn.study.queue import AHEAD, Queue
+from msc_learn.study.queue import Queue
 
 if TYPE_CHECKING:
     from msc_learn.grading.compare import Grade
@@ -223,7 +214,7 @@ class Session:
         """Return when the card comes back within the session, None if it does not."""
         if self.purpose is Purpose.CRAM:
             return review.at + timedelta(minutes=1) if review.rating is Rating.AGAIN else None
-        if memory is None or memory.state is State.REVIEW or memory.due > review.at + AHEAD:
+        if memory is None or memory.state is State.REVIEW or memory.due > review.at + LEARN_AHEAD:
             return None
         return memory.due
 

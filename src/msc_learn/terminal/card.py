@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msc_learn.constants import SOURCES_SHOWN
 from msc_learn.course.model import Source, Strength
 from msc_learn.memory.review import Verdict
 from msc_learn.messages import message
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from msc_learn.grading.compare import Grade
 
 INDENT = 2
-SOURCES_SHOWN = 2
 # Where a learner must not take the card for settled, in the words of the Anki deck.
 _CAUTION = {
     Strength.HEDGED: message("quiz.hedged"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from msc_learn.exams.attempt import GATE_ITEMS, Attempt, End, Item
+from msc_learn.constants import ANSWER_SHOWN, GATE_ITEMS, SOURCES_SHOWN
+from msc_learn.exams.attempt import Attempt, End, Item
 from msc_learn.exams.error_bounds import chance_to_pass, interval
 from msc_learn.exams.form import Form
 from msc_learn.exams.replay import Standing
@@ -20,8 +21,6 @@ from msc_learn.terminal.screen import Terminal, pieces_of
 from msc_learn.text.markup import to_plain
 
 _KNOWN = (0.7, 0.8, 0.9)
-_SOURCES_SHOWN = 2
-_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _show_missed(terminal: Terminal, one: MissedItem) -> None:
         part = " " + message("exam.part_of_a_point", score=f"{one.score:.2g}") if one.score else ""
         terminal.say(("you: ", "dim"), _short(one.given), (part + _reason(one), "dim"), indent=INDENT)
     terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, one.item.key)), "good"), indent=INDENT)
-    for section, quote in one.item.sources[:_SOURCES_SHOWN]:
+    for section, quote in one.item.sources[:SOURCES_SHOWN]:
         where = f" · {section.replace(' > ', ' › ')}" if section else ""
         terminal.say((f"“{quote}”{where}", "dim"), indent=INDENT)
     terminal.blank()
@@ -185,7 +184,7 @@ def _reason(one: MissedItem) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= ANSWER_SHOWN else f"{text[:ANSWER_SHOWN]}…"
 
 
 def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import click
 
+from msc_learn.constants import MISSED_SHOWN
 from msc_learn.course.locate import DEFAULT_COURSE
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
@@ -22,7 +23,6 @@ from msc_learn.study.queue import Limits, Queue, plan
 from msc_learn.study.session import Summary
 from msc_learn.terminal.screen import Terminal, pieces_of
 
-_AGAIN_SHOWN = 5
 _GROUPS = 3
 _INDENT = 2
 
@@ -117,7 +117,7 @@ def show_nothing_due(terminal: Terminal, practice: Practice, cards: Sequence[Car
 def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) -> None:
     """Print the questions that were not known; one that was changed or taken out since is as it was then."""
     missed = {card.id: card for card in cards if card.id in summary.again}
-    shown = [missed[card_id] for card_id in summary.again if card_id in missed][:_AGAIN_SHOWN]
+    shown = [missed[card_id] for card_id in summary.again if card_id in missed][:MISSED_SHOWN]
     if shown:
         terminal.blank()
         terminal.say("Look at again:", indent=_INDENT)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from msc_learn.memory.metrics import Z_95
+from msc_learn.constants import Z_95
 from msc_learn.memory.review import Memory
 
 # The mean of fewer cards would show too much of single answers, which are the learner's own.

@@ -11,12 +11,8 @@ const Jsonl = (() => {
   "use strict";
 
   const { message } = Messages;
-  const SCHEMA = 2;
   const { whole, isOfExam } = ExamEvents;
-  const SHOWN = 20;
-  const LONGEST_ELAPSED = 2 ** 53;
-  // A card may fall due a century after its last answer, and the terminal tells no year beyond 9999.
-  const FIRST_YEAR = 2, LAST_YEAR = 9000;
+  const { history, fsrs } = SHARED.constants;
   const COMMON = ["id", "learner", "course", "card", "at", "zone"];
   const REVIEW = [
     "id", "learner", "course", "card", "rating", "at", "zone", "elapsed", "mode", "answer", "verdict", "purpose",
@@ -35,7 +31,7 @@ const Jsonl = (() => {
     ["adoption", ["learner", "course", "at", "weights", "retention"]],
     ...ExamEvents.FIELDS,
   ]);
-  const WEIGHTS = 21, LOWEST_RETENTION = 0.7, HIGHEST_RETENTION = 0.97;
+  const { weights: { length: WEIGHTS }, lowest_retention: LOWEST_RETENTION, highest_retention: HIGHEST_RETENTION } = fsrs;
   const CHOICES = {
     rating: [1, 2, 3, 4],
     mode: ["flip", "type", "choice"],
@@ -49,7 +45,7 @@ const Jsonl = (() => {
    */
   function lineOf(event) {
     const fields = FIELDS.get(event.kind).map((name) => [name, plain(name, event[name])]);
-    const pairs = [["schema", isOfExam(event.kind) ? ExamEvents.SCHEMA : SCHEMA], ["kind", event.kind], ...fields];
+    const pairs = [["schema", isOfExam(event.kind) ? history.exam_schema : history.schema], ["kind", event.kind], ...fields];
     return `{${pairs.map(([name, value]) => `"${name}": ${written(value)}`).join(", ")}}`;
   }
 
@@ -118,9 +114,9 @@ const Jsonl = (() => {
 
   function checkSchema(schema) {
     if (!Number.isInteger(schema) || schema < 1) {
-      throw new Error(message("event.no_schema", { schema: SCHEMA }));
+      throw new Error(message("event.no_schema", { schema: history.schema }));
     }
-    if (schema > ExamEvents.SCHEMA) throw new Error("was written by a newer msc-learn; build this page anew to take it");
+    if (schema > history.exam_schema) throw new Error("was written by a newer msc-learn; build this page anew to take it");
   }
 
   /** The value of a key, checked. */
@@ -153,7 +149,7 @@ const Jsonl = (() => {
   }
 
   function elapsedOf(value) {
-    if (Number.isInteger(value) && value >= 0 && value < LONGEST_ELAPSED) return value;
+    if (Number.isInteger(value) && value >= 0 && value < history.elapsed_limit) return value;
     throw new Error(message("event.bad_elapsed", { value: shown(value) }));
   }
 
@@ -184,7 +180,7 @@ const Jsonl = (() => {
   function momentOf(value) {
     const ms = momentIn(TIME.exec(String(value)));
     const year = Number(String(value).slice(0, 4));
-    if (Number.isFinite(ms) && year >= FIRST_YEAR && year <= LAST_YEAR) return ms;
+    if (Number.isFinite(ms) && year >= history.first_year && year <= history.last_year) return ms;
     throw new Error(message("event.bad_time", { value: shown(value) }));
   }
 
@@ -221,7 +217,7 @@ const Jsonl = (() => {
         problems.push({ line, message: error.message });
       }
     });
-    return { events, problems: problems.slice(0, SHOWN) };
+    return { events, problems: problems.slice(0, history.problems_shown) };
   }
 
   /** The lines of a file; null for one that is not UTF-8. */

@@ -1,7 +1,7 @@
 /**
  * A learner's progress in one course: events that are only ever added, and what follows from them.
  *
- * Needs `sha256`, `Scheduler`, `Jsonl`, `ExamChain`, `Merge`, `Store` and `Projection`.
+ * Needs `sha256`, `Days` and `Fsrs6`, `Jsonl`, `ExamChain`, `Merge`, `Store` and `Projection`.
  *
  * @typedef {{at?: number, zone?: string}} When now and the browser's own zone where left out
  */
@@ -14,7 +14,7 @@ const Progress = (() => {
   /** Say by what a review was scheduled, as the terminal does: the model, its release, its weights, the aim. */
   function nameOf({ weights, retention }) {
     const written = weights.map(Jsonl.numeral);
-    const isDefault = written.join() === Scheduler.DEFAULT.weights.map(Jsonl.numeral).join();
+    const isDefault = written.join() === Fsrs6.DEFAULT.weights.map(Jsonl.numeral).join();
     const digest = isDefault ? "default" : sha256(`(${written.join(", ")})`).slice(0, 8);
     return `fsrs-6 6.3.2 ${digest} ${Number(retention.toPrecision(6))}`;
   }
@@ -32,7 +32,7 @@ const Progress = (() => {
     #channel = null;
     #look = () => document.visibilityState === "visible" && this.refresh();
 
-    constructor(store, { course, learner, former = {}, parameters = Scheduler.DEFAULT, marks }) {
+    constructor(store, { course, learner, former = {}, parameters = Fsrs6.DEFAULT, marks }) {
       super();
       this.#course = course;
       this.#learner = learner;
@@ -110,7 +110,7 @@ const Progress = (() => {
      * @param {number} day @returns {Set<string>}
      */
     buried(day) {
-      const events = this.#projection.marks("bury").filter(({ at, zone }) => Scheduler.dayOf(at, zone) === day);
+      const events = this.#projection.marks("bury").filter(({ at, zone }) => Days.dayOf(at, zone) === day);
       return new Set(events.map((event) => event.card));
     }
 

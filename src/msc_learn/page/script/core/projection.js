@@ -1,5 +1,5 @@
 /**
- * What the events of one learner and course amount to; no storage, no clock. Needs `Scheduler`.
+ * What the events of one learner and course amount to; no storage, no clock. Needs `Days` and `Fsrs6`.
  *
  * Memories, what is set aside and what is flagged are replayed from the events, each in its place by its own
  * time and name: the same in whatever order they came, from two pages at once, an import, or under a clock
@@ -115,7 +115,7 @@ const Projection = (() => {
     }
 
     #step(review, before) {
-      const after = Scheduler.next(before, review, this.parameters);
+      const after = Fsrs6.next(before, review, this.parameters);
       if (after !== null && after !== before) this.#replayed.set(review.card, after);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Which cards a sitting asks, and in which order: by the rules of the terminal. Needs `Scheduler`.
+ * Which cards a sitting asks, and in which order: by the rules of the terminal. Needs `Days` and `Fsrs6`.
  *
  * @typedef {{id: string, note: string, number: number, topic: string|number}} Card `note` is its note's id,
  *   `number` which of its cards it is
@@ -9,11 +9,9 @@
 const Queue = (() => {
   "use strict";
 
-  const DAY = 86400000;
-  // A step that comes due within this time is taken in the same sitting rather than waited for.
-  const AHEAD = 20 * 60000;
-  // So far ahead a card of another topic is looked for: further, and what is most at risk would wait for it.
-  const REACH = 8;
+  const { DAY } = Days;
+  const { learn_ahead_minutes, topic_look_ahead: REACH } = SHARED.constants.session;
+  const AHEAD = learn_ahead_minutes * 60000;
   const NONE = Object.freeze({ steps: [], moreDue: 0, moreNew: 0 });
 
   /**
@@ -30,7 +28,7 @@ const Queue = (() => {
     const { known, unmet } = parted(cards, memories);
     const steps = nearSteps(known, now), due = dueByRisk(known, now);
     const room = Math.max(limits.fresh - introduced(memories, now, zone), 0);
-    const busy = notesOf([...steps, ...metOn(known, Scheduler.dayOf(now, zone))]);
+    const busy = notesOf([...steps, ...metOn(known, Days.dayOf(now, zone))]);
     const { taken, fresh } = withoutSiblings(due, unmet, busy, room, steps.length > 0);
     const chosen = taken.slice(0, limits.cards);
     const added = fresh.slice(0, Math.min(room, limits.cards - chosen.length));
@@ -43,9 +41,9 @@ const Queue = (() => {
    * @param {Map<string, Memory>} memories @param {number} now @param {string} zone @returns {number}
    */
   function introduced(memories, now, zone) {
-    const today = Scheduler.dayOf(now, zone);
+    const today = Days.dayOf(now, zone);
     const recent = [...memories.values()].filter((memory) => now - memory.first < 2 * DAY);
-    return recent.filter((memory) => Scheduler.dayOf(memory.first, zone) === today).length;
+    return recent.filter((memory) => Days.dayOf(memory.first, zone) === today).length;
   }
 
   /** Part the cards into those met before, each with its memory, and the others. */

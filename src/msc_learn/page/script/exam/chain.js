@@ -11,8 +11,8 @@ const ExamChain = (() => {
   const { message } = Messages;
   const MINUTE = 60000, DAY = 24 * 60 * MINUTE;
   // The last moment from which the longest exam and validity end within a calendar.
-  const LAST_BEGIN = Date.UTC(10000, 0) - ExamEvents.MOST_MINUTES * MINUTE - 31 * ExamEvents.MOST_MONTHS * DAY;
-  const AGREE = 1e-9;
+  const { most_minutes, most_months, score_tolerance: AGREE } = SHARED.constants.exam;
+  const LAST_BEGIN = Date.UTC(10000, 0) - most_minutes * MINUTE - 31 * most_months * DAY;
 
   /** A value as Python's `json.dumps` writes it with sorted keys and no blanks. */
   function canonical(value, name = "") {

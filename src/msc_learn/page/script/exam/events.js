@@ -9,7 +9,6 @@ const ExamEvents = (() => {
   "use strict";
 
   const { message } = Messages;
-  const SCHEMA = 3;
   const COMMON = ["id", "learner", "course", "card", "at", "zone", "before", "seal"];
   // The fields of each kind, in the order in which they are written.
   const FIELDS = new Map([
@@ -24,7 +23,7 @@ const ExamEvents = (() => {
     card: undefined, version: undefined, topic: undefined, mode: undefined, question: undefined, key: undefined,
     options: [], accept: [], reject: [], need: 0, ordered: false, case: false, others: [], sources: [],
   };
-  const MOST_MINUTES = 24 * 60, MOST_MONTHS = 120, MOST = 10 ** 6;
+  const { most_minutes, most_months, most: MOST } = SHARED.constants.exam;
 
   /** Half a character, which UTF-8 has no bytes for, as a question mark. */
   function whole(text) {
@@ -63,8 +62,8 @@ const ExamEvents = (() => {
     // The beginning and the end of an exam are of no one card.
     card: text,
     number: from(1),
-    minutes: from(1, MOST_MINUTES),
-    months: from(1, MOST_MONTHS),
+    minutes: from(1, most_minutes),
+    months: from(1, most_months),
     pass_mark: from(1, 100),
     item: from(0),
     picked: texts,
@@ -89,5 +88,5 @@ const ExamEvents = (() => {
     }
   }
 
-  return Object.freeze({ SCHEMA, FIELDS, ITEM, MOST_MINUTES, MOST_MONTHS, isOfExam, has: (name) => name in READERS, read, whole });
+  return Object.freeze({ FIELDS, ITEM, isOfExam, has: (name) => name in READERS, read, whole });
 })();

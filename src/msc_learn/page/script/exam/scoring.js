@@ -5,7 +5,7 @@
 const ExamScoring = (() => {
   "use strict";
 
-  const CLOSE = 0.5;
+  const { close_score: CLOSE } = SHARED.constants.exam;
 
   /** How many answers an item asks for. */
   const needed = (item) => item.need || item.key.length;

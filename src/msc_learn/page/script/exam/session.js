@@ -8,7 +8,7 @@
 const ExamSession = (() => {
   "use strict";
 
-  const DAY = 86400000, Z = 1.959964;
+  const { DAY } = Days, { z_95: Z } = SHARED.constants.statistics;
   let draw = null;
   const marked = new Map();
 
@@ -58,7 +58,7 @@ const ExamSession = (() => {
   /** The last of the learner's days on which a pass is valid, as four o’clock of it in UTC; null where none was passed. */
   function validUntil(attempt) {
     if (!isPassed(attempt)) return null;
-    const at = new Date(Scheduler.startOf(Scheduler.dayOf(attempt.ended, attempt.begun.zone), "UTC")), day = at.getUTCDate();
+    const at = new Date(Days.startOf(Days.dayOf(attempt.ended, attempt.begun.zone), "UTC")), day = at.getUTCDate();
     at.setUTCDate(1);
     at.setUTCMonth(at.getUTCMonth() + attempt.begun.months);
     const most = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();

@@ -125,7 +125,7 @@ const App = (() => {
 
   /** Returns the chance that a learned card is recalled now. */
   function recall(memory, now) {
-    return Scheduler.retrievability(memory, now, app.zone, app.progress.parameters);
+    return Fsrs6.retrievability(memory, now, app.zone, app.progress.parameters);
   }
 
   function isKept() { return app.progress.kind === "stored"; }

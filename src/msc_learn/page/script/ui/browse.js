@@ -3,7 +3,8 @@ const Browse = (() => {
   "use strict";
 
   const { el, fill, button } = Dom;
-  const PAGE = 50, WAIT = 150, LEECH = 8;
+  const PAGE = 50, WAIT = 150;
+  const { lapses: LEECH } = SHARED.constants.leech;
   const STATES = [
     ["", "All cards"], ["new", "New"], ["due", "Due"], ["learned", "Learned"], ["changed", "Changed since learned"],
     ["leech", "Leeches"], ["suspended", "Set aside"], ["flagged", "Flagged"],

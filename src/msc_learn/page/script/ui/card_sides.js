@@ -3,7 +3,7 @@ const CardSides = (() => {
   "use strict";
 
   const { el, text, button } = Dom;
-  const SOURCES = 2;
+  const { sources: SOURCES } = SHARED.constants.shown;
   const SIDES = ["left", "top", "width", "height"];
 
   /** The question; of a cloze the gaps are marked, and filled once the answer is shown. */

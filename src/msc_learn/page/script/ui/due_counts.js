@@ -12,7 +12,7 @@ const DueCounts = (() => {
   /** Returns, for each topic, its cards: all, new, due, learned. */
   function topics(now = Date.now()) {
     if (remembered && now - remembered.at < 60000) return remembered.rows;
-    const { progress, zone } = App, buried = progress.buried(Scheduler.dayOf(now, zone));
+    const { progress, zone } = App, buried = progress.buried(Days.dayOf(now, zone));
     const rows = Course.topics.map(() => ({ all: 0, fresh: 0, due: 0, learned: 0 }));
     for (const card of Course.cards) {
       const row = rows[card.topic], memory = progress.memories.get(card.id);
@@ -29,7 +29,7 @@ const DueCounts = (() => {
   /** Returns the cards a learner may meet, of the topics chosen. */
   function cards(now = Date.now()) {
     const without = new Set(Settings.get("without"));
-    const buried = App.progress.buried(Scheduler.dayOf(now, App.zone));
+    const buried = App.progress.buried(Days.dayOf(now, App.zone));
     return Course.cards.filter((card) => !without.has(Course.topicOf(card).id) && !isPutOff(card, buried));
   }
 
@@ -42,11 +42,11 @@ const DueCounts = (() => {
 
   /** Returns how many cards fall due today and on each of the six days after it. */
   function days(now = Date.now()) {
-    const counts = new Array(DAYS).fill(0), today = Scheduler.dayOf(now, App.zone);
+    const counts = new Array(DAYS).fill(0), today = Days.dayOf(now, App.zone);
     for (const card of Course.cards) {
       const memory = App.progress.memories.get(card.id);
       if (!memory || App.progress.suspended.has(card.id)) continue;
-      const day = Math.max(Scheduler.dayOf(memory.due, App.zone) - today, 0);
+      const day = Math.max(Days.dayOf(memory.due, App.zone) - today, 0);
       if (day < DAYS) counts[day] += 1;
     }
     return counts;

@@ -19,7 +19,7 @@ const ExamPhrases = (() => {
 
   /** Returns the learner's day that a moment belongs to; an unknown zone is UTC, as in the terminal. */
   function day(at, zone) {
-    return dated(Scheduler.startOf(Scheduler.dayOf(at, zone), "UTC"), "UTC");
+    return dated(Days.startOf(Days.dayOf(at, zone), "UTC"), "UTC");
   }
 
   function dated(at, zone) {
@@ -41,7 +41,7 @@ const ExamPhrases = (() => {
   function warning(form) {
     const said = form.chances.map(([known, chance]) =>
       message("exam.who_passes", { known: Phrases.percent(known), share: Phrases.percent(chance) }));
-    const least = Course.exams.gate;
+    const least = SHARED.constants.exam.gate_items;
     return message("exam.too_short", { items: Phrases.count(form.items, "item"), passing: said.join("; "), least });
   }
 

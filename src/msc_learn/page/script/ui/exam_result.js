@@ -4,7 +4,7 @@ const ExamResult = (() => {
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
-  const SOURCES = 2, LONGEST = 200;
+  const { sources: SOURCES, answer_letters: LONGEST } = SHARED.constants.shown;
 
   function show(main, rest) {
     const attempts = ExamSession.attemptsOf(App.progress.exams, Date.now());

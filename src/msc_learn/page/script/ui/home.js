@@ -104,7 +104,7 @@ const Home = (() => {
   function dayName(days) {
     if (!days) return "Today";
     const name = new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: App.zone });
-    return name.format(Scheduler.startOf(Scheduler.dayOf(Date.now(), App.zone) + days, App.zone));
+    return name.format(Days.startOf(Days.dayOf(Date.now(), App.zone) + days, App.zone));
   }
 
   function options(cram) {

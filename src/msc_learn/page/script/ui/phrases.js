@@ -34,7 +34,7 @@ const Phrases = (() => {
 
   /** Returns when something falls due: at a time today, tomorrow, on a day, on a date. */
   function moment(at, now, zone) {
-    const days = Scheduler.dayOf(at, zone) - Scheduler.dayOf(now, zone);
+    const days = Days.dayOf(at, zone) - Days.dayOf(now, zone);
     const local = (options) => formatted(at, zone, options);
     if (days <= 0) return at > now ? `at ${local({ hour: "2-digit", minute: "2-digit" })}` : "now";
     if (days === 1) return "tomorrow";

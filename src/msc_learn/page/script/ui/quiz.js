@@ -4,7 +4,7 @@ const Quiz = (() => {
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
-  const LEECH = 8, LEECH_EVERY = 4;
+  const { lapses: LEECH, warn_every: LEECH_EVERY } = SHARED.constants.leech;
   const SAID = { u: message("quiz.taken_back"), s: "Later.", b: message("quiz.buried"), x: "Set aside: bring it back under Cards." };
   let session = null, place, aside, started, total, cram, notice, busy, options;
 
@@ -123,7 +123,7 @@ const Quiz = (() => {
     if (cram) return null;
     const { memories, parameters } = App.progress;
     const about = { card: card.id, learner: Settings.get("learner"), zone: App.zone, parameters };
-    return Scheduler.preview(memories.get(card.id) || null, Date.now(), about);
+    return Fsrs6.preview(memories.get(card.id) || null, Date.now(), about);
   }
 
   /** The texts that are right, without their markup. */

@@ -4,7 +4,7 @@ const QuizSummary = (() => {
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
-  const AGAIN = 5, GROUPS = 3;
+  const { missed_shown: AGAIN } = SHARED.constants.session, GROUPS = 3;
 
   function show(main) {
     const sum = Quiz.summary();

@@ -2,8 +2,9 @@
 const Settings = (() => {
   "use strict";
 
+  const { new_a_day, cards } = SHARED.constants.session;
   const DEFAULTS = {
-    learner: "me", theme: "auto", fresh: 10, sitting: 40, mode: "auto", keys: true, without: [], told: false,
+    learner: "me", theme: "auto", fresh: new_a_day, sitting: cards, mode: "auto", keys: true, without: [], told: false,
   };
   let name = "", values = { ...DEFAULTS };
 

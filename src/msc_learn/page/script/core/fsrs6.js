@@ -16,108 +16,21 @@
  *   purpose?: "practice"|"cram", version?: string}} Review
  * @typedef {{weights: number[], retention: number}} Parameters
  */
-const Scheduler = (() => {
+const Fsrs6 = (() => {
   "use strict";
 
-  const AGAIN = 1, HARD = 2, GOOD = 3, EASY = 4;
-  const MINUTE = 60000, HOUR = 3600000, DAY = 86400000;
-  const CUT_OFF = 4 * HOUR;
-  const MAXIMUM_DAYS = 36500;
-  const LEAST_STABILITY = 0.001;
-  // The number of 1 January 1970, where day 1 is 1 January of the year 1.
-  const EPOCH = 719163;
-  // Anki's widths: what of each stretch of an interval may be added or taken.
-  const FUZZ = [[2.5, 7, 0.15], [7, 20, 0.1], [20, Infinity, 0.05]];
-  const LOWEST = [
-    0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0, 0.001, 0.001, 0.001, 0.001, 0, 0, 1, 0, 0, 0, 0.1,
-  ];
-  const HIGHEST = [
-    100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8,
-  ];
-  const STEPS = { learning: [MINUTE, 10 * MINUTE], relearning: [10 * MINUTE] };
+  const { DAY, dayOf, startOf } = Days;
+  const AGAIN = 1, HARD = 2, GOOD = 3, EASY = 4, ALL = [AGAIN, HARD, GOOD, EASY];
+  const MINUTE = 60000;
+  const {
+    scheduler, weights: WEIGHTS, lowest_weights: LOWEST, highest_weights: HIGHEST, retention: RETENTION,
+    lowest_stability: LOWEST_STABILITY, maximum_days: MAXIMUM_DAYS, fuzz: FUZZ, learning_steps, relearning_steps,
+  } = SHARED.constants.fsrs;
+  const inMinutes = (step) => step * MINUTE;
+  const STEPS = { learning: learning_steps.map(inMinutes), relearning: relearning_steps.map(inMinutes) };
 
-  /** The weights that FSRS's authors found over many learners, and the retention that Anki aims at. */
-  const DEFAULT = Object.freeze({
-    weights: Object.freeze([
-      0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614,
-      0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
-    ]),
-    retention: 0.9,
-    name: "fsrs-6 6.3.2 default 0.9",
-  });
-
-  // --- the learner's days
-
-  const formatters = new Map();
-  const offsets = new Map();
-
-  /** The offset of a zone that is one, such as -08:30; NaN for a name. */
-  function fixedOffset(zone) {
-    const match = /^([+-])(\d+)(?::(\d*))?$/.exec(zone);
-    if (!match) return NaN;
-    const size = Number(match[2]) * HOUR + Number(match[3] || 0) * MINUTE;
-    if (size >= DAY) return 0;
-    return match[1] === "-" ? -size : size;
-  }
-
-  /** What tells the wall clock of a zone, null for UTC; a browser takes a millisecond to make one. */
-  function formatterOf(zone) {
-    if (!formatters.has(zone)) formatters.set(zone, madeFormatter(zone));
-    return formatters.get(zone);
-  }
-
-  function madeFormatter(timeZone) {
-    const two = "2-digit";
-    const fields = { year: "numeric", month: two, day: two, hour: two, minute: two, second: two };
-    try {
-      return new Intl.DateTimeFormat("en-US", { timeZone, calendar: "gregory", hourCycle: "h23", ...fields });
-    } catch {
-      return null; // an unknown zone is UTC, as in the terminal
-    }
-  }
-
-  /** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
-  function offsetAt(ms, zone) {
-    const fixed = fixedOffset(zone);
-    if (!Number.isNaN(fixed)) return fixed;
-    if (zone === "UTC") return 0;
-    // Since 1972 no clock was changed but on a quarter of an hour of UTC, and asking Intl is slow.
-    const quarter = Math.floor(ms / (15 * MINUTE));
-    const key = `${quarter} ${zone}`;
-    if (!offsets.has(key)) offsets.set(key, measuredOffset(quarter * 15 * MINUTE, zone));
-    return offsets.get(key);
-  }
-
-  function measuredOffset(ms, zone) {
-    const formatter = formatterOf(zone);
-    if (formatter === null) return 0;
-    const part = {};
-    for (const { type, value } of formatter.formatToParts(ms)) part[type] = Number(value);
-    return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - ms;
-  }
-
-  /**
-   * The day a moment belongs to: half past three at night belongs to the day before.
-   * @param {number} ms @param {string} zone @returns {number}
-   */
-  function dayOf(ms, zone) {
-    return EPOCH + Math.floor((ms + offsetAt(ms, zone) - CUT_OFF) / DAY);
-  }
-
-  /**
-   * The moment a day begins: four in the morning on the learner's clock.
-   *
-   * Where the clock shows four twice it is the first time, and where it never does, the moment it would
-   * have been by the clock as it went before: as Python's zoneinfo has it.
-   * @param {number} day @param {string} zone @returns {number}
-   */
-  function startOf(day, zone) {
-    const wall = (day - EPOCH) * DAY + CUT_OFF;
-    // No zone is a whole day away from UTC, so these lie on either side of the moment.
-    const before = offsetAt(wall - DAY, zone), after = offsetAt(wall + DAY, zone);
-    const shown = [before, after].find((offset) => offsetAt(wall - offset, zone) === offset);
-    return wall - (shown ?? before);
-  }
+  /** The default parameters: the weights that FSRS's authors fitted to many learners. */
+  const DEFAULT = Object.freeze({ weights: Object.freeze(WEIGHTS), retention: RETENTION, name: scheduler });
 
   // --- numbers
 
@@ -129,7 +42,7 @@ const Scheduler = (() => {
   }
 
   const between = (value, low, high) => Math.min(Math.max(value, low), high);
-  const stable = (stability) => Math.max(stability, LEAST_STABILITY);
+  const stable = (stability) => Math.max(stability, LOWEST_STABILITY);
 
   /** An interval moved a little by a chance from 0 to 1, so that cards learned together part. */
   function fuzzed(days, chance) {
@@ -294,7 +207,7 @@ const Scheduler = (() => {
   function preview(memory, now, { card, learner = "me", zone = "UTC", parameters = DEFAULT }) {
     const today = startOf(dayOf(now, zone), zone);
     const waits = {};
-    for (const rating of [AGAIN, HARD, GOOD, EASY]) {
+    for (const rating of ALL) {
       const after = next(memory, { learner, card, rating, at: now, zone }, parameters);
       // A day with a change of clocks has 23 or 25 hours and is a day all the same.
       const days = rounded((after.due - today) / DAY);
@@ -303,5 +216,5 @@ const Scheduler = (() => {
     return waits;
   }
 
-  return Object.freeze({ DEFAULT, next, remember, retrievability, preview, dayOf, startOf });
+  return Object.freeze({ DEFAULT, next, remember, retrievability, preview });
 })();
