@@ -1,8 +1,10 @@
-"""Kept courses: what they say is what the card files say, and nothing else is ever taken for it."""
+"""Cached courses: what they say is what the card files say, and nothing else is ever taken for it."""
 
+import ast
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,6 +33,7 @@ JSON = st.recursive(
     max_leaves=3,
 )
 Rows = dict[str, Any]
+PACKAGE = Path(cache.__file__).parents[1]
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def reseal(kept: Path, change: Callable[[Rows], object]) -> None:
     rows = json.loads(kept.read_bytes().split(b"\n", 1)[1])
     changed = change(rows)
     content = json.dumps(rows if changed is None else changed).encode()
-    kept.write_bytes(cache._seal(content) + b"\n" + content)
+    kept.write_bytes(cache._checksum(content) + b"\n" + content)
 
 
 def write(folder: Path, written: list[Note], reasons: dict[str, str], *, single: bool) -> Path:
@@ -127,8 +130,8 @@ def test_whatever_stands_in_a_kept_course_it_is_a_course_or_passed_over(
         around[at] = data.draw(JSON)
         kept = Path(made) / "kept.json"
         content = json.dumps(rows).encode()
-        kept.write_bytes(cache._seal(content) + b"\n" + content)
-        found = cache._kept(kept, Path(made))
+        kept.write_bytes(cache._checksum(content) + b"\n" + content)
+        found = cache._cached(kept, Path(made))
         assert found is None or {type(note.question) for note in found.notes} <= {str}
 
 
@@ -157,8 +160,8 @@ def test_a_file_whose_time_alone_has_changed_is_not_read_again(course_folder: Pa
         pytest.param(lambda whole: b"0" * 64 + whole[64:], id="another-seal"),
         pytest.param(lambda whole: pickle.dumps(["a"]), id="a-pickle"),
         pytest.param(lambda whole: b"\xff\xfe" * 50, id="no-text"),
-        pytest.param(lambda whole: cache._seal(b"[" * 99_999) + b"\n" + b"[" * 99_999, id="nested-deep"),
-        pytest.param(lambda whole: cache._seal(b"\xff") + b"\n\xff", id="sealed-but-no-text"),
+        pytest.param(lambda whole: cache._checksum(b"[" * 99_999) + b"\n" + b"[" * 99_999, id="nested-deep"),
+        pytest.param(lambda whole: cache._checksum(b"\xff") + b"\n\xff", id="sealed-but-no-text"),
     ],
 )
 def test_a_damaged_file_is_passed_over_and_mended(
@@ -223,6 +226,40 @@ def test_another_format_and_another_release_keep_apart(
         monkeypatch.setattr(cache, name, value)
         assert not is_kept(course_folder, folder)
         keep(course_folder, folder)
+
+
+def modules_read_by(*names: str) -> set[str]:
+    """Return all modules of the package that some of them import, lazily or not, and so on."""
+    found, left = set[str](), [*names]
+    while left:
+        name = left.pop()
+        path = PACKAGE.joinpath(*name.split(".")[1:])
+        file = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+        if name not in found and file.is_file():
+            found.add(name)
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("msc_learn"):
+                    left += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
+
+
+def test_every_module_that_takes_part_in_reading_is_in_the_key() -> None:
+    covered = {f"msc_learn.{folder}".rstrip(".") for folder in cache.READING}
+    read = modules_read_by("msc_learn.course.load", "msc_learn.course.cache")
+    assert {"msc_learn.text.cloze", "msc_learn.course.card_reader", "msc_learn.position"} <= read
+    assert {name for name in read if name not in covered and name.rpartition(".")[0] not in covered} == set()
+
+
+@pytest.mark.parametrize("module", ["position.py", "course/fields.py", "text/cloze.py", "document/decode.py"])
+def test_a_changed_module_makes_the_course_be_read_again(
+    course_folder: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "package", ignore=shutil.ignore_patterns("__pycache__", "page"))
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path / "package")
+    keep(course_folder, folder)
+    assert is_kept(course_folder, folder)
+    (tmp_path / "package" / module).write_text("", encoding="utf-8")
+    assert not is_kept(course_folder, folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes and pipes as POSIX has them")
@@ -357,7 +394,7 @@ def test_a_course_is_the_same_from_wherever_it_is_named(
 def test_few_files_stay_and_those_of_others_are_left(
     course_folder: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "KEPT", 2)
+    monkeypatch.setattr(cache, "MOST_CACHED", 2)
     folder.mkdir()
     others = {folder / "notes.json", folder / "a.new"}
     for other in others:
@@ -375,7 +412,7 @@ def test_few_files_stay_and_those_of_others_are_left(
 
 def keep_last(where: Path, folder: Path) -> Path:
     cache.open_course(where, folder)[1]()
-    return folder / f"{cache._key(where)}.json"
+    return folder / f"{cache._cache_key(where)}.json"
 
 
 @pytest.mark.parametrize(

@@ -485,13 +485,13 @@ def test_few_learners_get_figures_and_no_verdict(run: Run) -> None:
     ("words", "people", "code", "said"),
     [
         (["--role", "nurse"], False, 2, "--role needs --people"),
-        (["--role", "nurs"], True, 2, "no 'nurs'; there are nurse, front-desk"),
-        (["--competence", "ethics"], True, 2, "no 'ethics'; there are basics, safety"),
-        (["--items", "inducton"], True, 2, "nobody has ended 'inducton'; ended are induction, safety"),
+        (["--role", "nurs"], True, 2, "unknown id 'nurs': use one of nurse, front-desk"),
+        (["--competence", "ethics"], True, 2, "unknown id 'ethics': use one of basics, safety"),
+        (["--items", "inducton"], True, 2, "exams with finished attempts: induction, safety"),
         (["--format", "xlsx"], True, 2, "name a file with -o"),
         (["-o", "report.txt"], True, 2, "with -o, name a --format"),
-        (["--as-of", "tomorrow"], True, 2, "'tomorrow' is no day; write one as 2027-03-01"),
-        (["--as-of", "2027-02-29"], True, 2, "'2027-02-29' is no day"),
+        (["--as-of", "tomorrow"], True, 2, "invalid day 'tomorrow': write it like 2027-03-01"),
+        (["--as-of", "2027-02-29"], True, 2, "invalid day '2027-02-29'"),
         (["--as-of", "9999-12-31"], True, 2, "no calendar has a day after it"),
         (["--people", "none.yaml"], False, 2, "none.yaml"),
     ],
@@ -511,7 +511,7 @@ def test_a_mistake_in_a_file_is_told_with_its_place(run: Run, folder: Path) -> N
     file = write_needs(folder, COMPETENCES.replace("form: safety", "form: sefety"))
     result = run()
     assert result.exception is not None
-    assert str(result.exception).startswith(f"{file}:9:11: T201 no exam 'sefety'")
+    assert str(result.exception).startswith(f"{file}:9:11: T201 unknown exam 'sefety'")
 
 
 def test_a_file_of_names_is_its_owner_s_alone(run: Run, folder: Path) -> None:
@@ -608,7 +608,7 @@ def test_an_attempt_through_the_end_of_a_day_counts_as_it_stood_then(
 @pytest.mark.parametrize("keys", [COMPETENCE_KEYS], ids=["competences"])
 def test_the_manual_has_the_keys_of_the_reader(keys: Sequence[FieldSpec]) -> None:
     rows = [f"| `{key.name}` | {'yes' if key.required else 'no'} | {key.about} |" for key in keys]
-    table = "\n".join(["| FieldSpec | Needed | Means |", "| --- | --- | --- |", *rows])
+    table = "\n".join(["| Key | Needed | Means |", "| --- | --- | --- |", *rows])
     assert table in MANUAL.read_text(encoding="utf-8"), f"\n{table}"
 
 

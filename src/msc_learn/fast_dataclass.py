@@ -1,4 +1,4 @@
-"""Frozen values made fast, where there are as many as a large course has notes."""
+"""Fast constructor for frozen dataclasses, for the values that a large course holds by the thousand."""
 
 from collections.abc import Callable
 from dataclasses import fields, make_dataclass
@@ -7,17 +7,18 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-def maker(kind: type[Value]) -> Callable[..., Value]:
-    """Return what makes a frozen dataclass with slots of the values of all its fields, in their order.
+def fast_constructor(cls: type[Value]) -> Callable[..., Value]:
+    """Return a constructor of a frozen dataclass with slots that takes all fields by position.
 
-    Its own constructor sets each field by a call, which takes a class of many fields five times as long.
+    It skips `__init__`, `__post_init__` and default values. The constructor of a frozen dataclass sets each
+    field by a call of its own, which takes three to five times as long.
     """
-    # A class with the same slots, but not frozen: what it made becomes the other by name alone.
-    open_ = make_dataclass(kind.__name__, [field.name for field in fields(kind)], slots=True)  # type: ignore[arg-type]
+    # A twin class with the same slots that is not frozen: what it makes then changes its class.
+    twin = make_dataclass(cls.__name__, [field.name for field in fields(cls)], slots=True)  # type: ignore[arg-type]
 
-    def make(*values: Any) -> Value:
-        made: Any = open_(*values)
-        made.__class__ = kind
-        return made  # type: ignore[no-any-return]
+    def construct(*values: Any) -> Value:
+        value: Any = twin(*values)
+        value.__class__ = cls
+        return value  # type: ignore[no-any-return]
 
-    return make
+    return construct

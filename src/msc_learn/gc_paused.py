@@ -1,4 +1,4 @@
-"""What large courses ask of memory."""
+"""The garbage collector paused while many values are made."""
 
 import gc
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector: notes are many and form no cycles, and each is else walked often."""
+def gc_paused() -> Iterator[None]:
+    """Pause the garbage collector. Notes are many and form no cycles, so collecting them wastes time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -17,7 +17,7 @@ from msc_learn.deck.release.lock_file import dump_lock, read_lock
 from msc_learn.deck.release.lock_update import LockChanges, lock_changes
 from msc_learn.errors import ExportError, Problem
 from msc_learn.files import write_atomically
-from msc_learn.gc_paused import collector_paused
+from msc_learn.gc_paused import gc_paused
 from msc_learn.position import Position
 from msc_learn.terminal.streams import json_text
 
@@ -54,7 +54,7 @@ what lets learners take corrections without losing their reviews."""
 )
 @click.option("--check", is_flag=True, help="Write nothing; say whether the file is what the cards say.")
 @json_option
-@collector_paused()
+@gc_paused()
 def command(
     course: str,
     output: Path | None,

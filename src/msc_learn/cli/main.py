@@ -11,7 +11,7 @@ import click
 
 from msc_learn import __version__
 from msc_learn.errors import MscLearnError
-from msc_learn.gc_paused import collector_paused
+from msc_learn.gc_paused import gc_paused
 
 # The short help stands here too, so that `--help` need not import every command.
 COMMANDS = {
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
         """Import and return a subcommand, or None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        with collector_paused():
+        with gc_paused():
             command: click.Command = import_module(f"msc_learn.cli.{cmd_name}").command
         return command
 

@@ -1,8 +1,7 @@
-"""Courses kept as they were read, for the commands that ask cards: a kept one opens without a YAML parser.
+"""Cache of parsed courses: a cached course opens without a YAML parser.
 
-A course is kept under the digest of the bytes of all its card files, so that a changed one is read anew
-whatever its time and size say. What is kept is data alone, JSON with a digest of its own: whatever does not
-fit is passed over, and the card files are read.
+The file name is a digest of the bytes of all card files, so a changed file is read again, whatever its time
+and size. The content is JSON with a checksum. If anything does not fit, the card files are read.
 """
 
 import hashlib
@@ -10,7 +9,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,49 +19,54 @@ from msc_learn.course.locate import find_course
 from msc_learn.course.model import Course
 from msc_learn.document.decode import read_bytes
 from msc_learn.errors import DocumentError
-from msc_learn.gc_paused import collector_paused
+from msc_learn.gc_paused import gc_paused
 
-# Raised when a kept course would be written in another way.
+# Increased if the format of the cache changes.
 FORMAT = 1
-KEPT = 16
+MOST_CACHED = 16
+# Folders of the package whose modules decide what is read from a card file.
+READING = ("", "course", "text", "document")
+_PACKAGE = Path(__file__).parents[1]
 _NAME = re.compile(r"[0-9a-f]{64}(\.json|\.\w+\.new)")
-# What a kept course may fail with that is cut short, damaged, or no course at all.
-_UNFIT = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
+# What reading a cache file can raise if it is cut short, damaged, or not a course.
+_BAD_CACHE = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
 
-Keep = Callable[[], object]
-"""Keeps a course that was read from its files; to be called when there is time."""
+Save = Callable[[], object]
+"""Writes a course that was read from its files to the cache; to be called when there is time."""
 
 
-def open_course(where: str | Path, folder: Path | None) -> tuple[Course, Keep]:
-    """Return a course without problems, as it was kept in `folder` or else read; raises `CardFileError`.
+def open_course(where: str | Path, folder: Path | None) -> tuple[Course, Save]:
+    """Return a course without problems, from the cache in `folder` or from its files.
 
-    Its notes know their own places, not those of their values. Without a folder nothing is kept.
+    Its notes know their own positions, not those of their values. Without a folder nothing is cached. Raises
+    `CardFileError` with all problems.
     """
     path = find_course(where)
-    key = _key(path) if folder else None
+    key = _cache_key(path) if folder else None
     if folder is None or key is None:
         return _read(path), lambda: None
-    kept = folder / f"{key}.json"
-    if course := _kept(kept, path):
+    file = folder / f"{key}.json"
+    if course := _cached(file, path):
         return course, lambda: None
     course = _read(path)
-    return course, lambda: _keep(kept, course, key)
+    return course, lambda: _save(file, course, key)
 
 
 def _read(path: Path) -> Course:
-    from msc_learn.course.load import load_course  # with its parser, which a kept course does without
+    from msc_learn.course.load import (
+        load_course,  # loads the YAML parser, which a cached course does not need
+    )
 
     return load_course(path)
 
 
-def _key(path: Path) -> str | None:
-    """Return the digest of all that a course follows from: what reads it, its name, and its files."""
+def _cache_key(path: Path) -> str | None:
+    """Return the digest of all that decides what a course holds: the code, its name and its files."""
     digest = hashlib.sha256(f"{__version__} {FORMAT}\n".encode())
     digest.update(os.fsencode((path.resolve() if path.is_dir() else path).name))
     try:
-        for module in sorted(Path(__file__).parent.glob("*.py")):
-            found = module.stat()
-            digest.update(f"\n{module.name} {found.st_size} {found.st_mtime_ns}".encode())
+        for stamp in _code_stamps():
+            digest.update(stamp)
         for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
             if not file.is_file():
                 return None
@@ -74,76 +78,91 @@ def _key(path: Path) -> str | None:
     return digest.hexdigest()
 
 
-def _kept(kept: Path, path: Path) -> Course | None:
-    """Return the course of a kept file, None where there is none that can be relied on."""
+def _code_stamps() -> Iterator[bytes]:
+    """Yield name, size and time of each file of code that takes part in reading.
+
+    The version alone would not do: a checkout, or a wheel installed again, changes code and keeps it.
+    """
+    for folder in READING:
+        with os.scandir(_PACKAGE / folder) as entries:
+            modules = sorted(
+                (each for each in entries if each.name.endswith(".py")), key=lambda each: each.name
+            )
+        for module in modules:
+            status = module.stat()
+            yield f"\n{folder}/{module.name} {status.st_size} {status.st_mtime_ns}".encode()
+
+
+def _cached(file: Path, path: Path) -> Course | None:
+    """Return the course of a cache file, or None if the file is not to be relied on."""
     try:
-        if not _is_ours(kept.stat()):
+        if not _is_private(file.stat()):
             return None
-        seal, _, content = kept.read_bytes().partition(b"\n")
-        if seal != _seal(content):
+        checksum, _, content = file.read_bytes().partition(b"\n")
+        if checksum != _checksum(content):
             return None
-        with collector_paused():
+        with gc_paused():
             course = course_of(json.loads(content), path)
-        if not (_pictures_are_there(course) and _document_is_there(course)):
+        if not (_pictures_exist(course) and _document_exists(course)):
             return None
-    except _UNFIT:
+    except _BAD_CACHE:
         return None
     with suppress(OSError):
-        os.utime(kept)
+        os.utime(file)
     return course
 
 
-def _is_ours(found: os.stat_result) -> bool:
-    """Say whether a file is the user's own, which nobody else may write: it says which answers are right."""
-    if not stat.S_ISREG(found.st_mode):
+def _is_private(status: os.stat_result) -> bool:
+    """Return whether a file is the user's own, and nobody else may change which answers are right."""
+    if not stat.S_ISREG(status.st_mode):
         return False
-    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def _seal(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
 
 
-def _document_is_there(course: Course) -> bool:
+def _document_exists(course: Course) -> bool:
     if course.document is None:
         return True
     inside = course.path.is_file() or course.document.resolve().is_relative_to(course.root.resolve())
     return inside and course.document.is_file()
 
 
-def _pictures_are_there(course: Course) -> bool:
+def _pictures_exist(course: Course) -> bool:
     paths = {course.root / note.media.path for note in course.notes if note.media}
     root = course.root.resolve() if paths else course.root
     return all(path.is_file() and path.resolve().is_relative_to(root) for path in paths)
 
 
-def _keep(kept: Path, course: Course, key: str) -> None:
-    """Keep a course, if its files are still as they were before it was read."""
-    with suppress(*_UNFIT):
+def _save(file: Path, course: Course, key: str) -> None:
+    """Write a course to the cache, if its files have not changed since before it was read."""
+    with suppress(*_BAD_CACHE):
         content = json.dumps(rows_of(course), ensure_ascii=False, separators=(",", ":")).encode()
-        if _key(course.path) == key:
-            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(kept, _seal(content) + b"\n" + content)
-            _sweep(kept.parent)
+        if _cache_key(course.path) == key:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(file, _checksum(content) + b"\n" + content)
+            _remove_oldest(file.parent)
 
 
-def _write(kept: Path, content: bytes) -> None:
-    """Write beside the file, readable by its owner alone, and rename: it is there whole or not at all."""
+def _write(file: Path, content: bytes) -> None:
+    """Write a temporary file, readable by its owner alone, and rename it: all or nothing."""
     import tempfile
 
-    handle, beside = tempfile.mkstemp(prefix=f"{kept.stem}.", suffix=".new", dir=kept.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f"{file.stem}.", suffix=".new", dir=file.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(beside, kept)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        os.replace(temporary, file)
     except BaseException:
-        os.unlink(beside)
+        os.unlink(temporary)
         raise
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what was used longest ago, and what a killed process left, so that few files stay."""
+def _remove_oldest(folder: Path) -> None:
+    """Remove the files used longest ago, and temporary files of killed processes, so that few files stay."""
     files = [entry for entry in os.scandir(folder) if _NAME.fullmatch(entry.name)]
-    for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[:-KEPT]:
+    for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[:-MOST_CACHED]:
         with suppress(OSError):
             os.unlink(entry.path)

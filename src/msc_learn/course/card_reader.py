@@ -22,7 +22,7 @@ from msc_learn.course.model import (
 from msc_learn.course.value_positions import ValuePositions
 from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
 from msc_learn.errors import Problem
-from msc_learn.fast_dataclass import maker
+from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.position import Position
 from msc_learn.text import cloze
 
@@ -42,7 +42,7 @@ SEPARATOR = " > "
 # The fields of a note in their order, with the values they have where a card says nothing.
 _BLANK = Note(id="", kind=Kind.QUESTION, topic="", position=Position(""))
 _NOTE: dict[str, Any] = {field.name: getattr(_BLANK, field.name) for field in fields(Note)}
-_make = maker(Note)
+_make = fast_constructor(Note)
 _STRENGTHS = {strength.value: strength for strength in Strength}
 
 

@@ -15,7 +15,7 @@ from msc_learn.course.model import Course
 from msc_learn.course.yaml_reader import MappingNode, read_yaml
 from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, MscLearnError, Problem
-from msc_learn.gc_paused import collector_paused
+from msc_learn.gc_paused import gc_paused
 from msc_learn.position import Position
 
 _COURSE = FieldTable(COURSE_KEYS)
@@ -35,7 +35,7 @@ def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     Raises `CardFileError` where there is no course at all.
     """
     path = find_course(where)
-    with collector_paused():
+    with gc_paused():
         course, problems = _read_folder(path) if path.is_dir() else _read_single(path)
     return course, tuple(sorted({*problems, *_missing_media(course)}))
 

@@ -16,7 +16,7 @@ from msc_learn.deck.identity import guid_of
 from msc_learn.deck.media import Picture
 from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
-from msc_learn.fast_dataclass import maker
+from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.position import Position
 
 # A picture with hidden labels stands in the field where Anki's editor looks for it.
@@ -76,7 +76,7 @@ def render(
         yield _make(*made, hidden_of(note, cards), note.renamed_from, False)
 
 
-_make = maker(RenderedNote)
+_make = fast_constructor(RenderedNote)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where a learner stands in a competence: never passed, current, due soon, overdue or expired."""
+"""Status of a learner in a competence: never passed, current, due soon, overdue or expired."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from msc_learn.training.competences import Competence, Renewal
 
 
 class Level(StrEnum):
-    """How it is with a competence; overdue is past its end and within the days of grace."""
+    """The level of a competence; overdue means after its end, within the grace days."""
 
     CURRENT = "current"
     DUE_SOON = "due-soon"
@@ -22,7 +22,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """An exam passed: the learner's own day, and for how many months it is valid."""
+    """A passed exam: the learner's day, and the months it is valid."""
 
     day: date
     months: int
@@ -30,12 +30,12 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Where a learner stands; days are the learner's own, scores are from 0 to 1.
+    """Status of a learner in a competence; days are the learner's own, scores are from 0 to 1.
 
-    `until` is the last day on which the competence is held, `grace` the last one before it is expired.
-    `passed` and `score` are of the last pass, `last` and `last_score` of the last attempt that ended;
-    `attempts` counts those begun, `failed` those that ended since the last pass. `changed` are the cards
-    of the last pass whose facts are others now, `gone` those that are asked no more.
+    `until` is the last valid day, `grace` the last day before it expires. `passed` and `score` are of the
+    last pass, `last` and `last_score` of the last finished attempt. `attempts` is the number begun, `failed`
+    the number failed since the last pass. `changed` are the cards of the last pass whose claims have changed
+    since, `gone` those that no longer exist.
     """
 
     level: Level
@@ -58,22 +58,23 @@ def holding(
     zone: str,
     versions: Mapping[str, str],
 ) -> Holding:
-    """Return where a learner stands by their attempts at the competence's exam, those until `now`.
+    """Return the status of a learner from their attempts at the competence's exam up to `now`.
 
-    `zone` is the learner's, and `versions` has the version of each card as it is today.
+    `zone` is the learner's time zone; `versions` has the present claim digest of each card.
     """
-    begun = sorted((one for one in attempts if one.begun <= now), key=lambda one: (one.begun, one.id))
-    ended = [(at, one) for one in begun if (at := one.ended) is not None and at <= now]
-    passed = [(day_of(at, one.zone), one) for at, one in ended if one.passed]
+    until_now = (attempt for attempt in attempts if attempt.begun <= now)
+    begun = sorted(until_now, key=lambda attempt: (attempt.begun, attempt.id))
+    ended = [(at, attempt) for attempt in begun if (at := attempt.ended) is not None and at <= now]
+    passed = [(day_of(at, attempt.zone), attempt) for at, attempt in ended if attempt.passed]
     last_day, last = (day_of(ended[-1][0], ended[-1][1].zone), ended[-1][1]) if ended else (None, None)
     done = Holding(
         Level.NEVER,
         last=last_day,
         last_score=last.score if last else None,
         attempts=len(begun),
-        failed=_failed([one for _, one in ended]),
+        failed=_failed([attempt for _, attempt in ended]),
     )
-    until = valid_until(competence, (Pass(day, one.months) for day, one in passed))
+    until = valid_until(competence, (Pass(day, attempt.months) for day, attempt in passed))
     if until is None:
         return done
     day, best = passed[-1]
@@ -96,23 +97,24 @@ def holding(
 
 
 def valid_until(competence: Competence, passes: Iterable[Pass]) -> date | None:
-    """Return the last day on which passes, in their order, are valid; None where there are none.
+    """Return the last day on which passes, in their order, are valid; None without a pass.
 
-    A further pass never shortens what is held.
+    A further pass never shortens the validity.
     """
     until, begun, months = None, date.min, 0
     early, grace = timedelta(days=competence.due_soon_days), timedelta(days=competence.grace_days)
-    for one in passes:
-        fixed = competence.renewal is Renewal.FIXED and until and until - early <= one.day <= until + grace
-        # Counted from the first day, for one on the 31st must not stay on the 28th after a February.
-        start, span = (begun, months + one.months) if fixed else (one.day, one.months)
+    for passing in passes:
+        in_window = until and until - early <= passing.day <= until + grace
+        fixed = competence.renewal is Renewal.FIXED and in_window
+        # Counted from the first day: after a February, the 31st must not stay the 28th.
+        start, span = (begun, months + passing.months) if fixed else (passing.day, passing.months)
         if until is None or months_from(start, span) > until:
             begun, months, until = start, span, months_from(start, span)
     return until
 
 
 def level_on(day: date, until: date, grace: date, due_soon_days: int) -> Level:
-    """Return how it is on a day with what is held until one day, and in grace until another."""
+    """Return the level on a day of a competence valid until one day, and in grace until another."""
     if day > until:
         return Level.OVERDUE if day <= grace else Level.EXPIRED
     return Level.DUE_SOON if (until - day).days <= due_soon_days else Level.CURRENT
@@ -120,13 +122,13 @@ def level_on(day: date, until: date, grace: date, due_soon_days: int) -> Level:
 
 def _failed(ended: Iterable[Attempt]) -> int:
     failed = 0
-    for one in ended:
-        failed = 0 if one.passed else failed + 1
+    for attempt in ended:
+        failed = 0 if attempt.passed else failed + 1
     return failed
 
 
 def _drift(attempt: Attempt, versions: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the cards of an attempt whose facts are others now, and those that are no more."""
+    """Return the cards of an attempt whose claims have changed since, and those that no longer exist."""
     cards = {item.card: item.version for item in attempt.items}
     changed = (card for card, version in cards.items() if versions.get(card, version) != version)
     return tuple(sorted(changed)), tuple(sorted(card for card in cards if card not in versions))

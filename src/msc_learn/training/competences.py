@@ -1,7 +1,7 @@
-"""What a group must hold: competences and roles, from the file competences.yaml of a course.
+"""Competences and roles of a course, read from competences.yaml.
 
-Which person has which role is personal data and never stands in the course, which is copied, published and
-put into packages; `people` reads it from a file of its own.
+Who has which role is personal data. It is never part of the course, which is copied and published; `people`
+reads it from a file of its own.
 """
 
 import re
@@ -25,10 +25,10 @@ DUE_SOON_DAYS = 30
 
 
 class Renewal(StrEnum):
-    """From when a renewal counts.
+    """The start of a renewed validity period.
 
-    `FIXED` keeps the day of the year when renewed within the days it is due soon or in grace, so that nobody
-    loses by being early; else, and with `FROM_COMPLETION` always, it counts from the day of the exam.
+    `FIXED` keeps the day of the year if renewed while due soon or in grace, so that nobody loses days by
+    being early. Otherwise, and with `FROM_COMPLETION` always, it starts on the day of the exam.
     """
 
     FIXED = "fixed"
@@ -37,9 +37,9 @@ class Renewal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """What somebody can hold by passing an exam; without `topics` it rests on those of the exam.
+    """A competence that is proved by passing an exam.
 
-    `form` is the name of the exam.
+    `form` is the name of the exam; without `topics`, those of the exam count.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role, and the ids of the competences that whoever has it must hold."""
+    """A role, and the ids of the competences that people with this role must hold."""
 
     id: str
     title: str
@@ -62,55 +62,61 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a group needs: its competences and roles, in the order of the file."""
+    """The content of competences.yaml: competences and roles, in the order of the file."""
 
     competences: tuple[Competence, ...] = ()
     roles: tuple[Role, ...] = ()
 
 
 COMPETENCE_KEYS = (
-    FieldSpec("id", "text", "The name of the competence.", required=True, pattern=ID_PATTERN),
-    FieldSpec("title", "text", "What it is called in reports.", required=True),
+    FieldSpec("id", "text", "The id of the competence.", required=True, pattern=ID_PATTERN),
+    FieldSpec("title", "text", "The title shown in reports.", required=True),
     FieldSpec(
         "form",
         "text",
-        "The exam that proves it: a file in `exams`, without its ending.",
+        "The exam that proves it: the name of a file in `exams`, without its extension.",
         required=True,
         pattern=ID_PATTERN,
     ),
-    FieldSpec("topics", "texts", "The topics whose recall is foretold; those of the exam if none are given."),
+    FieldSpec("topics", "texts", "The topics whose recall is predicted; by default those of the exam."),
     FieldSpec(
         "due-soon-days",
         "days",
-        f"So many days before it ends it is due; {DUE_SOON_DAYS} if not given.",
+        f"The number of days before its end when it is due soon; by default {DUE_SOON_DAYS}.",
     ),
     FieldSpec(
-        "grace-days", "days", "So many days after its end it is overdue, not yet expired; 0 if not given."
+        "grace-days",
+        "days",
+        "The number of days after its end when it is overdue, not yet expired; by default 0.",
     ),
     FieldSpec(
         "renewal",
         "text",
-        "fixed: renewed in time it keeps its day of the year; from-completion (the default): it starts anew.",
+        "`fixed` keeps the day of the year if renewed in time; `from-completion` (the default) starts anew.",
         values=tuple(Renewal),
     ),
 )
 ROLE_KEYS = (
-    FieldSpec("title", "text", "What the role is called in reports.", required=True),
+    FieldSpec("title", "text", "The title of the role in reports.", required=True),
     FieldSpec(
-        "competences", "texts", "What whoever has the role must hold.", required=True, pattern=ID_PATTERN
+        "competences",
+        "texts",
+        "The competences that people with the role must hold.",
+        required=True,
+        pattern=ID_PATTERN,
     ),
 )
 NEEDS_KEYS = (
     FieldSpec("competences", "list", "The competences.", required=True, keys=COMPETENCE_KEYS),
-    FieldSpec("roles", "mapping", "The roles, by their id.", keys=ROLE_KEYS),
+    FieldSpec("roles", "mapping", "The roles, by their ids.", keys=ROLE_KEYS),
 )
 _COMPETENCE, _ROLE = FieldTable(COMPETENCE_KEYS), FieldTable(ROLE_KEYS)
-# With a key for people, to say where they belong.
+# The key `people` is read only to say where people belong.
 _NEEDS = FieldTable((*NEEDS_KEYS, FieldSpec("people", "mapping", "")))
 
 
 def load_needs(course: Course) -> Needs:
-    """Return what competences.yaml of a course asks for; raises `CardFileError` with all its problems."""
+    """Return the content of a course's competences.yaml; raises `CardFileError` with all its problems."""
     path = course.root / COMPETENCES
     if not course.path.is_dir() or not path.is_file():
         raise CardFileError.at(path, "T209", "no such file: the course has no competences")
@@ -121,7 +127,7 @@ def load_needs(course: Course) -> Needs:
 
 
 def problems_of_needs(course: Course) -> tuple[Problem, ...]:
-    """Return every problem of competences.yaml of a course, none where there is no such file."""
+    """Return every problem of a course's competences.yaml; none if there is no such file."""
     path = course.root / COMPETENCES
     if not course.path.is_dir() or not path.is_file():
         return ()
@@ -132,13 +138,13 @@ def problems_of_needs(course: Course) -> tuple[Problem, ...]:
 
 
 def forms_of(course: Course, needs: Needs) -> dict[str, Form]:
-    """Return the forms of the exams that are needed, by name; raises `CardFileError` with their problems.
+    """Return the forms of the needed exams, by name; raises `CardFileError` with their problems.
 
-    Whether the course has enough to ask is left to whoever sits them.
+    Whether the course has enough questions is checked when an exam begins.
     """
-    wanted = {one.form for one in needs.competences}
-    read_forms = [read_form(None, path) for path in form_files(course) if path.stem in wanted]
-    if problems := [problem for _, found in read_forms for problem in found]:
+    needed = {competence.form for competence in needs.competences}
+    read_forms = [read_form(None, path) for path in form_files(course) if path.stem in needed]
+    if problems := [problem for _, of_form in read_forms for problem in of_form]:
         raise CardFileError(problems)
     return {form.name: form for form, _ in read_forms if form}
 
@@ -151,7 +157,7 @@ def _read(course: Course, path: Path) -> tuple[Needs, tuple[Problem, ...]]:
 def read_needs(
     text: str, path: Path, topics: Collection[str], forms: Collection[str]
 ) -> tuple[Needs, tuple[Problem, ...]]:
-    """Return what the file asks for and its problems; `topics` and `forms` are those of the course."""
+    """Return the content of the file and its problems; `topics` and `forms` are those of the course."""
     root, problems = read_yaml(text, str(path))
     if root is None:
         empty = Problem(Position(str(path), 1, 1), "F202", "the file must be a mapping of keys to values")
@@ -159,26 +165,26 @@ def read_needs(
     reader = FieldReader(str(path))
     values = reader.values(root, _NEEDS, "the file")
     if isinstance(root, MappingNode) and "people" in root.values:
-        said = "people belong in a file of their own, outside the course, named with --people"
-        reader.report(root.key_position("people"), "T207", said)
+        message = "people must not be in the course: put them in another file and name it with --people"
+        reader.report(root.key_position("people"), "T207", message)
     competences = _competences(reader, values.get("competences"), topics, forms)
-    roles = _roles(reader, values.get("roles"), {one.id for one in competences})
+    roles = _roles(reader, values.get("roles"), {competence.id for competence in competences})
     return Needs(competences, roles), (*problems, *sorted(reader.problems))
 
 
 def _competences(
     reader: FieldReader, node: Node | None, topics: Collection[str], forms: Collection[str]
 ) -> tuple[Competence, ...]:
-    found: dict[str, Competence] = {}
+    competences: dict[str, Competence] = {}
     for child in node.values if isinstance(node, SequenceNode) else ():
         values = reader.values(child, _COMPETENCE, "a competence")
         if not isinstance(child, MappingNode) or "id" not in values:
             continue
-        if values["id"] in found:
+        if values["id"] in competences:
             reader.report(child.values["id"], "T204", f"a second competence {values['id']!r}")
         _check_names(reader, child, values, topics, forms)
-        found.setdefault(values["id"], _competence(values))
-    return tuple(found.values())
+        competences.setdefault(values["id"], _competence(values))
+    return tuple(competences.values())
 
 
 def _check_names(
@@ -189,11 +195,11 @@ def _check_names(
     forms: Collection[str],
 ) -> None:
     if "form" in values and values["form"] not in forms:
-        there = f"there are: {', '.join(sorted(forms))}" if forms else "the course has no exams"
-        reader.report(node.values["form"], "T201", f"no exam {values['form']!r}; {there}")
-    for name, place in texts_of(node.values.get("topics")):
+        known = f"use one of {', '.join(sorted(forms))}" if forms else "the course has no exams"
+        reader.report(node.values["form"], "T201", f"unknown exam {values['form']!r}: {known}")
+    for name, scalar in texts_of(node.values.get("topics")):
         if name and name not in topics:
-            reader.report(place, "T202", f"no topic {name!r}; there are: {', '.join(topics)}")
+            reader.report(scalar, "T202", f"unknown topic {name!r}: use one of {', '.join(topics)}")
 
 
 def _competence(values: dict[str, Any]) -> Competence:
@@ -209,25 +215,24 @@ def _competence(values: dict[str, Any]) -> Competence:
 
 
 def _roles(reader: FieldReader, node: Node | None, known: Collection[str]) -> tuple[Role, ...]:
-    found: list[Role] = []
+    roles: list[Role] = []
     for name, child in node.values.items() if isinstance(node, MappingNode) else ():
         if isinstance(node, MappingNode) and not re.fullmatch(ID_PATTERN, name):
-            said = f"role {name[:60]!r} does not read as small letters and digits with single hyphens between"
-            reader.report(node.key_position(name), "F205", said)
+            message = f"invalid role id {name[:60]!r}: use a-z and 0-9 with single hyphens in between"
+            reader.report(node.key_position(name), "F205", message)
         values = reader.values(child, _ROLE, "a role")
-        for wanted, place in texts_of(
-            child.values.get("competences") if isinstance(child, MappingNode) else None
-        ):
-            if wanted and wanted not in known:
-                said = f"no competence {wanted!r}; there are: {', '.join(sorted(known))}"
-                reader.report(place, "T203", said)
-        wanted_all = dict.fromkeys(values.get("competences", ()))
-        found.append(Role(name, values.get("title", name), tuple(wanted_all)))
-    return tuple(found)
+        listed = child.values.get("competences") if isinstance(child, MappingNode) else None
+        for competence, scalar in texts_of(listed):
+            if competence and competence not in known:
+                message = f"unknown competence {competence!r}: use one of {', '.join(sorted(known))}"
+                reader.report(scalar, "T203", message)
+        unique = dict.fromkeys(values.get("competences", ()))
+        roles.append(Role(name, values.get("title", name), tuple(unique)))
+    return tuple(roles)
 
 
 def texts_of(node: Node | None) -> list[tuple[str, ScalarNode]]:
-    """Return the texts of a list with their nodes."""
+    """Return the texts of a list with their YAML nodes."""
     if not isinstance(node, SequenceNode):
         return []
     return [(child.text.strip(), child) for child in node.values if isinstance(child, ScalarNode)]

@@ -1,6 +1,6 @@
-"""Who has which role, from a file of the manager's own: YAML, or CSV as a staff list exports it.
+"""File of people and their roles: YAML, or CSV as exported from a staff list.
 
-It never lies in the course by default: a pseudonym beside a role, and a name all the more, is personal data.
+It is not part of the course: a pseudonym with a role is personal data, and a name even more so.
 """
 
 import csv
@@ -21,13 +21,13 @@ from msc_learn.training.competences import texts_of
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BETWEEN_ROLES = re.compile(r"[\s,;|/]+")
-_CSV = (".csv", ".tsv", ".txt")
-_NAMED = ("learner", "roles", "name")
+_CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+_COLUMNS = ("learner", "roles", "name")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A learner by their pseudonym, the ids of their roles, and the name that reports show beside it."""
+    """A learner by pseudonym, the ids of their roles, and the name that reports show."""
 
     learner: str
     roles: tuple[str, ...] = ()
@@ -35,14 +35,14 @@ class Person:
 
 
 PERSON_KEYS = (
-    FieldSpec("roles", "texts", "The roles of the person, by their ids.", required=True),
-    FieldSpec("name", "text", "What reports call the person; the pseudonym alone if none is given."),
+    FieldSpec("roles", "texts", "The ids of the person's roles.", required=True),
+    FieldSpec("name", "text", "The name shown in reports; by default the pseudonym."),
 )
 PEOPLE_KEYS = (
     FieldSpec(
         "people",
         "mapping",
-        "The people, by the pseudonyms they study under.",
+        "The people, by the pseudonyms under which they study.",
         required=True,
         keys=PERSON_KEYS,
     ),
@@ -51,9 +51,9 @@ _PERSON, _PEOPLE = FieldTable(PERSON_KEYS), FieldTable(PEOPLE_KEYS)
 
 
 def load_people(path: Path, roles: Collection[str]) -> tuple[Person, ...]:
-    """Return the people of a file, by pseudonym; raises `CardFileError` with all its problems."""
+    """Return the people of a file, sorted by pseudonym; raises `CardFileError` with all its problems."""
     text = read_text(path)
-    reading = _read_csv if path.suffix.lower() in _CSV else _read_yaml
+    reading = _read_csv if path.suffix.lower() in _CSV_SUFFIXES else _read_yaml
     people, problems = reading(text, str(path), roles)
     if problems:
         raise CardFileError(problems)
@@ -72,8 +72,8 @@ def _read_yaml(text: str, path: str, roles: Collection[str]) -> tuple[list[Perso
         if isinstance(node, MappingNode):
             _check_learner(reader, learner, node.key_position(learner))
         values = reader.values(child, _PERSON, "a person")
-        for role, place in texts_of(child.values.get("roles") if isinstance(child, MappingNode) else None):
-            _check_role(reader, role, (place.line, place.column), roles)
+        for role, scalar in texts_of(child.values.get("roles") if isinstance(child, MappingNode) else None):
+            _check_role(reader, role, (scalar.line, scalar.column), roles)
         people.append(Person(learner, tuple(dict.fromkeys(values.get("roles", ()))), values.get("name", "")))
     return people, [*problems, *reader.problems]
 
@@ -83,32 +83,32 @@ def _read_csv(text: str, path: str, roles: Collection[str]) -> tuple[list[Person
     try:
         rows = list(_rows(text))
     except csv.Error as error:
-        reader.report((1, 1), "T208", f"the file is no CSV, perhaps for a quotation mark left open: {error}")
+        reader.report((1, 1), "T208", f"not valid CSV, perhaps an unclosed quotation mark: {error}")
         return [], reader.problems
     heads = [head.casefold() for head in rows[0][1]] if rows else []
     if not {"learner", "roles"} <= set(heads):
-        reader.report((1, 1), "T208", "the first line must name the columns learner and roles")
+        reader.report((1, 1), "T208", "the first line must have the columns learner and roles")
         return [], reader.problems
-    if twice := [head for head in _NAMED if heads.count(head) > 1]:
-        reader.report((rows[0][0], 1), "T208", f"the first line names the column {twice[0]} twice")
+    if repeated := [head for head in _COLUMNS if heads.count(head) > 1]:
+        reader.report((rows[0][0], 1), "T208", f"the first line has the column {repeated[0]} twice")
         return [], reader.problems
-    found: dict[str, Person] = {}
+    people: dict[str, Person] = {}
     for line, cells in rows[1:]:
         if len(cells) != len(heads):
-            said = f"the first line names {len(heads)} columns, and this row fills {len(cells)}"
-            reader.report((line, 1), "T208", said)
+            message = f"expected {len(heads)} columns as in the first line, found {len(cells)}"
+            reader.report((line, 1), "T208", message)
             continue
         row = dict(zip(heads, cells, strict=True))
         person = Person(row["learner"], _roles(row["roles"]), row.get("name", ""))
         _check_person(reader, person, line, roles)
-        if person.learner in found:
+        if person.learner in people:
             reader.report((line, 1), "T204", f"a second row for {person.learner[:60]!r}")
-        found.setdefault(person.learner, person)
-    return list(found.values()), reader.problems
+        people.setdefault(person.learner, person)
+    return list(people.values()), reader.problems
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank with their lines; whatever the first line uses parts the cells."""
+    """Yield the rows that are not blank with their line numbers; the first line shows the delimiter."""
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -129,16 +129,17 @@ def _check_person(reader: FieldReader, person: Person, line: int, roles: Collect
     if not person.roles:
         reader.report((line, 1), "F204", "roles is empty")
     if control := _CONTROL.search(person.name):
-        reader.report((line, 1), "F208", f"name holds a control character (U+{ord(control[0]):04X})")
+        message = f"name contains a control character (U+{ord(control[0]):04X}): remove it"
+        reader.report((line, 1), "F208", message)
 
 
-def _check_learner(reader: FieldReader, learner: str, place: tuple[int, int]) -> None:
+def _check_learner(reader: FieldReader, learner: str, at: tuple[int, int]) -> None:
     if not is_pseudonym(learner):
-        said = f"{learner[:60]!r} is no pseudonym of up to 40 letters a to z, digits, - and _"
-        reader.report(place, "T205", said)
+        message = f"invalid learner name {learner[:60]!r}: use 1-40 letters, digits, '-' or '_'"
+        reader.report(at, "T205", message)
 
 
-def _check_role(reader: FieldReader, role: str, place: tuple[int, int], roles: Collection[str]) -> None:
+def _check_role(reader: FieldReader, role: str, at: tuple[int, int], roles: Collection[str]) -> None:
     if role and role not in roles:
-        there = f"there are: {', '.join(roles)}" if roles else "competences.yaml names none"
-        reader.report(place, "T206", f"no role {role[:60]!r}; {there}")
+        known = f"use one of {', '.join(roles)}" if roles else "competences.yaml has no roles"
+        reader.report(at, "T206", f"unknown role {role[:60]!r}: {known}")

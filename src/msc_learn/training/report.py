@@ -1,6 +1,6 @@
-"""What a training manager sees: who holds what, who must do what by when, and how the exams do.
+"""Competence report: who holds which competence, who must do what by when, and how the exams do.
 
-Of practice nothing comes in but what is foretold of many cards together.
+Of practice it holds only the predicted recall of many cards together.
 """
 
 from collections import Counter, defaultdict
@@ -19,15 +19,12 @@ from msc_learn.training.competences import Competence, Needs, Role
 from msc_learn.training.people import Person
 from msc_learn.training.recall import PredictedRecall
 
-Recalling = Callable[[str, str, Competence], PredictedRecall]
-"""What a learner, in a time zone, is foretold to recall of the cards of a competence."""
+RecallOf = Callable[[str, str, Competence], PredictedRecall]
+"""The predicted recall of a learner, in a time zone, of the cards of a competence."""
 
 
 class Task(StrEnum):
-    """What somebody must do: sit an exam again, renew in time, sit it for the first time, read changes.
-
-    `DECIDE` is for whoever sets the exam: the person must sit it and has no attempt left.
-    """
+    """What a person must do about an exam; `DECIDE` is for the examiner, when no attempt is left."""
 
     SIT_AGAIN = "sit-again"
     RENEW = "renew"
@@ -38,9 +35,10 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who must do what by when, once for all competences that one exam proves.
+    """A task of a person, once for all competences that one exam proves.
 
-    Without a day it is now, but for reading, which has none; `changed` counts the facts to read.
+    `by` is None for a task that is due now, and for reading, which has no date. `changed` is the number of
+    changed claims to read.
     """
 
     person: Person
@@ -53,10 +51,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class CompetenceStatus:
-    """How one person stands in one competence, the attempts left, and the recall that is foretold.
-
-    None is what is not told.
-    """
+    """The status of one person in one competence, with predicted recall and attempts left, if known."""
 
     competence: Competence
     holding: Holding
@@ -66,7 +61,7 @@ class CompetenceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person, and a cell for each competence that their role asks for."""
+    """One person, and a cell for each competence of their role."""
 
     person: Person
     cells: tuple[CompetenceStatus, ...]
@@ -74,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of a role, by pseudonym; without a role they are all learners who sat an exam."""
+    """The people of a role, sorted by pseudonym; without a role, all learners who took an exam."""
 
     role: Role | None
     competences: tuple[Competence, ...]
@@ -83,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many people of those who must hold a competence stand at each level."""
+    """The number of people at each level, of those who must hold a competence."""
 
     competence: Competence
     people: Mapping[Level, int]
@@ -91,10 +86,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The report of a day; `unlisted` learners sat an exam and are none of the people named.
+    """The report of a day; `unlisted` learners took an exam but are not in the file of people.
 
-    `course` is its title, `topics` those of its topics by their ids. `analyses` are of the exams that prove
-    the competences.
+    `course` is the course title, `topics` the titles of its topics by id. `analyses` are of the exams that
+    prove the competences.
     """
 
     course: str
@@ -110,49 +105,48 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class LearnerRecords:
-    """What is known of the learners: their attempts, what they recall, and the facts of today.
+    """The data of the learners and exams: attempts, claim digests of all cards, exams by name.
 
-    `recall` is None where it is not told, as for a day that is past. `versions` has those of all cards,
-    `forms` the exams by their names.
+    `recall_of` is None if recall is not predicted, as for a past day.
     """
 
     attempts: Sequence[Attempt]
     versions: Mapping[str, str]
-    recall: Recalling | None = None
+    recall_of: RecallOf | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
 def groups_of(
-    needs: Needs, people: Sequence[Person] | None, evidence: LearnerRecords, now: datetime, zone: str
+    needs: Needs, people: Sequence[Person] | None, records: LearnerRecords, now: datetime, zone: str
 ) -> tuple[Group, ...]:
-    """Return the people by role; where none are named, all who sat an exam, and every competence."""
-    found: dict[tuple[str, str], CompetenceStatus] = {}
+    """Return the people by role; without a file of people, all who took an exam, and every competence."""
+    cells: dict[tuple[str, str], CompetenceStatus] = {}
     attempts: defaultdict[tuple[str, str], list[Attempt]] = defaultdict(list)
     zones: dict[str, str] = {}
-    for one in sorted(evidence.attempts, key=lambda one: one.begun):
-        attempts[one.learner, one.form].append(one)
-        zones[one.learner] = one.zone
+    for attempt in sorted(records.attempts, key=lambda attempt: attempt.begun):
+        attempts[attempt.learner, attempt.form].append(attempt)
+        zones[attempt.learner] = attempt.zone
 
     def cell(person: Person, competence: Competence) -> CompetenceStatus:
         key = (person.learner, competence.id)
-        if key not in found:
-            place = zones.get(person.learner, zone)
-            mine = attempts[person.learner, competence.form]
-            held = holding(competence, mine, now, place, evidence.versions)
-            recall = evidence.recall(person.learner, place, competence) if evidence.recall else None
-            form = evidence.forms.get(competence.form)
-            left = standing(form, [one for one in mine if one.begun <= now], now).left if form else None
-            found[key] = CompetenceStatus(competence, held, recall, left)
-        return found[key]
+        if key not in cells:
+            own_zone = zones.get(person.learner, zone)
+            own = attempts[person.learner, competence.form]
+            held = holding(competence, own, now, own_zone, records.versions)
+            recall = records.recall_of(person.learner, own_zone, competence) if records.recall_of else None
+            form = records.forms.get(competence.form)
+            left = standing(form, [one for one in own if one.begun <= now], now).left if form else None
+            cells[key] = CompetenceStatus(competence, held, recall, left)
+        return cells[key]
 
-    def group(role: Role | None, wanted: Sequence[Competence], members: Iterable[Person]) -> Group:
-        rows = (Row(person, tuple(cell(person, one) for one in wanted)) for person in members)
-        return Group(role, tuple(wanted), tuple(rows))
+    def group(role: Role | None, needed: Sequence[Competence], members: Iterable[Person]) -> Group:
+        rows = (Row(person, tuple(cell(person, competence) for competence in needed)) for person in members)
+        return Group(role, tuple(needed), tuple(rows))
 
     if people is None:
         return (group(None, needs.competences, [Person(learner) for learner in sorted(zones)]),)
     return tuple(
-        group(role, _wanted(needs, role), [person for person in people if role.id in person.roles])
+        group(role, _needed_by(role, needs), [person for person in people if role.id in person.roles])
         for role in needs.roles
     )
 
@@ -160,7 +154,7 @@ def groups_of(
 def standings(
     course: Course, day: date, groups: Sequence[Group], unlisted: int, analyses: Sequence[Analysis]
 ) -> Standings:
-    """Return the report of groups; whoever has two roles counts once in a competence."""
+    """Return the report of groups; a person with two roles counts once in each competence."""
     cells = _cells(groups)
     competences = dict.fromkeys(one for group in groups for one in group.competences)
     totals = (_total(competence, cells) for competence in competences)
@@ -178,13 +172,13 @@ def standings(
 
 
 def unlisted(people: Sequence[Person] | None, attempts: Iterable[Attempt]) -> int:
-    """Return how many learners sat an exam and are none of the people named."""
+    """Return the number of learners who took an exam but are not in the file of people."""
     known = {person.learner for person in people or ()}
-    return len({one.learner for one in attempts} - known) if people is not None else 0
+    return len({attempt.learner for attempt in attempts} - known) if people is not None else 0
 
 
-def _wanted(needs: Needs, role: Role) -> list[Competence]:
-    return [one for one in needs.competences if one.id in role.competences]
+def _needed_by(role: Role, needs: Needs) -> list[Competence]:
+    return [competence for competence in needs.competences if competence.id in role.competences]
 
 
 def _cells(groups: Iterable[Group]) -> list[tuple[Person, CompetenceStatus]]:
@@ -203,19 +197,19 @@ def _total(competence: Competence, cells: Iterable[tuple[Person, CompetenceStatu
 
 
 def _duties(cells: Iterable[tuple[Person, CompetenceStatus]]) -> tuple[Duty, ...]:
-    found: dict[tuple[str, str, Task], Duty] = {}
+    duties: dict[tuple[str, str, Task], Duty] = {}
     for person, cell in cells:
         if (task := _task(cell)) is None:
             continue
         held, form = cell.holding, cell.competence.form
         by = {Level.OVERDUE: held.grace, Level.DUE_SOON: held.until}.get(held.level)
         key = (person.learner, form, task)
-        before = found.get(key, Duty(person, form, (), task, by, 0))
+        before = duties.get(key, Duty(person, form, (), task, by, 0))
         days = [day for day in (before.by, by) if day]
         together = (*before.competences, cell.competence)
         changed = max(before.changed, len(held.changed))
-        found[key] = Duty(person, form, together, task, min(days, default=None), changed)
-    return tuple(sorted(found.values(), key=_urgency))
+        duties[key] = Duty(person, form, together, task, min(days, default=None), changed)
+    return tuple(sorted(duties.values(), key=_urgency))
 
 
 def _task(cell: CompetenceStatus) -> Task | None:

@@ -8,7 +8,7 @@ from typing import Any
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.release.lock import Lock, ReleasedNote, ReleasedNoteType
 from msc_learn.errors import ExportError, Problem
-from msc_learn.fast_dataclass import maker
+from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.position import Position
 
 # Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.
@@ -30,7 +30,7 @@ _USUAL: dict[tuple[str, ...], set[tuple[type, ...]]] = {
     _FIRST: {(*_WORDS, type(None)), (*_WORDS, int)},
     (*_FIRST, "hidden"): {(*_WORDS, type(None), list), (*_WORDS, int, list)},
 }
-_make = maker(ReleasedNote)
+_make = fast_constructor(ReleasedNote)
 # What many notes have in common is kept once.
 _KINDS = {name: name for name in NOTE_TYPES}
 _SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
