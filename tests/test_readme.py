@@ -98,7 +98,7 @@ def test_every_command_is_in_the_readme() -> None:
 def key_table(keys: tuple[FieldSpec, ...]) -> str:
     """Return a table of keys as it stands in the README."""
     on_cards = keys is CARD_KEYS
-    rows = [f"| FieldSpec | {'On' if on_cards else 'Needed'} | Means |", "| --- | --- | --- |"]
+    rows = [f"| Key | {'On' if on_cards else 'Needed'} | Means |", "| --- | --- | --- |"]
     for key in keys:
         kinds = "all" if key.kinds == ANY else ", ".join(sorted(key.kinds))
         middle = kinds if on_cards else "yes" if key.required else "no"
