@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from msc_learn.history.connection import PUT_REVIEW
-from msc_learn.history.schema import review_row
+from msc_learn.history.schema import INSERT_REVIEW, review_row
 from msc_learn.history.store import History
 from msc_learn.memory.review import Rating, Review
 
@@ -32,7 +31,7 @@ def write_history(path: Path, found: list[Review]) -> None:
     with History.open(path):
         pass
     with closing(sqlite3.connect(path)) as database, database:
-        database.executemany(PUT_REVIEW, map(review_row, found))
+        database.executemany(INSERT_REVIEW, map(review_row, found))
 
 
 def _reviews(chance: random.Random) -> Iterator[Review]:

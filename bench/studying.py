@@ -11,6 +11,7 @@ from statistics import median, quantiles
 
 from bench.peers import anki_reviews, plain_fsrs, raw_insert
 from bench.studied import COURSE, START, reviews, write_history
+from msc_learn.history.projection import rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.parameters import DEFAULT
 from msc_learn.memory.rating_habits import Habits
@@ -32,7 +33,7 @@ def replay(path: str, number: str, turns: str) -> Mapping[str, object]:
     with History.open(Path(path)) as history:
         for _ in range(int(turns)):
             begun = time.perf_counter()
-            history.rebuild()
+            rebuild(history)
             ours.append(time.perf_counter() - begun)
             peer.append(plain_fsrs.replay(found))
     return {"ours": median(ours), "peer": median(peer)}

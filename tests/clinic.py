@@ -20,11 +20,13 @@ from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
-from msc_learn.exams.attempt import End, Item
+from msc_learn.exams.attempt import End, Item, attempts_of, begun_by
 from msc_learn.exams.events import ExamBegun
 from msc_learn.exams.form import Form, load_form
-from msc_learn.exams.replay import attempts_of, begun_by, standing
 from msc_learn.exams.session import Exam, beginning
+from msc_learn.exams.standing import standing
+from msc_learn.exams.store import append_exam_event, exam_events
+from msc_learn.history.merge import take
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import clamped, next_memory, retrievability
 from msc_learn.memory.parameters import DEFAULT, Parameters
@@ -90,7 +92,7 @@ def write_clinic(folder: Path, number: int = STAFF) -> Clinic:
     database = folder / "history.db"
     with History.open(database) as history:
         practice = [review for member in staff for review in _live(history, course, member)]
-        history.take((Position("clinic"), review) for review in practice)
+        take(history, ((Position("clinic"), review) for review in practice))
     return Clinic(course.path, people, database)
 
 
@@ -117,7 +119,7 @@ def _live(history: History, course: Course, member: Member) -> Iterator[Review]:
 
 def _may_sit(history: History, form: Form, member: Member, at: datetime) -> bool:
     attempts = [
-        one for one in attempts_of(history.exams(learner=member.learner), at) if one.form == form.name
+        one for one in attempts_of(exam_events(history, learner=member.learner), at) if one.form == form.name
     ]
     there = standing(form, attempts, at)
     return there.left > 0 and (there.begins is None or there.begins <= at)
@@ -168,18 +170,19 @@ def _rating(member: Member, real: Memory | None, at: datetime) -> Rating:
 
 def _sit(history: History, form: Form, course: Course, member: Member, at: datetime) -> bool:
     """Sit the exam, an item in half a minute and longer; returns whether it is passed."""
-    number = 1 + sum(isinstance(event, ExamBegun) for event in history.exams(course.id, member.learner))
-    begun = history.sit(beginning(form, course, member.learner, number, _stamp(member, at)))
+    events = exam_events(history, course.id, member.learner)
+    number = 1 + sum(isinstance(event, ExamBegun) for event in events)
+    begun = append_exam_event(history, beginning(form, course, member.learner, number, _stamp(member, at)))
     assert isinstance(begun, ExamBegun)
     exam = Exam.of(begun_by(begun))
     for place, item in enumerate(exam.attempt.items):
         at += timedelta(seconds=member.lot.randint(20, 55))
         answer = _answer(member, item, at)
         given = exam.to(place).answer(_stamp(member, at), answer, (answer,) if item.options else ())
-        history.sit(given)
+        append_exam_event(history, given)
         exam = exam.with_event(given)
     ending = exam.ending(_stamp(member, at), End.SUBMITTED)
-    history.sit(ending)
+    append_exam_event(history, ending)
     return exam.with_event(ending).attempt.passed
 
 
@@ -219,7 +222,7 @@ def until(clinic: Clinic, day: str) -> Path:
     path = clinic.folder / f"history-{day}.db"
     if not path.exists():
         with History.open(clinic.database) as whole, History.open(path) as then:
-            then.take((Position("clinic"), one) for one in whole.happenings() if one.at <= on(day))
+            take(then, ((Position("clinic"), one) for one in whole.happenings() if one.at <= on(day)))
     return path
 
 

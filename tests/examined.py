@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msc_learn.course.load import load_course
-from msc_learn.exams.attempt import End
+from msc_learn.exams.attempt import End, begun_by
 from msc_learn.exams.chain import sealed
 from msc_learn.exams.events import ExamBegun, Examined
 from msc_learn.exams.form import load_form
-from msc_learn.exams.replay import begun_by
 from msc_learn.exams.session import Exam, beginning
+from msc_learn.exams.store import append_exam_event
 from msc_learn.history.store import History
 from msc_learn.study.session import Stamp
 
@@ -75,7 +75,7 @@ def sat(
     end: End | None = End.SUBMITTED,
 ) -> tuple[Examined, ...]:
     """Sit an attempt at the form of a course, a minute an item; returns its events as stored."""
-    begun = history.sit(began(folder, learner=learner, number=number, minutes=minutes))
+    begun = append_exam_event(history, began(folder, learner=learner, number=number, minutes=minutes))
     assert isinstance(begun, ExamBegun)
     exam = Exam.of(begun_by(begun))
     events: list[Examined] = [begun]
@@ -84,9 +84,10 @@ def sat(
         if item.options and answer not in item.options:
             answer = next(option for option in item.options if option not in item.key)
         when = stamp(minutes + place, learner)
-        events.append(history.sit(exam.to(place - 1).answer(when, answer, (answer,) if item.options else ())))
+        given = exam.to(place - 1).answer(when, answer, (answer,) if item.options else ())
+        events.append(append_exam_event(history, given))
     if end:
-        events.append(history.sit(exam.ending(stamp(minutes + 20, f"end{learner}"), end)))
+        events.append(append_exam_event(history, exam.ending(stamp(minutes + 20, f"end{learner}"), end)))
     return tuple(events)
 
 

@@ -10,6 +10,7 @@ from bench import cards, studied, studying, timing
 from bench.peers import anki_reviews, clanki
 from bench.tables import quiz
 
+from msc_learn.history.projection import differing, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import remember
 
@@ -74,7 +75,7 @@ def test_answers_that_are_timed_are_stored(tmp_path: Path) -> None:
     assert all(0 < middle <= late for middle, late in found.values())
     with History.open(tmp_path / "full.db") as history:
         assert len(list(history.reviews())) == 8
-        assert history.differing() == ()
+        assert differing(history) == ()
 
 
 def test_a_generated_history_is_by_time_and_the_same_each_time(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_a_generated_history_is_by_time_and_the_same_each_time(tmp_path: Path) -
     studied.write_history(tmp_path / "history.db", found)
     with History.open(tmp_path / "history.db") as history:
         assert list(history.reviews()) == found
-        history.rebuild()
+        rebuild(history)
         first = found[0].card
         of_first = [one for one in found if one.card == first]
         assert len(of_first) > 5

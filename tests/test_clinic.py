@@ -9,8 +9,8 @@ import pytest
 
 from clinic import ROOT, STAFF, Clinic, change_a_fact, on, said, told, write_clinic
 from msc_learn.course.load import load_course
-from msc_learn.exams.attempt import Attempt
-from msc_learn.exams.replay import attempts_of
+from msc_learn.exams.attempt import Attempt, attempts_of
+from msc_learn.exams.store import exam_events
 from msc_learn.history.store import History
 
 PAGE = ROOT / "docs" / "clinic.md"
@@ -30,7 +30,7 @@ def standings(clinic: Clinic, day: str) -> dict[str, dict[str, Any]]:
 
 def attempts(clinic: Clinic) -> tuple[Attempt, ...]:
     with History.open(clinic.database) as history:
-        return attempts_of(history.exams(), on("2027-06-01"))
+        return attempts_of(exam_events(history), on("2027-06-01"))
 
 
 def test_all_study_before_anyone_is_current(clinic: Clinic) -> None:
@@ -93,7 +93,7 @@ def test_the_record_can_be_rebuilt_and_carried(clinic: Clinic, tmp_path: Path) -
     said(clinic, "2027-06-01", f"msc-learn progress import {tmp_path / 'all.jsonl'} --db {copy}")
     with History.open(copy) as history:
         mine = [one for one in attempts(clinic) if one.learner == "s01"]
-        assert list(attempts_of(history.exams(), on("2027-06-01"))) == mine
+        assert list(attempts_of(exam_events(history), on("2027-06-01"))) == mine
 
 
 def test_a_changed_fact_is_told_to_those_who_passed_on_the_earlier_one(clinic: Clinic) -> None:

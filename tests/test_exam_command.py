@@ -23,13 +23,14 @@ from examined import BEGUN, FORM, began, right_answer, write_form
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.errors import HistoryError, MscLearnError
-from msc_learn.exams.attempt import Attempt, End
+from msc_learn.exams.attempt import Attempt, End, attempts_of
 from msc_learn.exams.draw import draw, seed_of
 from msc_learn.exams.events import Item
 from msc_learn.exams.form import load_form
-from msc_learn.exams.replay import attempts_of
 from msc_learn.exams.session import Exam
+from msc_learn.exams.store import append_exam_event, exam_events
 from msc_learn.grading.compare import Grade
+from msc_learn.history.erase_restore import erase
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Verdict
 from msc_learn.terminal.exam import MissedItem, _show_missed, item_numbers
@@ -91,7 +92,7 @@ def answers(folder: Path, *right: bool, number: int = 1) -> list[str]:
 
 def attempts(database: Path, now: datetime = BEGUN) -> tuple[Attempt, ...]:
     with History.open(database) as history:
-        return attempts_of(history.exams(), now)
+        return attempts_of(exam_events(history), now)
 
 
 def test_an_exam_is_sat_from_beginning_to_end(sit: Sit, folder: Path, database: Path) -> None:
@@ -245,7 +246,7 @@ def test_an_exam_whose_time_is_over_is_handed_in_by_the_clock(sit: Sit, folder: 
     [attempt] = attempts(database)
     assert (attempt.end, attempt.ended) == (End.TIME, attempt.closes)
     with History.open(database) as history:
-        assert len(history.exams()) == 5
+        assert len(exam_events(history)) == 5
 
 
 def test_an_answer_given_when_the_time_was_over_does_not_count(
@@ -584,12 +585,9 @@ class Typed(Keyboard):
 
 def window(history: History, *lines: str | Callable[[], object], single: bool = False) -> ExamSession:
     """Return a sitting of the one attempt that a history holds, as another window opens it."""
-    [attempt] = attempts_of(history.exams(), BEGUN)
+    [attempt] = attempts_of(exam_events(history), BEGUN)
     timer = Timer(BEGUN, lambda: BEGUN)
-    seal = history.exams()[-1].seal
-    return ExamSession(
-        Terminal(), Typed(*lines, single=single), history, Exam.of(attempt), timer, "UTC", seal
-    )
+    return ExamSession(Terminal(), Typed(*lines, single=single), history, Exam.of(attempt), timer, "UTC")
 
 
 def run(sitting: ExamSession) -> None:
@@ -602,12 +600,12 @@ def test_answers_of_two_windows_both_count(
 ) -> None:
     given = answers(folder, True, True, True, True)
     with History.open(database) as one, History.open(database) as other:
-        one.sit(began(folder))
+        append_exam_event(one, began(folder))
         second = window(other, given[0], given[1])
         first = window(one, lambda: run(second), given[0], given[2], given[3], "h")
         run(first)
         assert "The exam is open in another window too" in " ".join(capsys.readouterr().out.split())
-        [attempt] = attempts_of(one.exams(), BEGUN)
+        [attempt] = attempts_of(exam_events(one), BEGUN)
     assert (attempt.points, attempt.end, len(attempt.responses)) == (4, End.SUBMITTED, 5)
     assert first.exam.attempt == attempt
 
@@ -617,21 +615,21 @@ def test_an_attempt_handed_in_in_one_window_is_over_in_the_other(
 ) -> None:
     given = answers(folder, True, True, True, True)
     with History.open(database) as one, History.open(database) as other:
-        one.sit(began(folder))
+        append_exam_event(one, began(folder))
         second = window(other, *given, "h")
         first = window(one, lambda: run(second), "nonsense" if not given[0].isdecimal() else "1")
         run(first)
         assert "Nothing more counts: the exam has ended" in " ".join(capsys.readouterr().out.split())
         assert first.exam.attempt == second.exam.attempt
-        assert (first.exam.attempt.points, len(one.exams())) == (4, 6)
+        assert (first.exam.attempt.points, len(exam_events(one))) == (4, 6)
 
 
 def test_an_attempt_erased_while_it_is_sat_is_told(folder: Path, database: Path) -> None:
     with History.open(database) as one, History.open(database) as other:
-        one.sit(began(folder))
+        append_exam_event(one, began(folder))
         with pytest.raises(HistoryError, match="the beginning of its attempt is missing"):
-            window(one, lambda: other.erase("anna"), "nonsense", "1").run()
-        assert not one.exams()
+            window(one, lambda: erase(other, "anna"), "nonsense", "1").run()
+        assert not exam_events(one)
 
 
 @pytest.mark.parametrize(
@@ -650,9 +648,9 @@ def test_a_key_takes_an_option_or_gives_it_back(
     write_form(folder, FORM.replace("4", "1"))
     [item] = items_of(folder)
     with History.open(database) as history:
-        history.sit(began(folder))
+        append_exam_event(history, began(folder))
         run(window(history, *pressed, "h", single=True))
-        [attempt] = attempts_of(history.exams(), BEGUN)
+        [attempt] = attempts_of(exam_events(history), BEGUN)
     assert attempt.given[0].picked == tuple(item.options[place] for place in sorted(picked))
     assert attempt.end is End.SUBMITTED
 
@@ -662,7 +660,7 @@ def test_a_history_that_another_program_holds_is_waited_for(
 ) -> None:
     given = answers(folder, True, True, True, True)
     with History.open(database, wait=0.05) as history:
-        history.sit(began(folder))
+        append_exam_event(history, began(folder))
         holding = sqlite3.connect(database, isolation_level=None)
         sitting = window(
             history,
@@ -677,7 +675,7 @@ def test_a_history_that_another_program_holds_is_waited_for(
         run(sitting)
         holding.close()
         assert "stayed locked" in capsys.readouterr().out
-        [attempt] = attempts_of(history.exams(), BEGUN)
+        [attempt] = attempts_of(exam_events(history), BEGUN)
     assert (attempt.points, len(attempt.responses)) == (4, 4)
 
 
@@ -687,7 +685,7 @@ def test_an_exam_does_not_fail_for_want_of_a_backup(
     def fail(*_: object) -> None:
         raise HistoryError.at("history.db", "H106", "cannot be written: the disk is full")
 
-    monkeypatch.setattr(History, "back_up", fail)
+    monkeypatch.setattr("msc_learn.cli.exam.back_up", fail)
     output = sit("", *answers(folder, True, True, True, True), "h").output
     assert "Passed" in output
     assert "No backup was made: history.db: H106" in output

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import simulated
 from msc_learn.cli.main import cli
+from msc_learn.history.projection import adopt, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import retrievability
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
@@ -93,7 +94,7 @@ def test_weights_that_win_are_adopted_and_both_figures_printed(optimize: Optimiz
     moved = sum(after[card].due != memory.due for card, memory in before.items())
     assert f"{moved} cards now fall due at other times." in " ".join(result.output.split())
     with History.open(database) as history:
-        history.rebuild()
+        rebuild(history)
         assert history.memories(COURSE) == after
 
 
@@ -235,7 +236,7 @@ def test_a_sitting_goes_by_what_was_adopted_and_says_so_in_its_reviews(
         *_, newest = history.reviews()
         assert newest.scheduler == Parameters(retention=0.8).name
         kept = history.memories(COURSE)
-        history.rebuild()
+        rebuild(history)
         assert history.memories(COURSE) == kept
 
 
@@ -259,7 +260,7 @@ def test_the_waits_offered_and_the_chances_told_are_those_of_what_was_adopted(
     assert same == told
     with History.open(database) as history:
         flat = Parameters((*DEFAULT.weights[:-1], 0.4))
-        history.adopt(Adoption(flat, simulated.START, COURSE))
+        adopt(history, Adoption(flat, simulated.START, COURSE))
         memories = history.memories(COURSE)
     now = simulated.START + timedelta(days=400)
     _, others = offered_and_told()

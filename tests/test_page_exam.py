@@ -24,13 +24,14 @@ from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError
-from msc_learn.exams.attempt import Attempt, End, Response
+from msc_learn.exams.attempt import Attempt, End, Response, attempts_of
 from msc_learn.exams.draw import draw, drawable, seed_of
 from msc_learn.exams.error_bounds import interval
 from msc_learn.exams.events import Item, seal_of
 from msc_learn.exams.form import load_form
-from msc_learn.exams.replay import attempts_of, standing
-from msc_learn.exams.scoring import Marks
+from msc_learn.exams.scoring import Scoring
+from msc_learn.exams.standing import standing
+from msc_learn.exams.store import exam_events
 from msc_learn.history.jsonl import event_of_line, line_of
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of, months_from
@@ -217,7 +218,7 @@ def test_every_answer_is_worth_what_it_is_in_the_terminal(study: Study, course: 
     chance = Random(2026)  # noqa: S311
     forms = [load_form(course, name) for name in ("induction", "short-test")]
     items = tuple(item for _, item in drawable(forms, course))
-    marks = Marks(items)
+    marks = Scoring(items)
     rows: list[tuple[int, str, list[str]]] = []
     for number, item in enumerate(items):
         if item.options:
@@ -427,7 +428,7 @@ def taken_in(folder: Path, text: str) -> tuple[tuple[Attempt, ...], str]:
     db = folder / "history.db"
     done = CliRunner().invoke(cli, ["progress", "import", str(folder / "result.jsonl"), "--db", str(db)])
     with History.open(db) as history:
-        return attempts_of(history.exams(), datetime(2100, 1, 1, tzinfo=UTC)), done.stdout or str(
+        return attempts_of(exam_events(history), datetime(2100, 1, 1, tzinfo=UTC)), done.stdout or str(
             done.exception
         )
 
@@ -794,8 +795,8 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "left out": (lambda lines: [lines[0], *lines[2:]], "the event before it is missing"),
     "moved": (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "the event before it is missing"),
     "no beginning": (lambda lines: lines[1:], "the beginning of its attempt is missing"),
-    "no items": (lambda lines: [edited(lines[0], items=[]), *lines[1:]], "has something at items"),
-    "a wrong end": (lambda lines: [*lines[:3], edited(lines[3], end="now")], "has something at end"),
+    "no items": (lambda lines: [edited(lines[0], items=[]), *lines[1:]], "invalid value for key 'items'"),
+    "a wrong end": (lambda lines: [*lines[:3], edited(lines[3], end="now")], "invalid value for key 'end'"),
     "after the end": (lambda lines: [*lines, resealed(lines[2], id="x")], "its attempt had ended"),
 }
 

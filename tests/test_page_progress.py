@@ -19,6 +19,7 @@ from look.reviewer import chromium, chromium_path
 from msc_learn.cli.main import cli
 from msc_learn.history.events import Bury, Flag, Resume, Suspend, Unflag
 from msc_learn.history.jsonl import Kept, event_of_line, line_of
+from msc_learn.history.projection import adopt
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
 from msc_learn.memory.fsrs6 import next_memory
@@ -344,30 +345,30 @@ def changed(**values: object) -> str:
 
 BAD_LINES = {
     "not JSON": ("{", "is not JSON"),
-    "a list": ("[1]", "is not an object such as an export holds"),
+    "a list": ("[1]", "is not a JSON object"),
     "deep": ("[" * 100_000, "is not JSON"),
-    "no schema": ('{"kind": "review"}', "has no schema number; lines of an export begin with one, 2 now"),
+    "no schema": ('{"kind": "review"}', "key 'schema' must be a version number, 2 now"),
     "a newer schema": (
         changed(schema=99),
         "was written by a newer msc-learn; build this page anew to take it",
     ),
-    "an unknown kind": (changed(kind="dance"), "has no kind of event that is known: 'dance'"),
-    "a key missing": ('{"schema": 2, "kind": "bury", "id": "x"}', "has no learner"),
-    "a key too many": (changed(mood="bad"), "has an unknown key 'mood'"),
-    "a rating of seven": (changed(rating=7), "has a rating that is not known: 7"),
-    "a rating that is true": (changed(rating=True), "has a rating that is not known: true"),
-    "a mode of none": (changed(mode=None), "has a mode that is not known: null"),
-    "a time without zone": (changed(at="2026-11-22T12:00:00"), "has no time with its offset"),
-    "no time": (changed(at=12), "has no time with its offset"),
-    "no day of any year": (changed(at="2026-02-30T12:00:00Z"), "has no time with its offset"),
-    "a time before all": (changed(at="0001-01-01T00:00:00+14:00"), "has no time with its offset"),
-    "a time too early for a day": (changed(at="0001-01-01T00:00:00Z"), "has no time with its offset"),
-    "a time too late to fall due": (changed(at="9999-12-25T00:00:00Z"), "has no time with its offset"),
-    "a negative time": (changed(elapsed=-1), "has no number of milliseconds at elapsed: -1"),
-    "a card that is no text": (changed(card=["a"]), "has no text at card"),
-    "an empty id": (changed(id=""), "has an empty id"),
-    "a full name": (changed(learner="Anna Muster"), "has a learner that is no name"),
-    "another of that name": (changed(rating=1), "event 'good' is there with other content"),
+    "an unknown kind": (changed(kind="dance"), "unknown kind of event: 'dance'"),
+    "a key missing": ('{"schema": 2, "kind": "bury", "id": "x"}', "missing key 'learner'"),
+    "a key too many": (changed(mood="bad"), "unknown key 'mood'"),
+    "a rating of seven": (changed(rating=7), "invalid value for key 'rating': 7"),
+    "a rating that is true": (changed(rating=True), "invalid value for key 'rating': true"),
+    "a mode of none": (changed(mode=None), "invalid value for key 'mode': null"),
+    "a time without zone": (changed(at="2026-11-22T12:00:00"), "key 'at' must be an ISO 8601 time"),
+    "no time": (changed(at=12), "key 'at' must be an ISO 8601 time"),
+    "no day of any year": (changed(at="2026-02-30T12:00:00Z"), "key 'at' must be an ISO 8601 time"),
+    "a time before all": (changed(at="0001-01-01T00:00:00+14:00"), "key 'at' must be an ISO 8601 time"),
+    "a time too early for a day": (changed(at="0001-01-01T00:00:00Z"), "key 'at' must be an ISO 8601 time"),
+    "a time too late to fall due": (changed(at="9999-12-25T00:00:00Z"), "key 'at' must be an ISO 8601 time"),
+    "a negative time": (changed(elapsed=-1), "key 'elapsed' must be a number of milliseconds, not -1"),
+    "a card that is no text": (changed(card=["a"]), "key 'card' must be text"),
+    "an empty id": (changed(id=""), "key 'id' must not be empty"),
+    "a full name": (changed(learner="Anna Muster"), "invalid learner name"),
+    "another of that name": (changed(rating=1), "event 'good' is stored already with other content"),
 }
 
 
@@ -430,7 +431,7 @@ def test_what_was_adopted_travels_along_and_moves_the_schedule(
         for day in (0, 1, 9):
             history.append(review(at=NOW + day * DAY))
         for one in adopted:
-            history.adopt(one)
+            adopt(history, one)
         lines = exported(runner, db)
         for part in reversed(lines.splitlines()):
             assert take(page, part)["new"] == 1
@@ -450,7 +451,7 @@ def test_what_was_adopted_travels_along_and_moves_the_schedule(
         ({"weights": "many"}, "has not 21 weights"),
         ({"retention": 0.5}, "has no retention from 0.7 to 0.97: 0.5"),
         ({"retention": "0.9"}, "has no retention from 0.7 to 0.97: '0.9'"),
-        ({"course": 3}, "has no text at course: 3"),
+        ({"course": 3}, "key 'course' must be text, not 3"),
     ],
 )
 def test_what_nobody_can_adopt_is_refused(opened: Opener, changed: dict[str, object], said: str) -> None:
@@ -472,7 +473,7 @@ def test_what_was_blanked_meanwhile_is_there_already(opened: Opener) -> None:
     assert take(page, lines_of(replace(typed, answer=""), replace(noted, note="")))["new"] == 2
     assert take(page, lines_of(typed, noted)) == {"new": 0, "there": 2, "problems": []}
     [problem] = take(page, lines_of(replace(typed, rating=Rating.AGAIN)))["problems"]
-    assert problem["message"].endswith("is there with other content")
+    assert problem["message"].endswith("is stored already with other content")
 
 
 # --- two pages, and storage that fails

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from msc_learn.constants import SCHEDULER
 from msc_learn.errors import HistoryError
+from msc_learn.history.projection import adopt, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import clamped, next_memory, preview, retrievability
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters, adoption_of, adoption_row, in_force
@@ -156,12 +157,12 @@ def test_a_rebuild_gives_what_was_kept_though_parameters_changed_in_the_middle(
             now += timedelta(minutes=gap)
             if isinstance(event, Parameters):
                 adoptions.append(Adoption(event, now, name))
-                history.adopt(adoptions[-1])
+                adopt(history, adoptions[-1])
             else:
                 by = history.parameters("course").name
                 history.append(replace(review(now, event, name), scheduler=by))
         kept, recalls = history.memories("course"), history.recalls("course")
-        history.rebuild()
+        rebuild(history)
         assert (history.memories("course"), history.recalls("course")) == (kept, recalls)
         # The same from the events alone, without the file.
         reviews = enumerate(sorted(history.reviews(), key=lambda each: (each.at, each.id)))
@@ -180,19 +181,19 @@ def test_adopting_moves_due_dates_and_no_review(tmp_path: Path, now: datetime) -
         for day in (0, 8, 40):
             history.append(review(now + timedelta(days=day), Rating.EASY))
         before, reviews = history.memories("course")["a#1"], list(history.reviews())
-        history.adopt(Adoption(Parameters(retention=0.8), now, "course"))
+        adopt(history, Adoption(Parameters(retention=0.8), now, "course"))
         after = history.memories("course")["a#1"]
         assert after.due > before.due
         assert (after.stability, after.reps) == (before.stability, before.reps)
         assert list(history.reviews()) == reviews
-        history.adopt(Adoption(DEFAULT, now, "course"))
+        adopt(history, Adoption(DEFAULT, now, "course"))
         assert history.memories("course")["a#1"] == before
 
 
 def test_what_was_adopted_holds_for_its_learner_and_course_and_stays(tmp_path: Path, now: datetime) -> None:
     path = tmp_path / "history.db"
     with History.open(path) as history:
-        history.adopt(Adoption(OTHERS, now, "course"))
+        adopt(history, Adoption(OTHERS, now, "course"))
     with History.open(path) as history:
         assert history.parameters("course") == OTHERS
         assert history.parameters("another") == DEFAULT
@@ -207,7 +208,7 @@ def test_parameters_spoiled_in_the_file_are_told_in_one_line(
 ) -> None:
     path = tmp_path / "history.db"
     with History.open(path) as history:
-        history.adopt(Adoption(OTHERS, now))
+        adopt(history, Adoption(OTHERS, now))
     database = sqlite3.connect(path)
     with database:
         database.execute("DROP TRIGGER parameters_stay")
@@ -227,5 +228,5 @@ def test_a_history_from_before_there_were_parameters_takes_them(tmp_path: Path, 
     database.close()
     with History.open(path) as history:
         assert history.parameters("course") == DEFAULT
-        history.adopt(Adoption(OTHERS, now))
+        adopt(history, Adoption(OTHERS, now))
         assert history.parameters("course") == OTHERS

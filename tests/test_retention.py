@@ -8,10 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from msc_learn.cli.main import cli
+from msc_learn.history.erase_restore import back_up
 from msc_learn.history.events import Flag
 from msc_learn.history.jsonl import read_lines
+from msc_learn.history.merge import take
 from msc_learn.history.store import History
-from msc_learn.memory.days import months_from
+from msc_learn.memory.days import day_of, months_from
 from msc_learn.memory.review import Mode, Rating, Review, Verdict
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -42,7 +44,7 @@ def database(tmp_path: Path) -> Path:
             )
         history.record(Flag("4", "here", "msc", "a#1", NOW - 790 * DAY, note="an old note of mine"))
         history.record(Flag("5", "late", "msc", "a#1", NOW - 5 * DAY, note="a new note of mine"))
-        history.back_up(NOW - DAY, "UTC")
+        back_up(history, day_of(NOW - DAY, "UTC"))
     return path
 
 
@@ -142,7 +144,7 @@ def test_what_was_blanked_here_is_known_elsewhere_with_its_text(
     run("retention", "apply", "--months", "24", "--yes")
     run("progress", "export", "-o", str(exported), "--learner", "here")
     with exported.open("rb") as lines, History.open(elsewhere) as history:
-        assert history.take(read_lines(exported, lines)) == (0, 3)
+        assert take(history, read_lines(exported, lines)) == (0, 3)
         assert next(history.reviews(learner="here")).answer == "what here typed 800 days ago"
 
 

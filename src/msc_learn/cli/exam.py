@@ -17,14 +17,17 @@ from msc_learn.cli.study_options import course_and_topics, db_option, learner_op
 from msc_learn.course.locate import DEFAULT_COURSE
 from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError, ExamError, HistoryError
-from msc_learn.exams.attempt import Attempt, End
-from msc_learn.exams.events import ExamBegun, ExamEnded, Examined, attempt_of
+from msc_learn.exams.attempt import Attempt, End, begun_by, folded
+from msc_learn.exams.events import ExamBegun
 from msc_learn.exams.form import FOLDER, Form, form_files, load_form
-from msc_learn.exams.replay import Standing, attempts_of, begun_by, standing
-from msc_learn.exams.scoring import Marks
+from msc_learn.exams.scoring import scoring_of
 from msc_learn.exams.session import Exam, beginning
+from msc_learn.exams.standing import Standing, standing
+from msc_learn.exams.store import append_exam_event, exam_events
+from msc_learn.history.erase_restore import back_up
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
+from msc_learn.memory.days import day_of
 from msc_learn.memory.review import LEARNER
 from msc_learn.messages import message
 from msc_learn.reports.phrases import count
@@ -86,7 +89,7 @@ def command(
         desk = _Desk(Terminal.here(plain=plain), history, loaded, name, learner, clock.zone())
         stopped = desk.show_last() if last else desk.sit()
     if as_json and desk.result:
-        click.echo(json_text(result_of(desk.result, Marks(desk.result.items))))
+        click.echo(json_text(result_of(desk.result, scoring_of(desk.result.items))))
     if stopped:
         sys.exit(INTERRUPTED)
 
@@ -153,36 +156,35 @@ class _Desk:
         self.result = next((attempt for attempt in reversed(attempts) if attempt.ended), None)
         if self.result is None:
             raise ExamError.at(self._form, "E106", f"no attempt of learner '{self._learner}' has ended")
-        show_result(self._terminal, self.result, Marks(self.result.items))
+        show_result(self._terminal, self.result, scoring_of(self.result.items))
         return False
 
     def sit(self) -> bool:
         """Begin an attempt or go on with one; returns whether it was left by Ctrl-C."""
         attempts, latest = self._attempts()
         under_way = next((attempt for attempt in attempts if attempt.ended is None), None)
-        if self._end_what_is_over(attempts):
+        if self._end_what_is_over(latest):
             return self.show_last()
         sitting = self._resumed(under_way, latest) if under_way else self._begun(attempts, latest)
         return self._run(sitting) if sitting else False
 
-    def _events(self) -> tuple[Examined, ...]:
-        events = self._history.exams(self._course.id, self._learner)
-        mine = {event.id for event in events if isinstance(event, ExamBegun) and event.form == self._form}
-        return tuple(event for event in events if attempt_of(event) in mine)
+    def _stored(self) -> tuple[Attempt, ...]:
+        """Return the attempts at the form as far as they are stored."""
+        events = exam_events(self._history, self._course.id, self._learner)
+        return tuple(attempt for attempt in folded(events).values() if attempt.form == self._form)
 
     def _attempts(self) -> tuple[tuple[Attempt, ...], datetime]:
         """Return the attempts at the form, and the time: never before what is stored of them."""
-        events = self._events()
-        now = max([clock.now(), *(event.at for event in events)])
-        return attempts_of(events, now), now
+        stored = self._stored()
+        now = max([clock.now(), *(attempt.last.at for attempt in stored if attempt.last)])
+        return tuple(attempt.closed_by(now) for attempt in stored), now
 
-    def _end_what_is_over(self, attempts: tuple[Attempt, ...]) -> bool:
-        """Store that an attempt was ended by the clock while nobody sat it; returns whether one was."""
-        ended = {event.attempt for event in self._events() if isinstance(event, ExamEnded)}
-        over = [attempt for attempt in attempts if attempt.end is End.TIME and attempt.id not in ended]
+    def _end_what_is_over(self, now: datetime) -> bool:
+        """Store the end of attempts whose time ran out while nobody sat them; returns whether one did."""
+        over = [one for one in self._stored() if one.ended is None and one.closed_by(now).ended]
         for attempt in over:
             stamp = Stamp(attempt.closes, self._zone, 0, os.urandom(10))
-            self._history.sit(Exam.of(attempt).ending(stamp, End.TIME))
+            append_exam_event(self._history, Exam.of(attempt).ending(stamp, End.TIME))
         return bool(over)
 
     def _resumed(self, attempt: Attempt, now: datetime) -> ExamSession:
@@ -198,11 +200,7 @@ class _Desk:
             told = message("exam.form_changed")
             self._terminal.say((told, "unsure"), indent=INDENT)
         self._terminal.blank()
-        last = max(self._of(attempt), key=lambda event: event.at)
-        return self._sitting(attempt, Timer(now, clock.now), last.seal)
-
-    def _of(self, attempt: Attempt) -> list[Examined]:
-        return [event for event in self._events() if attempt_of(event) == attempt.id]
+        return self._sitting(attempt, Timer(now, clock.now))
 
     def _has_changed(self, attempt: Attempt) -> bool:
         try:
@@ -219,10 +217,11 @@ class _Desk:
             return None
         timer = Timer(now, clock.now)
         stamp = Stamp(timer.now(), self._zone, 0, os.urandom(10))
-        event = self._history.sit(beginning(form, self._course, self._learner, len(attempts) + 1, stamp))
+        begins = beginning(form, self._course, self._learner, len(attempts) + 1, stamp)
+        event = append_exam_event(self._history, begins)
         if not isinstance(event, ExamBegun):
             return None
-        return self._sitting(begun_by(event), timer, event.seal)
+        return self._sitting(begun_by(event), timer)
 
     def _refuse(self, form: Form, stands: Standing) -> None:
         """Raise `ExamError` where no attempt may begin now, with when one may."""
@@ -244,9 +243,9 @@ class _Desk:
             return False
         return True
 
-    def _sitting(self, attempt: Attempt, timer: Timer, seal: str) -> ExamSession:
+    def _sitting(self, attempt: Attempt, timer: Timer) -> ExamSession:
         parts = (self._terminal, self._keys, self._history)
-        return ExamSession(*parts, Exam.of(attempt), timer, self._zone, seal)
+        return ExamSession(*parts, Exam.of(attempt), timer, self._zone)
 
     def _run(self, sitting: ExamSession) -> bool:
         interrupted = False
@@ -259,7 +258,7 @@ class _Desk:
             interrupted = True
         self.result = attempt = sitting.exam.attempt
         if attempt.ended:
-            show_result(self._terminal, attempt, sitting.exam.marks)
+            show_result(self._terminal, attempt, sitting.exam.scoring)
             self._back_up(sitting)
         else:
             until = local_time(attempt.closes, self._zone)
@@ -270,7 +269,7 @@ class _Desk:
     def _back_up(self, sitting: ExamSession) -> None:
         """Make the backup of the day; an exam does not fail for want of one."""
         try:
-            self._history.back_up(sitting.timer.now(), self._zone)
+            back_up(self._history, day_of(sitting.timer.now(), self._zone))
         except HistoryError as error:
             self._terminal.say((f"No backup was made: {error}", "bad"), indent=INDENT)
 

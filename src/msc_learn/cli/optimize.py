@@ -13,6 +13,7 @@ from msc_learn.cli.workload import plan_of, show_workload
 from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, NEW_A_DAY
 from msc_learn.course.model import Course
 from msc_learn.history.location import history_path
+from msc_learn.history.projection import adopt
 from msc_learn.history.store import History
 from msc_learn.memory import trainer
 from msc_learn.memory.evaluation_set import scored_reviews
@@ -155,7 +156,7 @@ def _found(history: History, course: Course, of: str, current: Parameters, learn
 def _adopt(history: History, course: Course, adoption: Adoption) -> int:
     """Adopt parameters; returns how many cards of the course fall due at another time."""
     before = history.memories(course.id, adoption.learner)
-    history.adopt(adoption)
+    adopt(history, adoption)
     after = history.memories(course.id, adoption.learner)
     return sum(after[card].due != memory.due for card, memory in before.items())
 

@@ -59,14 +59,16 @@ def export_command(
     Weights and retention that `optimize` adopted are lines too; those for all courses at once go with an
     export of all courses only.
     """
+    from msc_learn.exams.store import exam_events
     from msc_learn.history.jsonl import line_of
+    from msc_learn.history.parameters import adoptions
 
     path = history_path(db)
     if output and output.exists() and path.exists() and output.samefile(path):
         raise click.BadParameter("is the history itself; name another file", param_hint="--output")
     with History.open(path, create=False) as history:
-        practised = chain(history.adoptions(course, learner), history.happenings(course, learner))
-        kept = history.exams(course, learner) if exams else practised
+        practised = chain(adoptions(history, course, learner), history.happenings(course, learner))
+        kept = exam_events(history, course, learner) if exams else practised
         lines = (f"{line_of(event)}\n" for event in kept)
         if output is None:
             for line in lines:
@@ -101,13 +103,14 @@ def import_command(file: Path, db: str | None) -> None:
     computers may exchange theirs both ways.
     """
     from msc_learn.history.jsonl import read_lines
+    from msc_learn.history.merge import take
 
     try:
         lines = file.open("rb")
     except OSError as error:
         raise HistoryError.at(file, "H104", f"cannot be read: {error.strerror or error}") from error
     with lines, History.open(history_path(db)) as history:
-        new, there = history.take(read_lines(file, lines))
+        new, there = take(history, read_lines(file, lines))
     click.echo(f"{count(new, 'new event')}, {there:,} there already")
 
 
@@ -121,12 +124,13 @@ def erase_command(learner: str, yes: bool, db: str | None) -> None:
     The backups beside the history go too, for they hold the learner; copies elsewhere are yours to remove.
     """
     from msc_learn.history.backups import set_aside_of
+    from msc_learn.history.erase_restore import erase
 
     path = history_path(db)
     with History.open(path, create=False) as history:
         if not yes:
             click.confirm(f"Erase all of '{learner}' from {path} and its backups for good?", abort=True)
-        gone = history.erase(learner)
+        gone = erase(history, learner)
     cards = count(gone["memory"], "card")
     done = f"{count(gone['review'], 'answer')} on {cards}, {count(gone['event'], 'other event')}"
     click.echo(f"erased of '{learner}': {done}; {count(gone['backup'], 'backup')} removed")
@@ -139,18 +143,20 @@ def erase_command(learner: str, yes: bool, db: str | None) -> None:
 @db_option
 def rebuild_command(check: bool, db: str | None) -> None:
     """Replay all answers into what is remembered of each card, or check that this changes nothing."""
+    from msc_learn.history.projection import differing, rebuild
+
     with History.open(history_path(db), create=False) as history:
         if not check:
-            click.echo(f"{count(history.rebuild(), 'card')} rebuilt")
+            click.echo(f"{count(rebuild(history), 'card')} rebuilt")
             return
-        differing = history.differing()
-    if not differing:
+        cards = differing(history)
+    if not cards:
         click.echo("identical")
         return
-    for learner, course, card in differing[:_CARDS_SHOWN]:
+    for learner, course, card in cards[:_CARDS_SHOWN]:
         click.echo(one_line(f"differs: {card} of {course}, learner {learner}"))
-    if len(differing) > _CARDS_SHOWN:
-        click.echo(f"and {count(len(differing) - _CARDS_SHOWN, 'card')} more")
+    if len(cards) > _CARDS_SHOWN:
+        click.echo(f"and {count(len(cards) - _CARDS_SHOWN, 'card')} more")
     click.echo("mend with: msc-learn progress rebuild")
     sys.exit(1)
 
@@ -163,10 +169,10 @@ def restore_command(backup: Path, db: str | None) -> None:
 
     Close every sitting first. Answers since the backup stay in the renamed file.
     """
-    from msc_learn.history.erase_restore import bring_back
+    from msc_learn.history.erase_restore import restore
 
     path = history_path(db)
-    aside = bring_back(path, backup)
+    aside = restore(path, backup)
     click.echo(f"{path}: {backup.name} is back")
     if aside:
         click.echo(f"{aside}: what was there before")

@@ -179,8 +179,10 @@ def _backed_up(practice: Practice) -> str:
     Returns what went wrong, empty where nothing did.
     """
     if practice.session.answered:
+        from msc_learn.history.erase_restore import back_up
+
         try:
-            practice.history.back_up(practice.clock(), practice.zone)
+            back_up(practice.history, day_of(practice.clock(), practice.zone))
         except HistoryError as error:
             return f"No backup was made: {error}"
     return ""

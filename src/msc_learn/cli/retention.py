@@ -5,7 +5,7 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.study_options import db_option
 from msc_learn.history.backups import set_aside_of
-from msc_learn.history.expiry import Expired
+from msc_learn.history.expiry import Expired, expire
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of, months_from, start_of
@@ -39,7 +39,7 @@ def apply_command(months: int, dry_run: bool, yes: bool, db: str | None) -> None
     before = start_of(months_from(day_of(now, zone), -months), zone)
     path = history_path(db)
     with History.open(path, create=False) as history:
-        found = history.expire(before, dry=True)
+        found = expire(history, before, dry=True)
         if not found.learners and not found.texts:
             click.echo(f"nothing is older than {count(months, 'month')}")
             return
@@ -49,7 +49,7 @@ def apply_command(months: int, dry_run: bool, yes: bool, db: str | None) -> None
             return
         if not yes:
             click.confirm(f"Remove this from {path} and its backups for good?", abort=True)
-        found = history.expire(before)
+        found = expire(history, before)
     _tell(found, zone, "removed", "blanked")
     click.echo(f"{count(found.backups, 'backup')} removed")
     for aside in set_aside_of(path):

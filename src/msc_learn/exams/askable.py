@@ -12,7 +12,7 @@ MODES = (Mode.CHOICE, Mode.TYPE)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ExamQuestion:
     """A card with the way it is asked."""
 
     card: Card
@@ -26,7 +26,7 @@ def studied(topic: Topic) -> tuple[Note, ...]:
 
 def questions_of(
     note: Note, asks: Collection[Mode], marker: Marker, *, generated: bool = False
-) -> Iterator[Question]:
+) -> Iterator[ExamQuestion]:
     """Yield the ways to ask each card of a note; `generated` allows options that no author wrote.
 
     A picture cannot be shown everywhere, and from answer to question there is no one right answer to type.
@@ -36,16 +36,16 @@ def questions_of(
     for card in cards_of(note)[: 1 if note.reverse else None]:
         if note.kind is Kind.CHOICE and note.distractors:
             if Mode.CHOICE in asks:
-                yield Question(card, Mode.CHOICE)
+                yield ExamQuestion(card, Mode.CHOICE)
         elif Mode.TYPE in asks and marker.is_typable(card):
-            yield Question(card, Mode.TYPE)
+            yield ExamQuestion(card, Mode.TYPE)
         elif Mode.CHOICE in asks and generated and marker.options(card, ""):
-            yield Question(card, Mode.CHOICE)
+            yield ExamQuestion(card, Mode.CHOICE)
 
 
 def askable(
     notes: Sequence[Note], asks: Collection[Mode], marker: Marker, *, generated: bool = False
-) -> Iterator[tuple[Question, ...]]:
+) -> Iterator[tuple[ExamQuestion, ...]]:
     """Yield what can be asked of each note that can be asked at all, in their order."""
     for note in notes:
         if found := tuple(questions_of(note, asks, marker, generated=generated)):

@@ -1,16 +1,18 @@
-"""One learner's go at an exam: what was asked, frozen when it began, what was answered, how it ended."""
+"""An attempt at an exam: the fold of its events, with its responses, points, end and validity."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from msc_learn.exams.events import End as End
+from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined
 from msc_learn.exams.events import Item as Item
 from msc_learn.memory.days import day_of, months_from
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What was answered to the item numbered from 0: as typed, or the options picked; `score` is 0 to 1.
+    """A typed answer, or the options picked, for the item numbered from 0; `score` is from 0 to 1.
 
     `elapsed` is in milliseconds. Of several responses to one item the last one counts.
     """
@@ -25,9 +27,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt under way or ended; `version` is the digest of the form as it then stood.
+    """An attempt under way or ended; `version` is the digest of the form when it began.
 
-    `pass_mark` is in per cent, `minutes` and `months` are those of the form; times are in UTC.
+    `pass_mark` is in per cent, `minutes` and `months` are those of the form; times are in UTC. `program` is
+    the version of msc-learn that scores, and `last` the last event, whose seal the next one names.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Attempt:
     responses: tuple[Response, ...] = ()
     ended: datetime | None = None
     end: End | None = None
+    program: str = ""
+    last: Examined | None = field(default=None, repr=False)
 
     @property
     def given(self) -> dict[int, Response]:
@@ -59,26 +64,80 @@ class Attempt:
 
     @property
     def score(self) -> float:
-        """The share of the points that could be had, from 0 to 1; an item left out counts as 0."""
+        """The share of all points, from 0 to 1; an item without a response counts 0."""
         return self.points / len(self.items)
 
     @property
     def passed(self) -> bool:
         """Whether an ended attempt reached the pass mark."""
-        # In points, for a share of 0.8 and a mark of 80 need not meet as binary fractions.
+        # In points, for a share of 0.8 and a mark of 80 need not be equal as binary fractions.
         return self.ended is not None and self.points * 100 >= self.pass_mark * len(self.items) - 1e-9
 
     @property
     def open_items(self) -> tuple[int, ...]:
-        """The numbers of the items that no answer was given to, from 0."""
-        return tuple(number for number in range(len(self.items)) if number not in self.given)
+        """The numbers, from 0, of the items without a response."""
+        given = self.given
+        return tuple(number for number in range(len(self.items)) if number not in given)
 
     @property
     def closes(self) -> datetime:
-        """When the time allowed is over."""
+        """The time limit."""
         return self.begun + timedelta(minutes=self.minutes)
 
     @property
     def valid_until(self) -> date | None:
         """The last of the learner's days on which a pass is valid, None where there is no pass."""
         return months_from(day_of(self.ended, self.zone), self.months) if self.ended and self.passed else None
+
+    def closed_by(self, now: datetime) -> "Attempt":
+        """Return the attempt as it is at `now`: one out of time has ended, even without an event of it."""
+        if self.ended or now < self.closes:
+            return self
+        return replace(self, ended=self.closes, end=End.TIME)
+
+
+def begun_by(event: ExamBegun) -> Attempt:
+    """Return the attempt that begins with an event."""
+    return Attempt(
+        event.id,
+        event.learner,
+        event.course,
+        event.form,
+        event.version,
+        event.title,
+        event.at,
+        event.zone,
+        event.minutes,
+        event.pass_mark,
+        event.months,
+        event.seed,
+        event.items,
+        program=event.program,
+        last=event,
+    )
+
+
+def with_event(attempt: Attempt, event: Examined) -> Attempt:
+    """Return an attempt after one more of its events."""
+    if isinstance(event, ExamEnded):
+        return replace(attempt, ended=event.at, end=event.end, last=event)
+    if not isinstance(event, ExamAnswered):
+        return attempt
+    response = Response(event.item, event.answer, event.picked, event.score, event.at, event.elapsed)
+    return replace(attempt, responses=(*attempt.responses, response), last=event)
+
+
+def folded(events: Iterable[Examined]) -> dict[str, Attempt]:
+    """Fold events to the attempts they make up, by id and in order of beginning."""
+    attempts: dict[str, Attempt] = {}
+    for event in sorted(events, key=lambda event: (event.at, event.id)):
+        if isinstance(event, ExamBegun):
+            attempts.setdefault(event.id, begun_by(event))
+        elif isinstance(event, ExamAnswered | ExamEnded) and event.attempt in attempts:
+            attempts[event.attempt] = with_event(attempts[event.attempt], event)
+    return attempts
+
+
+def attempts_of(events: Iterable[Examined], now: datetime) -> tuple[Attempt, ...]:
+    """Return the attempts that events make up, by when they began; one out of time by `now` has ended."""
+    return tuple(attempt.closed_by(now) for attempt in folded(events).values())

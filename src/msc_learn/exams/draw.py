@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from msc_learn.course.model import Course, Topic
 from msc_learn.deck.cards import cards_of
-from msc_learn.exams.askable import Question, askable, studied
+from msc_learn.exams.askable import ExamQuestion, askable, studied
 from msc_learn.exams.events import Item
 from msc_learn.exams.form import Form
-from msc_learn.exams.scoring import Marks
+from msc_learn.exams.scoring import Scoring
 from msc_learn.grading.compare import spelled
 from msc_learn.grading.grade import expected
 from msc_learn.grading.marker import Marker
@@ -50,7 +50,7 @@ def draw(form: Form, course: Course, seed: str) -> tuple[Item, ...]:
     return tuple(replace(item, others=_near(item, answers)) for item in order)
 
 
-def drawable(forms: Collection[Form], course: Course) -> Iterator[tuple[Question, Item]]:
+def drawable(forms: Collection[Form], course: Course) -> Iterator[tuple[ExamQuestion, Item]]:
     """Yield every item that attempts at some forms can draw, each once; the order of options is not drawn."""
     marker = Marker(course.studied())
     answers = _answers(course)
@@ -67,7 +67,7 @@ def drawable(forms: Collection[Form], course: Course) -> Iterator[tuple[Question
         yield question, replace(item, others=_near(item, answers))
 
 
-def _drawn(topic: Topic, form: Form, marker: Marker, lot: Lot) -> Iterator[Question]:
+def _drawn(topic: Topic, form: Form, marker: Marker, lot: Lot) -> Iterator[ExamQuestion]:
     """Yield one question of each note of a topic, in the order of their lots."""
     notes = sorted(studied(topic), key=lambda note: lot(note.id))
     for questions in askable(notes, form.asks, marker, generated=form.generated):
@@ -112,7 +112,7 @@ def _near(item: Item, answers: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Return the answers of other cards that a typed answer could be taken for a slip or a part of."""
     if item.mode is not Mode.TYPE:
         return ()
-    marks, own = Marks([item]), {key(spelled(text)) for text in (*item.key, *item.accept)}
+    marks, own = Scoring([item]), {key(spelled(text)) for text in (*item.key, *item.accept)}
     parts = {word for text in (*item.key, *item.accept) for word in singulars(words(spelled(text)))}
     alike = (
         text
@@ -128,7 +128,7 @@ def _may_slip(text: str, answer: str) -> bool:
     )
 
 
-def _item(question: Question, marker: Marker, seed: str) -> Item:
+def _item(question: ExamQuestion, marker: Marker, seed: str) -> Item:
     card, note = question.card, question.card.note
     options: Collection[str] = ()
     if question.mode is Mode.CHOICE:

@@ -1,22 +1,32 @@
-"""An exam as it is kept: its questions frozen when it began, what was answered, and how it ended.
+"""Exam events: an attempt begun with its items frozen, each answer, and the end, in a hash chain.
 
-Each event names the seal of the one before it and bears its own, a digest of all it says. A line that was
-changed, left out or moved by hand no longer fits. Whoever can write programs can seal anew: this tells
-mistakes and edits, not forgers.
+The seal of an event is the SHA-256 digest of its content and of the seal before it. A line that was changed,
+left out or moved by hand no longer fits. A forger can compute new seals: the chain shows mistakes and edits,
+not forgery.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Self
 
-from msc_learn.constants import MOST_IN_EXAM, MOST_MINUTES, MOST_MONTHS
+from msc_learn.constants import EXAM_SCHEMA, MOST_IN_EXAM, MOST_MINUTES, MOST_MONTHS
 from msc_learn.history.events import Event, kind_of
+from msc_learn.history.json_values import (
+    Reader,
+    boolean,
+    invalid,
+    member_of,
+    number,
+    read_value,
+    text,
+    texts,
+    whole_number,
+)
 from msc_learn.memory.review import Mode, milliseconds
-from msc_learn.messages import message
 
 
 class End(StrEnum):
@@ -28,12 +38,12 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question as it was frozen: the card in one version, how it is asked, its options in their order.
+    """A frozen exam item: one version of a card, how it is asked, and its options in order.
 
-    `key` holds what is right: the right options of a choice, the authored answers of a typed item. All that
-    marks a typed answer is frozen too, with names as on a card: `need` of the key are enough (0: all), and
-    `reject` pairs a wrong answer with the reason, and `others` are answers of other cards that are near.
-    `sources` pair a section with the words quoted.
+    `key` holds the right options of a choice, or the authored answers of a typed item. Everything that
+    grades a typed answer is frozen too, named as on a card: `need` of the key are enough (0: all), `reject`
+    pairs a wrong answer with the reason, and `others` are similar answers of other cards. `sources` pair a
+    section with its quote.
     """
 
     card: str
@@ -54,18 +64,35 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Examined(Event):
-    """What happened in an exam; `before` is the seal of the event before it, `seal` this one's digest."""
+    """Base class of exam events; `before` is the seal of the event before it, `seal` this one's digest."""
+
+    SCHEMA: ClassVar[int] = EXAM_SCHEMA
+    ARRIVAL_CHECK: ClassVar[str] = "msc_learn.exams.store:ExamArrivals"
 
     before: str = ""
     seal: str = ""
 
+    @classmethod
+    def read_value(cls, name: str, value: object) -> Any:
+        """Return the checked value of a key of an exported line; raises `ValueError`."""
+        if name in _READERS:
+            return read_value(_READERS, name, value)
+        return Event.read_value(name, value)
+
+    @classmethod
+    def restored(cls, common: tuple[Any, ...], data: Mapping[str, Any]) -> Self:
+        """Return the event of a row: its common values, and its own as JSON holds them."""
+        read = {name: cls.read_value(name, value) for name, value in data.items() if name in _READERS}
+        return cls(*common, **{**data, **read})
+
 
 @dataclass(frozen=True, slots=True)
 class ExamBegun(Examined):
-    """An attempt begun, with all that was frozen; its own name is that of the attempt.
+    """An attempt begun, with its items frozen; the id of this event is that of the attempt.
 
     `version` is the digest of the form, `number` counts the learner's attempts at it from 1, `pass_mark` is
-    in per cent, and `program` the msc-learn that marks. `before` names the end of the attempt before, if any.
+    in per cent, and `program` is the version of msc-learn that scores. `before` is the seal of the end of the
+    attempt before, if any.
     """
 
     form: str = ""
@@ -81,13 +108,16 @@ class ExamBegun(Examined):
 
     @property
     def closes(self) -> datetime:
-        """When the time allowed is over."""
+        """The time limit."""
         return self.at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
 class ExamAnswered(Examined):
-    """An answer to the item numbered from 0: as typed, or the options picked; `elapsed` in milliseconds."""
+    """An answer to an item: a typed text, or the options picked.
+
+    `item` counts from 0, `score` is from 0 to 1, `elapsed` in milliseconds.
+    """
 
     attempt: str = ""
     item: int = 0
@@ -99,118 +129,75 @@ class ExamAnswered(Examined):
 
 @dataclass(frozen=True, slots=True)
 class ExamEnded(Examined):
-    """An attempt ended; by the clock, its time is when the time allowed was over."""
+    """An attempt ended; one that ran out of time ended at its time limit."""
 
     attempt: str = ""
     end: End = End.SUBMITTED
 
 
-EXAM_KINDS: dict[str, type[Examined]] = {
-    "exambegun": ExamBegun,
-    "examanswered": ExamAnswered,
-    "examended": ExamEnded,
-}
+KINDS: tuple[type[Examined], ...] = (ExamBegun, ExamAnswered, ExamEnded)
 
 
 def seal_of(event: Examined) -> str:
-    """Return the digest of all that an event says but its seal, the seal before it among it."""
-    values = {field.name: getattr(event, field.name) for field in fields(event) if field.name != "seal"}
+    """Return the SHA-256 digest of an event without its own seal, with the seal before it."""
+    values: dict[str, Any] = {name: getattr(event, name) for name in event.field_names() if name != "seal"}
     values |= {"kind": kind_of(event), "at": milliseconds(event.at)}
-    text = json.dumps(values, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    plain = json.dumps(values, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 
 def attempt_of(event: Examined) -> str:
-    """Return the name of the attempt that an event is part of."""
+    """Return the id of the attempt that an event belongs to."""
     return event.attempt if isinstance(event, ExamAnswered | ExamEnded) else event.id
 
 
-def read_value(name: str, value: object) -> Any:
-    """Return what stands under a key of `READERS`, from JSON; raises `ValueError` with what is wrong."""
+def _pairs(key: str, value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, list):
+        raise invalid(key, value)
+    return tuple((first, second) for first, second in (texts(key, pair) for pair in value))
+
+
+def _share(key: str, value: object) -> float:
+    if not 0 <= (share := number(key, value)) <= 1:
+        raise invalid(key, value)
+    return share
+
+
+def _items(key: str, value: object) -> tuple[Item, ...]:
     try:
-        return READERS[name](value)
-    except (TypeError, KeyError, AttributeError, ValueError):
-        raise ValueError(message("event.bad_exam_value", key=name, value=repr(str(value)[:80]))) from None
-
-
-def restored(kind: str, common: tuple[Any, ...], data: Mapping[str, Any]) -> Examined:
-    """Make an event of an exam of what all events have and of its own, as JSON holds it."""
-    own = {name: read_value(name, value) if name in READERS else value for name, value in data.items()}
-    return EXAM_KINDS[kind](*common, **own)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    # JSON can hold half a character; SQLite takes whole ones only.
-    return value.encode(errors="replace").decode()
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple(map(_text, value))
-
-
-def _pairs(value: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple((one, other) for one, other in map(_texts, value))
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _from(least: int, most: int = MOST_IN_EXAM) -> Callable[[object], int]:
-    def number(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError
-        return value
-
-    return number
-
-
-def _share(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-        raise ValueError
-    return float(value)
-
-
-def _items(value: object) -> tuple[Item, ...]:
-    if not isinstance(value, list) or not value:
-        raise ValueError
-    return tuple(map(_item, value))
+        if isinstance(value, list) and value:
+            return tuple(map(_item, value))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    raise invalid(key, value)
 
 
 def _item(value: Any) -> Item:
-    found = Item(**{name: _ITEM[name](one) for name, one in value.items()})
-    chosen = found.mode is Mode.CHOICE and set(found.key) <= set(found.options)
-    if not found.key or not (chosen or (found.mode is Mode.TYPE and not found.options)):
+    item = Item(**{name: _ITEM[name](name, own) for name, own in value.items()})
+    is_choice = item.mode is Mode.CHOICE and set(item.key) <= set(item.options)
+    if not item.key or not (is_choice or (item.mode is Mode.TYPE and not item.options)):
         raise ValueError
-    return found
+    return item
 
 
-_ITEM: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("card", "version", "topic", "question"), _text),
-    **dict.fromkeys(("key", "options", "accept", "others"), _texts),
-    **dict.fromkeys(("ordered", "case"), _flag),
+_ITEM: dict[str, Reader] = {
+    **dict.fromkeys(("card", "version", "topic", "question"), text),
+    **dict.fromkeys(("key", "options", "accept", "others"), texts),
+    **dict.fromkeys(("ordered", "case"), boolean),
     **dict.fromkeys(("reject", "sources"), _pairs),
-    "mode": Mode,
-    "need": _from(0),
+    "mode": member_of(Mode),
+    "need": whole_number(0, MOST_IN_EXAM),
 }
-READERS: dict[str, Callable[[Any], Any]] = {
-    # The beginning and the end of an exam are of no one card.
-    "card": _text,
-    "number": _from(1),
-    "minutes": _from(1, MOST_MINUTES),
-    "months": _from(1, MOST_MONTHS),
-    "pass_mark": _from(1, 100),
-    "item": _from(0),
-    "picked": _texts,
+_READERS: dict[str, Reader] = {
+    # The beginning and the end of an attempt belong to no card.
+    "card": text,
+    "number": whole_number(1, MOST_IN_EXAM),
+    "minutes": whole_number(1, MOST_MINUTES),
+    "months": whole_number(1, MOST_MONTHS),
+    "pass_mark": whole_number(1, 100),
+    "item": whole_number(0, MOST_IN_EXAM),
+    "picked": texts,
     "score": _share,
-    "end": End,
+    "end": member_of(End),
     "items": _items,
 }

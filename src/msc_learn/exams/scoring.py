@@ -1,9 +1,10 @@
-"""What an answer in an exam is worth, by what was frozen when it began and by nothing else.
+"""Scores exam answers with the frozen items alone.
 
-A course that has changed since, or is not there, changes no mark; so an exam can be marked again anywhere.
+A course that changed since, or is missing, changes no score. So an exam can be scored again anywhere.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msc_learn.constants import CLOSE_SCORE
 from msc_learn.course.model import Kind, Note
@@ -14,49 +15,61 @@ from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Mode, Verdict
 from msc_learn.position import Position
 
-# Nobody can be asked whether a close answer was meant right, for that would tell what is right. A full point
-# would pass what a person may refuse, none would fail what a person may pass; so it is half a point, as half
-# of a list is, and the result names it for a person to look at.
+# The learner cannot be asked whether a close answer was meant right, for that would show the right answer. So
+# a close answer gets half a point, as half of a list does, and the result names it for a person to look at.
 
 
-class Marks:
-    """Marks the answers to the items of an attempt, each by its number from 0."""
+class Scoring:
+    """Grades and scores the answers to the items of an attempt; items are numbered from 0."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
         self._cards = tuple(Card(_note_of(item), 1) for item in items)
-        # What answers other cards is no slip of the pen, and no half of an answer, here either.
-        others = (_other(text) for item in items for text in item.others)
+        # An answer to another card is neither a misspelling nor half of an answer here either.
+        others = (_other(answer) for item in items for answer in item.others)
         self._marker = Marker([*(card.note for card in self._cards), *others])
+        self._grades: dict[tuple[int, str, tuple[str, ...]], Grade] = {}
 
     def grade(self, number: int, answer: str, picked: Sequence[str] = ()) -> Grade:
-        """Return the grade of an answer: of the options picked, or of what was typed."""
+        """Return the grade of the options picked, or of a typed answer; each is graded once."""
+        key = (number, answer, tuple(picked))
+        if key not in self._grades:
+            self._grades[key] = self._graded(*key)
+        return self._grades[key]
+
+    def _graded(self, number: int, answer: str, picked: tuple[str, ...]) -> Grade:
         if self._items[number].mode is Mode.CHOICE:
             return self._marker.chosen(self._cards[number], picked)
         return self._marker.typed(self._cards[number], answer)
 
     def score(self, number: int, answer: str, picked: Sequence[str] = ()) -> float:
-        """Return what an answer is worth, from 0 to 1."""
-        return worth(self._items[number], self.grade(number, answer, picked))
+        """Return the score of an answer, from 0 to 1."""
+        return score_of(self._items[number], self.grade(number, answer, picked))
+
+
+@lru_cache(maxsize=1024)
+def scoring_of(items: tuple[Item, ...]) -> Scoring:
+    """Return the one scoring of these items: to answer, to check the answer and to show the result."""
+    return Scoring(items)
 
 
 def needed(item: Item) -> int:
-    """Return how many answers an item asks for."""
+    """Return how many answers an item requires."""
     return item.need or len(item.key)
 
 
-def worth(item: Item, grade: Grade) -> float:
-    """Return what a grade is worth: of a list, the share that was named, less what does not belong."""
+def score_of(item: Item, grade: Grade) -> float:
+    """Return the score of a grade: of a list, the share that was named, less wrong entries."""
     if grade.verdict is Verdict.RIGHT:
         return 1.0
     if len(item.key) == 1:
         return CLOSE_SCORE if grade.verdict is Verdict.CLOSE else 0.0
-    if grade.verdict is Verdict.WRONG and not grade.missing:  # no list at all: nothing, or far too much
+    if grade.verdict is Verdict.WRONG and not grade.missing:  # not a list: empty, or far too long
         return 0.0
     need = needed(item)
     hits = min(len(item.key) - len(grade.missing), need)
     share = (hits + CLOSE_SCORE * grade.near - len(grade.extra)) / need
-    # All is there, but in another order, or with something beside it that is near to one of them.
+    # Complete, but in another order, or with an entry that is close to one of them.
     return CLOSE_SCORE if share >= 1 else max(share, 0.0)
 
 

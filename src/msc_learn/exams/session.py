@@ -1,16 +1,15 @@
-"""An attempt being sat, with no screen, clock or file: at which item it stands, and what may follow."""
+"""An exam session without screen, clock or file: the item on show, and the events that may follow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from msc_learn import __version__
 from msc_learn.course.model import Course
-from msc_learn.exams.attempt import Attempt, Item
+from msc_learn.exams.attempt import Attempt, Item, with_event
 from msc_learn.exams.draw import draw, seed_of
 from msc_learn.exams.events import End, ExamAnswered, ExamBegun, ExamEnded
 from msc_learn.exams.form import Form
-from msc_learn.exams.replay import with_event
-from msc_learn.exams.scoring import Marks
+from msc_learn.exams.scoring import Scoring, scoring_of
 from msc_learn.memory.review import event_id
 from msc_learn.study.session import Stamp
 
@@ -40,16 +39,20 @@ def beginning(form: Form, course: Course, learner: str, number: int, stamp: Stam
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """An attempt being sat; `at` is the number of the item on show, from 0; behind the last, of all items."""
+    """An attempt under way; `at` is the number of the item on show from 0, after the last one that of all."""
 
     attempt: Attempt
-    marks: Marks
     at: int = 0
+
+    @property
+    def scoring(self) -> Scoring:
+        """The scoring of the attempt's items."""
+        return scoring_of(self.attempt.items)
 
     @classmethod
     def of(cls, attempt: Attempt) -> "Exam":
         """Sit an attempt from its beginning, or from the first item left open."""
-        return cls(attempt, Marks(attempt.items)).to_open()
+        return cls(attempt).to_open()
 
     @property
     def item(self) -> Item | None:
@@ -68,9 +71,9 @@ class Exam:
 
     def answer(self, stamp: Stamp, answer: str, picked: Sequence[str] = ()) -> ExamAnswered:
         """Return the event of an answer to the item on show, as typed or as options picked."""
-        # A terminal may hand over half a character, which cannot be stored.
+        # A terminal may hand over half a surrogate pair, which cannot be stored.
         whole = answer.encode(errors="replace").decode()
-        score = self.marks.score(self.at, whole, picked)
+        score = self.scoring.score(self.at, whole, picked)
         card = self.attempt.items[self.at].card
         return ExamAnswered(
             event_id(stamp.at, stamp.entropy),
@@ -90,9 +93,9 @@ class Exam:
     def ending(self, stamp: Stamp, end: End) -> ExamEnded:
         """Return the event that ends the attempt; by the clock it ends when the time allowed is over."""
         at = self.attempt.closes if end is End.TIME else stamp.at
-        name = event_id(stamp.at, stamp.entropy)
+        identity = event_id(stamp.at, stamp.entropy)
         whose = (self.attempt.learner, self.attempt.course)
-        return ExamEnded(name, *whose, "", at, stamp.zone, attempt=self.attempt.id, end=end)
+        return ExamEnded(identity, *whose, "", at, stamp.zone, attempt=self.attempt.id, end=end)
 
     def with_event(self, event: ExamAnswered | ExamEnded) -> "Exam":
         """Return the exam after an event of it was stored."""

@@ -1,102 +1,116 @@
-"""The events of exams in a history: each stored after the one before it, and those from elsewhere checked."""
+"""Exam events in a history: stored in their hash chain, read, and checked when they are imported."""
 
-import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from msc_learn.errors import HistoryError, Problem
-from msc_learn.exams.chain import Chain, flaw_of, sealed
-from msc_learn.exams.events import EXAM_KINDS, ExamBegun, ExamEnded, Examined, attempt_of
-from msc_learn.history.connection import PUT_EVENT
-from msc_learn.history.schema import EVENT, event_of, event_row
+from msc_learn.exams.attempt import Attempt, begun_by, folded, with_event
+from msc_learn.exams.chain import flaw_of, sealed
+from msc_learn.exams.events import KINDS, ExamBegun, ExamEnded, Examined, attempt_of
+from msc_learn.history.connection import HistoryFile
+from msc_learn.history.event_queries import events_of_kinds
+from msc_learn.history.events import name_of
+from msc_learn.history.store import History
 from msc_learn.memory.review import milliseconds, moment
 from msc_learn.messages import message
 from msc_learn.position import Position
 
-_KINDS = json.dumps(list(EXAM_KINDS))
-_OF_EXAMS = (
-    f"SELECT {EVENT} FROM event WHERE kind IN (SELECT value FROM json_each(?1))"  # noqa: S608
-    " AND (?2 IS NULL OR course = ?2) AND (?3 IS NULL OR learner = ?3)"
-)
+_KINDS = tuple(map(name_of, KINDS))
 STALE = "H110"
 
 
-def stored(database: sqlite3.Connection, course: str | None, learner: str | None) -> Iterator[Examined]:
-    """Yield the events of exams by time and name, of a course or learner if named."""
-    rows = database.execute(f"{_OF_EXAMS} ORDER BY at, id", (_KINDS, course, learner))
-    return (event for event in map(event_of, rows) if isinstance(event, Examined))
+def exam_events(
+    history: HistoryFile, course: str | None = None, learner: str | None = None
+) -> tuple[Examined, ...]:
+    """Return the exam events by time and id, of a course or learner if given."""
+    return tuple(_stored(history, course, learner))
 
 
-def put(path: Path, database: sqlite3.Connection, event: Examined) -> Examined:
-    """Store an event of this program's own after the last one of its exam, and return it as stored.
+def append_exam_event(history: History, event: Examined) -> Examined:
+    """Store an event after the last one of its attempt, and return it as stored, with its seal.
 
-    Raises `HistoryError` where none may follow: the attempt has ended, or another has begun.
+    Raises `HistoryError` where it cannot follow: the attempt has ended, or another has begun.
     """
     event = replace(event, at=moment(milliseconds(event.at)))
-    if isinstance(event, ExamBegun):
-        chain, before, flaw = None, *_before(database, event)
-    else:
-        chain = Chains(database).of(event)
-        before, flaw = chain.last if chain else None, ""
-    event = sealed(event, before)
-    if flaw := flaw or flaw_of(event, chain):
-        raise HistoryError.at(path, STALE, f"nothing was stored of the exam: {flaw}")
-    database.execute(PUT_EVENT, event_row(event))
+    with history.transaction():
+        if isinstance(event, ExamBegun):
+            before, flaw = _end_before(history, event)
+            event = sealed(event, before)
+            flaw = flaw or flaw_of(event, None)
+        else:
+            attempt = _attempt_of(history, event)
+            event = sealed(event, attempt.last if attempt else None)
+            flaw = flaw_of(event, attempt)
+        if flaw:
+            raise HistoryError.at(history.path, STALE, f"nothing was stored of the exam: {flaw}")
+        history.append_event(event)
     return event
 
 
-def _before(database: sqlite3.Connection, event: ExamBegun) -> tuple[Examined | None, str]:
+def _end_before(history: HistoryFile, event: ExamBegun) -> tuple[Examined | None, str]:
     """Return the event that ended the attempt before, and why no attempt may begin now."""
-    begun: set[str] = set()
-    ended: dict[str, Examined] = {}
-    for one in stored(database, event.course, event.learner):
-        if isinstance(one, ExamBegun) and one.form == event.form:
-            begun.add(one.id)
-        elif isinstance(one, ExamEnded) and one.attempt in begun:
-            ended[one.attempt] = one
-    if begun - ended.keys():
+    attempts = folded(_stored(history, event.course, event.learner)).values()
+    made = [attempt for attempt in attempts if attempt.form == event.form]
+    if any(attempt.ended is None for attempt in made):
         return None, message("exam.under_way")
-    if event.number != len(begun) + 1:
+    if event.number != len(made) + 1:
         return None, message("exam.another_attempt")
-    return max(ended.values(), key=lambda one: one.at, default=None), ""
+    ends = (attempt.last for attempt in made if attempt.last)
+    return max(ends, key=lambda end: end.at, default=None), ""
 
 
-class Chains:
-    """The attempts that events arrive of, each as far as it is stored."""
+class ExamArrivals:
+    """Checks the exam events of one import; reads what is stored of a learner and course at most once."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._open: dict[str, Chain] = {}
+    def __init__(self, history: HistoryFile) -> None:
+        self._history = history
+        self._open: dict[str, Attempt] = {}
+        self._seals_of_ends: dict[tuple[str, str], set[str]] = {}
 
-    def of(self, event: Examined) -> Chain | None:
-        """Return the attempt of an event as far as it is stored, None where nothing is."""
-        name = attempt_of(event)
-        return self._open.get(name) or self._read(event, name)
-
-    def take(self, position: Position, event: Examined) -> None:
-        """Check an event from elsewhere against those before it; raises `HistoryError` with its place."""
-        chain = self.of(event)
-        flaw = flaw_of(event, chain)
-        if not flaw and isinstance(event, ExamBegun) and event.before and not self._is_end(event):
+    def check(self, position: Position, event: Examined) -> None:
+        """Check an event against those before it; raises `HistoryError` with its position."""
+        attempt = None if isinstance(event, ExamBegun) else self._attempt_of(event)
+        flaw = flaw_of(event, attempt)
+        if not flaw and isinstance(event, ExamBegun) and event.before not in ("", *self._ends_of(event)):
             flaw = message("exam.lost_end")
         if flaw:
-            raise HistoryError(
-                [Problem(position, "H111", message("exam.does_not_fit", event=event.id, flaw=flaw))]
-            )
-        if isinstance(event, ExamEnded):
+            text = message("exam.does_not_fit", event=event.id, flaw=flaw)
+            raise HistoryError([Problem(position, "H111", text)])
+        self._follow(event, attempt)
+
+    def _follow(self, event: Examined, attempt: Attempt | None) -> None:
+        if isinstance(event, ExamBegun):
+            self._open[event.id] = begun_by(event)
+        elif isinstance(event, ExamEnded):
             self._open.pop(event.attempt, None)
-        elif isinstance(event, ExamBegun):
-            self._open[event.id] = Chain.of(event)
-        elif chain:
-            self._open[attempt_of(event)] = replace(chain, last=event)
+            self._seals_of_ends.get((event.course, event.learner), set()).add(event.seal)
+        elif attempt:
+            self._open[attempt.id] = with_event(attempt, event)
 
-    def _read(self, event: Examined, attempt: str) -> Chain | None:
-        found = stored(self._database, event.course, event.learner)
-        mine = [one for one in found if attempt_of(one) == attempt]
-        return Chain.of(mine[0], mine[-1]) if mine and isinstance(mine[0], ExamBegun) else None
+    def _attempt_of(self, event: Examined) -> Attempt | None:
+        return self._open.get(attempt_of(event)) or _attempt_of(self._history, event)
 
-    def _is_end(self, event: ExamBegun) -> bool:
-        ends = stored(self._database, event.course, event.learner)
-        return any(isinstance(one, ExamEnded) and one.seal == event.before for one in ends)
+    def _ends_of(self, event: Examined) -> set[str]:
+        """Return the seals of the events that ended attempts of a learner at exams of a course."""
+        key = (event.course, event.learner)
+        if key not in self._seals_of_ends:
+            stored = _stored(self._history, *key)
+            self._seals_of_ends[key] = {end.seal for end in stored if isinstance(end, ExamEnded)}
+        return self._seals_of_ends[key]
+
+
+def _stored(history: HistoryFile, course: str | None, learner: str | None) -> Iterator[Examined]:
+    with history.reading() as database:
+        for event in events_of_kinds(database, _KINDS, course, learner):
+            if isinstance(event, Examined):
+                yield event
+
+
+def _attempt_of(history: HistoryFile, event: Examined) -> Attempt | None:
+    """Return the attempt of an event as far as it is stored, None where nothing is."""
+    identity = attempt_of(event)
+    with history.reading() as database:
+        of_attempt = events_of_kinds(
+            database, _KINDS, event.course, event.learner, key="attempt", part_of=identity
+        )
+        return folded(one for one in of_attempt if isinstance(one, Examined)).get(identity)

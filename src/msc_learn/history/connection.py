@@ -1,4 +1,4 @@
-"""A history's file opened: whose it is, its log, its version, and SQLite's complaints in plain words."""
+"""SQLite connection of a history: ownership and version checks, upgrades, transactions, error messages."""
 
 import os
 import shlex
@@ -12,19 +12,61 @@ from pathlib import Path
 from msc_learn.errors import HistoryError, MscLearnError
 from msc_learn.history.events import Renamed
 from msc_learn.history.location import is_a_file, is_cut_short, make_file, share_of
-from msc_learn.history.schema import APPLICATION, EVENT, REVIEW, SCHEMA, UPGRADES, VERSION, event_row
+from msc_learn.history.schema import APPLICATION, INSERT_EVENT, SCHEMA, UPGRADES, VERSION, event_row
 from msc_learn.memory.replay import Former
 from msc_learn.memory.review import moment
 
 LOCKED = "H105"
 FULL = "H106"
-PUT_REVIEW = f"INSERT INTO review ({REVIEW}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
-PUT_EVENT = f"INSERT INTO event ({EVENT}) VALUES (?,?,?,?,?,?,?,?)"  # noqa: S608
+
+
+class HistoryFile:
+    """An open history file; each of its three contexts turns SQLite's errors into a `HistoryError`."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = database
+        self._is_writing = False
+
+    def close(self) -> None:
+        """Close the file; everything stored is on disk already."""
+        self._db.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Run single statements."""
+        with translating_sqlite_errors(self.path):
+            yield self._db
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read from one state of the file; others may write meanwhile."""
+        with translating_sqlite_errors(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                # A reader that was given up half way may outlive the file's closing.
+                with suppress(sqlite3.ProgrammingError):
+                    self._db.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Store all or nothing, on disk when the outermost transaction ends; an inner one joins it."""
+        if self._is_writing:
+            yield self._db
+            return
+        self._is_writing = True
+        try:
+            with translating_sqlite_errors(self.path), transaction(self._db):
+                yield self._db
+        finally:
+            self._is_writing = False
 
 
 def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3.Connection:
-    """Open a file as a history, brought up to date; raises `HistoryError` and leaves the file as it was."""
-    place = str(path)
+    """Open a file as a history, upgraded; raises `HistoryError` and then leaves the file as it was."""
+    name = str(path)
     is_there = is_a_file(path)
     if share := share_of(path):
         raise HistoryError.at(
@@ -34,16 +76,16 @@ def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3
             " with --db or MSC_LEARN_DB",
         )
     if not is_there:
-        place = make_file(path) if create else ":memory:"
+        name = make_file(path) if create else ":memory:"
     elif is_cut_short(path):
         raise damaged(path, "is cut short")
     elif create and not os.access(path, os.W_OK):
-        # SQLite says so at the first answer only, which would be lost.
-        raise HistoryError.at(path, *_SAID["SQLITE_READONLY"])
-    with told(path):
-        database = sqlite3.connect(place, timeout=wait, isolation_level=None)
+        # SQLite reports it at the first answer only, which would be lost.
+        raise HistoryError.at(path, *_MESSAGES["SQLITE_READONLY"])
+    with translating_sqlite_errors(path):
+        database = sqlite3.connect(name, timeout=wait, isolation_level=None)
     try:
-        with told(path):
+        with translating_sqlite_errors(path):
             _prepare(path, database, wait, former)
     except BaseException:
         database.close()
@@ -52,20 +94,20 @@ def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3
 
 
 def damaged(
-    path: Path, what: str, remedy: str = "bring back a copy of it, or name another file"
+    path: Path, what: str, remedy: str = "restore a copy of it, or name another file"
 ) -> MscLearnError:
-    """Make the error of a damaged history; it names the newest good backup and how to bring it back."""
+    """Return the error of a damaged history, with the command that restores the newest good backup."""
     from msc_learn.history.backups import newest_good
 
     if backup := newest_good(path):
         words = ["msc-learn", "progress", "restore", "--db", str(path), str(backup)]
-        remedy = f"its newest good backup comes back with: {shlex.join(words)}"
+        remedy = f"restore its newest good backup with: {shlex.join(words)}"
     return HistoryError.at(path, "H101", f"{what}; {remedy}")
 
 
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """Do all that is within, on disk when it ends, or nothing."""
+    """Run statements all or none; they are on disk when the context ends."""
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -75,19 +117,7 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
-@contextmanager
-def snapshot(database: sqlite3.Connection) -> Iterator[None]:
-    """Read all that is within from one state of the file; others may write meanwhile."""
-    database.execute("BEGIN")
-    try:
-        yield
-    finally:
-        # A reader that was given up half way may outlive the file's closing.
-        with suppress(sqlite3.ProgrammingError):
-            database.rollback()
-
-
-_SAID = {
+_MESSAGES = {
     "SQLITE_BUSY": (LOCKED, "is in use by another program and stayed locked; close that and try again"),
     "SQLITE_READONLY": ("H104", "cannot be written: it is read-only"),
     "SQLITE_CANTOPEN": ("H104", "cannot be opened: no permission, or its folder is read-only"),
@@ -97,29 +127,29 @@ _SAID = {
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Say in one line what SQLite says in its own words."""
+def translating_sqlite_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors, and rows that are not valid, into a `HistoryError` of one line."""
     try:
         yield
     except sqlite3.Error as error:
-        raise _said(path, error) from error
-    except (ValueError, ArithmeticError) as error:  # a row that none of ours would be
+        raise _translated(path, error) from error
+    except (ValueError, ArithmeticError) as error:  # a row that msc-learn never wrote
         raise damaged(path, f"is damaged: it holds {error}") from error
 
 
-def _said(path: Path, error: sqlite3.Error) -> MscLearnError:
+def _translated(path: Path, error: sqlite3.Error) -> MscLearnError:
     name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
     if name == "SQLITE_NOTADB":
         return damaged(path, "is not a history of msc-learn", "name another file")
-    # Python says the latter itself of text that no longer is any, and gives no name to it.
+    # Python raises the latter itself for damaged text, without an error name.
     if name == "SQLITE_CORRUPT" or str(error).startswith("Could not decode to UTF-8"):
         return damaged(path, "is damaged")
-    code, message = _SAID.get(name, ("H107", f"cannot be used: {error}"))
+    code, message = _MESSAGES.get(name, ("H107", f"cannot be used: {error}"))
     return HistoryError.at(path, code, message)
 
 
 def _prepare(path: Path, database: sqlite3.Connection, wait: float, former: Former) -> None:
-    """Check whose file this is before anything in it is touched, then set it up."""
+    """Check whose file this is before changing anything in it, then set it up."""
     version = _version(path, database)
     if database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         _write_ahead(database, wait)
@@ -127,11 +157,11 @@ def _prepare(path: Path, database: sqlite3.Connection, wait: float, former: Form
     database.execute("PRAGMA foreign_keys = ON")
     if version != VERSION:
         with transaction(database):
-            # Another sitting may have set it up since we looked.
-            _bring_up_to_date(path, database, _version(path, database), former)
+            # Another program may have set it up since we looked.
+            _upgrade(path, database, _version(path, database), former)
 
 
-def _bring_up_to_date(path: Path, database: sqlite3.Connection, version: int, former: Former) -> None:
+def _upgrade(path: Path, database: sqlite3.Connection, version: int, former: Former) -> None:
     if version == 0:
         _run(database, SCHEMA)
         return
@@ -144,7 +174,7 @@ def _bring_up_to_date(path: Path, database: sqlite3.Connection, version: int, fo
 
 
 def _back_up_before(path: Path, version: int) -> None:
-    """Make a copy of a history of an earlier version, beside it, before anything in it changes."""
+    """Copy a history of an earlier version to a backup beside it, before anything in it changes."""
     from msc_learn.history.backups import backup_path, copy_to, free_path
 
     target = free_path(backup_path(path, version, date.fromtimestamp(time.time())))
@@ -159,16 +189,15 @@ def _back_up_before(path: Path, version: int) -> None:
 
 
 def _keep_renames(database: sqlite3.Connection, former: Former) -> None:
-    """Store the renames that the memories of version 1 went by, which a replay must know."""
+    """Store the renames that the memories of version 1 were made with; a replay needs them."""
     for (course, card), old in former.items():
         rows = database.execute(
             "SELECT learner, first FROM memory WHERE course = ? AND card = ?", (course, card)
         ).fetchall()
         for learner, first in rows:
-            name = f"renamed:{learner}:{course}:{card}"
-            database.execute(
-                PUT_EVENT, event_row(Renamed(name, learner, course, card, moment(first), former=old))
-            )
+            identity = f"renamed:{learner}:{course}:{card}"
+            event = Renamed(identity, learner, course, card, moment(first), former=old)
+            database.execute(INSERT_EVENT, event_row(event))
 
 
 def _run(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:
@@ -177,22 +206,22 @@ def _run(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:
 
 
 def _write_ahead(database: sqlite3.Connection, wait: float) -> None:
-    """Switch to a write-ahead log; where a drive cannot share memory the old journal stays, safe too."""
+    """Switch to write-ahead logging; a drive without shared memory keeps the rollback journal, safe too."""
     until = time.monotonic() + wait
     while True:
         try:
             database.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            # For this one change SQLite does not wait by itself while another program opens the file.
+            # SQLite's timeout does not cover this one statement while another program opens the file.
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 
 
 def _version(path: Path, database: sqlite3.Connection) -> int:
-    """Return the version of the tables, 0 for an empty file; refuse what is not ours to touch."""
-    # One statement sees one state of the file, though another program sets it up meanwhile.
+    """Return the schema version, 0 for an empty file; raises `HistoryError` for files of others."""
+    # One statement sees one state of the file, even if another program sets it up meanwhile.
     application, version, tables = database.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
         " FROM pragma_application_id, pragma_user_version"

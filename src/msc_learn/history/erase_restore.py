@@ -1,4 +1,4 @@
-"""A history looked after: a backup a day, and one learner taken out of it without a trace."""
+"""Daily backups, restoring one, and erasing all data of a learner from the file and its backups."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -16,40 +16,40 @@ from msc_learn.history.backups import (
     read,
     remove_copies,
 )
-from msc_learn.history.connection import LOCKED, damaged, told, transaction
+from msc_learn.history.connection import LOCKED, HistoryFile, damaged, translating_sqlite_errors
 from msc_learn.history.schema import VERSION
 
 
-def back_up(path: Path, database: sqlite3.Connection, day: date) -> Path | None:
-    """Make the backup of a learner's day unless it is made, and return it; the last ones are kept.
+def back_up(history: HistoryFile, day: date) -> Path | None:
+    """Make the backup of a learner's day and return it, None if it is there; only the newest are kept.
 
-    Raises `HistoryError` where the history turns out to be damaged or no copy can be made.
+    Raises `HistoryError` where the history is damaged or no copy can be made.
     """
-    target = backup_path(path, VERSION, day)
+    target = backup_path(history.path, VERSION, day)
     if target.exists():
         return None
-    with told(path):
+    with history.reading() as database:
         try:
             whole = copy_to(database, target)
         except OSError as error:
             raise HistoryError.at(target, "H104", f"cannot be made: {error.strerror or error}") from error
     if not whole:
-        raise damaged(path, "is damaged")
-    forget_old(path, target)
+        raise damaged(history.path, "is damaged")
+    forget_old(history.path, target)
     return target
 
 
-def bring_back(path: Path, backup: Path) -> Path | None:
-    """Put a copy of a backup in the place of a history, and return where the file that was there is now.
+def restore(path: Path, backup: Path) -> Path | None:
+    """Replace a history by a copy of a backup, and return the new path of the file that was there.
 
-    Raises `HistoryError` for a backup that is not whole; nothing is changed then.
+    Raises `HistoryError` for a damaged backup; nothing is changed then.
     """
     if path.exists() and path.samefile(backup):
         raise HistoryError.at(backup, "H104", "is the history itself; name a backup of it")
     if not is_good(backup):
         raise HistoryError.at(backup, "H101", "is damaged or no history of msc-learn; name another backup")
     whole = path.with_name(path.name + ".restored")
-    with told(path):
+    with translating_sqlite_errors(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(read(backup)) as database:
@@ -61,41 +61,41 @@ def bring_back(path: Path, backup: Path) -> Path | None:
     raise HistoryError.at(backup, "H106", "cannot be copied whole: the disk reports an error")
 
 
-def erase(path: Path, database: sqlite3.Connection, learner: str) -> Mapping[str, int]:
-    """Remove all that is stored of a learner, backups too, and return how much of each kind it was.
+def erase(history: HistoryFile, learner: str) -> Mapping[str, int]:
+    """Remove all data of a learner, backups too, and return how many rows of each table it was.
 
     The file is written anew, so that nothing stays in its unused pages or its log.
     """
-    with told(path), transaction(database):
-        counts = forget(database, learner)
-    return counts | {"backup": write_anew(path, database)}
+    with history.transaction() as database:
+        counts = delete_rows(database, learner)
+    return counts | {"backup": vacuum(history)}
 
 
-def forget(database: sqlite3.Connection, learner: str) -> dict[str, int]:
-    """Delete every row of a learner, and return how many it was of each kind."""
+def delete_rows(database: sqlite3.Connection, learner: str) -> dict[str, int]:
+    """Delete every row of a learner, and return how many it was of each table."""
     numbers = "(SELECT seq FROM review WHERE learner = ?)"
     counts: dict[str, int] = {}
     for table in ("recall", "void"):
         database.execute(f"DELETE FROM {table} WHERE seq IN {numbers}", (learner,))  # noqa: S608
     for table in ("memory", "review", "event", "parameters"):
-        gone = database.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))  # noqa: S608
-        counts[table] = gone.rowcount
+        deleted = database.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))  # noqa: S608
+        counts[table] = deleted.rowcount
     return counts
 
 
-def write_anew(path: Path, database: sqlite3.Connection) -> int:
-    """Remove the backups that hold what was deleted, and count them; then write the file itself anew.
+def vacuum(history: HistoryFile) -> int:
+    """Remove the backups, which hold deleted rows, and return their number; then write the file anew.
 
-    Raises `HistoryError` where another program holds the log, in which it may stay.
+    Raises `HistoryError` where another program holds the log, in which deleted rows may stay.
     """
-    # First, for a full disk or a log that is held would leave them, and nobody is told of them again.
-    removed = remove_copies(path)
-    with told(path):
+    # First, for a full disk or a locked log would leave them, and nobody would hear of them again.
+    removed = remove_copies(history.path)
+    with history.reading() as database:
         database.execute("VACUUM")
         busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise HistoryError.at(
-            path,
+            history.path,
             LOCKED,
             "is in use by another program, and what was removed may stay in its log until that is closed",
         )

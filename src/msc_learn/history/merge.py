@@ -1,4 +1,4 @@
-"""Events and adoptions from elsewhere taken into a history: each once, all or none."""
+"""Idempotent import of events and adoptions from another history: each once, all or none."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,71 +6,92 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msc_learn.errors import HistoryError, Problem
-from msc_learn.history.connection import PUT_EVENT, PUT_REVIEW
-from msc_learn.history.events import Event, Flag, Happening, Undo
-from msc_learn.history.parameters import put as put_adoption
+from msc_learn.history.connection import HistoryFile
+from msc_learn.history.events import ArrivalCheck, Event, Flag, Happening, Undo, imported
+from msc_learn.history.parameters import insert as insert_adoption
 from msc_learn.history.projection import family, rebuild, replay_family, void_undone
-from msc_learn.history.schema import EVENT, REVIEW, event_of, event_row, review_of, review_row
+from msc_learn.history.schema import (
+    EVENT,
+    INSERT_EVENT,
+    INSERT_REVIEW,
+    REVIEW,
+    event_of,
+    event_row,
+    review_of,
+    review_row,
+)
 from msc_learn.memory.parameters import Adoption
 from msc_learn.memory.replay import CardKey
 from msc_learn.memory.review import Review
 from msc_learn.messages import message
+from msc_learn.position import Position
 
 if TYPE_CHECKING:
-    from msc_learn.history.jsonl import Placed
+    from msc_learn.history.jsonl import Kept, Placed
 
 
-def take(database: sqlite3.Connection, events: "Iterable[Placed]") -> tuple[int, int]:
-    """Store what is not there and return how much was new and how much was there.
+def take(history: HistoryFile, events: "Iterable[Placed]") -> tuple[int, int]:
+    """Store the events that are not stored yet, and return how many were new and how many known.
 
-    Parameters that were adopted elsewhere hold for all reviews from then on, so all are replayed by them.
-
-    Raises `HistoryError` for an event whose id is there with another content, or that does not fit its exam.
+    Imported parameters may be in force for reviews already stored, so then all reviews are replayed.
+    Raises `HistoryError` for an event whose id is stored with other content, or that its kind refuses.
     """
-    from msc_learn.exams.events import Examined
-    from msc_learn.exams.store import Chains
+    with history.transaction() as database:
+        arrivals = _Arrivals(history, database)
+        new = known = 0
+        for position, event in events:
+            is_new = arrivals.take(position, event)
+            new, known = new + is_new, known + (not is_new)
+        arrivals.project()
+    return new, known
 
-    exams = Chains(database)
-    new = there = 0
-    touched: set[CardKey] = set()
-    adopted = False
-    for position, event in events:
+
+class _Arrivals:
+    """One import under way: the checks of its event kinds, and what must be replayed at its end."""
+
+    def __init__(self, history: HistoryFile, database: sqlite3.Connection) -> None:
+        self._history, self._database = history, database
+        self._checks: dict[str, ArrivalCheck] = {}
+        self._cards: set[CardKey] = set()
+        self._adopted = False
+
+    def take(self, position: Position, event: "Kept") -> bool:
+        """Store an event or adoption unless it is stored, and return whether it was new."""
         if isinstance(event, Adoption):
-            is_new = put_adoption(database, event)
-            adopted |= is_new
-            new, there = new + is_new, there + (not is_new)
-            continue
-        known = _known(database, event)
-        if known is None:
-            if isinstance(event, Examined):
-                exams.take(position, event)
-            else:
-                touched |= {(event.learner, event.course, event.card), *_undone(database, event)}
-            _put(database, event)
-            new += 1
-        elif _is_same(known, event):
-            there += 1
-        else:
+            is_new = insert_adoption(self._database, event)
+            self._adopted |= is_new
+            return is_new
+        if known := _known(self._database, event):
+            if _is_same(known, event):
+                return False
             raise HistoryError([Problem(position, "H109", message("event.other_content", event=event.id))])
-    if adopted:
-        rebuild(database)
-    else:
-        _settle(database, touched)
-    return new, there
+        if isinstance(event, Event) and event.ARRIVAL_CHECK:
+            self._check_of(event.ARRIVAL_CHECK).check(position, event)
+        else:
+            self._cards |= {(event.learner, event.course, event.card), *_undone(self._database, event)}
+        _insert(self._database, event)
+        return True
 
+    def _check_of(self, path: str) -> ArrivalCheck:
+        if path not in self._checks:
+            self._checks[path] = imported(path)(self._history)
+        return self._checks[path]
 
-def _settle(database: sqlite3.Connection, touched: set[CardKey]) -> None:
-    """Bring what follows from the events up to date, for the cards that events arrived of."""
-    void_undone(database)
-    while touched:
-        key = touched.pop()
-        former = family(database, key)
-        touched -= {(*key[:2], card) for card in (*former, *former.values())}
-        replay_family(database, key, former)
+    def project(self) -> None:
+        """Bring the projection up to date, for the cards of the new events alone if nothing was adopted."""
+        if self._adopted:
+            rebuild(self._history)
+            return
+        void_undone(self._database)
+        while self._cards:
+            key = self._cards.pop()
+            former = family(self._database, key)
+            self._cards -= {(*key[:2], card) for card in (*former, *former.values())}
+            replay_family(self._database, key, former)
 
 
 def _undone(database: sqlite3.Connection, event: Happening) -> list[CardKey]:
-    """Return the card of the review that an event takes back; a file may name another card beside it."""
+    """Return the card of the review that an event undoes; a file may name another card beside it."""
     if not isinstance(event, Undo):
         return []
     return database.execute(
@@ -87,7 +108,7 @@ def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
 
 
 def _is_same(known: Happening, event: Happening) -> bool:
-    """Return whether two are one event, though what was typed may have been blanked since, here or there."""
+    """Return whether two events are equal, but for a typed text that expiry blanked in one of them."""
     blank = _blanked(known)
     return event == known or (_blanked(event) == blank and blank in (known, event))
 
@@ -98,8 +119,8 @@ def _blanked(event: Happening) -> Happening:
     return replace(event, note="") if isinstance(event, Flag) else event
 
 
-def _put(database: sqlite3.Connection, event: Review | Event) -> None:
+def _insert(database: sqlite3.Connection, event: Happening) -> None:
     if isinstance(event, Review):
-        database.execute(PUT_REVIEW, review_row(event))
+        database.execute(INSERT_REVIEW, review_row(event))
     else:
-        database.execute(PUT_EVENT, event_row(event))
+        database.execute(INSERT_EVENT, event_row(event))

@@ -1,46 +1,55 @@
-"""The parameters that learners adopted, as they are stored; the newest by their times hold."""
+"""Rows of adopted FSRS parameters; the newest by time are in force."""
 
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 
+from msc_learn.history.connection import HistoryFile
 from msc_learn.history.schema import ADOPTION
-from msc_learn.memory.parameters import Adoption, adoption_of, adoption_row
+from msc_learn.memory.parameters import Adoption, Parameters, adoption_of, adoption_row, in_force
 from msc_learn.memory.review import milliseconds, moment
 
-_PUT = f"INSERT INTO parameters ({ADOPTION}) VALUES (?,?,?,?,?)"  # noqa: S608
+# Two computers may exchange theirs: the order is the same in both, whichever were there first.
+_CHOSEN = (
+    f"SELECT {ADOPTION} FROM parameters"  # noqa: S608
+    " WHERE (:course IS NULL OR course = :course) AND (:learner IS NULL OR learner = :learner)"
+    " ORDER BY at, learner, course, weights, retention"
+)
 
 
 def adoptions(
-    database: sqlite3.Connection, course: str | None = None, learner: str | None = None
+    history: HistoryFile, course: str | None = None, learner: str | None = None
 ) -> Iterator[Adoption]:
-    """Yield what was adopted, the newest last, for a course or by a learner if named.
+    """Yield the adoptions, the newest last, of a course or learner if given.
 
-    What was adopted for all courses is of no course. Raises `ValueError` for damaged parameters.
+    An adoption for all courses has no course. Raises `HistoryError` for damaged parameters.
     """
-    # Two computers may exchange theirs: the order is the same in both, whichever were there first.
-    rows = database.execute(
-        f"SELECT {ADOPTION} FROM parameters"  # noqa: S608
-        " WHERE (?1 IS NULL OR course = ?1) AND (?2 IS NULL OR learner = ?2)"
-        " ORDER BY at, learner, course, weights, retention",
-        (course, learner),
-    )
-    return map(adoption_of, rows)
+    with history.reading() as database:
+        yield from _chosen(database, course, learner)
 
 
-def adopt(database: sqlite3.Connection, adoption: Adoption) -> None:
-    """Store what a learner adopts now, after all they adopted before, though the clock was set back."""
-    (last,) = database.execute(
-        "SELECT max(at) FROM parameters WHERE learner = ?", (adoption.learner,)
-    ).fetchone()
-    at = milliseconds(adoption.at)
-    put(database, replace(adoption, at=moment(at if last is None else max(at, last + 1))))
+def parameters_in_force(database: sqlite3.Connection, course: str, learner: str) -> Parameters:
+    """Return the parameters in force for a course of a learner; raises `ValueError` for damaged ones."""
+    return in_force(_chosen(database, None, learner), course)
 
 
-def put(database: sqlite3.Connection, adoption: Adoption) -> bool:
+def insert(database: sqlite3.Connection, adoption: Adoption) -> bool:
     """Store an adoption as it is; returns whether it was new."""
     row = adoption_row(adoption)
     if database.execute(f"SELECT 1 FROM parameters WHERE ({ADOPTION}) = (?,?,?,?,?)", row).fetchone():  # noqa: S608
         return False
-    database.execute(_PUT, row)
+    database.execute(f"INSERT INTO parameters ({ADOPTION}) VALUES (?,?,?,?,?)", row)  # noqa: S608
     return True
+
+
+def insert_last(database: sqlite3.Connection, adoption: Adoption) -> None:
+    """Store an adoption after all earlier ones of its learner, even if the clock was set back."""
+    (last,) = database.execute(
+        "SELECT max(at) FROM parameters WHERE learner = ?", (adoption.learner,)
+    ).fetchone()
+    at = milliseconds(adoption.at)
+    insert(database, replace(adoption, at=moment(at if last is None else max(at, last + 1))))
+
+
+def _chosen(database: sqlite3.Connection, course: str | None, learner: str | None) -> Iterator[Adoption]:
+    return map(adoption_of, database.execute(_CHOSEN, {"course": course, "learner": learner}))

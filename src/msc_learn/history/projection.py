@@ -1,22 +1,23 @@
-"""What follows from the events of a history, kept beside them: after each event, and rebuilt from all."""
+"""Projection of the event log: memories and recalls, updated after each review or rebuilt by replay."""
 
 import sqlite3
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from msc_learn.history.parameters import adoptions
+from msc_learn.history.connection import HistoryFile
+from msc_learn.history.parameters import insert_last, parameters_in_force
 from msc_learn.history.schema import MEMORY, REVIEW, memory_row, review_of
 from msc_learn.memory import fsrs6
-from msc_learn.memory.parameters import Parameters, in_force
+from msc_learn.memory.parameters import Adoption
 from msc_learn.memory.replay import CardKey, Replay, prediction_for_review, replayed
 from msc_learn.memory.review import Memory, Review
 
-PUT_RECALL = "INSERT INTO recall VALUES (?, ?)"
-PUT_MEMORY = (
+_INSERT_RECALL = "INSERT INTO recall VALUES (?, ?)"
+_INSERT_MEMORY = (
     f"INSERT OR REPLACE INTO memory (learner, course, card, {MEMORY})"  # noqa: S608
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
-# The reviews that were undone, as the events say; a learner undoes only reviews of their own.
+# The reviews undone, by the events; a learner undoes only reviews of their own.
 _UNDONE = (
     "SELECT review.seq FROM event JOIN review ON review.id = json_extract(event.data, '$.review')"
     " AND review.learner = event.learner AND review.course = event.course WHERE event.kind = 'undo'"
@@ -24,7 +25,7 @@ _UNDONE = (
 
 
 def void_undone(database: sqlite3.Connection) -> None:
-    """Keep which reviews were undone, in whatever order they and their undoing were stored."""
+    """Store which reviews were undone, in whatever order they and their `undo` events arrived."""
     database.execute(f"INSERT OR IGNORE INTO void {_UNDONE}")
 
 
@@ -37,30 +38,25 @@ def renames(database: sqlite3.Connection) -> dict[CardKey, str]:
     return {(learner, course, card): former for learner, course, card, former in rows}
 
 
-def parameters(database: sqlite3.Connection, course: str, learner: str) -> Parameters:
-    """Return the parameters in force for a course of a learner; raises `ValueError` for damaged ones."""
-    return in_force(adoptions(database, learner=learner), course)
-
-
 def family(database: sqlite3.Connection, key: CardKey) -> dict[str, str]:
-    """Return the former ids, by the present ones, of the cards whose memories hang together with a card's."""
+    """Return the former ids, by present id, of all cards joined to a card by renames."""
     learner, course, card = key
     pairs = database.execute(
         "SELECT card, json_extract(data, '$.former') FROM event"
         " WHERE learner = ? AND course = ? AND kind = 'renamed' ORDER BY at, id",
         (learner, course),
     ).fetchall()
-    found = {card}
-    while more := {one for pair in pairs if found & {*pair} for one in pair} - found:
-        found |= more
-    return {new: old for new, old in pairs if new in found}
+    joined = {card}
+    while more := {name for pair in pairs if joined & {*pair} for name in pair} - joined:
+        joined |= more
+    return {new: old for new, old in pairs if new in joined}
 
 
 def project(
     database: sqlite3.Connection, number: int, before: Memory | None, review: Review
 ) -> Memory | None:
-    """Keep what a review of a card amounts to, after all others of it, and return the memory it leaves."""
-    by = parameters(database, review.course, review.learner)
+    """Store the memory that the newest review of a card leaves, and return it."""
+    by = parameters_in_force(database, review.course, review.learner)
     after = fsrs6.next_memory(before, review, by)
     if after is not None and after is not before:
         key = (review.learner, review.course, review.card)
@@ -70,44 +66,53 @@ def project(
 
 
 def replay_family(database: sqlite3.Connection, key: CardKey, former: dict[str, str]) -> None:
-    """Replay the reviews of a card and of those it hangs together with, and keep what they amount to."""
+    """Replay the reviews of a card and its former ids, and store the memories they leave."""
     learner, course, card = key
     cards = sorted({card, *former, *former.values()})
     of_family = f"learner = ? AND course = ? AND card IN ({','.join('?' * len(cards))})"
     names = (learner, course, *cards)
     reviews = _numbered(database, f"{of_family} AND seq NOT IN (SELECT seq FROM void)", names)  # noqa: S608
-    by = parameters(database, course, learner)
-    found = replayed(reviews, lambda key: former.get(key[2]), lambda *_: by)
+    by = parameters_in_force(database, course, learner)
+    replay = replayed(reviews, lambda key: former.get(key[2]), lambda *_: by)
     database.execute(
         f"DELETE FROM recall WHERE seq IN (SELECT seq FROM review WHERE {of_family})",  # noqa: S608
         names,
     )
     database.execute(f"DELETE FROM memory WHERE {of_family}", names)  # noqa: S608
-    keep(database, found)
+    keep(database, replay)
 
 
-def rebuild(database: sqlite3.Connection) -> int:
-    """Replay every review into fresh memories and return how many cards they are of."""
-    for table in ("void", "recall", "memory"):
-        database.execute(f"DELETE FROM {table}")  # noqa: S608
-    void_undone(database)
-    found = _replayed(database)
-    keep(database, found)
-    return len(found.memories)
+def adopt(history: HistoryFile, adoption: Adoption) -> None:
+    """Store FSRS parameters and replay every review with those now in force, so due dates follow."""
+    with history.transaction() as database:
+        insert_last(database, adoption)
+        rebuild(history)
 
 
-def differing(database: sqlite3.Connection) -> tuple[CardKey, ...]:
-    """Return the cards of which something else is kept than their events amount to."""
-    found = _replayed(database)
-    kept = database.execute(f"SELECT learner, course, card, {MEMORY} FROM memory")  # noqa: S608
-    memories = {(row[0], row[1], row[2]): row[3:] for row in kept}
-    expected = {key: memory_row(memory) for key, memory in found.memories.items()}
-    cards = {key for key, _ in memories.items() ^ expected.items()}
-    recalls = dict(database.execute("SELECT seq, chance FROM recall").fetchall())
-    undone = {seq for (seq,) in database.execute(_UNDONE)}
-    void = {seq for (seq,) in database.execute("SELECT seq FROM void")}
-    others = {seq for seq, _ in recalls.items() ^ found.recalls.items()} | (undone ^ void)
-    return tuple(sorted(cards | set(_cards_of(database, others))))
+def rebuild(history: HistoryFile) -> int:
+    """Replay every review into fresh memories, and return how many cards have one."""
+    with history.transaction() as database:
+        for table in ("void", "recall", "memory"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608
+        void_undone(database)
+        replay = _replayed(database)
+        keep(database, replay)
+        return len(replay.memories)
+
+
+def differing(history: HistoryFile) -> tuple[CardKey, ...]:
+    """Return the cards (learner, course, card) whose stored memory differs from that of a rebuild."""
+    with history.snapshot() as database:
+        replay = _replayed(database)
+        stored = database.execute(f"SELECT learner, course, card, {MEMORY} FROM memory")  # noqa: S608
+        memories = {(row[0], row[1], row[2]): row[3:] for row in stored}
+        expected = {key: memory_row(memory) for key, memory in replay.memories.items()}
+        cards = {key for key, _ in memories.items() ^ expected.items()}
+        recalls = dict(database.execute("SELECT seq, chance FROM recall").fetchall())
+        undone = {seq for (seq,) in database.execute(_UNDONE)}
+        void = {seq for (seq,) in database.execute("SELECT seq FROM void")}
+        others = {seq for seq, _ in recalls.items() ^ replay.recalls.items()} | (undone ^ void)
+        return tuple(sorted(cards | set(_cards_of(database, others))))
 
 
 def _cards_of(database: sqlite3.Connection, numbers: Collection[int]) -> Iterator[CardKey]:
@@ -117,14 +122,14 @@ def _cards_of(database: sqlite3.Connection, numbers: Collection[int]) -> Iterato
 
 def _replayed(database: sqlite3.Connection) -> Replay:
     reviews = _numbered(database, f"seq NOT IN ({_UNDONE})", ())
-    return replayed(reviews, renames(database).get, lambda *of: parameters(database, *of))
+    return replayed(reviews, renames(database).get, lambda *of: parameters_in_force(database, *of))
 
 
-def keep(database: sqlite3.Connection, found: Replay) -> None:
-    """Keep memories, in the place of those that were, and the predicted recall of each review."""
-    database.executemany(PUT_RECALL, found.recalls.items())
-    rows = (tuple(chain(key, memory_row(memory))) for key, memory in found.memories.items())
-    database.executemany(PUT_MEMORY, rows)
+def keep(database: sqlite3.Connection, replay: Replay) -> None:
+    """Store memories, replacing earlier ones, and predicted recalls."""
+    database.executemany(_INSERT_RECALL, replay.recalls.items())
+    rows = (tuple(chain(key, memory_row(memory))) for key, memory in replay.memories.items())
+    database.executemany(_INSERT_MEMORY, rows)
 
 
 def _numbered(

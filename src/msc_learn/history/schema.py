@@ -1,13 +1,12 @@
-"""The tables of a history, and how a review, an event and a memory become a row and come back."""
+"""SQLite schema of the history: tables, upgrades, and the rows of reviews, events and memories."""
 
-from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from math import inf
 from operator import attrgetter
 from typing import Any
 
-from msc_learn.history.events import KINDS, Event, kind_of
+from msc_learn.history.events import Event, kind_named, kind_of
 from msc_learn.memory.review import (
     Memory,
     Mode,
@@ -23,10 +22,9 @@ from msc_learn.memory.review import (
 APPLICATION = 0x6D73634C  # "mscL", which says whose file this is
 VERSION = 3
 
-# `review`, `event` and `parameters` are all that is stored; `memory` (what each card's reviews amount to),
-# `recall` (the chance of recall foretold before a review of a learned card) and `void` (the reviews that
-# were undone) follow from them and are kept in the same transaction, so that a history opens as fast with a
-# million reviews as with none.
+# The log is `review`, `event` and `parameters`. Derived from it are `memory` (the FSRS memory of each card),
+# `recall` (the recall predicted before each review of a learned card) and `void` (the reviews undone). They
+# are written in the same transaction, so that a history of a million reviews opens as fast as an empty one.
 _EVENTS = (
     """CREATE TABLE event (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, learner TEXT NOT NULL,
@@ -36,7 +34,6 @@ _EVENTS = (
     "CREATE TABLE void (seq INTEGER PRIMARY KEY REFERENCES review (seq)) STRICT",
     """CREATE TRIGGER event_stays BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",
-    # What a learner adopted, as it was adopted.
     """CREATE TABLE parameters (
         seq INTEGER PRIMARY KEY, learner TEXT NOT NULL, course TEXT NOT NULL, at INTEGER NOT NULL,
         weights TEXT NOT NULL, retention REAL NOT NULL) STRICT""",
@@ -65,7 +62,7 @@ SCHEMA = (
     *_EVENTS,
     f"PRAGMA user_version = {VERSION}",
 )
-# What makes of a history of each earlier version one of the next; none of it reads the reviews.
+# The statements that bring a history of each version to the next; none of them reads the reviews.
 UPGRADES = {
     1: (
         "ALTER TABLE review ADD COLUMN version TEXT NOT NULL DEFAULT ''",
@@ -82,47 +79,30 @@ REVIEW = (
 ADOPTION = "learner, course, at, weights, retention"
 MEMORY = "stability, difficulty, due, first, last, day, reps, lapses, state, step, version"
 EVENT = "id, kind, learner, course, card, at, zone, data"
-# The names of columns are those of fields; `astuple` would copy each value, at 0.1 ms a row.
+INSERT_REVIEW = f"INSERT INTO review ({REVIEW}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608
+INSERT_EVENT = f"INSERT INTO event ({EVENT}) VALUES (?,?,?,?,?,?,?,?)"  # noqa: S608
+# Columns are named like fields; `astuple` would copy each value, at 0.1 ms a row.
 _values_of_review = attrgetter(*REVIEW.split(", "))
 _values_of_memory = attrgetter(*MEMORY.split(", "))
 _LAST_DAY = date.max.toordinal()
-_COMMON = tuple(field.name for field in fields(Event))
+_COMMON = Event.field_names()
 
 
 def review_row(review: Review) -> tuple[Any, ...]:
     """Return a review as the values of its row."""
     values = list(_values_of_review(review))
     values[5] = milliseconds(review.at)
-    # A terminal may hand over half a character; SQLite takes whole ones only.
+    # A terminal may hand over half a surrogate pair, which SQLite refuses.
     values[9] = review.answer.encode(errors="replace").decode()
     return tuple(values)
 
 
 def review_of(row: list[Any]) -> Review:
-    """Return the review of a row."""
-    (
-        identity,
-        learner,
-        course,
-        card,
-        rating,
-        at,
-        zone,
-        elapsed,
-        mode,
-        answer,
-        verdict,
-        purpose,
-        by,
-        version,
-    ) = row
-    return Review(
-        *(identity, learner, course, card, Rating(rating), moment(at), zone, elapsed, Mode(mode), answer),
-        verdict=Verdict(verdict) if verdict else None,
-        purpose=Purpose(purpose),
-        scheduler=by,
-        version=version,
-    )
+    """Return the review of a row; columns stand in the order of the fields."""
+    values = list(row)
+    values[4], values[5], values[8] = Rating(row[4]), moment(row[5]), Mode(row[8])
+    values[10], values[11] = Verdict(row[10]) if row[10] else None, Purpose(row[11])
+    return Review(*values)
 
 
 def memory_row(memory: Memory) -> tuple[Any, ...]:
@@ -132,9 +112,9 @@ def memory_row(memory: Memory) -> tuple[Any, ...]:
 
 
 def memory_of(row: list[Any]) -> Memory:
-    """Return the memory of a row, from its stability on; raises `ValueError` where it can be none."""
+    """Return the memory of a row, from its stability on; raises `ValueError` where it is not a valid one."""
     stability, difficulty, due, first, last, day, reps, lapses, state, step, version = row
-    # What recall is reckoned from; on a damaged disk either may be any number.
+    # Recall is calculated from both; on a damaged disk either may be any number.
     if not 0 < stability < inf or not 0 < day <= _LAST_DAY:
         raise ValueError(f"a memory of stability {stability} and day {day}")
     times = (moment(due), moment(first), moment(last))
@@ -147,8 +127,8 @@ def event_row(event: Event) -> tuple[Any, ...]:
 
     values = [getattr(event, name) for name in _COMMON]
     values[4] = milliseconds(event.at)
-    said = data_of(event)
-    data = json.dumps(said, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    own = {name: getattr(event, name) for name in event.field_names() if name not in _COMMON}
+    data = json.dumps(own, default=asdict, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (values[0], kind_of(event), *values[1:], data.encode(errors="replace").decode())
 
 
@@ -156,24 +136,10 @@ def event_of(row: list[Any]) -> Event:
     """Return the event of a row; raises `ValueError` where it holds none."""
     import json
 
-    identity, kind, learner, course, card, at, zone, data = row
-    common = (identity, learner, course, card, moment(at), zone)
+    identity, name, learner, course, card, at, zone, data = row
     try:
-        if kind in KINDS:
-            return made(KINDS[kind], common, json.loads(data))
-        from msc_learn.exams.events import restored
-
-        return restored(kind, common, json.loads(data))
+        if kind := kind_named(name):
+            return kind.restored((identity, learner, course, card, moment(at), zone), json.loads(data))
     except (AttributeError, KeyError, TypeError):
-        raise ValueError(f"no event of kind {kind!r} in {data!r}") from None
-
-
-def data_of(event: Event) -> dict[str, Any]:
-    """Return what an event says beyond what all events have."""
-    return {field.name: getattr(event, field.name) for field in fields(event) if field.name not in _COMMON}
-
-
-def made(kind: Callable[..., Event], common: tuple[Any, ...], data: dict[str, Any]) -> Event:
-    """Make an event of what all events have and what its kind has, as JSON holds it."""
-    rest = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return kind(*common, **rest)
+        pass
+    raise ValueError(f"no event of kind {name!r} in {data!r}")

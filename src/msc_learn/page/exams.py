@@ -11,7 +11,7 @@ from typing import Any
 from msc_learn import __version__
 from msc_learn.constants import GATE_ITEMS
 from msc_learn.course.model import Course, Kind
-from msc_learn.exams.askable import Question
+from msc_learn.exams.askable import ExamQuestion
 from msc_learn.exams.draw import drawable
 from msc_learn.exams.error_bounds import chance_to_pass
 from msc_learn.exams.events import Item
@@ -60,7 +60,7 @@ def _form(form: Form) -> dict[str, Any]:
     return values
 
 
-def _item(question: Question, item: Item, lender: Lender, known: Mapping[str, object]) -> dict[str, Any]:
+def _item(question: ExamQuestion, item: Item, lender: Lender, known: Mapping[str, object]) -> dict[str, Any]:
     """Return an item but for what is empty, or known from its card on the page."""
     values = asdict(item) | {"others": [lender.places[text] for text in item.others]}
     del values["options"]

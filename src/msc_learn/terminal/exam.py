@@ -9,8 +9,8 @@ from msc_learn.constants import ANSWER_SHOWN, GATE_ITEMS, SOURCES_SHOWN
 from msc_learn.exams.attempt import Attempt, End, Item
 from msc_learn.exams.error_bounds import chance_to_pass, interval
 from msc_learn.exams.form import Form
-from msc_learn.exams.replay import Standing
-from msc_learn.exams.scoring import Marks
+from msc_learn.exams.scoring import Scoring
+from msc_learn.exams.standing import Standing
 from msc_learn.grading.compare import Grade
 from msc_learn.memory.days import zone_of
 from msc_learn.memory.review import Verdict
@@ -107,20 +107,20 @@ def given_answer(attempt: Attempt, number: int) -> str | None:
     return "; ".join(map(to_plain, response.picked)) if response.picked else response.answer
 
 
-def missed_items(attempt: Attempt, marks: Marks) -> Iterator[MissedItem]:
+def missed_items(attempt: Attempt, scoring: Scoring) -> Iterator[MissedItem]:
     """Yield the items that did not get their whole point, in their order."""
     for number, item in enumerate(attempt.items):
         response = attempt.given.get(number)
         if response is None:
             yield MissedItem(number, item, None, 0.0, None)
         elif response.score < 1:
-            grade = marks.grade(number, response.answer, response.picked)
+            grade = scoring.grade(number, response.answer, response.picked)
             yield MissedItem(number, item, given_answer(attempt, number), response.score, grade)
 
 
-def show_result(terminal: Terminal, attempt: Attempt, marks: Marks) -> None:
+def show_result(terminal: Terminal, attempt: Attempt, scoring: Scoring) -> None:
     """Print the score, whether it passes, how sure that is, and each item that was missed."""
-    wrong = tuple(missed_items(attempt, marks))
+    wrong = tuple(missed_items(attempt, scoring))
     terminal.heading("result")
     terminal.blank()
     if attempt.end is End.TIME:
@@ -187,7 +187,7 @@ def _short(text: str) -> str:
     return text if len(text) <= ANSWER_SHOWN else f"{text[:ANSWER_SHOWN]}…"
 
 
-def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
+def result_of(attempt: Attempt, scoring: Scoring) -> dict[str, Any]:
     """Return what came of an attempt, for scripts; of one under way nothing that tells an answer right."""
     ended = attempt.ended is not None
     return {
@@ -208,7 +208,7 @@ def result_of(attempt: Attempt, marks: Marks) -> dict[str, Any]:
         "passed": attempt.passed if ended else None,
         "between": list(interval(attempt.points, len(attempt.items))) if ended else None,
         "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
-        "missed": [_plain(one) for one in missed_items(attempt, marks)] if ended else [],
+        "missed": [_plain(one) for one in missed_items(attempt, scoring)] if ended else [],
     }
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from msc_learn.errors import HistoryError
-from msc_learn.exams.attempt import End, Item
+from msc_learn.exams.attempt import End, Item, attempts_of
 from msc_learn.exams.events import ExamAnswered, ExamEnded
-from msc_learn.exams.replay import attempts_of
 from msc_learn.exams.scoring import needed
 from msc_learn.exams.session import Exam
-from msc_learn.exams.store import STALE
+from msc_learn.exams.store import STALE, append_exam_event, exam_events
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode
@@ -52,7 +51,7 @@ class Timer:
 
 @dataclass(slots=True)
 class ExamSession:
-    """What a sitting needs around its exam; `seal` is that of the last event known to be stored."""
+    """An exam session at the terminal."""
 
     terminal: Terminal
     keyboard: Keyboard
@@ -60,7 +59,6 @@ class ExamSession:
     exam: Exam
     timer: Timer
     zone: str
-    seal: str
     _shown: float = 0.0
 
     def run(self) -> None:
@@ -220,7 +218,7 @@ class ExamSession:
         """Store an event, and return whether it is; where another window ended the exam, take that in."""
         while True:
             try:
-                stored = self.history.sit(event)
+                stored = append_exam_event(self.history, event)
             except HistoryError as error:
                 code = error.problems[0].code
                 if code == STALE and self._take_in(message("exam.ended_elsewhere")):
@@ -229,21 +227,21 @@ class ExamSession:
                     raise
                 self._wait(error)
                 continue
-            if stored.before != self.seal:
+            last = self.exam.attempt.last
+            if last is None or stored.before != last.seal:
                 self._take_in(message("exam.open_elsewhere"))
             elif isinstance(stored, ExamAnswered | ExamEnded):
                 self.exam = self.exam.with_event(stored)
-            self.seal = stored.seal
             return True
 
     def _take_in(self, said: str) -> bool:
         """Read the attempt anew and say why; returns whether it is there, for it may have been erased."""
         whose = (self.exam.attempt.course, self.exam.attempt.learner)
-        found = attempts_of(self.history.exams(*whose), self.timer.now())
+        found = attempts_of(exam_events(self.history, *whose), self.timer.now())
         attempt = next((one for one in found if one.id == self.exam.attempt.id), None)
         if attempt is None:
             return False
-        self.exam = Exam(attempt, self.exam.marks, self.exam.at)
+        self.exam = Exam(attempt, self.exam.at)
         self.terminal.say((said, "unsure"), indent=INDENT)
         self.terminal.blank()
         return True

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from msc_learn.course.model import Course
-from msc_learn.exams.attempt import Attempt
+from msc_learn.exams.attempt import Attempt, attempts_of
 from msc_learn.exams.form import Form
 from msc_learn.exams.item_analysis import Analysis, analysis
-from msc_learn.exams.replay import attempts_of
+from msc_learn.exams.store import exam_events
 from msc_learn.history.store import History
 from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of
@@ -39,7 +39,7 @@ class ReportDay:
 
 def attempts_in(history: History, course: Course, now: datetime) -> tuple[Attempt, ...]:
     """Return the attempts of all learners at the exams of a course, as of a time."""
-    return attempts_of((event for event in history.exams(course.id) if event.at <= now), now)
+    return attempts_of((event for event in exam_events(history, course.id) if event.at <= now), now)
 
 
 def competence_report(

@@ -13,7 +13,7 @@ from msc_learn.course.model import Course
 from msc_learn.exams.attempt import Attempt
 from msc_learn.exams.form import Form
 from msc_learn.exams.item_analysis import Analysis
-from msc_learn.exams.replay import standing
+from msc_learn.exams.standing import standing
 from msc_learn.training.competence import Holding, Level, holding
 from msc_learn.training.competences import Competence, Needs, Role
 from msc_learn.training.people import Person

@@ -84,7 +84,7 @@ const ExamEvents = (() => {
       return READERS[name](value);
     } catch {
       const shown = (JSON.stringify(value) ?? "none").slice(0, 80);
-      throw new Error(message("event.bad_exam_value", { key: name, value: shown }));
+      throw new Error(message("event.unknown_value", { key: name, value: shown }));
     }
   }
 
