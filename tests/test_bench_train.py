@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from bench.extraction.train import WEIGHTS, Example, all_examples, fitted, material, text_of
 
-from msc_learn.extract.ranker import score, shipped, weights_of
+from msc_learn.extract.ranker import read_weights, score, shipped_weights
 
 SEEN = [
     Example(("kind.phrase", "words.1"), covers=False),
@@ -34,10 +34,10 @@ def test_equal_examples_give_equal_weights() -> None:
 
 def test_what_is_written_is_read_back() -> None:
     weights = replace(fitted(SEEN, 1.0), floor=-0.5)
-    assert weights_of(tomllib.loads(text_of(weights))) == weights
+    assert read_weights(tomllib.loads(text_of(weights))) == weights
 
 
 @pytest.mark.wide
 def test_the_shipped_weights_are_those_that_the_gold_lists_give() -> None:
-    again = replace(fitted(all_examples(material()), 8.0), floor=shipped().floor)
+    again = replace(fitted(all_examples(material()), 8.0), floor=shipped_weights().floor)
     assert text_of(again) == WEIGHTS.read_text(encoding="utf-8")

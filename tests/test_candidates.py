@@ -10,8 +10,8 @@ from msc_learn.extract.passage import passages_of
 from msc_learn.extract.phrases import action_at, noun_phrases
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.extract.pos_tagger import tag
-from msc_learn.extract.proposals import all_features, found_in, proposals_of
-from msc_learn.extract.ranker import frequencies, score, shipped, weights_of
+from msc_learn.extract.proposals import all_features, candidates_in, proposals_of
+from msc_learn.extract.ranker import read_weights, score, shipped_weights, word_statistics
 
 DENIALS = {"not", "no", "never", "neither", "none", "nor"}
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "documents").iterdir())
@@ -99,11 +99,11 @@ def test_a_constituent_is_whole(kind: str, sentence: str, found: list[str]) -> N
 def best(document: str) -> list[str]:
     read = markdown.read(document, "a.md")
     passages = list(passages_of(read))
-    known = frequencies(read, [passage.text for passage in passages])
+    known = word_statistics(read, [passage.text for passage in passages])
     return [
         proposal.fact.passage.text[slice(*proposal.fact.spans[0])]
         for passage in passages
-        for proposal in proposals_of(passage, known, shipped())[:1]
+        for proposal in proposals_of(passage, known, shipped_weights())[:1]
     ]
 
 
@@ -122,7 +122,7 @@ def test_the_best_gap_is_what_the_sentence_tells(document: str, expected: list[s
 def test_what_two_find_is_proposed_once_with_both_kinds() -> None:
     read = markdown.read("# Spleen\n\nThe spleen weighs 150 g.", "a.md")
     (passage,) = passages_of(read)
-    kinds = [set(found.kinds) for found in found_in(passage) if found.spans == ((18, 23),)]
+    kinds = [set(found.kinds) for found in candidates_in(passage) if found.spans == ((18, 23),)]
     assert kinds == [{"numbers", "phrase", "complement"}]
 
 
@@ -132,7 +132,7 @@ def test_a_score_is_the_sum_of_the_weights_of_its_features() -> None:
         "words": {"2": 0.25},
         "kind": {"pair": 1},
     }
-    assert score([("words.2", "kind.pair"), ("unheard.of",)], weights_of(tables)) == 1.75
+    assert score([("words.2", "kind.pair"), ("unheard.of",)], read_weights(tables)) == 1.75
 
 
 def test_the_shipped_weights_name_features_that_occur() -> None:
@@ -140,12 +140,12 @@ def test_the_shipped_weights_name_features_that_occur() -> None:
     for path in DOCUMENTS:
         document = read_document(path)
         passages = list(passages_of(document))
-        known = frequencies(document, [passage.text for passage in passages])
+        known = word_statistics(document, [passage.text for passage in passages])
         for passage in passages:
             for _, names in all_features(passage, known):
                 occurring.update(names)
     groups = {name.partition(".")[0] for name in occurring}
-    assert {name.partition(".")[0] for name in shipped().features} <= groups
+    assert {name.partition(".")[0] for name in shipped_weights().features} <= groups
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -23,7 +23,7 @@ from msc_learn.document.decode import LARGEST
 from msc_learn.errors import ExportError, MscLearnError
 from msc_learn.extract import batch
 from msc_learn.extract.batch import extract_all
-from msc_learn.extract.corpus import SourceFile, survey
+from msc_learn.extract.corpus import SourceFile, find_documents
 from msc_learn.lint.course_check import check_course
 from streams import read_until
 from test_formats import EVERY
@@ -68,7 +68,7 @@ def tree(folder: Path) -> Tree:
 
 def courses(folder: Path, out: Path) -> dict[str, str]:
     """Return the course of each document, both below their folders."""
-    found = survey(folder, out).sources
+    found = find_documents(folder, out).sources
     return {
         os.path.relpath(source.path, folder): os.path.relpath(source.course, out)
         for source in found
@@ -144,7 +144,7 @@ def test_a_json_line_for_each_document_and_a_last_one_for_all(documents: Path, t
     *lines, last = map(json.loads, result.stdout.splitlines())
     assert result.stderr == ""
     assert [line["path"] for line in lines] == [
-        source.path for source in survey(documents, Path("o")).sources
+        source.path for source in find_documents(documents, Path("o")).sources
     ]
     assert {Path(line["path"]).name: line["problems"][0]["code"] for line in lines if "problems" in line} == {
         name: code for name, (_, code) in BAD.items()
@@ -258,7 +258,7 @@ def test_no_name_of_a_file_breaks_a_line_or_steers_the_terminal(
     (tmp_path / "docs" / os.fsdecode(name)).write_text(NOTES, encoding="utf-8")
     result = take()
     assert result.exit_code == 1
-    assert ".md: D118 the name of the file holds" in result.stderr
+    assert ".md: D118 the file name contains" in result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stdout.count("\n") == 4
     assert "\x1b" not in result.output
@@ -304,7 +304,7 @@ def test_courses_are_not_put_into_a_course(tmp_path: Path, take: Take) -> None:
     folder = write(tmp_path / "docs", ["a.md"])
     take()
     with pytest.raises(ExportError, match="X104 is a course"):
-        survey(folder, tmp_path / "out" / "a")
+        find_documents(folder, tmp_path / "out" / "a")
 
 
 def test_a_missing_library_is_said_once_for_a_format(
@@ -407,7 +407,7 @@ def test_a_second_ctrl_c_waits_for_no_document(tmp_path: Path, jobs: str) -> Non
 def test_processes_may_be_started_afresh_too(
     documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sources = survey(documents, tmp_path / "out").sources
+    sources = find_documents(documents, tmp_path / "out").sources
     alone = list(extract_all(sources, 1))
     (tmp_path / "out").rename(tmp_path / "first")
     monkeypatch.setattr(batch, "_context", lambda: multiprocessing.get_context("spawn"))
@@ -432,7 +432,7 @@ def test_only_so_many_documents_are_in_flight(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_no_memory_of_words_grows_with_every_document(documents: Path, tmp_path: Path) -> None:
-    list(extract_all(survey(documents, tmp_path / "out").sources, 1))
+    list(extract_all(find_documents(documents, tmp_path / "out").sources, 1))
     kind = type(lru_cache(len))
     caches = [found for found in gc.get_objects() if isinstance(found, kind)]
     ours = [

@@ -22,8 +22,8 @@ from msc_learn.document.readers import read_document
 from msc_learn.extract.draft import draft_of
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.extract.proposals import AskableSpan, Proposal, all_features
-from msc_learn.extract.ranker import Weights, frequencies, weights_of
+from msc_learn.extract.proposals import Candidate, Proposal, all_features
+from msc_learn.extract.ranker import Weights, read_weights, word_statistics
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "src" / "msc_learn" / "extract" / "weights.toml"
@@ -46,7 +46,7 @@ class Example:
 def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     """Return an example for each stretch of a document that makes a card."""
     passages = list(passages_of(document))
-    known = frequencies(document, [passage.text for passage in passages])
+    known = word_statistics(document, [passage.text for passage in passages])
     return tuple(
         Example(names, any(covers(card, fact) for fact in gold.facts))
         for passage in passages
@@ -56,11 +56,11 @@ def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     )
 
 
-def _card(passage: Passage, found: AskableSpan) -> Card | None:
-    wording = Proposal(0.0, passage, found).wording()
-    if wording is None:
+def _card(passage: Passage, found: Candidate) -> Card | None:
+    card_text = Proposal(0.0, passage, found).card_text()
+    if card_text is None:
         return None
-    note = draft_of("", wording, passage.strength, passage.document, "", "").note
+    note = draft_of("", card_text, passage.strength, passage.document, "", "").note
     return next(iter(cards_of([note])))
 
 
@@ -90,7 +90,7 @@ def fitted(examples: Sequence[Example], pull: float) -> Weights:
     for name, value in kept.items():
         group, _, feature = name.partition(".")
         tables.setdefault(group, {})[feature] = value
-    return weights_of(tables)
+    return read_weights(tables)
 
 
 def text_of(weights: Weights) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msc_learn.extract.pos_tagger import Tagged
+from msc_learn.extract.pos_tagger import TaggedSentence
 
 Span = tuple[int, int]
 _PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
@@ -141,7 +141,7 @@ _LONGEST_ITEM = 9
 _CLAUSES = re.compile(r"(?<=:)([^,;:.()]+(?:[,;][^,;:.()]+)+[,;]?C[^,;:.()]+)(?=\.?\Z)")
 
 
-def enumerations(tagged: Tagged) -> Iterator[Enumeration]:
+def enumerations(tagged: TaggedSentence) -> Iterator[Enumeration]:
     """Yield the rows `a, b, c, and d` of a sentence whose items are all whole phrases."""
     tags = tagged.tags
     if "C" not in tags or not ("," in tags or ";" in tags):
@@ -161,7 +161,7 @@ def enumerations(tagged: Tagged) -> Iterator[Enumeration]:
                 yield Enumeration(items, (items[0][0], items[-1][1]))
 
 
-def _items(tagged: Tagged, first: int, stop: int) -> list[tuple[int, int]]:
+def _items(tagged: TaggedSentence, first: int, stop: int) -> list[tuple[int, int]]:
     """Return the tokens of each item of a row, or none where the row may not be what it seems."""
     tags = tagged.tags
     spans = _cut(tags, first, stop)
@@ -215,7 +215,7 @@ def _is_mixed(tags: str, spans: list[tuple[int, int]]) -> bool:
     return any(doings) and not all(doings)
 
 
-def _with_clause(tagged: Tagged, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _with_clause(tagged: TaggedSentence, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Take the clause that hangs on the last item, "injuries that resist healing", into the item."""
     first, stop = spans[-1]
     end = stop
@@ -238,7 +238,7 @@ def numbering_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def numbers(tagged: Tagged, units: frozenset[str]) -> Iterator[Span]:
+def numbers(tagged: TaggedSentence, units: frozenset[str]) -> Iterator[Span]:
     """Yield the numbers that measure or date something, each with its unit."""
     for match in _NUMBER_ROW.finditer(tagged.tags):
         first, stop = match.span()

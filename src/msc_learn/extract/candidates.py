@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msc_learn.extract.lexicon import HIDABLE, is_adjective
 from msc_learn.extract.phrases import is_light, noun_phrases
-from msc_learn.extract.pos_tagger import Tagged
+from msc_learn.extract.pos_tagger import TaggedSentence
 
 # Where a clause ends: at a mark, at a word that opens a clause, at "and" before another verb or subject.
 _CLAUSE_END = re.compile(r"[,;:.()Sqo]|C(?=[RH]*[VBME])|C(?=D?H*[NXO]+(?:FD?[NX]+)?[RH]*[VBM])|\Z")
@@ -22,7 +22,7 @@ _APPOSITION = re.compile(r"(?<=,)D?([NX]+(?:[FP]D?[NX]+)*)(?=[,.;])")
 _SUBJECT = re.compile(r"(?:\A|(?<=[;:S]))D?([NXG][NXCDFP]*)(?=[RH]*[VBM])")
 
 
-def candidates(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+def candidates(tagged: TaggedSentence) -> Iterator[tuple[str, int, int]]:
     """Yield the kind, the first and the last-but-one token of each stretch, in no order that matters."""
     for first, stop in noun_phrases(tagged):
         yield "phrase", first, stop
@@ -43,7 +43,7 @@ def candidates(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
     yield from _comparatives(tagged)
 
 
-def _complements(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+def _complements(tagged: TaggedSentence) -> Iterator[tuple[str, int, int]]:
     """Yield what follows each verb to the end of its clause, and the verb with it."""
     tags = tagged.tags
     for verbs in _VERBS.finditer(tags):
@@ -62,7 +62,7 @@ def _complements(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
         yield from _predicate(tagged, verbs, stop)
 
 
-def _predicate(tagged: Tagged, verbs: re.Match[str], stop: int) -> Iterator[tuple[str, int, int]]:
+def _predicate(tagged: TaggedSentence, verbs: re.Match[str], stop: int) -> Iterator[tuple[str, int, int]]:
     """Yield a verb, its helpers and its particle, with what follows."""
     tags, start = tagged.tags, verbs.start()
     while start < verbs.end() and tags[start] in "RH":
@@ -72,7 +72,7 @@ def _predicate(tagged: Tagged, verbs: re.Match[str], stop: int) -> Iterator[tupl
         yield "predicate", start, stop
 
 
-def clause_end(tagged: Tagged, first: int) -> int:
+def clause_end(tagged: TaggedSentence, first: int) -> int:
     """Return the token before which the clause from a token on ends, words that only link left out.
 
     It is `first` itself where the clause ends in a pronoun, which no gap may hide.
@@ -89,7 +89,7 @@ def clause_end(tagged: Tagged, first: int) -> int:
     return stop
 
 
-def may_be_hidden(tagged: Tagged, first: int, stop: int) -> bool:
+def may_be_hidden(tagged: TaggedSentence, first: int, stop: int) -> bool:
     """Tell whether a stretch says something, and neither hedges, denies nor points at something else."""
     inside = tagged.tags[first:stop]
     if is_light(tagged, first):
@@ -103,16 +103,16 @@ def may_be_hidden(tagged: Tagged, first: int, stop: int) -> bool:
     return "N" in inside or "X" in inside or "V" in inside or "E" in inside
 
 
-def _are_hidable(tagged: Tagged, first: int, stop: int) -> bool:
+def _are_hidable(tagged: TaggedSentence, first: int, stop: int) -> bool:
     return all(tagged.words[at] in HIDABLE for at in range(first, stop) if tagged.tags[at] == "H")
 
 
-def _is_given_away(tagged: Tagged, stop: int) -> bool:
+def _is_given_away(tagged: TaggedSentence, stop: int) -> bool:
     """Tell whether a parenthesis follows that is so short that it mostly says the same."""
     return tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
 
 
-def _clauses(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+def _clauses(tagged: TaggedSentence) -> Iterator[tuple[str, int, int]]:
     """Yield what a reason, a time or a condition says, whole."""
     tags = tagged.tags
     if _CLAUSE_WORDS.isdisjoint(tagged.words):
@@ -127,7 +127,7 @@ def _clauses(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
             yield f"clause-{word}", index + 1, stop
 
 
-def _comparatives(tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+def _comparatives(tagged: TaggedSentence) -> Iterator[tuple[str, int, int]]:
     """Yield "lower" of "lower than the left"."""
     if "than" not in tagged.words:
         return

@@ -47,7 +47,7 @@ class _Found:
     links: int = 0
 
 
-def survey(folder: Path, out: Path) -> Corpus:
+def find_documents(folder: Path, out: Path) -> Corpus:
     """Return the documents of a folder and all below it, each with its course below `out`.
 
     Hidden files and folders are passed over, and so is `out`. A link to a file is read as that file; no

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from msc_learn.course.draft_digest import base_of
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
-from msc_learn.extract.fact import Wording
-from msc_learn.extract.wording import folded
+from msc_learn.extract.fact import CardText
+from msc_learn.extract.sentence_context import folded
 from msc_learn.lint.card_text import Texts
 
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
@@ -33,22 +33,22 @@ class Draft:
 
 
 def draft_of(
-    rule: str, wording: Wording, strength: Strength, document: Document, topic: str, label: str
+    rule: str, card_text: CardText, strength: Strength, document: Document, topic: str, label: str
 ) -> Draft:
-    """Make a draft of a wording."""
-    first = wording.sources[0]
+    """Make a draft from a card text."""
+    first = card_text.sources[0]
     note = Note(
-        id=id_of(wording),
-        kind=wording.kind,
+        id=id_of(card_text),
+        kind=card_text.kind,
         topic=topic,
         position=document.position_at(first.start or 0),
-        question=wording.question,
-        answer=wording.answer,
-        cloze=wording.cloze,
-        items=wording.items,
-        ordered=wording.ordered,
+        question=card_text.question,
+        answer=card_text.answer,
+        cloze=card_text.cloze,
+        items=card_text.items,
+        ordered=card_text.ordered,
         strength=strength,
-        sources=wording.sources,
+        sources=card_text.sources,
         status=Status.DRAFT,
         tags=(topic,),
     )
@@ -60,12 +60,12 @@ def with_base(draft: Draft) -> Draft:
     return Draft(draft.rule, replace(draft.note, base=base_of(draft.note)), draft.label)
 
 
-def id_of(wording: Wording, digits: int = _DIGITS) -> str:
+def id_of(card_text: CardText, digits: int = _DIGITS) -> str:
     """Return a readable name and a short digest of kind, evidence and answer."""
-    evidence = folded(" ".join([source.quote for source in wording.sources]))
-    key = f"{wording.kind}|{evidence}|{folded(wording.recalled)}"
+    evidence = folded(" ".join([source.quote for source in card_text.sources]))
+    key = f"{card_text.kind}|{evidence}|{folded(card_text.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
-    return f"{slug(_spoken(wording)) or wording.kind}-{digest}"
+    return f"{slug(_spoken(card_text)) or card_text.kind}-{digest}"
 
 
 def with_long_id(draft: Draft) -> Draft:
@@ -81,11 +81,11 @@ def recalled_of(note: Note) -> str:
     return folded("; ".join(text for _, text in Texts(note).answers))
 
 
-def _spoken(wording: Wording) -> str:
+def _spoken(card_text: CardText) -> str:
     """Return the words a person would know the card by."""
-    if wording.about:
-        return wording.about.partition(":")[0]
-    return wording.question if wording.kind is Kind.LIST else f"{wording.answer}"
+    if card_text.recalled_text:
+        return card_text.recalled_text.partition(":")[0]
+    return card_text.question if card_text.kind is Kind.LIST else f"{card_text.answer}"
 
 
 def slug(text: str) -> str:

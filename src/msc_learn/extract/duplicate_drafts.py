@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from msc_learn.course.model import Note
 from msc_learn.extract.draft import Draft
-from msc_learn.extract.wording import folded
+from msc_learn.extract.sentence_context import folded
 from msc_learn.lint.duplicates import twins
 from msc_learn.text.similar_sets import overlapping
 

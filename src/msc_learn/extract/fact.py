@@ -1,4 +1,4 @@
-"""What a rule finds, and what it makes of it."""
+"""What rules return: facts found in sentences, and the texts of their cards."""
 
 from dataclasses import dataclass
 
@@ -9,31 +9,30 @@ from msc_learn.extract.passage import Passage
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fact:
-    """Something to be learnt: the stretches of a sentence to recall, and the further sentences it stands on.
+    """Something to learn: the spans of a sentence to recall.
 
-    `takes` are the stretches that no other card of the sentence shall hide; without it, `spans`. `label` is
-    a word the rule needs for its template, such as a short form.
+    `uses` are the spans that no other card of the sentence may hide, by default `spans`. `label` is a word
+    that the rule needs for its template, such as a short form.
     """
 
     passage: Passage
     spans: tuple[Span, ...]
-    takes: tuple[Span, ...] | None = None
+    uses: tuple[Span, ...] | None = None
     label: str = ""
-    others: tuple[Passage, ...] = ()
 
     @property
-    def taken(self) -> tuple[Span, ...]:
-        """The stretches that this fact uses up."""
-        return self.spans if self.takes is None else self.takes
+    def used(self) -> tuple[Span, ...]:
+        """The spans that no other card of the sentence may hide."""
+        return self.spans if self.uses is None else self.uses
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CardText:
     """The texts of a card, made of slices of the document and fixed templates, and its evidence.
 
-    `about` is what is recalled where that is not the answer or the items. `claims` is what the card claims
-    where that is less than its sentence does: a name, or one cell of a row. `front` is what a learner
-    sees first where that is not the question.
+    `recalled_text` is what is recalled if it is not the answer or the items. `claims` is what the card
+    claims if that is less than its sentence claims: a name, or one cell of a row. `front` is what a learner
+    sees first if it is not the question.
     """
 
     kind: Kind
@@ -43,11 +42,11 @@ class Wording:
     cloze: str = ""
     items: tuple[str, ...] = ()
     ordered: bool = False
-    about: str = ""
+    recalled_text: str = ""
     claims: str = ""
     front: str = ""
 
     @property
     def recalled(self) -> str:
-        """What a learner must recall, as one text; the card's identity hangs on it."""
-        return self.about or self.answer or "; ".join(self.items)
+        """What a learner must recall, as one text; the id of the card is computed from it."""
+        return self.recalled_text or self.answer or "; ".join(self.items)

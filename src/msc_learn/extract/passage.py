@@ -9,7 +9,7 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import explanation_start, lead_line, sentences_of
 from msc_learn.evidence.hedging import Cue, cues_of, strength_in
-from msc_learn.extract.pos_tagger import Tagged, tag
+from msc_learn.extract.pos_tagger import TaggedSentence, tag
 
 Cues = tuple[Cue, ...]
 _LONGEST = 450  # characters; what is longer is no sentence that a card can show
@@ -58,7 +58,7 @@ class Passage:
     block: Block
     index: int
     text: str
-    tagged: Tagged
+    tagged: TaggedSentence
     start: int
     end: int
     strength: Strength
@@ -67,7 +67,7 @@ class Passage:
     usable: bool
 
     @property
-    def says_something(self) -> bool:
+    def is_statement(self) -> bool:
         """Whether it is more than a line of names: one without a verb and without an end says nothing."""
         line = self.block.kind is BlockKind.PARAGRAPH and self.text[-1].isalnum() and not self.block.term
         return not line or any(letter in self.tagged.tags for letter in "VBMo")
@@ -91,7 +91,7 @@ class Passage:
         asked = self.block.section[-1] if self.block.section else ""
         return _QUESTION_NUMBER.sub("", asked, count=1) if asked.endswith("?") else ""
 
-    def opens(self) -> bool:
+    def is_first_in_block(self) -> bool:
         """Tell whether this is the first sentence of its block."""
         return self.start <= explanation_start(self.block.text[:_LONGEST], self.block.term)
 
@@ -117,7 +117,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
         own = cues_of(f"{block.term} {text}" if block.term else text)
         if block.lead is not None and block.lead not in leads:
             leads[block.lead] = cues_of(lead_line(document, block))
-        above = cues_of(bounding_section(block))
+        above = cues_of(limiting_heading(block))
         led = (*above, *leads[block.lead])
         whole = strength_in((*led, *own))
         yield Passage(
@@ -143,7 +143,7 @@ _TURNS = re.compile(
 _OPEN = re.compile(r".*\b(?:you|may|can|might|should|must|will|if|to|when)", re.IGNORECASE)
 
 
-def bounding_section(block: Block) -> str:
+def limiting_heading(block: Block) -> str:
     """Return the heading without which a sentence says something else, or nothing; no question is one."""
     for name in reversed(block.section):
         if _TURNS.search(name) and not name.endswith("?"):

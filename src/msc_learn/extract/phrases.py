@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.lexicon import GENERIC, base_of, is_adjective
-from msc_learn.extract.pos_tagger import Tagged
+from msc_learn.extract.pos_tagger import TaggedSentence
 
 _CORE = r"[NX]+"
 _NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)?")
@@ -24,7 +24,7 @@ _LIGHT_NOUNS = frozenset({"place", "part", "rise", "care", "account"})
 _LONGEST_NOUN_PHRASE, _LONGEST_ACTION = 8, 9
 
 
-def noun_phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
+def noun_phrases(tagged: TaggedSentence) -> Iterator[tuple[int, int]]:
     """Yield the first and the last-but-one token of each noun phrase that is whole beyond doubt."""
     for match in _NOUN_PHRASE.finditer(tagged.tags):
         first, stop = match.span()
@@ -38,7 +38,7 @@ def noun_phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
             yield first, stop
 
 
-def _matter(tagged: Tagged, first: int, stop: int) -> int:
+def _matter(tagged: TaggedSentence, first: int, stop: int) -> int:
     """Pass over "field of" and "independent of": what follows is the matter."""
     of = tagged.tags.find("F", first, stop)
     generic = of == first + 1 and tagged.word(first) in GENERIC
@@ -47,7 +47,7 @@ def _matter(tagged: Tagged, first: int, stop: int) -> int:
     return first
 
 
-def noun_phrase_at(tagged: Tagged, first: int) -> Span | None:
+def noun_phrase_at(tagged: TaggedSentence, first: int) -> Span | None:
     """Return the noun phrase that begins at a token, its article aside."""
     if tagged.tags[first : first + 1] == "D":
         first += 1
@@ -57,7 +57,7 @@ def noun_phrase_at(tagged: Tagged, first: int) -> Span | None:
     return tagged.span(first, match.end())
 
 
-def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
+def is_whole(tagged: TaggedSentence, first: int, stop: int) -> bool:
     """Tell whether a noun phrase is neither cut out of a longer one nor only an adjective."""
     tags = tagged.tags
     before = tags[first - 1] if first else ""
@@ -76,7 +76,7 @@ def is_whole(tagged: Tagged, first: int, stop: int) -> bool:
     return after != "D" and not is_adjective(tagged.word(stop - 1))
 
 
-def _is_of_number(tagged: Tagged, first: int, stop: int) -> bool:
+def _is_of_number(tagged: TaggedSentence, first: int, stop: int) -> bool:
     tags = tagged.tags
     if _RANGE.match(tags, stop - 1) or any(_RANGE.match(tags, at) for at in range(max(0, first - 3), first)):
         return True  # "the dose 10" of "the dose 10 to 15 minutes before"
@@ -84,14 +84,14 @@ def _is_of_number(tagged: Tagged, first: int, stop: int) -> bool:
     return any(_is_year(tagged, index) for index in range(first, stop - 1))
 
 
-def is_light(tagged: Tagged, first: int) -> bool:
+def is_light(tagged: TaggedSentence, first: int) -> bool:
     """Tell whether a stretch begins with a noun that makes one verb with the word before: "takes place"."""
     return (
         first > 0 and tagged.word(first) in _LIGHT_NOUNS and base_of(tagged.word(first - 1)) in _LIGHT_VERBS
     )
 
 
-def _joins_clauses(tagged: Tagged, first: int, stop: int) -> bool:
+def _joins_clauses(tagged: TaggedSentence, first: int, stop: int) -> bool:
     """Tell whether "and" joins two clauses: "is common and protection may be lost", "20 % and B less"."""
     tags = tagged.tags
     link = tags.find("C", first, stop)
@@ -104,11 +104,11 @@ def _joins_clauses(tagged: Tagged, first: int, stop: int) -> bool:
     return tags[link - 1] == "X" and after in ("H", "X")
 
 
-def _is_year(tagged: Tagged, index: int) -> bool:
+def _is_year(tagged: TaggedSentence, index: int) -> bool:
     return tagged.tags[index] == "X" and _YEAR.fullmatch(tagged.word(index)) is not None
 
 
-def action_at(tagged: Tagged, first: int) -> Span | None:
+def action_at(tagged: TaggedSentence, first: int) -> Span | None:
     """Return the verb at a token with its object and what follows, as far as it is one doing."""
     stop = first + 1
     while stop < len(tagged.tags) and not _breaks_off(tagged, first, stop):
@@ -125,7 +125,7 @@ def action_at(tagged: Tagged, first: int) -> Span | None:
     return tagged.span(first, stop)
 
 
-def _breaks_off(tagged: Tagged, first: int, index: int) -> bool:
+def _breaks_off(tagged: TaggedSentence, first: int, index: int) -> bool:
     tags = tagged.tags
     if tags[index] in _ENDS_ACTION or tags[index] in "MB" or tagged.word(index) in _ADJUNCTS:
         return True
@@ -135,6 +135,6 @@ def _breaks_off(tagged: Tagged, first: int, index: int) -> bool:
     return False
 
 
-def token_at(tagged: Tagged, offset: int) -> int:
+def token_at(tagged: TaggedSentence, offset: int) -> int:
     """Return the token that begins at or after a character."""
     return bisect_left(tagged.starts, offset)

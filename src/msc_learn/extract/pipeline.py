@@ -15,13 +15,13 @@ from msc_learn.evidence.hedging import most_cautious, strength_of
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
 from msc_learn.extract.duplicate_drafts import merged
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
-from msc_learn.extract.ranker import Frequencies, Weights, frequencies, shipped
+from msc_learn.extract.ranker import Weights, WordStatistics, shipped_weights, word_statistics
 from msc_learn.extract.rules import structural_rules
+from msc_learn.extract.sentence_context import folded, is_fragment
 from msc_learn.extract.topics import Topics
-from msc_learn.extract.wording import folded, is_fragment
 from msc_learn.lint.gate import refusals
 
 
@@ -31,7 +31,7 @@ class _Work:
 
     document: Document
     weights: Weights
-    known: Frequencies
+    known: WordStatistics
     topics: Topics
     grounds: ContextIndex
     ids: set[str] = field(default_factory=set)
@@ -45,10 +45,10 @@ class _PlacedDraft(NamedTuple):
 
 
 def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft, ...]:
-    """Return the drafts of a document in its own order, each fact once; `weights` other than the shipped."""
+    """Return the drafts of a document in document order, each fact once; `weights` default to the shipped."""
     passages = list(passages_of(document))
-    known = frequencies(document, [passage.text for passage in passages])
-    work = _Work(document, weights or shipped(), known, Topics(document), ContextIndex(document))
+    known = word_statistics(document, [passage.text for passage in passages])
+    work = _Work(document, weights or shipped_weights(), known, Topics(document), ContextIndex(document))
     cards = (
         card
         for passage in _without_repeats(passages)
@@ -69,18 +69,18 @@ def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 def _cards_of(passage: Passage, work: _Work) -> Iterator[_PlacedDraft]:
     """Yield the cards of a sentence: those of its structure, then the best of what it says."""
-    taken: list[Span] = []
+    used: list[Span] = []
     for rule in structural_rules():
         for fact in rule.find(passage):
-            if not _is_free(fact.taken, taken):
+            if not _is_free(fact.used, used):
                 continue
-            if card := _accepted(passage, rule.name, fact, rule.draft(fact), taken, work):
+            if card := _accepted(passage, rule.name, fact, rule.draft(fact), used, work):
                 yield card
-    asked = not (passage.usable and passage.says_something) or _is_listed(passage, work)
+    asked = not (passage.usable and passage.is_statement) or _is_listed(passage, work)
     for proposal in () if asked else proposals_of(passage, work.known, work.weights):
-        if not _is_free(proposal.taken, taken):
+        if not _is_free(proposal.used, used):
             continue
-        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.wording(), taken, work):
+        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.card_text(), used, work):
             yield card
 
 
@@ -89,28 +89,28 @@ def _is_listed(passage: Passage, work: _Work) -> bool:
     return passage.block.offset_at(passage.start) in work.listed and is_fragment(passage)
 
 
-def _is_free(spans: Iterable[Span], taken: Sequence[Span]) -> bool:
-    return not (taken and any(a < end and start < b for start, end in spans for a, b in taken))
+def _is_free(spans: Iterable[Span], used: Sequence[Span]) -> bool:
+    return not (used and any(a < end and start < b for start, end in spans for a, b in used))
 
 
 def _accepted(
-    passage: Passage, rule: str, fact: Fact, wording: Wording | None, taken: list[Span], work: _Work
+    passage: Passage, rule: str, fact: Fact, card_text: CardText | None, used: list[Span], work: _Work
 ) -> _PlacedDraft | None:
-    """Return the card of a wording if it is new and passes the gate."""
-    if wording is None or _hides_caution(passage, wording):
+    """Return the draft of a card text if it is new and passes the gate."""
+    if card_text is None or _hides_caution(passage, card_text):
         return None
-    asks = folded(wording.front or wording.about or wording.question)
-    grounds = [ground for source in wording.sources if (ground := _ground(source, passage, work))]
-    if asks in work.fronts or len(grounds) < len(wording.sources):
+    asks = folded(card_text.front or card_text.recalled_text or card_text.question)
+    grounds = [ground for source in card_text.sources if (ground := _ground(source, passage, work))]
+    if asks in work.fronts or len(grounds) < len(card_text.sources):
         return None
-    draft = _drafted(passage, rule, wording, grounds, work)
+    draft = _drafted(passage, rule, card_text, grounds, work)
     if draft.note.id in work.ids or refusals(draft.note, grounds):
         return None
     work.fronts.add(asks)
     work.ids.add(draft.note.id)
-    if wording.kind is Kind.LIST:
-        work.listed.update(source.start for source in wording.sources)
-    taken.extend(fact.taken)
+    if card_text.kind is Kind.LIST:
+        work.listed.update(source.start for source in card_text.sources)
+    used.extend(fact.used)
     return _PlacedDraft(fact.spans[0][0], draft)
 
 
@@ -121,25 +121,25 @@ def _ground(source: Source, passage: Passage, work: _Work) -> QuoteContext | Non
 
 
 def _drafted(
-    passage: Passage, rule: str, wording: Wording, grounds: Sequence[QuoteContext], work: _Work
+    passage: Passage, rule: str, card_text: CardText, grounds: Sequence[QuoteContext], work: _Work
 ) -> Draft:
     strength = (
-        strength_of(wording.claims)
-        if wording.claims
+        strength_of(card_text.claims)
+        if card_text.claims
         else most_cautious(ground.strength for ground in grounds)
     )
-    topic = work.topics.of(wording.sources[0].section)
-    draft = draft_of(rule, wording, strength, work.document, topic.id, work.topics.label(passage.block))
+    topic = work.topics.of(card_text.sources[0].section)
+    draft = draft_of(rule, card_text, strength, work.document, topic.id, work.topics.label(passage.block))
     if draft.note.id in work.ids:
-        return replace(draft, note=replace(draft.note, id=id_of(wording, 12)))
+        return replace(draft, note=replace(draft.note, id=id_of(card_text, 12)))
     return draft
 
 
-def _hides_caution(passage: Passage, wording: Wording) -> bool:
+def _hides_caution(passage: Passage, card_text: CardText) -> bool:
     """Tell whether a gap hides what makes its sentence as cautious as it is."""
-    if not wording.cloze or passage.strength is Strength.ASSERTED:
+    if not card_text.cloze or passage.strength is Strength.ASSERTED:
         return False
-    shown = folded(wording.front)
+    shown = folded(card_text.front)
     return not any(_shows(shown, cue) for cue in passage.cues)
 
 

@@ -50,7 +50,7 @@ _CLASS_OF = {word: letter for letter, words in reversed(_CLASSES) for word in wo
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedSentence:
     """A sentence with its tokens: their places, their words in lower case; `tags[i]` is token i's class."""
 
     text: str
@@ -68,7 +68,7 @@ class Tagged:
         return self.words[index]
 
 
-def tag(text: str) -> Tagged:
+def tag(text: str) -> TaggedSentence:
     """Cut a sentence into tokens and tell the class of each."""
     places = [match.span() for match in _TOKEN.finditer(text)]
     tokens = [text[start:end] for start, end in places]
@@ -77,7 +77,7 @@ def tag(text: str) -> Tagged:
     if "A" in tokens or "I" in tokens or "." in tokens[:-1] or not _OPENS_PAIR.isdisjoint(words):
         _read_by_neighbours(tokens, words, letters)
     starts, ends = zip(*places, strict=True) if places else ((), ())
-    return Tagged(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
+    return TaggedSentence(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
 
 
 def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: list[str]) -> None:

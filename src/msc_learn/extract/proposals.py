@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from msc_learn.extract.annotate import Span, numbering_end
 from msc_learn.extract.candidates import candidates
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import cloze_of
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.ranker import Frequencies, Names, Surface, Weights, score
+from msc_learn.extract.ranker import Names, SentenceFeatures, Weights, WordStatistics, score
 from msc_learn.extract.rules import Rule, ranked_rules
-from msc_learn.extract.wording import cloze_of
 
 _SIGNS = frozenset("<>=$@#\\/{}|^*_&`")
 
 
-class AskableSpan(NamedTuple):
+class Candidate(NamedTuple):
     """Something a sentence could be asked for: its tokens, and the kinds of all that found it.
 
     `fact` and `rule` are those of the rule that found it first; a mere constituent has neither, and makes a
@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
 
     score: float
     passage: Passage
-    found: AskableSpan
+    found: Candidate
 
     @property
     def rule(self) -> str:
@@ -45,25 +45,25 @@ class Proposal(NamedTuple):
         return self.found.rule.name if self.found.rule else "gaps"
 
     @property
-    def taken(self) -> tuple[Span, ...]:
+    def used(self) -> tuple[Span, ...]:
         """The stretches that it would use up."""
-        return self.found.fact.taken if self.found.fact else self.found.spans
+        return self.found.fact.used if self.found.fact else self.found.spans
 
     @property
     def fact(self) -> Fact:
         """What is asked for."""
         return self.found.fact or Fact(self.passage, self.found.spans)
 
-    def wording(self) -> Wording | None:
+    def card_text(self) -> CardText | None:
         """Word the card."""
         return self.found.rule.draft(self.fact) if self.found.rule else cloze_of(self.fact)
 
 
-def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list[Proposal]:
+def proposals_of(passage: Passage, known: WordStatistics, weights: Weights) -> list[Proposal]:
     """Return what could be asked and reaches the floor, best first; of equals, what stands first."""
-    surface = Surface(passage, known)
+    surface = SentenceFeatures(passage, known)
     ranked = []
-    for found in found_in(passage):
+    for found in candidates_in(passage):
         worth = score(surface.features(found.kinds, found.first, found.stop), weights)
         if worth >= weights.floor:
             ranked.append((-worth, found.spans, found))
@@ -71,7 +71,7 @@ def proposals_of(passage: Passage, known: Frequencies, weights: Weights) -> list
     return [Proposal(-negative, passage, found) for negative, _, found in ranked]
 
 
-def found_in(passage: Passage) -> list[AskableSpan]:
+def candidates_in(passage: Passage) -> list[Candidate]:
     """Return what rules and constituents offer, each stretch once."""
     has_signs = not _SIGNS.isdisjoint(passage.text)
     found = _by_rules(passage)
@@ -88,7 +88,7 @@ def found_in(passage: Passage) -> list[AskableSpan]:
         elif spans[0][0] >= numbered and not (
             (has_signs and _is_torn(passage.text, spans)) or (rows and _cuts_row(spans[0], rows))
         ):
-            found[spans] = AskableSpan(spans, first, stop, [kind])
+            found[spans] = Candidate(spans, first, stop, [kind])
     return list(found.values())
 
 
@@ -103,8 +103,8 @@ def _cuts_row(span: Span, rows: Iterable[Span]) -> bool:
     return any(start < last and first < end and not start <= first < last <= end for first, last in rows)
 
 
-def _by_rules(passage: Passage) -> dict[tuple[Span, ...], AskableSpan]:
-    found: dict[tuple[Span, ...], AskableSpan] = {}
+def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Candidate]:
+    found: dict[tuple[Span, ...], Candidate] = {}
     starts = passage.tagged.starts
     for rule in ranked_rules():
         for fact in rule.find(passage):
@@ -112,14 +112,14 @@ def _by_rules(passage: Passage) -> dict[tuple[Span, ...], AskableSpan]:
             if entry is None:
                 first = bisect_left(starts, fact.spans[0][0])
                 stop = bisect_left(starts, fact.spans[-1][1])
-                found[fact.spans] = AskableSpan(fact.spans, first, stop, [rule.name], rule, fact)
+                found[fact.spans] = Candidate(fact.spans, first, stop, [rule.name], rule, fact)
             elif rule.name not in entry.kinds:
                 entry.kinds.append(rule.name)
     return found
 
 
-def all_features(passage: Passage, known: Frequencies) -> Iterator[tuple[AskableSpan, Names]]:
+def all_features(passage: Passage, known: WordStatistics) -> Iterator[tuple[Candidate, Names]]:
     """Yield everything found in a sentence with the names of its features."""
-    surface = Surface(passage, known)
-    for found in found_in(passage):
+    surface = SentenceFeatures(passage, known)
+    for found in candidates_in(passage):
         yield found, tuple(chain.from_iterable(surface.features(found.kinds, found.first, found.stop)))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.extract import lexicon
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.wording import folded, is_fragment
+from msc_learn.extract.sentence_context import folded, is_fragment
 
 _FREQUENT, _EVERYWHERE = 0.12, 0.25  # shares of a document's sentences
 _MOST_WORDS = 9
@@ -54,13 +54,13 @@ class _Sums(dict[Names, float]):
 
 
 @cache
-def shipped() -> Weights:
+def shipped_weights() -> Weights:
     """Return the weights that come with the package."""
     text = (files("msc_learn.extract") / "weights.toml").read_text(encoding="utf-8")
-    return weights_of(tomllib.loads(text))
+    return read_weights(tomllib.loads(text))
 
 
-def weights_of(tables: dict[str, dict[str, float]]) -> Weights:
+def read_weights(tables: dict[str, dict[str, float]]) -> Weights:
     """Read the tables of a weights file: `[selection]`, and one for each group of features."""
     selection = tables["selection"]
     features = {
@@ -81,7 +81,7 @@ class _Word(NamedTuple):
 _share, _is_worn = attrgetter("share"), attrgetter("worn")
 
 
-class Frequencies(dict[str, _Word]):
+class WordStatistics(dict[str, _Word]):
     """What a document makes of its words, each looked at once.
 
     That is in which share of its sentences a word stands, and whether it says little or names what the whole
@@ -99,14 +99,14 @@ class Frequencies(dict[str, _Word]):
         return found
 
 
-def frequencies(document: Document, texts: list[str]) -> Frequencies:
+def word_statistics(document: Document, texts: list[str]) -> WordStatistics:
     """Count the words of a document's sentences."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(set(folded(text).split()))
     floor = max(len(texts), 12)
     shares = {word: count / floor for word, count in counts.items() if count > 1}
-    return Frequencies(shares, frozenset(_root(word) for word in folded(document.title).split()))
+    return WordStatistics(shares, frozenset(_root(word) for word in folded(document.title).split()))
 
 
 def _root(word: str) -> str:
@@ -118,10 +118,10 @@ def score(features: Iterable[Names], weights: Weights) -> float:
     return weights.bias + weights.sum_of_all(features)
 
 
-class Surface:
+class SentenceFeatures:
     """A sentence as the ranker sees it: what its stretches have in common is worked out once."""
 
-    def __init__(self, passage: Passage, known: Frequencies) -> None:
+    def __init__(self, passage: Passage, known: WordStatistics) -> None:
         self._text, self._tags = passage.text, passage.tagged.tags
         self._starts, self._ends = passage.tagged.starts, passage.tagged.ends
         pairs = zip(passage.tagged.words, self._tags, strict=True)
@@ -221,7 +221,7 @@ def _sentence_names(passage: Passage) -> Names:
         names.append("sentence.term")
     if passage.block.kind is BlockKind.ITEM:
         names.append("sentence.item")
-    if passage.opens():
+    if passage.is_first_in_block():
         names.append("sentence.first")
     if passage.lead is not None and not passage.block.term and is_fragment(passage):
         names.append("sentence.fragment")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msc_learn.errors import Problem
 from msc_learn.extract.batch import DocumentOutcome, extract_all, usable_cpus
-from msc_learn.extract.corpus import Corpus, survey
+from msc_learn.extract.corpus import Corpus, find_documents
 from msc_learn.files import make_folder
 from msc_learn.terminal.screen import ProgressBar, Terminal, one_line
 from msc_learn.terminal.streams import json_text
@@ -64,7 +64,7 @@ class _Tally:
 def extract_folder(folder: Path, out: Path, jobs: int | None, echo: Echo, *, as_json: bool) -> int:
     """Extract all documents of a folder, print what becomes of each, and return the exit code."""
     Terminal.here()
-    corpus, tally = survey(folder, out), _Tally()
+    corpus, tally = find_documents(folder, out), _Tally()
     make_folder(out)
     try:
         _run(corpus, jobs or usable_cpus(), tally, echo, as_json=as_json)

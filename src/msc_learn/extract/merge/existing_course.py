@@ -20,8 +20,8 @@ from msc_learn.errors import CardFileError, DocumentError, Problem
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft
 from msc_learn.extract.merge.append_cards import appended, with_topics
-from msc_learn.extract.merge.new_course import Saved, by_topic, topic_text
-from msc_learn.extract.merge.three_way import Before, Fate, MergeOutcome, three_way
+from msc_learn.extract.merge.new_course import Saved, drafts_by_topic, topic_text
+from msc_learn.extract.merge.three_way import Before, MergeOutcome, MergeStatus, three_way
 from msc_learn.files import write_atomically
 
 
@@ -44,7 +44,7 @@ def merge_folder(document: Document, data: bytes, drafts: Sequence[Draft], folde
     copied = _document_of(course, document)
     files = _existing(path for path in sorted(folder.glob("*.yaml")) if path.name not in NO_CARD_FILES)
     outcome = _outcome(files, drafts, document if copied else None, _before(copied, data))
-    groups = by_topic(document, outcome.new)
+    groups = drafts_by_topic(document, outcome.new)
     added = {folder / f"{name.id}.yaml": (name, mine) for name, mine in groups}
     changes = _changed(files, outcome, {path: mine for path, (_, mine) in added.items()})
     known = {file.path for file in files}
@@ -81,7 +81,7 @@ def is_course(folder: Path) -> bool:
 
 
 def _saved(path: Path, added: Sequence[tuple[str, int]], outcome: MergeOutcome) -> Saved:
-    counts = {fate.value: outcome.fates[fate] for fate in Fate}
+    counts = {fate.value: outcome.fates[fate] for fate in MergeStatus}
     return Saved(path, tuple(added), **counts)
 
 

@@ -41,7 +41,7 @@ class Saved:
         return sum(count for _, count in self.added)
 
 
-def by_topic(document: Document, drafts: Sequence[Draft]) -> list[tuple[TopicName, list[Draft]]]:
+def drafts_by_topic(document: Document, drafts: Sequence[Draft]) -> list[tuple[TopicName, list[Draft]]]:
     """Return the drafts of each topic that has some, in the order of the document."""
     found = [
         (name, [draft for draft in drafts if draft.note.topic == name.id])
@@ -52,7 +52,7 @@ def by_topic(document: Document, drafts: Sequence[Draft]) -> list[tuple[TopicNam
 
 def save_folder(document: Document, data: bytes, drafts: Sequence[Draft], folder: Path) -> Saved:
     """Write a new course beside its place and rename it, so that nothing half-written stays."""
-    groups = by_topic(document, drafts)
+    groups = drafts_by_topic(document, drafts)
     copied = f"document{Path(document.path).suffix.lower()}"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -16,14 +16,14 @@ from msc_learn.evidence.drift import TracedSource
 from msc_learn.evidence.quote_index import folded as as_quoted
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
-from msc_learn.extract.wording import folded
+from msc_learn.extract.sentence_context import folded
 from msc_learn.text import cloze
 
 # How like each other, of 100, prompt and answer of a draft and of the one that takes its place must be.
 _SUCCEEDS = 60
 
 
-class Fate(StrEnum):
+class MergeStatus(StrEnum):
     """What became of a card that was there."""
 
     KEPT = "kept"
@@ -50,7 +50,7 @@ class MergeOutcome:
 
     changed: Mapping[str, Note]
     new: tuple[Draft, ...]
-    fates: Counter[Fate]
+    fates: Counter[MergeStatus]
 
 
 @dataclass(slots=True)
@@ -257,9 +257,9 @@ def _named(fresh: Iterable[Draft], used: set[str]) -> Iterator[Draft]:
             yield named
 
 
-def _fate(was: Note, now: Note) -> Fate:
+def _fate(was: Note, now: Note) -> MergeStatus:
     if now.evidence:
-        return Fate(now.evidence)
+        return MergeStatus(now.evidence)
     if was.base != now.base:
-        return Fate.REFRESHED
-    return Fate.RESTORED if was.evidence else Fate.KEPT
+        return MergeStatus.REFRESHED
+    return MergeStatus.RESTORED if was.evidence else MergeStatus.KEPT

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind, Strength
 from msc_learn.extract.annotate import abbreviations, singular
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.wording import escaped
 
 ANY_SENTENCE = True
 
@@ -16,10 +16,10 @@ def find(passage: Passage) -> Iterator[Fact]:
     for found in abbreviations(passage.text):
         aside = "(" in passage.text[slice(*found.whole)]
         takes = () if aside else (found.long,)  # a line of short forms says no more than what they stand for
-        yield Fact(passage, (found.long, found.whole), takes=takes, label=found.short)
+        yield Fact(passage, (found.long, found.whole), uses=takes, label=found.short)
 
 
-def draft(fact: Fact) -> Wording | None:
+def draft(fact: Fact) -> CardText | None:
     """Ask what the short form stands for: a name claims nothing, so it needs no hedge of its sentence."""
     passage, short, (start, end) = fact.passage, fact.label, fact.spans[0]
     long = passage.text[start:end]
@@ -27,11 +27,11 @@ def draft(fact: Fact) -> Wording | None:
     if not beside and passage.strength is not Strength.ASSERTED:
         return None
     verb = "does" if short == singular(short) else "do"
-    return Wording(
+    return CardText(
         Kind.QUESTION,
         (passage.source(),),
         question=escaped(f"What {verb} {short} stand for?"),
         answer=escaped(long),
-        about=f"{singular(short)} stands for: {long.removesuffix('s')}",
+        recalled_text=f"{singular(short)} stands for: {long.removesuffix('s')}",
         claims=long,
     )

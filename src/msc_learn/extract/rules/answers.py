@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind
 from msc_learn.document.model import BlockKind
 from msc_learn.document.segment import sentence_spans
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage, source_of
-from msc_learn.extract.wording import escaped, places
+from msc_learn.extract.sentence_context import heading_contexts
 
 ANY_SENTENCE = True
 _LONGEST = 15
@@ -31,7 +32,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     reasoned = len(ends) > 1 and _YES.match(block.text)
     end = ends[1] if reasoned else ends[0]
     if len(block.text[:end].split()) <= _LONGEST and (" " in block.text[:end] or end == len(block.text)):
-        yield Fact(passage, ((0, end),), takes=((0, len(passage.text)),))
+        yield Fact(passage, ((0, end),), uses=((0, len(passage.text)),))
 
 
 def _follows_heading(passage: Passage) -> bool:
@@ -39,13 +40,13 @@ def _follows_heading(passage: Passage) -> bool:
     return before.kind is BlockKind.HEADING and passage.block.kind is BlockKind.PARAGRAPH
 
 
-def draft(fact: Fact) -> Wording | None:
+def draft(fact: Fact) -> CardText | None:
     """Word the pair as it stands."""
     passage, (start, end) = fact.passage, fact.spans[0]
     if end <= start:
         return None
-    place = next(places(passage), "") if _POINTS.search(passage.question) else ""
-    return Wording(
+    place = next(heading_contexts(passage), "") if _POINTS.search(passage.question) else ""
+    return CardText(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, start, end),),
         question=escaped(f"{place}{passage.question}"),

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.extract.annotate import Span
+from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import noun_phrase_at, token_at
-from msc_learn.extract.pos_tagger import Tagged
-from msc_learn.extract.wording import cloze_of as draft
+from msc_learn.extract.pos_tagger import TaggedSentence
 
 __all__ = ["draft", "find"]
 _CUE = re.compile(
@@ -34,7 +34,7 @@ def find(passage: Passage) -> Iterator[Fact]:
             yield Fact(passage, (span,))
 
 
-def _clause(tagged: Tagged, first: int) -> Span | None:
+def _clause(tagged: TaggedSentence, first: int) -> Span | None:
     """Return a reason that ends its sentence; one that opens it names what the rest speaks of."""
     stop = len(tagged.tags) - 1
     inside = tagged.tags[first:stop]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from msc_learn.extract.candidates import clause_end, may_be_hidden
+from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.wording import cloze_of as draft
 
 __all__ = ["draft", "find"]
 

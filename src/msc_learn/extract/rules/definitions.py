@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage, source_of
-from msc_learn.extract.wording import escaped, place_of
+from msc_learn.extract.sentence_context import question_context
 
 ANY_SENTENCE = True
 _LONGEST = 16
@@ -16,7 +17,7 @@ _DENIES = frozenset("not no never neither none nothing without nor".split())
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the phrase behind the article, up to its first mark."""
-    if not passage.block.term or not passage.usable or not passage.opens():
+    if not passage.block.term or not passage.usable or not passage.is_first_in_block():
         return
     tagged = passage.tagged
     if not _OPENS.match(passage.text):
@@ -28,15 +29,15 @@ def find(passage: Passage) -> Iterator[Fact]:
     if any(letter in head for letter in "VBM") or not 3 <= stop - first <= _LONGEST:
         return
     if not any(tagged.word(index) in _DENIES for index in range(first, stop)):
-        yield Fact(passage, (tagged.span(first, stop),), takes=())
+        yield Fact(passage, (tagged.span(first, stop),), uses=())
 
 
-def draft(fact: Fact) -> Wording:
+def draft(fact: Fact) -> CardText:
     """Ask for the meaning of the term."""
     passage, (start, end) = fact.passage, fact.spans[0]
     block = passage.block
-    place = place_of(passage)
-    return Wording(
+    place = question_context(passage)
+    return CardText(
         Kind.QUESTION,
         (source_of(passage.document, block, 0, passage.end),),
         question=escaped(f"{place}What is meant by {block.term}?"),

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import action_at
-from msc_learn.extract.wording import cloze_of as draft
 
 __all__ = ["draft", "find"]
 _CUE = re.compile(r"M[RH]*V+|V[VW]")

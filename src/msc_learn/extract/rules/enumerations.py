@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from msc_learn.extract.annotate import enumerations
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import list_of
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.wording import list_of
 
 _MOST, _PART = 7, 5
 
@@ -16,9 +16,9 @@ def find(passage: Passage) -> Iterator[Fact]:
         size = len(row.items) if len(row.items) <= _MOST else _PART
         for first in range(0, len(row.items), size):
             part = row.items[first : first + size]
-            yield Fact(passage, part, takes=((part[0][0], part[-1][1]),))
+            yield Fact(passage, part, uses=((part[0][0], part[-1][1]),))
 
 
-def draft(fact: Fact) -> Wording | None:
+def draft(fact: Fact) -> CardText | None:
     """Hide the row in its sentence; what comes before a part of a row stays in sight."""
     return list_of(fact)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind, Source
 from msc_learn.document.model import Block, BlockKind
-from msc_learn.extract.fact import Fact, Wording
-from msc_learn.extract.passage import CELL, Passage, bounding_section, source_of
-from msc_learn.extract.wording import escaped, folded, leans_back, place_of
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.passage import CELL, Passage, limiting_heading, source_of
+from msc_learn.extract.sentence_context import folded, question_context, refers_back
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
@@ -22,7 +23,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     items = list(_items(passage))
     texts = _texts([block for _, block in items])
     led_in = bool(items) and items[0][1].lead is not None
-    led_in = led_in or bool(bounding_section(passage.block) or passage.question)
+    led_in = led_in or bool(limiting_heading(passage.block) or passage.question)
     longest = _LONGEST_STEP if _are_steps(items) else _LONGEST_ITEM if led_in else _LONGEST_HEADED
     if not led_in and len({bool(block.term) for _, block in items}) > 1:
         return  # under a bare heading stand remarks of several kinds
@@ -30,7 +31,7 @@ def find(passage: Passage) -> Iterator[Fact]:
         return
     for first in range(0, len(items), len(items) if len(items) <= _MOST else _PART):
         stop = len(items) if len(items) <= _MOST else min(first + _PART, len(items))
-        yield Fact(passage, ((first, stop),), takes=())
+        yield Fact(passage, ((first, stop),), uses=())
 
 
 def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
@@ -38,7 +39,9 @@ def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
     blocks, block = passage.document.blocks, passage.block
     if passage.end == len(block.text) and _leads_in(passage):
         lead, first = passage.index, passage.index + 1
-    elif block.kind is BlockKind.ITEM and block.lead is None and passage.opens() and passage.index:
+    elif (
+        block.kind is BlockKind.ITEM and block.lead is None and passage.is_first_in_block() and passage.index
+    ):
         lead, first = None, passage.index
         asks = not passage.question or _ASKS_FOR_SOME.match(passage.question)
         if blocks[first - 1].kind is not BlockKind.HEADING or not asks:
@@ -79,7 +82,7 @@ def _text(text: str) -> str:
     return "" if text.endswith((":", "?")) or "; " in text else text.rstrip(".;,")
 
 
-def draft(fact: Fact) -> Wording | None:
+def draft(fact: Fact) -> CardText | None:
     """Ask for the items by the words that lead in to them; of a long list, by the other items too."""
     passage, (first, stop) = fact.passage, fact.spans[0]
     listed = list(_items(passage))
@@ -91,7 +94,7 @@ def draft(fact: Fact) -> Wording | None:
     seen = folded(question)
     if any(folded(text) in seen for text in wanted) or len(set(wanted)) < len(wanted):
         return None
-    return Wording(
+    return CardText(
         Kind.LIST,
         _sources(passage, items, first, stop),
         question=escaped(question),
@@ -117,7 +120,9 @@ def _stem(passage: Passage) -> str:
         title, section = passage.document.title, passage.block.section[-1:]
         return " ".join((f"[{title}]", *section)) if passage.document.titled else " ".join(section)
     text = passage.text.removesuffix(":").rstrip()
-    return f"{place_of(passage)}{text}" if len(text.split()) <= _BARE_LEAD or leans_back(text) else text
+    return (
+        f"{question_context(passage)}{text}" if len(text.split()) <= _BARE_LEAD or refers_back(text) else text
+    )
 
 
 def _sources(passage: Passage, items: list[Block], first: int, stop: int) -> tuple[Source, ...]:

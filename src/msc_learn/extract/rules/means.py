@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from msc_learn.extract.annotate import Span
+from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import action_at, noun_phrase_at
-from msc_learn.extract.pos_tagger import Tagged
-from msc_learn.extract.wording import cloze_of as draft
+from msc_learn.extract.pos_tagger import TaggedSentence
 
 __all__ = ["draft", "find"]
 _CUES = frozenset({"by", "via", "through"})
@@ -25,7 +25,7 @@ def find(passage: Passage) -> Iterator[Fact]:
                 yield Fact(passage, (span,))
 
 
-def _way(tagged: Tagged, first: int) -> Span | None:
+def _way(tagged: TaggedSentence, first: int) -> Span | None:
     while tagged.tags[first : first + 1] == "R":
         first += 1
     return (

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from msc_learn.extract.annotate import Span, numbering_end, numbers
+from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.lexicon import UNITS
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.wording import cloze_of as draft
 
 __all__ = ["draft", "find"]
 _COUNTED = re.compile(

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
 from msc_learn.document.model import Block, BlockKind
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import CELL, Passage, source_of
-from msc_learn.extract.wording import escaped, places
+from msc_learn.extract.sentence_context import heading_contexts
 
 ANY_SENTENCE = True
 _LONGEST = 15
@@ -32,14 +33,14 @@ def find(passage: Passage) -> Iterator[Fact]:
         at += len(cell) + len(CELL)
 
 
-def draft(fact: Fact) -> Wording:
+def draft(fact: Fact) -> CardText:
     """Ask by the first cell and the head of the column."""
     passage, (start, end) = fact.passage, fact.spans[0]
     text = passage.block.text
     captioned = _captioned(passage)
     caption = captioned[0].text[captioned[1] : captioned[2]] if captioned else ""
     above = (source_of(passage.document, *captioned),) if captioned else ()
-    return Wording(
+    return CardText(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, len(text)), *above),
         question=escaped(f"{_place(passage, caption)}{fact.label}?"),
@@ -50,7 +51,7 @@ def draft(fact: Fact) -> Wording:
 
 def _place(passage: Passage, caption: str) -> str:
     """Return the name of the place of a table, with its caption where it has one."""
-    place = next(places(passage), "")
+    place = next(heading_contexts(passage), "")
     if not caption:
         return place
     return f"{place.rstrip(' ]')} › {caption}] " if place else f"[{caption}] "

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
-from msc_learn.extract.fact import Fact, Wording
+from msc_learn.extract.card_wording import escaped
+from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import CELL, Passage, source_of
-from msc_learn.extract.wording import escaped, is_fragment, place_of, stems
+from msc_learn.extract.sentence_context import is_fragment, question_context, stems
 
 ANY_SENTENCE = True
 _LONGEST = 20
@@ -21,10 +22,10 @@ _DEFINES = re.compile(r"(?:an?|the|any|one|when|where|what)\s", re.IGNORECASE)
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield the explanation of a term where it says what the term is, without a word of it."""
-    if not passage.block.term or not passage.opens() or CELL in passage.block.text:
+    if not passage.block.term or not passage.is_first_in_block() or CELL in passage.block.text:
         return
     if len(passage.text.split()) <= _LONGEST and not passage.text.endswith((":", "?")) and _names(passage):
-        yield Fact(passage, ((0, len(passage.text)),), takes=())
+        yield Fact(passage, ((0, len(passage.text)),), uses=())
 
 
 def _names(passage: Passage) -> bool:
@@ -32,14 +33,14 @@ def _names(passage: Passage) -> bool:
         return False
     term = stems(passage.block.term)
     defines = _DEFINES.match(passage.text) or not is_fragment(passage)
-    return bool(defines) and not term & stems(passage.text) and not term & stems(place_of(passage))
+    return bool(defines) and not term & stems(passage.text) and not term & stems(question_context(passage))
 
 
-def draft(fact: Fact) -> Wording:
+def draft(fact: Fact) -> CardText:
     """Ask for the term."""
     passage = fact.passage
-    question = f"{place_of(passage)}Which term fits: {passage.text.rstrip('.')}?"
-    return Wording(
+    question = f"{question_context(passage)}Which term fits: {passage.text.rstrip('.')}?"
+    return CardText(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, passage.end),),
         question=escaped(question),

@@ -1,19 +1,13 @@
 """Cards from slices: cloze texts and list questions, the context a sentence needs, and the test for leaks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
-from msc_learn.course.model import Kind
 from msc_learn.document.model import Block, BlockKind
-from msc_learn.extract.annotate import Span
-from msc_learn.extract.fact import Fact, Wording
-from msc_learn.extract.passage import CELL, Passage, bounding_section
-from msc_learn.text.markup import may_be_marked, to_plain
+from msc_learn.extract.passage import CELL, Passage, limiting_heading
 from msc_learn.text.words import runs
 
-GAP = "[…]"
-_MARKS = re.compile(r"[*~^\\]")
 _STEM = 6
 _NEEDS_CONTEXT = re.compile(
     r"\A(?:(?:In|For|With|At|On|During|By|After|From|To|Of|As|Under|Through) )?"
@@ -39,13 +33,6 @@ _LONGEST_LEAD = 25
 _BOUND_WORDS = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\b|in\b|for\b)[\w-]+){1,3}")
 
 
-def escaped(text: str) -> str:
-    """Return text that the small markup reads as it stands."""
-    if not may_be_marked(text) or to_plain(text) == text:
-        return text
-    return _MARKS.sub(r"\\\g<0>", text)
-
-
 # A sentence is folded once for each of its cards; the last few hundred texts are kept.
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
@@ -57,56 +44,6 @@ def folded(text: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the longer words of a text, which inflected forms share."""
     return frozenset(word[:_STEM].rstrip("s") for word in folded(text).split() if len(word) > 3)
-
-
-def cloze_of(fact: Fact) -> Wording | None:
-    """Return the sentence with the stretches of a fact hidden, after the context it needs."""
-    text = fact.passage.text
-    hidden = [text[start:end] for start, end in fact.spans]
-    if "{{" in text or "}}" in text or any(_breaks_cloze(part) for part in hidden):
-        return None
-    front = _with(text, fact.spans, [GAP] * len(hidden))
-    context = context_for(fact.passage, front, hidden)
-    if context is None or not folded(context + front).strip():
-        return None
-    whole = _with(text, fact.spans, [f"{{{{c1::{part}}}}}" for part in hidden])
-    return Wording(
-        Kind.CLOZE,
-        (fact.passage.source(),),
-        cloze=escaped(context + whole),
-        about="; ".join(hidden),
-        front=context + front,
-    )
-
-
-def list_of(fact: Fact, shown: str = "") -> Wording | None:
-    """Return the sentence with a row of items hidden, and the items; `shown` stands before the gap."""
-    passage, text = fact.passage, fact.passage.text
-    items = tuple(text[start:end] for start, end in fact.spans)
-    before, after = text[: fact.spans[0][0]], text[fact.spans[-1][1] :]
-    front = f"{before}{shown}{GAP}{after}"
-    context = context_for(passage, front, list(items))
-    if context is None:
-        return None
-    question = f"{context}{front} Which {len(items)}?"
-    return Wording(
-        Kind.LIST,
-        (passage.source(),),
-        question=escaped(question),
-        items=tuple(escaped(item) for item in items),
-    )
-
-
-def _with(text: str, spans: tuple[Span, ...], shown: Sequence[str]) -> str:
-    whole, at = "", 0
-    for (start, end), part in zip(spans, shown, strict=True):
-        whole += text[at:start] + part
-        at = end
-    return whole + text[at:]
-
-
-def _breaks_cloze(part: str) -> bool:
-    return "::" in part or part.startswith((":", "{")) or part.endswith((":", "}"))
 
 
 def context_for(passage: Passage, front: str, hidden: list[str]) -> str | None:
@@ -133,11 +70,11 @@ def contexts(passage: Passage) -> tuple[str, ...]:
 
 
 def _contexts(passage: Passage) -> Iterator[str]:
-    section = bounding_section(passage.block)
+    section = limiting_heading(passage.block)
     if section:
         yield f"[{section}: {passage.block.term}] " if passage.block.term else f"[{section}] "
         return
-    lead = lead_in(passage)
+    lead = lead_in_context(passage)
     if lead:
         yield lead
         if lead.startswith("[") and ":" in lead:
@@ -147,13 +84,13 @@ def _contexts(passage: Passage) -> Iterator[str]:
         yield f"[{passage.block.term}] "
     elif passage.question:
         yield f"[{passage.question}] "
-    elif leans_back(passage.text) or _points_back(passage.text):
-        yield from places(passage)
+    elif refers_back(passage.text) or _points_back(passage.text):
+        yield from heading_contexts(passage)
         return  # a sentence that leans on the one before stands on no card without a context
     yield ""
 
 
-def leans_back(text: str) -> bool:
+def refers_back(text: str) -> bool:
     """Tell whether a sentence opens by going on from the one before it: "These ...", "It ...", "However"."""
     return _NEEDS_CONTEXT.match(text) is not None
 
@@ -164,12 +101,12 @@ def _points_back(text: str) -> bool:
     return _OPENS_WITH_IT.search(text) is not None
 
 
-def place_of(passage: Passage) -> str:
+def question_context(passage: Passage) -> str:
     """Return the question that a line answers, or the name of its place, for before a question of its own."""
-    return f"[{passage.question}] " if passage.question else next(places(passage), "")
+    return f"[{passage.question}] " if passage.question else next(heading_contexts(passage), "")
 
 
-def places(passage: Passage) -> Iterator[str]:
+def heading_contexts(passage: Passage) -> Iterator[str]:
     """Yield the names of the place of a sentence: title and section, section, title."""
     title = passage.document.title if passage.document.titled else ""
     section = [name for name in passage.block.section[-1:] if not name.endswith("?")]
@@ -179,7 +116,7 @@ def places(passage: Passage) -> Iterator[str]:
             yield f"[{name}] "
 
 
-def lead_in(passage: Passage) -> str:
+def lead_in_context(passage: Passage) -> str:
     """Return the lead-in of a list where an item cannot stand without it."""
     lead = passage.lead
     if lead is None or len(passage.lead_line.split()) > _LONGEST_LEAD or CELL in lead.text:
@@ -203,7 +140,7 @@ def _led_in(passage: Passage, lead: Block) -> str:
 
 def _place_of_lead(passage: Passage) -> str:
     """Return the place of a line that leads in and leans on the sentence before it."""
-    return next(places(passage), "") if leans_back(passage.lead_line) else ""
+    return next(heading_contexts(passage), "") if refers_back(passage.lead_line) else ""
 
 
 def _ends_lead(passage: Passage, lead: Block) -> bool:
