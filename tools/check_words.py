@@ -24,7 +24,7 @@ NOT_OURS = (
     "node_modules",
     "src/msc_learn/page/vendor",
     "tests/data",
-    "tests/readers/package-lock.json",
+    "package-lock.json",
 )
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
