@@ -207,18 +207,18 @@ def test_due_speaks_json(run: Run, studied: None) -> None:
 def test_stats_say_how_it_goes(run: Run, studied: None) -> None:
     output = run("stats")
     assert "Today    1 answer, under a minute" in output
-    assert "In all   6 answers on 5 days" in output
+    assert "Total    6 answers on 5 days" in output
     assert "Streak   2 days" in output
-    assert "Time     9 s an answer" in output
+    assert "Time     9 s per answer" in output
     assert "from 16 Nov  4 answers on 3 days" in output
     assert "Cards    2 new, 1 learning, 2 young, 0 mature" in output
     assert "50 % recalled (9–91 %)" in output
-    assert "too few to say much" in output
+    assert "too few to be sure" in output
     assert "What does VEGF stand for?" in output
 
 
 def test_stats_without_a_history_say_how_to_begin(run: Run) -> None:
-    assert "No answers yet. Begin with: msc-learn quiz" in run("stats")
+    assert "No answers yet. Start with: msc-learn quiz" in run("stats")
 
 
 @pytest.mark.parametrize("width", [20, 40])
@@ -249,7 +249,7 @@ def test_each_command_shows_an_example(runner: CliRunner, command: str) -> None:
     [
         (["quiz"], "1 card ready now: "),
         (["due"], "1 new to learn: "),
-        (["stats"], "No answers yet. Begin with: "),
+        (["stats"], "No answers yet. Start with: "),
     ],
     ids=lambda value: str(value),
 )

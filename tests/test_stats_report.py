@@ -220,8 +220,8 @@ def test_bars_are_as_high_as_their_values_and_stay_within_the_plot(values: list[
 def test_shares_stay_within_the_plot(found: list[tuple[float, float, float, float]]) -> None:
     shares = [Share("label", *sorted_share(*one), "tip") for one in found]
     floor = plots.floor_of(shares)
-    assert all(floor <= min(one.low, one.foretold) or floor == 0.9 for one in shares)
-    for svg in (plots.shares(CAPTION, shares, floor), plots.against(CAPTION, shares, floor)):
+    assert all(floor <= min(one.low, one.predicted) or floor == 0.9 for one in shares)
+    for svg in (plots.shares(CAPTION, shares, floor), plots.calibration(CAPTION, shares, floor)):
         places = [float(y) for y in re.findall(r'(?:cy|y1|y2)="(-?[\d.]+)"', svg.replace('class="grid"', ""))]
         high = int(re.findall(r'height="(\d+)"', svg)[0])
         assert all(0 <= y <= high for y in places)
@@ -229,9 +229,9 @@ def test_shares_stay_within_the_plot(found: list[tuple[float, float, float, floa
         assert all(0 <= x <= 100 for x in across)
 
 
-def sorted_share(a: float, b: float, c: float, foretold: float) -> tuple[float, float, float, float]:
+def sorted_share(a: float, b: float, c: float, predicted: float) -> tuple[float, float, float, float]:
     low, share, high = sorted((a, b, c))
-    return share, low, high, foretold
+    return share, low, high, predicted
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 16), date(2026, 11, 22), date(2028, 2, 29)])

@@ -72,7 +72,7 @@ def test_the_map_shows_each_day_in_its_shade(capsys: pytest.CaptureFixture[str],
         weeks = (END + timedelta(days=6 - END.weekday()) - day).days // 7
         assert rows[day.weekday()][52 - weeks] == letter
     assert sum(row.count(SHADES[0]) for row in rows) == sum(map(len, rows)) - 5
-    assert "  answers a day:  · none  ░ to 2  ▓ to 3  █ to 9" in lines
+    assert "  answers per day:  · none  ░ to 2  ▓ to 3  █ to 9" in lines
 
 
 def test_without_colour_the_days_are_told_in_words(

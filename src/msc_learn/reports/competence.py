@@ -1,4 +1,4 @@
-"""A training manager's report as an HTML page, and the page of an exam's questions alone."""
+"""Training report as an HTML page, and item analysis of an exam as a page of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -22,7 +22,7 @@ _SIGNS = {
 
 
 def page(report: Standings) -> str:
-    """Return the page of people: totals, who must do what by when, roles, and how the exams do."""
+    """Return the page: totals, who must do what by when, a table for each role, and the exams."""
     return render_page(
         "competence",
         ("stats", "competence"),
@@ -36,11 +36,11 @@ def page(report: Standings) -> str:
 
 
 def items_page(analyses: Sequence[Analysis], course: Course) -> str:
-    """Return the page of exams and their questions alone."""
+    """Return the page of the exams and their questions, without people."""
     return render_page(
         "competence",
         ("stats", "competence"),
-        title=f"How the questions do: {course.title}",
+        title=f"Question analysis: {course.title}",
         report=None,
         **_exams(analyses, course.language, {topic.id: topic.title for topic in course.topics}),
     )
@@ -69,10 +69,10 @@ def _facts(report: Standings) -> list[tuple[str, str, str]]:
     people = {row.person.learner for group in report.groups for row in group.rows}
     late = {duty.person.learner for duty in report.duties if duty.task is not Task.READ}
     levels = {level: sum(total.people[level] for total in report.totals) for level in Level}
-    of_all = f"of {sum(levels.values()):,} to hold"
+    of_all = f"of {sum(levels.values()):,} required"
     return [
-        ("People", f"{len(people):,}", competence_text.unlisted_of(report.unlisted)),
-        ("With something to pass", f"{len(late):,}", ""),
+        ("People", f"{len(people):,}", competence_text.unlisted_text(report.unlisted)),
+        ("Must take an exam", f"{len(late):,}", ""),
         *((capitalised(competence_text.LEVELS[level]), f"{n:,}", of_all) for level, n in levels.items()),
     ]
 

@@ -1,6 +1,7 @@
-"""What the terminal and the page of a manager's report say in the same words."""
+"""Words of the training report that the terminal and the HTML page share."""
 
 from msc_learn.exams.item_analysis import ENOUGH, Analysis, Flag, ItemFigures
+from msc_learn.exams.reliability import FEWEST as MIN_LEARNERS
 from msc_learn.reports.phrases import count, long_day, no_break, percent
 from msc_learn.reports.stats_text import interval
 from msc_learn.training.competence import Holding, Level
@@ -16,70 +17,71 @@ LEVELS = {
     Level.NEVER: "never passed",
 }
 TASKS = {
-    Task.SIT_AGAIN: "sit the exam again",
+    Task.SIT_AGAIN: "take the exam again",
     Task.RENEW: "renew",
-    Task.SIT: "sit the exam",
+    Task.SIT: "take the exam",
     Task.READ: "read what changed",
-    Task.DECIDE: "has no attempt left: decide on another",
+    Task.DECIDE: "no attempt left: decide whether to allow one more",
 }
 FLAGS = {
     Flag.EASY: "too easy",
     Flag.HARD: "too hard",
-    Flag.WEAK: "discriminates little",
+    Flag.WEAK: "low discrimination",
     Flag.BEATEN: "a wrong option beats the right one",
 }
-NOBODY = "Nobody has sat an exam yet; name the people with --people FILE to see what each must pass."
-NO_ROLE = "Nobody of the people named has a role of this report."
+NOBODY = "Nobody has taken an exam yet. To see what each person must pass, use --people FILE."
+NO_ROLE = "None of the people listed has a role in this report."
 MEANING = (
-    "Recall is foretold by the memory model: of the cards met in practice, so many would be recalled today, "
-    f"with 95 % confidence if the model is right. It is told from {MIN_CARDS} cards on; of cards never met "
-    "nothing is known. Answers given in practice are the learner's own and no part of this report."
+    "Recall is predicted by the memory model: the share of the cards seen in practice that the learner would "
+    f"recall today, with a 95 % confidence interval. It is shown from {MIN_CARDS} cards on. Cards not yet "
+    "seen do not count. Answers given in practice belong to the learner and are not part of this report."
 )
 FIRST = (
-    "Only the first attempt of each learner counts. Facility is the mean score, discrimination the "
-    f"correlation of a question with the rest of the exam. Below {ENOUGH} learners there are figures and no "
-    "verdict."
+    "Only the first attempt of each learner counts. Facility is the mean score. Discrimination is the "
+    "correlation of a question's score with the score in the rest of the exam. With fewer than "
+    f"{ENOUGH} learners there is no verdict."
 )
 
 
-def called(person: Person) -> str:
-    """Return what a person is called: the name with the pseudonym, or the pseudonym alone."""
+def name_of(person: Person) -> str:
+    """Return the name of a person with the pseudonym, or the pseudonym alone."""
     return f"{person.name} ({person.learner})" if person.name else person.learner
 
 
 def share(value: float | None) -> str:
-    """Return a share in per cent, or a dash for none."""
+    """Return a share as a percentage, or a dash for None."""
     return "–" if value is None else no_break(percent(value))
 
 
-def span_of(found: PredictedRecall | None) -> str:
-    """Return the interval of the recall foretold, or a dash for none."""
-    known = found is not None and found.low is not None and found.high is not None
-    return interval(found.low or 0, found.high or 0) if known and found else "–"
+def recall_interval(recall: PredictedRecall | None) -> str:
+    """Return the 95 % interval of the predicted recall, or a dash if there is none."""
+    if recall is None or recall.low is None or recall.high is None:
+        return "–"
+    return interval(recall.low, recall.high)
 
 
-def met_of(found: PredictedRecall | None) -> str:
-    """Return how many cards were met: 38 of 40 cards met."""
-    return f"{found.met:,} of {count(found.cards, 'card')} met" if found else ""
+def cards_seen(recall: PredictedRecall | None) -> str:
+    """Return how many cards the learner has seen: 38 of 40 cards seen."""
+    return f"{recall.met:,} of {count(recall.cards, 'card')} seen" if recall else ""
 
 
-def recall_of(found: PredictedRecall | None) -> str:
-    """Return the recall foretold, its interval, and of how many cards it is."""
-    if found is None:
-        return "recall not told"
-    if found.share is None:
-        return f"recall not told, {met_of(found)}"
-    return f"recall {share(found.share)} ({span_of(found)}), {met_of(found)}"
+def recall_text(recall: PredictedRecall | None) -> str:
+    """Return the predicted recall, its interval, and how many cards it is based on."""
+    if recall is None:
+        return "recall not shown"
+    if recall.share is None:
+        return f"recall not shown, {cards_seen(recall)}"
+    return f"recall {share(recall.share)} ({recall_interval(recall)}), {cards_seen(recall)}"
 
 
-def drift_of(held: Holding) -> str:
-    """Return how many facts of the last pass are others now, empty for none."""
+def drift_text(held: Holding) -> str:
+    """Return how many facts have changed or gone since the last pass, empty for none."""
     changed = f"{count(len(held.changed), 'fact')} changed since the pass" if held.changed else ""
-    gone = f"{count(len(held.gone), 'card')} of it no longer asked" if held.gone else ""
+    gone = f"{count(len(held.gone), 'card')} no longer asked" if held.gone else ""
     return ", ".join(part for part in (changed, gone) if part)
 
 
-def tries_of(cell: CompetenceStatus) -> str:
+def attempts_text(cell: CompetenceStatus) -> str:
     """Return how many attempts there were, how many failed since the last pass, and how many are left."""
     held = cell.holding
     if not held.attempts:
@@ -88,74 +90,78 @@ def tries_of(cell: CompetenceStatus) -> str:
         return count(held.attempts, "attempt")
     since = f"{held.failed} failed since the pass" if held.passed else "none passed"
     left = "" if cell.left is None else f", {cell.left or 'none'} left"
-    return f"{count(held.attempts, 'attempt')}, {since}{left}, the last with {share(held.last_score)}"
+    return f"{count(held.attempts, 'attempt')}, {since}{left}, last score {share(held.last_score)}"
 
 
-def empty_of(report: Standings) -> str:
-    """Return why a report has no people, empty where it has some."""
+def why_empty(report: Standings) -> str:
+    """Return why a report shows no people, empty if it shows some."""
     if any(group.rows for group in report.groups):
         return ""
     return NOBODY if any(group.role is None for group in report.groups) else NO_ROLE
 
 
-def unlisted_of(learners: int) -> str:
-    """Return how many learners sat an exam and are none of the people named, empty for none."""
-    return f"Not among the people named: {count(learners, 'learner')} who sat an exam." if learners else ""
+def unlisted_text(learners: int) -> str:
+    """Return how many learners took an exam and are not among the people listed, empty for none."""
+    return f"Not on the list of people: {count(learners, 'learner')} with an exam." if learners else ""
 
 
-def by_of(duty: Duty) -> str:
-    """Return by when something is to be done."""
+def deadline(duty: Duty) -> str:
+    """Return when a duty must be done, or how many facts there are to read."""
     if duty.task is Task.READ:
         return f"{count(duty.changed, 'fact')} changed"
     return f"by {long_day(duty.by)}" if duty.by else "now"
 
 
-def titles_of(duty: Duty) -> str:
+def competence_titles(duty: Duty) -> str:
     """Return the titles of the competences that a duty is for."""
-    return "; ".join(one.title for one in duty.competences)
+    return "; ".join(competence.title for competence in duty.competences)
 
 
-def figures_of(item: ItemFigures) -> str:
-    """Return the figures of an item in a line."""
+def item_figures(item: ItemFigures) -> str:
+    """Return the figures of a question in a line."""
     seconds = f", {item.seconds:.0f}\u00a0s" if item.seconds is not None else ""
     parts = (
         count(item.learners, "learner"),
         f"facility {share(item.facility)}",
         f"discrimination {decimal(item.discrimination)}",
-        f"upper less lower 27\u00a0% {decimal(item.upper_lower)}",
+        f"upper minus lower 27\u00a0% {decimal(item.upper_lower)}",
     )
     return ", ".join(parts) + seconds
 
 
-def verdict_of(item: ItemFigures) -> str:
-    """Return what is wrong with an item, that there are too few learners to say, or nothing."""
-    return "; ".join(FLAGS[flag] for flag in item.flags) if item.enough else "too few for a verdict"
+def item_verdict(item: ItemFigures) -> str:
+    """Return what is wrong with a question, that too few learners had it, or nothing."""
+    if not item.enough:
+        return "too few learners for a verdict"
+    return "; ".join(FLAGS[flag] for flag in item.flags)
 
 
-def untold_of(one: Analysis) -> str:
-    """Return how many questions too few learners had for figures, empty for none."""
-    few = count(len(one.items) - len(one.told), "question")
-    return f"No figures of {few}: fewer than {MIN_CARDS} learners had each." if one.items != one.told else ""
+def without_figures(exam: Analysis) -> str:
+    """Return how many questions have no figures because too few learners had them, empty for none."""
+    few = count(len(exam.items) - len(exam.told), "question")
+    if exam.items == exam.told:
+        return ""
+    return f"No figures for {few}: fewer than {MIN_LEARNERS} learners had each."
 
 
-def reliability_of(one: Analysis) -> str:
+def reliability_text(exam: Analysis) -> str:
     """Return the figures of an exam's scores in a sentence."""
-    found = one.reliability
-    if found.mean is None or found.deviation is None:
+    scores = exam.reliability
+    if scores.mean is None or scores.deviation is None:
         return "Too few learners for figures."
-    said = f"Mean score {share(found.mean)}, standard deviation {points(found.deviation)}"
-    if found.value is None or found.error is None or found.coefficient is None:
-        return f"{said}."
-    few = "" if found.learners >= ENOUGH else "; too few learners for a verdict"
-    said += f", reliability {decimal(found.value)} ({found.coefficient})"
-    return f"{said}, standard error of a score {points(found.error)}{few}."
+    spread = f"Mean score {share(scores.mean)}, standard deviation {points(scores.deviation)}"
+    if scores.value is None or scores.error is None or scores.coefficient is None:
+        return f"{spread}."
+    few = "" if scores.learners >= ENOUGH else "; too few learners for a verdict"
+    value = f"reliability {decimal(scores.value)} ({scores.coefficient})"
+    return f"{spread}, {value}, standard error of a score {points(scores.error)}{few}."
 
 
 def points(value: float) -> str:
-    """Return a difference of shares in points of a hundred."""
+    """Return a difference of shares in percentage points."""
     return count(round(100 * value), "point")
 
 
 def decimal(value: float | None) -> str:
-    """Return a figure with two decimals, or a dash for none."""
+    """Return a figure with two decimals, or a dash for None."""
     return "–" if value is None else f"{value + 0:.2f}".replace("-", "−")

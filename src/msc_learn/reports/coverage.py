@@ -1,4 +1,4 @@
-"""The coverage of a document as an HTML page: its sentences with their cards, and the cards below it."""
+"""Coverage of a document as an HTML page: its sentences with their cards, then the cards."""
 
 from collections import Counter, defaultdict
 
@@ -8,17 +8,17 @@ from msc_learn.reports.html import render_page
 from msc_learn.text import cloze
 
 MEANINGS = {
-    Reason.NONE: "no card stands on it: look at these",
-    Reason.DRAFT: "only drafts stand on it, which nobody has accepted yet",
-    Reason.REJECTED: "only rejected cards stand on it",
-    Reason.RESTATED: "another sentence, which has a card, says it",
-    Reason.LEAD_IN: "leads in to a list or an answer",
-    Reason.META: "about the document or to its reader",
+    Reason.NONE: "no card covers it: look at these",
+    Reason.DRAFT: "only drafts cover it, not yet accepted",
+    Reason.REJECTED: "only rejected cards cover it",
+    Reason.RESTATED: "repeats a sentence that has a card",
+    Reason.LEAD_IN: "introduces a list or an answer",
+    Reason.META: "about the document, or advice to its reader",
 }
 
 
 def page(course: Course, coverage: Coverage, *, missing: bool = False) -> str:
-    """Return the page; with `missing` it opens on the sentences without a card alone."""
+    """Return the page; with `missing` it first shows only the sentences without a card."""
     numbers = {id(line): number for number, line in enumerate(coverage.lines, start=1)}
     by_card = _numbers_by_card(coverage)
     return render_page(
@@ -45,7 +45,7 @@ def _is_full(section: Section) -> bool:
 
 
 def _numbers_by_card(coverage: Coverage) -> dict[str, list[int]]:
-    """Return the numbers of the sentences that each card stands on, by the card's id."""
+    """Return the numbers of the sentences that each card quotes, by card id."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(coverage.lines, start=1):
         for note in (*line.notes, *line.drafts, *line.rejected):
@@ -54,7 +54,7 @@ def _numbers_by_card(coverage: Coverage) -> dict[str, list[int]]:
 
 
 def _topics(course: Course, numbers_by_card: dict[str, list[int]]) -> list[tuple[Topic, list[Note]]]:
-    """Return the topics with their notes that stand on the document, topics without one left out."""
+    """Return the topics with their notes that quote the document, without empty topics."""
     topics = (
         (topic, [note for note in topic.notes if note.id in numbers_by_card]) for topic in course.topics
     )

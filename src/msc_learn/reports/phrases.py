@@ -1,4 +1,4 @@
-"""Numbers, times and spans in a few plain words."""
+"""Numbers, percentages, days and durations as short texts."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def span(wait: timedelta) -> str:
-    """Return how long a card is put off, as short as it can be said."""
+    """Return how long until a card comes back, as short as possible: 10 min, 3 d, 1.5 mo."""
     if wait < timedelta(hours=1):
         return f"{max(1, round(wait / timedelta(minutes=1)))} min"
     days = wait / timedelta(days=1)
@@ -28,7 +28,7 @@ def span(wait: timedelta) -> str:
 
 
 def moment(at: datetime, now: datetime, zone: str) -> str:
-    """Return when something falls due: at a time today, tomorrow, on a day, in some weeks."""
+    """Return when something is due: at 14:30, tomorrow, on Friday, on 2 March 2026."""
     days = (day_of(at, zone) - day_of(now, zone)).days
     local = at.astimezone(zone_of(zone))
     if days <= 0:
@@ -39,12 +39,12 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as a whole percentage; only all is 100 %."""
+    """Return a share as a whole percentage; 100 % means all."""
     return f"{min(round(100 * share), 100 if share >= 1 else 99)} %"
 
 
 def minutes(spent: float) -> str:
-    """Return a time in minutes, from an hour on in hours."""
+    """Return a duration given in minutes, as minutes or as hours and minutes."""
     whole = round(spent)
     if whole < 60:
         return f"{whole} min" if whole or not spent else message("quiz.under_a_minute")

@@ -1,4 +1,4 @@
-"""The report as tables with typed cells, the same for JSON, CSV and XLSX, and all three but XLSX as text."""
+"""The training report as tables with typed cells, for JSON, CSV and XLSX; JSON and CSV as text."""
 
 import csv
 import io
@@ -17,15 +17,16 @@ from msc_learn.training.report import Duty, Group, Standings, Total
 Value = str | int | float | date | None
 Kind = Literal["text", "whole", "decimal", "share", "day"]
 
-# A spreadsheet takes a text that begins so for a formula; the wide forms count in East Asian versions.
+# A spreadsheet reads a text that begins like this as a formula (CSV injection). The wide forms count in
+# East Asian versions.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in JSON, its head, the kind of its cells, its width in letters.
+    """A column: its key in JSON, its head, the kind of its cells, its width in characters.
 
-    A share is from 0 to 1.
+    A share is a number from 0 to 1.
     """
 
     key: str
@@ -36,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table by its key and title."""
+    """A table with its key in JSON and its title."""
 
     key: str
     title: str
@@ -62,10 +63,10 @@ _STANDING = (
     Column("facts_changed", "Facts changed", "whole", 13),
     Column("cards_changed", "Cards changed", width=24),
     Column("facts_gone", "Facts gone", "whole", 10),
-    Column("recall", "Recall foretold", "share", 14),
+    Column("recall", "Predicted recall", "share", 14),
     Column("recall_low", "From", "share", 8),
     Column("recall_high", "To", "share", 8),
-    Column("cards_met", "Cards met", "whole", 10),
+    Column("cards_met", "Cards seen", "whole", 10),
     Column("cards", "Cards", "whole", 8),
 )
 _DUTIES = (
@@ -100,11 +101,11 @@ _ITEMS = (
     Column("question", "Question", width=60),
     Column("mode", "Asked by", width=9),
     Column("learners", "Learners", "whole", 9),
-    Column("left_out", "Left out", "whole", 9),
+    Column("left_out", "Skipped", "whole", 9),
     Column("facility", "Facility index", "share", 13),
     Column("discrimination", "Discrimination index", "decimal", 18),
     Column("efficiency", "Discriminative efficiency", "decimal", 22),
-    Column("upper_lower", "Upper less lower 27 %", "decimal", 20),
+    Column("upper_lower", "Upper minus lower 27 %", "decimal", 20),
     Column("seconds", "Median seconds", "decimal", 14),
     Column("verdict", "Verdict", width=32),
 )
@@ -122,7 +123,7 @@ _OPTIONS = (
 
 
 def sheets_of(report: Standings) -> tuple[Sheet, ...]:
-    """Return the tables of people; that of the standings is the first."""
+    """Return the tables of people, the standings first."""
     standing = (row for group in report.groups for row in _standing(group))
     return (
         Sheet("standings", "Standings", _STANDING, tuple(standing)),
@@ -132,19 +133,19 @@ def sheets_of(report: Standings) -> tuple[Sheet, ...]:
 
 
 def item_sheets(analyses: Iterable[Analysis]) -> tuple[Sheet, ...]:
-    """Return the tables of exams and their items; that of the items is the first."""
-    found = tuple(analyses)
-    items = ((one.form, *_item(item)) for one in found for item in one.items)
-    options = ((one.form, *row) for one in found for item in one.items for row in _options(item))
+    """Return the tables of exams and their items, the items first."""
+    exams = tuple(analyses)
+    items = ((exam.form, *_item(item)) for exam in exams for item in exam.items)
+    options = ((exam.form, *row) for exam in exams for item in exam.items for row in _options(item))
     return (
         Sheet("items", "Items", _ITEMS, tuple(items)),
         Sheet("options", "Options", _OPTIONS, tuple(options)),
-        Sheet("exams", "Exams", _EXAMS, tuple(map(_exam, found))),
+        Sheet("exams", "Exams", _EXAMS, tuple(map(_exam, exams))),
     )
 
 
 def as_csv(sheet: Sheet) -> str:
-    """Return a table as RFC 4180 has it; a text that a spreadsheet would take for a formula begins with '."""
+    """Return a table as CSV (RFC 4180); an apostrophe stands before a text that looks like a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.head for column in sheet.columns])
@@ -154,7 +155,7 @@ def as_csv(sheet: Sheet) -> str:
 
 
 def as_json(sheets: Iterable[Sheet], **about: Value) -> str:
-    """Return tables as lists of objects, with what is said about them all; days are in ISO 8601."""
+    """Return tables as JSON: lists of objects, after the values in `about`; days are in ISO 8601."""
     tables = {
         sheet.key: [
             {
@@ -172,13 +173,13 @@ def _cell(value: Value, kind: Kind) -> str:
     if value is None:
         return ""
     if kind == "text":
-        said = str(value)
-        return f"'{said}" if said.lstrip(" ").startswith(_FORMULA) else said
+        text = str(value)
+        return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
     return str(_rounded(value, kind))
 
 
 def _rounded(value: Value, kind: Kind) -> Value:
-    """Return a figure with no more digits than it has a right to."""
+    """Return a figure without digits that its precision does not support."""
     if not isinstance(value, float):
         return value
     return round(value, 4 if kind == "share" else 3)
@@ -212,22 +213,22 @@ def _names(person: Person) -> tuple[str, str]:
     return person.name, person.learner
 
 
-def _exam(one: Analysis) -> tuple[Value, ...]:
-    found = one.reliability
-    coefficient = found.coefficient.value if found.coefficient else None
-    figures = (found.mean, found.deviation, coefficient, found.value, found.error)
-    return (one.form, one.title, found.learners, found.items, *figures)
+def _exam(exam: Analysis) -> tuple[Value, ...]:
+    scores = exam.reliability
+    coefficient = scores.coefficient.value if scores.coefficient else None
+    figures = (scores.mean, scores.deviation, coefficient, scores.value, scores.error)
+    return (exam.form, exam.title, scores.learners, scores.items, *figures)
 
 
 def _item(item: ItemFigures) -> Sequence[Value]:
     verdict = ", ".join(item.flags) if item.enough else "too-few"
-    said = (item.topic, item.card, item.version, to_plain(item.question), item.mode.value)
+    about = (item.topic, item.card, item.version, to_plain(item.question), item.mode.value)
     figures = (item.facility, item.discrimination, item.efficiency, item.upper_lower, item.seconds)
-    return (*said, item.learners, item.left_out, *figures, verdict)
+    return (*about, item.learners, item.left_out, *figures, verdict)
 
 
 def _options(item: ItemFigures) -> Iterable[tuple[Value, ...]]:
-    for one in item.options:
-        right = "yes" if one.right else "no"
-        counts = (one.offered, one.picked, one.upper, one.lower)
-        yield (item.card, item.version, to_plain(one.option), right, *counts)
+    for option in item.options:
+        right = "yes" if option.right else "no"
+        counts = (option.offered, option.picked, option.upper, option.lower)
+        yield (item.card, item.version, to_plain(option.option), right, *counts)

@@ -1,4 +1,4 @@
-"""The statistics of one learner as an HTML page with plots, each followed by a table of its figures."""
+"""Learning statistics as an HTML page: plots, each followed by a table of its figures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from msc_learn.study.statistics import WEEKS, Stability, first_day, quartiles, s
 
 @dataclass(frozen=True, slots=True)
 class PlotSection:
-    """A plot as SVG (empty where there is too little to draw), and its figures as a table."""
+    """A plot as SVG, empty if there is too little to draw, and its figures as a table."""
 
     caption: Caption
     svg: str = ""
@@ -36,7 +36,7 @@ def page(course: Course, cards: Sequence[Card], report: Report) -> str:
     return render_page(
         "stats",
         ("stats",),
-        title=f"How the learning goes: {course.title}",
+        title=f"Learning statistics: {course.title}",
         language="en",
         course=course,
         report=report,
@@ -61,9 +61,9 @@ def _facts(report: Report) -> Sequence[tuple[str, str, str]]:
     states = ", ".join(f"{number:,} {name}" for name, number in report.cards.items())
     return (
         ("Today", count(today.answers, "answer"), minutes(today.minutes)),
-        ("In all", count(total.answers, "answer"), f"{count(total.days, 'day')}, {minutes(total.minutes)}"),
-        ("Streak", count(report.streak, "day"), f"the longest {count(report.longest_streak, 'day')}"),
-        ("Recall in 30 days", known, count(recent.reviews, "review")),
+        ("Total", count(total.answers, "answer"), f"{count(total.days, 'day')}, {minutes(total.minutes)}"),
+        ("Streak", count(report.streak, "day"), f"longest {count(report.longest_streak, 'day')}"),
+        ("Recall, last 30 days", known, count(recent.reviews, "review")),
         ("Due today", count(report.forecast.coming[0], "card"), f"{report.forecast.overdue:,} overdue"),
         ("Cards", f"{sum(report.cards.values()):,}", states),
     )
@@ -72,7 +72,7 @@ def _facts(report: Report) -> Sequence[tuple[str, str, str]]:
 def _days(report: Report, limits: Sequence[int]) -> PlotSection:
     answers = {day.day: day.answers for day in report.days}
     total, days = count(sum(answers.values()), "answer"), count(len(answers), "day")
-    caption = Caption("days", "Answers on each day", f"{total} on {days} of the last {WEEKS} weeks.")
+    caption = Caption("days", "Answers per day", f"{total} on {days} of the last {WEEKS} weeks.")
     svg = plots.calendar(caption, answers, first_day(report.day), report.day, limits)
     rows = [(long_day(day.day), f"{day.answers:,}", minutes(day.minutes)) for day in reversed(report.days)]
     return PlotSection(caption, svg, ("Day", "Answers", "Time"), rows)
@@ -85,9 +85,11 @@ def _time(report: Report) -> PlotSection:
         spent[(day.day - begin).days // 7] += day.minutes
     weeks = [(begin + timedelta(weeks=week), time) for week, time in enumerate(spent)]
     seconds = pace.seconds_an_answer
-    answer = "In all, " if seconds is None else f"An answer takes {seconds:.0f} seconds, "
+    answer = "" if seconds is None else f"{seconds:.0f} seconds per answer, "
     caption = Caption(
-        "time", "Minutes a week", f"{answer}a day with answers {minutes(pace.minutes_a_day or 0)}."
+        "time",
+        "Minutes per week",
+        f"On average {answer}{minutes(pace.minutes_a_day or 0)} per day with answers.",
     )
     bars = [Bar(_short(day), time, f"Week from {long_day(day)}: {minutes(time)}") for day, time in weeks]
     rows = [(long_day(day), minutes(time)) for day, time in reversed(weeks) if time]
@@ -96,7 +98,7 @@ def _time(report: Report) -> PlotSection:
 
 def _recall(report: Report) -> PlotSection:
     months = [(month.month, month.retention) for month in report.retention_by_month]
-    caption = Caption("recall", "Recall by month", f"{capitalised(recall_of(report.retention))}, in all.")
+    caption = Caption("recall", "Recall by month", f"In total: {recall_of(report.retention)}.")
     if not months:
         return PlotSection(caption)
     shares = [
@@ -107,15 +109,19 @@ def _recall(report: Report) -> PlotSection:
         (month if kept.enough else f"{month} (too few)", *_retention_cells(kept))
         for month, kept in reversed(months)
     ]
-    return PlotSection(caption, svg, ("Month", "Reviews", "Recalled", "Range", "Foretold"), rows)
+    return PlotSection(
+        caption, svg, ("Month", "Reviews", "Recalled", "95\u00a0% interval", "Predicted"), rows
+    )
 
 
 def _model(report: Report) -> PlotSection:
     calibration = report.calibration
     if not calibration.bins:
-        return PlotSection(Caption("model", "Prediction against fact", "No reviews of learned cards yet."))
-    few = "" if report.retention.enough else "; too few reviews to say much"
-    caption = Caption("model", "Prediction against fact", f"{capitalised(fit_of(calibration))}{few}.")
+        return PlotSection(
+            Caption("model", "Predicted and actual recall", "No reviews of learned cards yet.")
+        )
+    few = "" if report.retention.enough else "; too few reviews to be sure"
+    caption = Caption("model", "Predicted and actual recall", f"{capitalised(fit_of(calibration))}{few}.")
     rows = [
         (
             f"{round(100 * one.begin)}–{round(100 * one.end)}\u00a0%",
@@ -126,12 +132,12 @@ def _model(report: Report) -> PlotSection:
         )
         for one in calibration.bins
     ]
-    heads = ("Chance", "Reviews", "Foretold", "Recalled", "Range")
-    return PlotSection(caption, _against(caption, calibration.bins), heads, rows)
+    heads = ("Group", "Reviews", "Predicted", "Recalled", "95\u00a0% interval")
+    return PlotSection(caption, _calibration_plot(caption, calibration.bins), heads, rows)
 
 
-def _against(caption: Caption, bins: Iterable[Bin]) -> str:
-    """Return the plot of the bins with enough reviews, empty where no bin has."""
+def _calibration_plot(caption: Caption, bins: Iterable[Bin]) -> str:
+    """Return the calibration plot of the bins with enough reviews, empty if there are none."""
     shares = [
         Share(
             "", one.recalled, one.low, one.high, one.predicted, _tip(one.recalled, one.predicted, one.reviews)
@@ -139,14 +145,14 @@ def _against(caption: Caption, bins: Iterable[Bin]) -> str:
         for one in bins
         if one.reviews >= MIN_REVIEWS
     ]
-    return plots.against(caption, shares, plots.floor_of(shares)) if shares else ""
+    return plots.calibration(caption, shares, plots.floor_of(shares)) if shares else ""
 
 
 def _forecast(report: Report) -> PlotSection:
     due = report.forecast.coming
-    late = f" {report.forecast.overdue:,} of today’s are overdue." if report.forecast.overdue else ""
-    said = f"{count(sum(due), 'card')} within {len(due)} days, by what you have learned so far.{late}"
-    caption = Caption("forecast", "Cards due on each day", said)
+    late = f" {report.forecast.overdue:,} of today’s cards are overdue." if report.forecast.overdue else ""
+    says = f"{count(sum(due), 'card')} in the next {len(due)} days, from what you have learned so far.{late}"
+    caption = Caption("forecast", "Cards due per day", says)
     days = [(report.day + timedelta(days=ahead), cards) for ahead, cards in enumerate(due)]
     bars = [Bar(_short(day), cards, f"{long_day(day)}: {count(cards, 'card')}") for day, cards in days]
     rows = [(long_day(day), f"{cards:,}") for day, cards in days]
@@ -154,8 +160,8 @@ def _forecast(report: Report) -> PlotSection:
 
 
 def _stability(classes: Sequence[Stability]) -> PlotSection:
-    said = "How many days pass until the chance to recall a card falls to 90 %, as the model sees it."
-    caption = Caption("stability", "Cards by stability", said)
+    says = "Stability: days until the predicted recall of a card falls to 90\u00a0%."
+    caption = Caption("stability", "Cards by stability", says)
     ranges = [(f"{one.low}–{one.high}" if one.high else f"{one.low}+", one.cards) for one in classes]
     bars = [Bar(days, cards, f"{days} days: {count(cards, 'card')}") for days, cards in ranges]
     rows = [(days, f"{cards:,}") for days, cards in ranges]
@@ -163,19 +169,19 @@ def _stability(classes: Sequence[Stability]) -> PlotSection:
 
 
 def _share(kept: Retention, label: str) -> Share:
-    recalled, foretold = kept.recalled or 0, kept.predicted or 0
-    tip = f"{label}: {_tip(recalled, foretold, kept.reviews)}"
-    return Share(label, recalled, kept.low or 0, kept.high or 0, foretold, tip)
+    recalled, predicted = kept.recalled or 0, kept.predicted or 0
+    tip = f"{label}: {_tip(recalled, predicted, kept.reviews)}"
+    return Share(label, recalled, kept.low or 0, kept.high or 0, predicted, tip)
 
 
-def _tip(recalled: float, foretold: float, reviews: int) -> str:
-    return f"{percent(recalled)} recalled, {percent(foretold)} foretold, {count(reviews, 'review')}"
+def _tip(recalled: float, predicted: float, reviews: int) -> str:
+    return f"{percent(recalled)} recalled, {percent(predicted)} predicted, {count(reviews, 'review')}"
 
 
 def _retention_cells(kept: Retention) -> tuple[str, str, str, str]:
-    """Return the reviews, the share recalled, its interval and the share foretold."""
-    known, foretold = percent(kept.recalled or 0), percent(kept.predicted or 0)
-    return f"{kept.reviews:,}", known, interval(kept.low or 0, kept.high or 0), foretold
+    """Return the reviews, the share recalled, its interval and the share predicted."""
+    known, predicted = percent(kept.recalled or 0), percent(kept.predicted or 0)
+    return f"{kept.reviews:,}", known, interval(kept.low or 0, kept.high or 0), predicted
 
 
 def _short(day: date) -> str:

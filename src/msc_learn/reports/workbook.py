@@ -1,4 +1,4 @@
-"""Tables as an XLSX workbook; the only door to XlsxWriter."""
+"""Tables as an XLSX workbook; the only module that imports XlsxWriter."""
 
 import io
 from collections.abc import Iterable
@@ -15,18 +15,18 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     "share": {"num_format": "0%"},
     "day": {"num_format": "yyyy-mm-dd"},
 }
-# Nothing that was written as text may become something else.
+# A text stays a text: no formula, link or number is made of it.
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LONGEST = 32767
 
 
 def is_installed() -> bool:
-    """Tell whether workbooks can be written."""
+    """Tell whether XlsxWriter is installed."""
     return find_spec("xlsxwriter") is not None
 
 
 def workbook(sheets: Iterable[Sheet], title: str, made: datetime) -> bytes:
-    """Return a workbook, a sheet for each table: its head frozen, days and shares as such, no formula."""
+    """Return a workbook with a sheet for each table: frozen head, real dates and percentages, no formula."""
     import xlsxwriter
 
     data = io.BytesIO()
@@ -40,12 +40,12 @@ def workbook(sheets: Iterable[Sheet], title: str, made: datetime) -> bytes:
 
 
 def _write(page: Any, sheet: Sheet, head: Any, looks: dict[Kind, Any]) -> None:
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, column.width)
-        page.write_string(0, place, column.head, head)
+    for number, column in enumerate(sheet.columns):
+        page.set_column(number, number, column.width)
+        page.write_string(0, number, column.head, head)
     for line, row in enumerate(sheet.rows, start=1):
-        for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
-            _put(page, (line, place), value, looks[column.kind])
+        for number, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
+            _write_cell(page, (line, number), value, looks[column.kind])
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
@@ -53,10 +53,10 @@ def _write(page: Any, sheet: Sheet, head: Any, looks: dict[Kind, Any]) -> None:
     page.repeat_rows(0)
 
 
-def _put(page: Any, place: tuple[int, int], value: Value, look: Any) -> None:
+def _write_cell(page: Any, position: tuple[int, int], value: Value, look: Any) -> None:
     if isinstance(value, str):
-        page.write_string(*place, value[:_LONGEST], look)
+        page.write_string(*position, value[:_LONGEST], look)
     elif isinstance(value, date):
-        page.write_datetime(*place, datetime(value.year, value.month, value.day), look)
+        page.write_datetime(*position, datetime(value.year, value.month, value.day), look)
     elif value is not None:
-        page.write_number(*place, value, look)
+        page.write_number(*position, value, look)

@@ -1,4 +1,4 @@
-"""A manager's report on a terminal: a table where it is wide enough, paragraphs where it is not."""
+"""The training report on a terminal: a table if it is wide enough, else paragraphs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,20 +8,20 @@ from msc_learn.reports.competence_text import (
     LEVELS,
     MEANING,
     TASKS,
-    by_of,
-    called,
-    drift_of,
-    empty_of,
-    figures_of,
-    recall_of,
-    reliability_of,
+    attempts_text,
+    competence_titles,
+    deadline,
+    drift_text,
+    item_figures,
+    item_verdict,
+    name_of,
+    recall_interval,
+    recall_text,
+    reliability_text,
     share,
-    span_of,
-    titles_of,
-    tries_of,
-    unlisted_of,
-    untold_of,
-    verdict_of,
+    unlisted_text,
+    why_empty,
+    without_figures,
 )
 from msc_learn.reports.phrases import count, long_day
 from msc_learn.terminal.screen import Row as Line
@@ -29,7 +29,7 @@ from msc_learn.terminal.screen import Terminal, one_line, pieces_of
 from msc_learn.training.competence import Level
 from msc_learn.training.report import CompetenceStatus, Duty, Group, Row, Standings, Total
 
-# From so many columns on a table has room for a competence's title.
+# From this width on, a table has room for the title of a competence.
 _WIDE = 72
 _STYLES = {
     Level.CURRENT: "good",
@@ -38,13 +38,13 @@ _STYLES = {
     Level.EXPIRED: "bad",
     Level.NEVER: "plain",
 }
-_HEADS = ("", "standing", "valid until", "score", "recall", "met")
+_HEADS = ("", "standing", "valid until", "score", "recall", "seen")
 
 
 def print_report(terminal: Terminal, report: Standings) -> None:
-    """Print who stands where, the totals, and who must do what by when."""
+    """Print the people with their competences, the totals, and who must do what by when."""
     terminal.say((one_line(report.course), "strong"), (f", {long_day(report.day)}", "dim"))
-    if empty := empty_of(report):
+    if empty := why_empty(report):
         terminal.blank()
         terminal.say(empty)
     for group in report.groups:
@@ -54,21 +54,23 @@ def print_report(terminal: Terminal, report: Standings) -> None:
     _print_duties(terminal, report.duties)
     if report.unlisted:
         terminal.blank()
-        terminal.say(unlisted_of(report.unlisted))
+        terminal.say(unlisted_text(report.unlisted))
     terminal.blank()
     terminal.say((MEANING, "dim"))
 
 
 def print_items(terminal: Terminal, analyses: Iterable[Analysis], topics: Mapping[str, str]) -> None:
-    """Print the exams and their questions with their figures, by topic; `topics` are their titles by id."""
-    for one in analyses:
-        terminal.say((one_line(one.title), "strong"), (f"  {one.form}", "dim"))
-        learners, items = one.reliability.learners, one.reliability.items
-        terminal.say(f"{count(learners, 'learner')} with {count(items, 'question')}. {reliability_of(one)}")
+    """Print the exams and the figures of their questions, by topic; `topics` holds titles by id."""
+    for exam in analyses:
+        terminal.say((one_line(exam.title), "strong"), (f"  {exam.form}", "dim"))
+        learners, items = exam.reliability.learners, exam.reliability.items
+        terminal.say(
+            f"{count(learners, 'learner')} with {count(items, 'question')}. {reliability_text(exam)}"
+        )
         topic = ""
-        if untold := untold_of(one):
-            terminal.say((untold, "dim"))
-        for item in one.told:
+        if missing := without_figures(exam):
+            terminal.say((missing, "dim"))
+        for item in exam.told:
             if item.topic != topic:
                 topic = item.topic
                 terminal.blank()
@@ -80,7 +82,7 @@ def print_items(terminal: Terminal, analyses: Iterable[Analysis], topics: Mappin
 
 def _print_group(terminal: Terminal, group: Group) -> None:
     terminal.blank()
-    terminal.say((one_line(group.role.title) if group.role else "Everyone who sat an exam", "strong"))
+    terminal.say((one_line(group.role.title) if group.role else "Everyone who took an exam", "strong"))
     if terminal.width >= _WIDE:
         lines: list[Line] = [(_HEADS, "dim")]
         for row in group.rows:
@@ -89,30 +91,32 @@ def _print_group(terminal: Terminal, group: Group) -> None:
         _print_notes(terminal, group)
         return
     for row in group.rows:
-        terminal.say(one_line(called(row.person)), indent=2)
+        terminal.say(one_line(name_of(row.person)), indent=2)
         for cell in row.cells:
             _print_cell(terminal, cell)
 
 
 def _lines(row: Row) -> Iterable[Line]:
     blank = ("",) * (len(_HEADS) - 1)
-    yield (one_line(called(row.person)), *blank), "strong"
+    yield (one_line(name_of(row.person)), *blank), "strong"
     for cell in row.cells:
         held, recall = cell.holding, cell.recall
         until = held.until.isoformat() if held.until else "–"
-        met = f"{recall.met}/{recall.cards}" if recall else "–"
-        figures = (share(held.score), span_of(recall), met)
+        seen = f"{recall.met}/{recall.cards}" if recall else "–"
+        figures = (share(held.score), recall_interval(recall), seen)
         title = f"  {one_line(cell.competence.title)}"
         yield (title, LEVELS[held.level], until, *figures), _STYLES[held.level]
 
 
 def _print_notes(terminal: Terminal, group: Group) -> None:
-    """Print what a table has no room for: facts that changed, and attempts that failed."""
+    """Print what the table has no room for: changed facts and failed attempts."""
     for row in group.rows:
         for cell in row.cells:
             held = cell.holding
-            if said := ", ".join(filter(None, (drift_of(held), tries_of(cell) if held.failed else ""))):
-                whose = f"{one_line(called(row.person))}, {one_line(cell.competence.title)}"
+            if said := ", ".join(
+                filter(None, (drift_text(held), attempts_text(cell) if held.failed else ""))
+            ):
+                whose = f"{one_line(name_of(row.person))}, {one_line(cell.competence.title)}"
                 terminal.say((f"{whose}: {said}", "dim"), indent=2)
 
 
@@ -122,9 +126,9 @@ def _print_cell(terminal: Terminal, cell: CompetenceStatus) -> None:
     terminal.say(f"{one_line(cell.competence.title)}: ", level, indent=4)
     until = [f"valid until {long_day(held.until)}"] if held.until else []
     score = [f"score {share(held.score)}"] if held.score is not None else []
-    tries = [tries_of(cell)] if held.failed or not held.passed else []
-    drift = [found] if (found := drift_of(held)) else []
-    terminal.say((", ".join((*until, *score, *tries, recall_of(cell.recall), *drift)), "dim"), indent=6)
+    tries = [attempts_text(cell)] if held.failed or not held.passed else []
+    drift = [changed] if (changed := drift_text(held)) else []
+    terminal.say((", ".join((*until, *score, *tries, recall_text(cell.recall), *drift)), "dim"), indent=6)
 
 
 def _print_totals(terminal: Terminal, totals: Sequence[Total]) -> None:
@@ -133,8 +137,8 @@ def _print_totals(terminal: Terminal, totals: Sequence[Total]) -> None:
     terminal.blank()
     terminal.say(("Totals", "strong"))
     for total in totals:
-        said = ", ".join(f"{people} {LEVELS[level]}" for level, people in total.people.items() if people)
-        terminal.say(f"{one_line(total.competence.title)}: {said or 'nobody'}", indent=2)
+        counts = ", ".join(f"{people} {LEVELS[level]}" for level, people in total.people.items() if people)
+        terminal.say(f"{one_line(total.competence.title)}: {counts or 'nobody'}", indent=2)
 
 
 def _print_duties(terminal: Terminal, duties: Sequence[Duty]) -> None:
@@ -143,15 +147,15 @@ def _print_duties(terminal: Terminal, duties: Sequence[Duty]) -> None:
     terminal.blank()
     terminal.say(("To do", "strong"))
     for duty in duties:
-        what = f"{TASKS[duty.task]}, {by_of(duty)}"
-        said = f"{one_line(called(duty.person))}: {what} ({one_line(titles_of(duty))})"
-        terminal.say(said, indent=2)
+        what = f"{TASKS[duty.task]}, {deadline(duty)}"
+        who = one_line(name_of(duty.person))
+        terminal.say(f"{who}: {what} ({one_line(competence_titles(duty))})", indent=2)
 
 
 def _print_item(terminal: Terminal, item: ItemFigures) -> None:
     terminal.say(*pieces_of(item.question), (f"  {item.card}", "dim"), indent=2)
-    terminal.say((figures_of(item), "dim"), indent=4)
-    if verdict := verdict_of(item):
+    terminal.say((item_figures(item), "dim"), indent=4)
+    if verdict := item_verdict(item):
         terminal.say((verdict, "bad" if item.flags else "dim"), indent=4)
     for option in item.options:
         mark = ("right  " if option.right else "wrong  ", "good" if option.right else "dim")
@@ -159,5 +163,5 @@ def _print_item(terminal: Terminal, item: ItemFigures) -> None:
 
 
 def _picked(option: OptionFigures) -> str:
-    parted = "" if option.upper is None else f", upper {option.upper}, lower {option.lower}"
-    return f"picked by {option.picked} of {option.offered}{parted}"
+    groups = "" if option.upper is None else f", upper {option.upper}, lower {option.lower}"
+    return f"chosen by {option.picked} of {option.offered}{groups}"

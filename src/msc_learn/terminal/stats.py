@@ -1,11 +1,11 @@
-"""How the learning goes, on a terminal: a map of days, recall, the days to come, and what is weak."""
+"""Learning statistics on a terminal: calendar heat map, recall, forecast, weakest topics and cards."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
-from msc_learn.reports.phrases import count, minutes, percent
+from msc_learn.reports.phrases import count, minutes, no_break, percent
 from msc_learn.reports.stats_text import fit_of, recall_of
 from msc_learn.study.card_sides import face_of
 from msc_learn.study.due_counts import Forecast
@@ -15,27 +15,27 @@ from msc_learn.study.statistics import WEEKS, Day, Pace, first_day, quartiles, s
 from msc_learn.terminal.quiz_summary import quiz_again
 from msc_learn.terminal.screen import Terminal, pieces_of
 
-# What stands before a bar: the longest day, a figure, and the blanks around them.
+# The width before a bar: the longest day, a number, and the blanks around them.
 _BEFORE_BAR = 20
 _LONGEST_BAR = 30
 _BARS = 7
-# What stands before a row of the map of days, and how many letters a month's name and a blank take.
+# The width before a row of the calendar, and of a month's name with a blank.
 _BEFORE_MAP = 6
 _MONTH = 4
-# So many weeks are told where no map is drawn.
-_WEEKS_TOLD = 6
+# As many weeks are listed if no calendar is drawn.
+_WEEKS_LISTED = 6
 
 
 def print_report(terminal: Terminal, report: Report, course: Course, cards: Sequence[Card]) -> None:
-    """Print the report; where the terminal takes no colour, the days are told instead of drawn."""
+    """Print the report; without colour, weeks are listed instead of drawn."""
     terminal.say((course.title, "strong"))
     terminal.blank()
     if not report.total.answers:
-        terminal.say(f"No answers yet. Begin with: {quiz_again()}")
+        terminal.say(f"No answers yet. Start with: {quiz_again()}")
         return
-    for name, said in _facts(report):
-        terminal.say(said, mark=(f"{name:<9}", "dim"))
-    (_print_map if terminal.colour else _print_weeks)(terminal, report.days, report.day)
+    for name, text in _facts(report):
+        terminal.say(text, mark=(f"{name:<9}", "dim"))
+    (_print_calendar if terminal.colour else _print_weeks)(terminal, report.days, report.day)
     _print_forecast(terminal, report.forecast, report.day)
     titles = {topic.id: topic.title for topic in course.topics}
     _print_topics(terminal, report.weakest_topics, titles)
@@ -47,25 +47,25 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     return [
         ("Today", f"{count(today.answers, 'answer')}, {minutes(today.minutes)}"),
         (
-            "In all",
+            "Total",
             f"{count(total.answers, 'answer')} on {count(total.days, 'day')}, {minutes(total.minutes)}",
         ),
         ("Time", _time(report.pace)),
-        ("Streak", f"{count(report.streak, 'day')}, the longest {count(report.longest_streak, 'day')}"),
+        ("Streak", f"{count(report.streak, 'day')}, longest {count(report.longest_streak, 'day')}"),
         ("Cards", ", ".join(f"{number} {level}" for level, number in levels.items())),
-        ("Recall", f"{recall_of(report.retention_30_days)}, over 30 days"),
-        ("", f"{recall_of(report.retention)}, in all"),
+        ("Recall", f"{recall_of(report.retention_30_days)}, last 30 days"),
+        ("", f"{recall_of(report.retention)}, total"),
         *([("Model", fit_of(report.calibration))] if report.retention.enough else []),
     ]
 
 
 def _time(pace: Pace) -> str:
-    answer = f"{pace.seconds_an_answer:.0f} s an answer, " if pace.seconds_an_answer is not None else ""
-    return f"{answer}{minutes(pace.minutes_a_day or 0)} a day with answers"
+    answer = f"{pace.seconds_an_answer:.0f} s per answer, " if pace.seconds_an_answer is not None else ""
+    return f"{answer}{minutes(pace.minutes_a_day or 0)} per day with answers"
 
 
-def _print_map(terminal: Terminal, days: Sequence[Day], today: date) -> None:
-    """Draw a column a week and a row for each day of the week, darker where there were more answers."""
+def _print_calendar(terminal: Terminal, days: Sequence[Day], today: date) -> None:
+    """Print a calendar heat map: a column per week, a row per weekday, darker for more answers."""
     weeks = min(WEEKS, terminal.width - _BEFORE_MAP)
     begin = first_day(today, weeks)
     answers = {day.day: day.answers for day in days}
@@ -79,13 +79,13 @@ def _print_map(terminal: Terminal, days: Sequence[Day], today: date) -> None:
         name = f"{begin + timedelta(days=weekday):%a}" if weekday % 2 == 0 else ""
         terminal.say((row, "good"), mark=(f"  {name:<4}", "dim"))
     ends = [f"to {limit}" for limit in limits]
-    told = [(0, "none"), *((shade(limit, limits), end) for limit, end in zip(limits, ends, strict=True))]
-    legend = [f"{terminal.shade(step)}\u00a0{end.replace(' ', chr(160))}" for step, end in dict(told).items()]
-    terminal.say(("answers a day:  " + "  ".join(legend), "dim"), indent=2)
+    steps = [(0, "none"), *((shade(limit, limits), end) for limit, end in zip(limits, ends, strict=True))]
+    legend = [f"{terminal.shade(step)}\u00a0{no_break(end)}" for step, end in dict(steps).items()]
+    terminal.say(("answers per day:  " + "  ".join(legend), "dim"), indent=2)
 
 
 def _months(begin: date, weeks: int) -> str:
-    """Return the names of the months, each above the week in which it begins, where there is room."""
+    """Return the names of the months, each above the week it begins in, if there is room."""
     line = ""
     for week in range(weeks):
         last = begin + timedelta(weeks=week, days=6)
@@ -96,10 +96,10 @@ def _months(begin: date, weeks: int) -> str:
 
 
 def _print_weeks(terminal: Terminal, days: Sequence[Day], today: date) -> None:
-    """Tell what was done in each of the last weeks."""
+    """Print the answers of each of the last weeks."""
     terminal.blank()
-    terminal.say((f"The last {_WEEKS_TOLD} weeks", "strong"))
-    for back in range(_WEEKS_TOLD):
+    terminal.say((f"The last {_WEEKS_LISTED} weeks", "strong"))
+    for back in range(_WEEKS_LISTED):
         begin = first_day(today, back + 1)
         kept = [day for day in days if begin <= day.day < begin + timedelta(weeks=1)]
         done = f"{count(sum(day.answers for day in kept), 'answer')} on {count(len(kept), 'day')}"
@@ -121,7 +121,7 @@ def _print_forecast(terminal: Terminal, forecast: Forecast, today: date) -> None
     ]
     terminal.table(rows, right=[1], indent=2)
     late = f"{forecast.overdue:,} overdue; " if forecast.overdue else ""
-    terminal.say((f"{late}{count(sum(days), 'card')} within {len(days)} days", "dim"), indent=2)
+    terminal.say((f"{late}{count(sum(days), 'card')} in the next {len(days)} days", "dim"), indent=2)
 
 
 def _print_topics(terminal: Terminal, weak: Sequence[WeakTopic], titles: Mapping[str, str]) -> None:
@@ -129,17 +129,17 @@ def _print_topics(terminal: Terminal, weak: Sequence[WeakTopic], titles: Mapping
         return
     terminal.blank()
     terminal.say(("Weakest topics", "strong"), (" recalled, reviews", "dim"))
-    for one in weak:
-        figures = f"{percent(one.retention.recalled or 0):>5}  {one.retention.reviews:>6,}  "
-        terminal.say(*pieces_of(titles[one.id]), indent=2, mark=(figures, "dim"))
+    for topic in weak:
+        figures = f"{percent(topic.retention.recalled or 0):>5}  {topic.retention.reviews:>6,}  "
+        terminal.say(*pieces_of(titles[topic.id]), indent=2, mark=(figures, "dim"))
 
 
 def _print_cards(terminal: Terminal, weak: Sequence[WeakCard], questions: Mapping[str, str]) -> None:
     if not weak:
         return
     terminal.blank()
-    terminal.say(("Weakest cards", "strong"), (" chance of recall today, lapses", "dim"))
-    for one in weak:
-        figures = f"{percent(one.recall):>5}  {one.lapses or '·':>3}  "
-        leech = [("  leech", "bad")] if one.leech else []
-        terminal.say(*pieces_of(questions[one.id]), *leech, indent=2, mark=(figures, "dim"))
+    terminal.say(("Weakest cards", "strong"), (" predicted recall today, lapses", "dim"))
+    for card in weak:
+        figures = f"{percent(card.recall):>5}  {card.lapses or '·':>3}  "
+        leech = [("  leech", "bad")] if card.leech else []
+        terminal.say(*pieces_of(questions[card.id]), *leech, indent=2, mark=(figures, "dim"))
