@@ -15,7 +15,22 @@ from hypothesis import strategies as st
 
 from msc_learn.course.model import Kind, Label, Note, Strength, Topic
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.history.events import Bury, Event, Flag, Resume, Suspend, Unflag
+from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded
+from msc_learn.history.events import (
+    EVENT_KINDS,
+    Bury,
+    Event,
+    EventKind,
+    Flag,
+    Renamed,
+    Resume,
+    Suspend,
+    Undo,
+    Unflag,
+    imported,
+    kind_named,
+    name_of,
+)
 from msc_learn.history.projection import differing, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import next_memory
@@ -365,3 +380,37 @@ def test_cards_that_are_put_off_are_in_no_queue() -> None:
     topic = Topic("t", "T", (note, CLOZE), HERE)
     left = cards_in([topic], put_off={"q#1", "c#2"})
     assert left == (cards_of(note)[1], cards_of(CLOZE)[0])
+
+
+# The registry of event kinds.
+
+
+@pytest.mark.parametrize("name", EVENT_KINDS)
+def test_each_kind_of_event_is_what_its_name_says(name: str) -> None:
+    kind = kind_named(name)
+    assert kind is imported(EVENT_KINDS[name])
+    assert name_of(imported(EVENT_KINDS[name])) == name
+
+
+def test_a_kind_that_is_not_registered_is_none() -> None:
+    assert kind_named("examcheated") is None
+
+
+# mypy checks here that each class offers what a kind of event must.
+KINDS: tuple[EventKind, ...] = (
+    *(Undo, Suspend, Resume, Bury, Flag, Unflag, Renamed),
+    *(ExamBegun, ExamAnswered, ExamEnded),
+)
+
+
+def test_every_kind_that_is_registered_is_checked_by_its_protocol() -> None:
+    assert {*KINDS} == {imported(path) for path in EVENT_KINDS.values()}
+
+
+def test_to_open_a_history_loads_no_exams(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom msc_learn.history.store import History\n"
+        "with History.open(Path(sys.argv[1])) as history:\n    list(history.happenings())\n"
+        "sys.exit(any(name.startswith('msc_learn.exams') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, tmp_path / "history.db"], check=False).returncode == 0

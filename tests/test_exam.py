@@ -30,15 +30,16 @@ from msc_learn.exams.draw import draw, seed_of
 from msc_learn.exams.error_bounds import chance_to_pass, interval, points_to_pass
 from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
 from msc_learn.exams.form import load_form
-from msc_learn.exams.scoring import Scoring
+from msc_learn.exams.scoring import Scoring, scoring_of
 from msc_learn.exams.session import Exam
 from msc_learn.exams.standing import standing
 from msc_learn.exams.store import append_exam_event, exam_events
-from msc_learn.grading.compare import spelled
+from msc_learn.grading.compare import Grade, spelled
 from msc_learn.grading.grade import expected
 from msc_learn.grading.marker import Marker
 from msc_learn.history.backups import backups_of
 from msc_learn.history.erase_restore import erase
+from msc_learn.history.event_queries import events_of_kinds
 from msc_learn.history.jsonl import line_of, read_lines
 from msc_learn.history.merge import take
 from msc_learn.history.projection import adopt, differing, rebuild
@@ -641,6 +642,42 @@ def test_a_first_attempt_left_out_is_told_by_the_second(
     with pytest.raises(HistoryError, match=r"H111 .*the end of the attempt before it is missing"):
         taken(lines[6:], other)
     assert taken(lines, other) == (12, 0)
+
+
+@pytest.mark.parametrize("attempts", [2, 8])
+def test_an_import_reads_what_is_stored_of_a_learner_once(
+    folder: Path, history: History, other: History, monkeypatch: pytest.MonkeyPatch, attempts: int
+) -> None:
+    for number in range(1, attempts + 1):
+        sat(history, folder, wrong, number=number, minutes=number * 60 * 24 * 8)
+    lines = [json.loads(line_of(event)) for event in history.happenings()]
+    reads: list[object] = []
+
+    def counted(*arguments: object, **named: object) -> object:
+        reads.append(arguments)
+        return events_of_kinds(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("msc_learn.exams.store.events_of_kinds", counted)
+    assert taken(lines, other) == (6 * attempts, 0)
+    assert len(reads) == 1
+
+
+def test_an_answer_is_graded_once_however_often_it_is_scored(
+    folder: Path, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = append_exam_event(history, began(folder))
+    assert isinstance(begun, ExamBegun)
+    exam, graded = Exam.of(begun_by(begun)), Scoring._graded
+    answers: list[str] = []
+
+    def counted(scoring: Scoring, number: int, answer: str, picked: tuple[str, ...]) -> Grade:
+        answers.append(answer)
+        return graded(scoring, number, answer, picked)
+
+    monkeypatch.setattr(Scoring, "_graded", counted)
+    append_exam_event(history, exam.answer(stamp(1), "never typed before"))
+    scoring_of(begun.items).grade(0, "never typed before")
+    assert answers == ["never typed before"]
 
 
 def test_marks_of_another_release_are_not_made_again_for_typed_answers(folder: Path) -> None:

@@ -64,6 +64,7 @@ def sit(runner: CliRunner, folder: Path, database: Path, monkeypatch: pytest.Mon
     ) -> Result:
         at = BEGUN + timedelta(minutes=minutes)
         monkeypatch.setattr("msc_learn.cli.clock.now", lambda: at)
+        monkeypatch.setattr("msc_learn.cli.clock.ticks", lambda: 0.0)
         typed = "".join(f"{line}\n" for line in lines)
         course = () if form.endswith(".yaml") else ("--course", str(folder))
         arguments = ["exam", form, *course, "--db", str(database), "--learner", "anna"]
@@ -586,7 +587,7 @@ class Typed(Keyboard):
 def window(history: History, *lines: str | Callable[[], object], single: bool = False) -> ExamSession:
     """Return a sitting of the one attempt that a history holds, as another window opens it."""
     [attempt] = attempts_of(exam_events(history), BEGUN)
-    timer = Timer(BEGUN, lambda: BEGUN)
+    timer = Timer(BEGUN, lambda: BEGUN, lambda: 0.0)
     return ExamSession(Terminal(), Typed(*lines, single=single), history, Exam.of(attempt), timer, "UTC")
 
 

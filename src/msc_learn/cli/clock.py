@@ -1,6 +1,7 @@
 """The clock and the learner's time zone, read in one place."""
 
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,11 @@ def now() -> datetime:
     """Return the time in UTC, to the millisecond, as it is stored."""
     at = datetime.now(UTC)
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def ticks() -> float:
+    """Return seconds of a monotonic clock, which is never set back."""
+    return time.monotonic()
 
 
 def zone() -> str:

@@ -200,7 +200,7 @@ class _Desk:
             told = message("exam.form_changed")
             self._terminal.say((told, "unsure"), indent=INDENT)
         self._terminal.blank()
-        return self._sitting(attempt, Timer(now, clock.now))
+        return self._sitting(attempt, Timer(now, clock.now, clock.ticks))
 
     def _has_changed(self, attempt: Attempt) -> bool:
         try:
@@ -215,7 +215,7 @@ class _Desk:
         show_form(self._terminal, form, stands)
         if not self._is_wanted():
             return None
-        timer = Timer(now, clock.now)
+        timer = Timer(now, clock.now, clock.ticks)
         stamp = Stamp(timer.now(), self._zone, 0, os.urandom(10))
         begins = beginning(form, self._course, self._learner, len(attempts) + 1, stamp)
         event = append_exam_event(self._history, begins)

@@ -103,7 +103,7 @@ def command(
             scheduler=history.parameters(loaded.id, learner).name,
         )
         wished = None if mode == "auto" else Mode(mode)
-        practice = Practice(history, loaded, session, memories, zone, clock.now, wished)
+        practice = Practice(history, loaded, session, memories, zone, clock.now, wished, clock.ticks)
         pictured = cards_on_pictures(chosen, drafts=drafts)
         if as_json:
             interrupted = _in_lines(practice, cards, pictured)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,20 +31,19 @@ _MOVES = (("b", "back"), ("o", "open ones"), ("h", "hand in"), ("q", "leave"))
 
 
 class Timer:
-    """The time in an exam: never before what is stored, and measured anew, so that no clock turns it back.
+    """The time in an exam: never before the last stored event, and never set back with the clock.
 
-    A computer that slept has measured nothing, so a clock that is ahead of what was measured is believed.
+    `ticks` is a monotonic clock in seconds. It stands still while a computer sleeps, so a clock that is
+    ahead of it is believed.
     """
 
-    def __init__(
-        self, latest: datetime, clock: Callable[[], datetime], measured: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._clock, self._measured = clock, measured
-        self._start, self._from = measured(), max(clock(), latest)
+    def __init__(self, latest: datetime, clock: Callable[[], datetime], ticks: Callable[[], float]) -> None:
+        self._clock, self.ticks = clock, ticks
+        self._start, self._from = ticks(), max(clock(), latest)
 
     def now(self) -> datetime:
         """Return the time by which an exam goes."""
-        passed = timedelta(milliseconds=round((self._measured() - self._start) * 1000))
+        passed = timedelta(milliseconds=round((self.ticks() - self._start) * 1000))
         return max(self._clock(), self._from + passed)
 
 
@@ -87,7 +85,7 @@ class ExamSession:
         self.terminal.blank()
         if (given := given_answer(attempt, number)) is not None:
             self.terminal.say(("your answer: ", "dim"), given, indent=INDENT)
-        self._shown = time.monotonic()
+        self._shown = self.timer.ticks()
         if item.mode is Mode.CHOICE:
             self._choose(item)
         else:
@@ -211,7 +209,7 @@ class ExamSession:
         self._store(self.exam.ending(self._stamp(), end))
 
     def _stamp(self) -> Stamp:
-        elapsed = round((time.monotonic() - self._shown) * 1000) if self._shown else 0
+        elapsed = round((self.timer.ticks() - self._shown) * 1000) if self._shown else 0
         return Stamp(self.timer.now(), self.zone, elapsed, os.urandom(10))
 
     def _store(self, event: ExamAnswered | ExamEnded) -> bool:
