@@ -1,5 +1,9 @@
-"""The scripts of the study page in a browser, and values on their way between them and Python."""
+"""The scripts of the study page in node or a browser, and values on their way between them and Python."""
 
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,35 @@ from msc_learn.page import assemble
 PAGE = Path(__file__).parents[1] / "src" / "msc_learn" / "page"
 # All that needs no elements of the page, in their order.
 SCRIPTS = tuple(PAGE / name for name in assemble.SCRIPTS if "/ui/" not in name)
+
+
+class Rules:
+    """The page's rules in node: what needs no elements, evaluated as in a browser's page."""
+
+    def __init__(self, node: "subprocess.Popen[str]") -> None:
+        self._node = node
+
+    def evaluate(self, source: str, argument: object = None) -> Any:
+        """Return the value of an expression, or what a function returns for the argument."""
+        assert self._node.stdin
+        assert self._node.stdout
+        self._node.stdin.write(json.dumps({"source": source, "argument": argument}) + "\n")
+        self._node.stdin.flush()
+        answer = json.loads(self._node.stdout.readline())
+        assert "error" not in answer, answer["error"]
+        return answer["value"]
+
+
+@contextmanager
+def rules() -> Iterator[Rules]:
+    """Open the page's rules in node."""
+    command = ["node", str(Path(__file__).parent / "page" / "evaluate.js")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as node:
+        yield Rules(node)
+        assert node.stdin
+        node.stdin.close()
 
 
 def with_scripts(page: Page) -> Page:

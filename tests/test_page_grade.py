@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
-from look.reviewer import chromium
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
 from msc_learn.deck.cards import Card, cards_of
@@ -22,20 +20,15 @@ from msc_learn.grading.compare import Grade
 from msc_learn.grading.grade import expected, grade
 from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Verdict
-from msc_learn.page.assemble import shared_script
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.patterns import script_pattern
 from msc_learn.page.tables import tables
 from msc_learn.text.markup import spans
 from msc_learn.text.normalise import words
-from pages import SCRIPTS
+from pages import Rules, rules
 from test_grade import ROWS, Row, enumeration, question
 
 ROOT = Path(__file__).parents[1]
-# Nothing from elsewhere, and no text that is run as a program.
-POLICY = (
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'\">"
-)
 NOTES = load_course(ROOT / "cards" / "msc").studied()
 CARDS = tuple(card for note in NOTES for card in cards_of(note))
 MARKER = Marker(NOTES)
@@ -62,11 +55,8 @@ Told = tuple[str, str, int | None, tuple[str, ...], tuple[str, ...]]
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser:
-        opened = browser.new_page()
-        scripts = [shared_script(), *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
-        opened.set_content(POLICY + "".join(f"<script>{script}</script>" for script in scripts))
+def page() -> Iterator[Rules]:
+    with rules() as opened:
         given = json.dumps([tables(), course_of(NOTES), [grading_of(card, LENDER) for card in CARDS]])
         opened.evaluate(
             """given => {
@@ -95,7 +85,7 @@ def differences(asked: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
     return [(what, one, other) for what, one, other in zip(asked, ours, theirs, strict=True) if one != other]
 
 
-def rows_apart(page: Page, rows: Sequence[Row]) -> list[Any]:
+def rows_apart(page: Rules, rows: Sequence[Row]) -> list[Any]:
     """Return the rows on which the two graders differ, with what each says."""
     given = [(grading_of(row.card, NOBODY), row.typed, sorted(row.others)) for row in rows]
     found = page.evaluate(
@@ -117,16 +107,16 @@ def rows_apart(page: Page, rows: Sequence[Row]) -> list[Any]:
     return differences(rows, ours, as_told(found))
 
 
-def test_the_script_agrees_on_every_row_of_the_table(page: Page) -> None:
+def test_the_script_agrees_on_every_row_of_the_table(page: Rules) -> None:
     assert rows_apart(page, TABLE) == []
 
 
 @pytest.mark.parametrize("row", OTHERS)
-def test_the_script_agrees_on_what_the_table_cannot_say(page: Page, row: Row) -> None:
+def test_the_script_agrees_on_what_the_table_cannot_say(page: Rules, row: Row) -> None:
     assert rows_apart(page, [row]) == []
 
 
-def test_the_script_agrees_on_amounts_and_what_is_allowed_around_them(page: Page) -> None:
+def test_the_script_agrees_on_amounts_and_what_is_allowed_around_them(page: Rules) -> None:
     asked = [question("5 mg", entry) for entry in ALLOWED] + [
         question("-2.5", "-2.5 ± 1"),
         question("30 min"),
@@ -157,7 +147,7 @@ def test_the_script_agrees_on_amounts_and_what_is_allowed_around_them(page: Page
     assert rows_apart(page, rows) == []
 
 
-def typed_in_script(page: Page, asked: Sequence[tuple[int, str]]) -> list[Told]:
+def typed_in_script(page: Rules, asked: Sequence[tuple[int, str]]) -> list[Told]:
     given = "asked => JSON.parse(asked).map(([card, text]) => told(marker.typed(cards[card], text)))"
     return as_told(page.evaluate(given, json.dumps(asked)))
 
@@ -224,7 +214,7 @@ generated = settings(max_examples=5, phases=(Phase.explicit, Phase.reuse, Phase.
 
 @generated
 @given(seed=st.integers(0, 2**32))
-def test_the_script_agrees_on_answers_near_those_of_every_card(page: Page, seed: int) -> None:
+def test_the_script_agrees_on_answers_near_those_of_every_card(page: Rules, seed: int) -> None:
     random = Random(seed)  # noqa: S311  # it draws examples
     asked = [(place, answer_to(card, random)) for place, card in enumerate(CARDS) for _ in range(5)]
     assert differences(asked, typed_in_python(asked), typed_in_script(page, asked)) == []
@@ -232,7 +222,7 @@ def test_the_script_agrees_on_answers_near_those_of_every_card(page: Page, seed:
 
 @generated
 @given(seed=st.integers(0, 2**32))
-def test_the_script_agrees_on_answers_near_those_of_the_table(page: Page, seed: int) -> None:
+def test_the_script_agrees_on_answers_near_those_of_the_table(page: Rules, seed: int) -> None:
     random = Random(seed)  # noqa: S311  # it draws examples
     others = [row.typed for row in TABLE]
     rows = [row._replace(typed=in_steps(row.typed, random.choice(others), random)) for row in TABLE]
@@ -241,7 +231,7 @@ def test_the_script_agrees_on_answers_near_those_of_the_table(page: Page, seed: 
 
 @pytest.mark.parametrize("case", [False, True])
 @given(texts=st.lists(st.text(ASSIGNED, max_size=30), min_size=20, max_size=40))
-def test_the_one_form_of_any_text_is_the_same(page: Page, case: bool, texts: list[str]) -> None:
+def test_the_one_form_of_any_text_is_the_same(page: Rules, case: bool, texts: list[str]) -> None:
     script = "([texts, cased]) => JSON.parse(texts).map(text => wording.words(text, cased))"
     found = page.evaluate(script, [json.dumps(texts), case])
     assert differences(texts, [list(words(text, case=case)) for text in texts], found) == []
@@ -260,7 +250,7 @@ def test_the_one_form_of_any_text_is_the_same(page: Page, case: bool, texts: lis
     ids=["folding", "digits", "letters", "capitals", "blanks", "letters of words"],
 )
 def test_every_character_is_to_the_script_what_it_is_to_python(
-    page: Page, of_python: Callable[[str], object], of_script: str
+    page: Rules, of_python: Callable[[str], object], of_script: str
 ) -> None:
     codes = [code for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
     script = (
@@ -271,7 +261,7 @@ def test_every_character_is_to_the_script_what_it_is_to_python(
 
 
 @pytest.mark.parametrize("length", [10_000, 200_000])
-def test_a_text_far_too_long_is_not_read(page: Page, length: int) -> None:
+def test_a_text_far_too_long_is_not_read(page: Rules, length: int) -> None:
     asked = [(0, "hyper " * (length // 6)), (0, "1,000 " * (length // 6)), (0, " " * length)]
     found = typed_in_script(page, asked)
     assert {reason for _, reason, *_ in found} == {"far longer than the answer"}
@@ -281,7 +271,7 @@ def test_a_text_far_too_long_is_not_read(page: Page, length: int) -> None:
     assert not page.evaluate("text => marker.isAnswer(cards[0], text)", padded)
 
 
-def drawn_in_script(page: Page, notes: Sequence[Note], seed: str) -> list[tuple[str, ...] | None]:
+def drawn_in_script(page: Rules, notes: Sequence[Note], seed: str) -> list[tuple[str, ...] | None]:
     """Return the options of every card in the script, which takes its digests from here."""
     lender = Lender.of(notes)
     cards = [grading_of(card, lender) for note in notes for card in cards_of(note)]
@@ -307,7 +297,7 @@ def drawn_in_python(notes: Sequence[Note], seed: str) -> list[tuple[str, ...] | 
 
 
 @pytest.mark.parametrize("seed", ["", "a", "msc-name#1 2026-11-22", "ß"])
-def test_every_card_is_asked_with_the_same_options_in_the_same_order(page: Page, seed: str) -> None:
+def test_every_card_is_asked_with_the_same_options_in_the_same_order(page: Rules, seed: str) -> None:
     assert differences(CARDS, drawn_in_python(NOTES, seed), drawn_in_script(page, NOTES, seed)) == []
 
 
@@ -316,7 +306,7 @@ def test_every_card_is_asked_with_the_same_options_in_the_same_order(page: Page,
     notes=st.lists(st.sampled_from(NOTES), min_size=1, max_size=40, unique_by=lambda note: note.id),
     seed=st.text("abc", max_size=3),
 )
-def test_few_cards_lend_each_other_the_same_options(page: Page, notes: list[Note], seed: str) -> None:
+def test_few_cards_lend_each_other_the_same_options(page: Rules, notes: list[Note], seed: str) -> None:
     cards = [card for note in notes for card in cards_of(note)]
     assert differences(cards, drawn_in_python(notes, seed), drawn_in_script(page, notes, seed)) == []
 
@@ -329,7 +319,7 @@ def picks(card: Card) -> Iterator[tuple[str, ...]]:
     yield from ((*right, option) for option in wrong)
 
 
-def test_picked_options_are_worth_the_same(page: Page) -> None:
+def test_picked_options_are_worth_the_same(page: Rules) -> None:
     asked = [(place, picked) for place, card in enumerate(CARDS) for picked in picks(card)]
     found = page.evaluate(
         "asked => asked.map(([card, picked]) => told(marker.chosen(cards[card], picked)))", asked
@@ -338,7 +328,7 @@ def test_picked_options_are_worth_the_same(page: Page) -> None:
     assert differences(asked, ours, as_told(found)) == []
 
 
-def test_the_script_knows_how_a_card_may_be_answered(page: Page) -> None:
+def test_the_script_knows_how_a_card_may_be_answered(page: Rules) -> None:
     script = (
         "cards.map(card => [marker.isTypable(card), marker.answers(card), marker.isAnswer(card, 'VEGF')])"
     )
@@ -347,12 +337,12 @@ def test_the_script_knows_how_a_card_may_be_answered(page: Page) -> None:
 
 
 @given(texts=st.lists(st.text(r"ab *~^\\()[]" + "\n", max_size=20), min_size=20, max_size=40))
-def test_the_small_markup_is_read_the_same(page: Page, texts: list[str]) -> None:
+def test_the_small_markup_is_read_the_same(page: Rules, texts: list[str]) -> None:
     found = page.evaluate("texts => texts.map(text => marker.spans(text))", texts)
     assert differences(texts, [[list(span) for span in spans(text)] for text in texts], found) == []
 
 
-def test_the_grader_cannot_be_changed(page: Page) -> None:
+def test_the_grader_cannot_be_changed(page: Rules) -> None:
     names = page.evaluate("[Unicode, Normalise, Quantities, Compare, Grader].map(Object.isFrozen)")
     assert names == [True] * 5
 

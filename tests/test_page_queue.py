@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
-from look.reviewer import chromium
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.memory.days import day_of
@@ -18,7 +16,7 @@ from msc_learn.memory.review import Memory, Purpose, Rating, State, milliseconds
 from msc_learn.position import Position
 from msc_learn.study.queue import Limits, Queue, introduced, plan
 from msc_learn.study.session import Session, Stage, Stamp
-from pages import plain_memory, with_scripts
+from pages import Rules, plain_memory, rules
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ZONES = ("UTC", "Europe/Zurich", "America/New_York", "+05:45")
@@ -26,9 +24,9 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield with_scripts(browser.new_page())
+def page() -> Iterator[Rules]:
+    with rules() as opened:
+        yield opened
 
 
 # Notes of one topic come in stretches, as in a course, some longer than a queue looks ahead.
@@ -108,7 +106,7 @@ PLAN = """([cards, kept, now, zone, limits]) => {
 
 @settings(max_examples=120)
 @given(st.data())
-def test_a_queue_is_that_of_the_terminal(page: Page, data: st.DataObject) -> None:
+def test_a_queue_is_that_of_the_terminal(page: Rules, data: st.DataObject) -> None:
     cards = data.draw(courses())
     memories, zone = data.draw(remembered(cards)), data.draw(st.sampled_from(ZONES))
     limits = data.draw(LIMITS)
@@ -125,7 +123,7 @@ def test_a_queue_is_that_of_the_terminal(page: Page, data: st.DataObject) -> Non
 
 @pytest.mark.parametrize(("new", "asked"), [(0, ["a#2"]), (1, ["b#1"])])
 def test_a_sibling_of_a_card_met_today_is_asked_only_where_nothing_else_is(
-    page: Page, new: int, asked: list[str]
+    page: Rules, new: int, asked: list[str]
 ) -> None:
     def known(hours: int, due: timedelta) -> Memory:
         last = NOW - timedelta(hours=hours)
@@ -231,7 +229,7 @@ class Sitting:
 
 @settings(max_examples=60)
 @given(st.data())
-def test_a_sitting_goes_as_in_the_terminal(page: Page, data: st.DataObject) -> None:
+def test_a_sitting_goes_as_in_the_terminal(page: Rules, data: st.DataObject) -> None:
     cards, cram = data.draw(courses()), data.draw(st.booleans())
     memories, moves = data.draw(remembered(cards)), data.draw(MOVES)
     sitting, at, purpose = Sitting(cards, memories, cram=cram), NOW, "cram" if cram else "practice"
@@ -262,7 +260,7 @@ def assert_summed_up(found: dict[str, Any], session: Session) -> None:
     }
 
 
-def test_an_answer_that_is_shown_is_kept_with_its_grade_until_it_is_rated(page: Page) -> None:
+def test_an_answer_that_is_shown_is_kept_with_its_grade_until_it_is_rated(page: Rules) -> None:
     shown = page.evaluate(
         """() => {
           const cards = ["a#1", "b#1"].map((id) => ({ id, note: id, number: 1, topic: id }));

@@ -9,14 +9,12 @@ import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
-from look.reviewer import chromium
 from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.review import Memory, Purpose, Rating, Review, milliseconds, moment
-from pages import assert_same, is_close, plain_memory, plain_parameters, plain_review, with_scripts
+from pages import Rules, assert_same, is_close, plain_memory, plain_parameters, plain_review, rules
 
 BOUNDS = tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
 # Both halves of the world, half hours, a zone whose clock moves by half an hour, a day that never was.
@@ -56,9 +54,9 @@ def histories(draw: st.DrawFn) -> list[Review]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser:
-        yield with_scripts(browser.new_page())
+def page() -> Iterator[Rules]:
+    with rules() as opened:
+        yield opened
 
 
 FOLLOW = """([reviews, parameters]) => {
@@ -102,7 +100,7 @@ def assert_followed(found: dict[str, Any], reviews: list[Review], parameters: Pa
 @settings(max_examples=40)
 @given(st.lists(st.tuples(histories(), parameters_of()), min_size=1, max_size=12))
 def test_memories_previews_and_chances_are_those_of_the_terminal(
-    page: Page, asked: list[tuple[list[Review], Parameters]]
+    page: Rules, asked: list[tuple[list[Review], Parameters]]
 ) -> None:
     given_answers = [
         [list(map(plain_review, reviews)), plain_parameters(parameters)] for reviews, parameters in asked
@@ -112,7 +110,7 @@ def test_memories_previews_and_chances_are_those_of_the_terminal(
         assert_followed(one, reviews, parameters)
 
 
-def test_without_parameters_the_default_ones_hold(page: Page) -> None:
+def test_without_parameters_the_default_ones_hold(page: Rules) -> None:
     reviews = [
         Review("", "me", "course", "a#1", rating, datetime(2026, 3, day, 12, tzinfo=UTC))
         for day, rating in ((1, Rating.GOOD), (2, Rating.GOOD), (9, Rating.AGAIN), (10, Rating.EASY))
@@ -123,7 +121,7 @@ def test_without_parameters_the_default_ones_hold(page: Page) -> None:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_days_begin_and_end_as_in_the_terminal_the_year_round(page: Page, zone: str) -> None:
+def test_days_begin_and_end_as_in_the_terminal_the_year_round(page: Rules, zone: str) -> None:
     """2011 has the day that Apia left out; from 2026 on, all changes of clocks to come."""
     days = [date(year, 1, 1) + timedelta(days=n) for year in (2011, 2026, 2027) for n in range(366)]
     numbers = [day.toordinal() for day in days]
@@ -138,7 +136,7 @@ def test_days_begin_and_end_as_in_the_terminal_the_year_round(page: Page, zone: 
 @pytest.mark.parametrize(
     "zone", ["", "UTC", "+05:30", "-5", "+1:", "+30", "+5:x", "+05:30:15", "Mars/Base", "-0"]
 )
-def test_a_zone_is_read_as_in_the_terminal(page: Page, zone: str) -> None:
+def test_a_zone_is_read_as_in_the_terminal(page: Rules, zone: str) -> None:
     at = datetime(2026, 7, 1, 3, 59, tzinfo=UTC)
     moments = [at + timedelta(minutes=30 * n) for n in range(48)]
     found = page.evaluate(
@@ -150,7 +148,7 @@ def test_a_zone_is_read_as_in_the_terminal(page: Page, zone: str) -> None:
 
 @given(st.lists(st.floats(-1, 120, allow_nan=False), min_size=21, max_size=21))
 def test_weights_that_fsrs_does_not_take_are_moved_to_those_it_takes(
-    page: Page, weights: list[float]
+    page: Rules, weights: list[float]
 ) -> None:
     """The first answer, rated Easy, shows the fourth weight; the second, a week on, most of the others."""
     reviews = [
@@ -166,7 +164,7 @@ def test_weights_that_fsrs_does_not_take_are_moved_to_those_it_takes(
         assert is_close(found[name], plain_memory(expected)[name])
 
 
-def test_an_interval_of_just_a_half_day_is_rounded_as_in_the_terminal(page: Page) -> None:
+def test_an_interval_of_just_a_half_day_is_rounded_as_in_the_terminal(page: Rules) -> None:
     easy = Review("", "me", "course", "a#1", Rating.EASY, datetime(2026, 3, 1, 12, tzinfo=UTC))
     halves = [
         Parameters((*DEFAULT.weights[:3], half / 2, *DEFAULT.weights[4:]), retention)

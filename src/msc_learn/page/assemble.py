@@ -14,52 +14,7 @@ from msc_learn import constants, messages
 _HERE = Path(__file__).parent
 STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
 # In the order in which they need each other: each defines one global, and the last one starts the page.
-SCRIPTS = (
-    "vendor/js-sha256.js",
-    "script/core/messages.js",
-    "script/core/days.js",
-    "script/core/fsrs6.js",
-    "script/exam/events.js",
-    "script/core/jsonl.js",
-    "script/exam/chain.js",
-    "script/core/merge.js",
-    "script/core/store.js",
-    "script/core/projection.js",
-    "script/core/progress.js",
-    "script/core/queue.js",
-    "script/core/session.js",
-    "script/core/unicode.js",
-    "script/core/normalise.js",
-    "script/core/quantities.js",
-    "script/core/compare.js",
-    "script/core/grader.js",
-    "script/exam/scoring.js",
-    "script/exam/draw.js",
-    "script/exam/session.js",
-    "script/ui/dom.js",
-    "script/ui/phrases.js",
-    "script/ui/settings.js",
-    "script/ui/course.js",
-    "script/ui/keyboard.js",
-    "script/ui/card_sides.js",
-    "script/ui/answer_form.js",
-    "script/ui/rating_buttons.js",
-    "script/ui/card_menu.js",
-    "script/ui/quiz.js",
-    "script/ui/quiz_summary.js",
-    "script/ui/app.js",
-    "script/ui/due_counts.js",
-    "script/ui/home.js",
-    "script/ui/card_page.js",
-    "script/ui/browse.js",
-    "script/ui/progress_page.js",
-    "script/ui/exam_phrases.js",
-    "script/ui/exam_form.js",
-    "script/ui/exam_page.js",
-    "script/ui/exam_result.js",
-    "script/ui/exam_list.js",
-    "script/ui/start.js",
-)
+SCRIPTS: tuple[str, ...] = tuple(json.loads((_HERE / "scripts.json").read_text(encoding="utf-8")))
 # Where the data begin and end in a page, for whoever reads one.
 _OPENING, _CLOSING = '<script type="application/json" id="data">', "</script>"
 
