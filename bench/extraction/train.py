@@ -46,18 +46,18 @@ class Example:
 def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
     """Return an example for each stretch of a document that makes a card."""
     passages = list(passages_of(document))
-    known = word_statistics(document, [passage.text for passage in passages])
+    statistics = word_statistics(document, [passage.text for passage in passages])
     return tuple(
         Example(names, any(covers(card, fact) for fact in gold.facts))
         for passage in passages
         if passage.usable
-        for found, names in all_features(passage, known)
-        if (card := _card(passage, found)) is not None
+        for candidate, names in all_features(passage, statistics)
+        if (card := _card(passage, candidate)) is not None
     )
 
 
-def _card(passage: Passage, found: Candidate) -> Card | None:
-    card_text = Proposal(0.0, passage, found).card_text()
+def _card(passage: Passage, candidate: Candidate) -> Card | None:
+    card_text = Proposal(0.0, passage, candidate).card_text()
     if card_text is None:
         return None
     note = draft_of("", card_text, passage.strength, passage.document, "", "").note

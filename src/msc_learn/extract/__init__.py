@@ -1,1 +1,1 @@
-"""From a document to draft notes."""
+"""Extraction: from a document to draft cards on disk."""

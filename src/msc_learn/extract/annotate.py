@@ -1,4 +1,4 @@
-"""What stands out in a sentence: abbreviations with what they stand for, enumerations, numbers."""
+"""Find abbreviations with their long forms, enumerations and numbers in a sentence."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _GREEK = {
     "μ": "mu",
     "ω": "omega",
 }
-# A line of short forms, as it stands below a table: "CI, confidence interval; HR, hazard ratio."
+# A list of abbreviations, as below a table: "CI, confidence interval; HR, hazard ratio."
 _LISTED = re.compile(r"(?:\A|;\s)([^\W_][\w-]{1,9})(?:,|:|\s=)\s([^;,.:=()]{4,60})(?=[;.]|\Z)")
 _WORD = re.compile(r"\S+")
 _ARTICLES = re.compile(r"(?:the|a|an|and|or|of|in|by|for|with|called|as)\s+", re.IGNORECASE)
@@ -28,7 +28,7 @@ _ARTICLES = re.compile(r"(?:the|a|an|and|or|of|in|by|for|with|called|as)\s+", re
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """A short form and where its long form stands in the sentence."""
+    """A short form, the span of its long form, and the span of both."""
 
     short: str
     long: Span
@@ -36,30 +36,30 @@ class Abbreviation:
 
 
 def abbreviations(text: str) -> Iterator[Abbreviation]:
-    """Yield `long form (SF)` and `SF (long form)`, matched letter by letter as Schwartz and Hearst do."""
+    """Yield `long form (SF)` and `SF (long form)` by the algorithm of Schwartz and Hearst (2003)."""
     for match in _PARENTHESIS.finditer(text) if "(" in text else ():
         inside = re.split(r"[,;]\s", match[1], maxsplit=1)[0].strip()
         if _is_short(inside):
             start = _long_start(singular(inside), text, match.start())
             bare = inside.rstrip("0123456789")
             if start is None and len(bare) > 1 and len(bare) >= len(inside) - 1:
-                start = _long_start(bare, text, match.start())  # FEV1: its figure is spelt out
+                start = _long_start(bare, text, match.start())  # FEV1: the digit is spelled out
             if start is not None:
                 long = (start, len(text[: match.start()].rstrip()))
                 yield Abbreviation(inside, long, (start, match.end()))
             continue
         before = _SHORT_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
         if before and _is_short(before[1]) and " " in inside:
-            at = match.start(1)
-            stop = at + len(inside)
-            if _long_start(singular(before[1]), text[:stop], stop) == at:
+            start = match.start(1)
+            stop = start + len(inside)
+            if _long_start(singular(before[1]), text[:stop], stop) == start:
                 begin = match.start() - len(before[0])
-                yield Abbreviation(before[1], (at, stop), (begin, match.end()))
+                yield Abbreviation(before[1], (start, stop), (begin, match.end()))
     yield from _listed(text)
 
 
 def _listed(text: str) -> Iterator[Abbreviation]:
-    """Yield the short forms of a line that lists them."""
+    """Yield the abbreviations of a line that lists them."""
     for match in _LISTED.finditer(text):
         start, stop = match.span(2)
         if (
@@ -71,45 +71,45 @@ def _listed(text: str) -> Iterator[Abbreviation]:
 
 
 def _is_short(text: str) -> bool:
-    """Tell whether a text looks like a short form: one word, two capitals or a capital and a figure."""
+    """Tell whether a text looks like a short form: one word with two capitals, or a capital and a digit."""
     capitals = sum(letter.isupper() for letter in text)
     return _SHORT.fullmatch(text) is not None and (capitals > 1 or (capitals == 1 and text[-1].isdigit()))
 
 
 def singular(short: str) -> str:
-    """Return a short form without the s of its plural."""
+    """Return a short form without a plural s."""
     return short[:-1] if len(short) > 2 and short.endswith("s") and short[-2].isupper() else short
 
 
 def _long_start(short: str, text: str, end: int) -> int | None:
-    """Return where the long form before `end` starts, if it holds the letters of the short form in order."""
+    """Return where the long form before `end` starts, or None if it lacks letters of the short form."""
     stop = len(text[:end].rstrip())
     plain = "".join(_GREEK.get(letter, letter) if letter not in text[:stop] else letter for letter in short)
     letters = [letter.lower() for letter in plain if letter.isalnum()]
     words = list(_WORD.finditer(text, max(0, stop - 200), stop))[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:
         return None
-    at = stop
+    start = stop
     for index in range(len(letters) - 1, -1, -1):
-        at -= 1
-        while at >= words[0].start() and not _matches(text, at, letters[index], first=index == 0):
-            at -= 1
-        if at < words[0].start():
+        start -= 1
+        while start >= words[0].start() and not _matches(text, start, letters[index], first=index == 0):
+            start -= 1
+        if start < words[0].start():
             return None
-    return _whole(text, at, stop, short)
+    return _whole_words_start(text, start, stop, short)
 
 
-def _matches(text: str, at: int, letter: str, *, first: bool) -> bool:
-    if text[at].lower() != letter:
+def _matches(text: str, index: int, letter: str, *, first: bool) -> bool:
+    if text[index].lower() != letter:
         return False
-    return not first or at == 0 or not text[at - 1].isalnum()
+    return not first or index == 0 or not text[index - 1].isalnum()
 
 
-def _whole(text: str, start: int, stop: int, short: str) -> int | None:
-    """Begin the long form at a whole word; refuse one that is no longer than its short form."""
+def _whole_words_start(text: str, start: int, stop: int, short: str) -> int | None:
+    """Return where the long form starts at a whole word, or None if it is not longer than its short form."""
     while start > 0 and not text[start - 1].isspace() and text[start - 1] not in '(“"':
         start -= 1
-    # "and" and "of" begin no name, but the A of "A cell line (ACL)" does.
+    # "and" and "of" do not start a name, but the A of "A cell line (ACL)" does.
     while (article := _ARTICLES.match(text, start, stop)) and text[article.end()].lower() == short[0].lower():
         start = article.end()
     long = text[start:stop]
@@ -120,17 +120,17 @@ def _whole(text: str, start: int, stop: int, short: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """Items that stand in one row, each without its article, and the stretch from the first to the last."""
+    """The items of an enumeration without their articles, and the span from the first to the last."""
 
     items: tuple[Span, ...]
     whole: Span
 
 
-# An item is a noun phrase, with what stands behind it in parentheses and one "of" phrase.
+# An item is a noun phrase, with a parenthesis after it and one "of" phrase.
 _NOUNS = r"D?(?:[GE]?[NX]+|G(?=P))(?:\([NXHKPDC,]+\)N*)?(?:[FP]D?[NX]+)?"
-# ... or a verb with its object, where the row of them follows "to", a modal or another verb.
+# Or a verb with its object, if the enumeration follows "to", a modal or another verb.
 _ACTION = r"[VW]P?R?D?H?[NX]+(?:FD?H?[NX]+)?"
-_ROWS = (
+_ENUMERATIONS = (
     re.compile(rf"{_NOUNS}(?:(?:,|;){_NOUNS})+[,;]?C{_NOUNS}"),
     re.compile(rf"(?<=[TMVSR]){_ACTION}(?:,{_ACTION})+,?C{_ACTION}"),
 )
@@ -142,19 +142,19 @@ _CLAUSES = re.compile(r"(?<=:)([^,;:.()]+(?:[,;][^,;:.()]+)+[,;]?C[^,;:.()]+)(?=
 
 
 def enumerations(tagged: TaggedSentence) -> Iterator[Enumeration]:
-    """Yield the rows `a, b, c, and d` of a sentence whose items are all whole phrases."""
+    """Yield the enumerations `a, b, c, and d` of a sentence whose items are all whole phrases."""
     tags = tagged.tags
     if "C" not in tags or not ("," in tags or ";" in tags):
         return
     clauses = _CLAUSES.search(tags) if ":" in tags else None
     if clauses:
-        spans = _cut_clauses(tags, *clauses.span(1))
+        spans = _split_clauses(tags, *clauses.span(1))
         if len(spans) >= 3:
             items = tuple(tagged.span(first, stop) for first, stop in spans)
             yield Enumeration(items, (items[0][0], items[-1][1]))
             return
-    for row in _ROWS:
-        for match in row.finditer(tags):
+    for pattern in _ENUMERATIONS:
+        for match in pattern.finditer(tags):
             spans = _items(tagged, match.start(), match.end())
             if len(spans) >= 3:
                 items = tuple(tagged.span(first, stop) for first, stop in spans)
@@ -162,14 +162,14 @@ def enumerations(tagged: TaggedSentence) -> Iterator[Enumeration]:
 
 
 def _items(tagged: TaggedSentence, first: int, stop: int) -> list[tuple[int, int]]:
-    """Return the tokens of each item of a row, or none where the row may not be what it seems."""
+    """Return the token span of each item of an enumeration, or none if its limits are uncertain."""
     tags = tagged.tags
-    spans = _cut(tags, first, stop)
+    spans = _split(tags, first, stop)
     after = tags[stop : stop + 1]
     if tags[first - 1 : first] in (",", ";", "C"):
-        return []  # what stands before is an item too, of a kind that cannot be cut out
+        return []  # the phrase before is an item too, but its start is unknown
     if after in ("V", "B", "M") and _BEFORE_SUBJECT.fullmatch(tags[:first]):
-        spans = spans[1:]  # "In diabetes, insulin, glucagon and cortisol are ...": the first is no item
+        spans = spans[1:]  # "In diabetes, insulin, glucagon and cortisol are ...": the first is not an item
     if after in ("W", "G", "N", "C", "E", "D") or len(spans) < 3 or _is_mixed(tags, spans):
         return []
     if after == "S":
@@ -180,8 +180,8 @@ def _items(tagged: TaggedSentence, first: int, stop: int) -> list[tuple[int, int
     return [(a + 1 if tags[a] == "D" else a, b) for a, b in spans]
 
 
-def _cut(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
-    """Cut a row at its commas, outside parentheses."""
+def _split(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
+    """Split an enumeration at its commas, outside parentheses."""
     spans: list[tuple[int, int]] = []
     depth, start = 0, first
     for index in range(first, stop):
@@ -193,8 +193,8 @@ def _cut(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
     return [*spans, (start, stop)]
 
 
-def _cut_clauses(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
-    """Cut what follows a colon at its marks, where each part is a clause: "the lining swells"."""
+def _split_clauses(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
+    """Split the text after a colon at its commas if each part is a clause: "the lining swells"."""
     spans = []
     for part in re.finditer(r"[^,;]+", tags[first:stop]):
         start = first + part.start() + (part[0][0] == "C")
@@ -204,19 +204,19 @@ def _cut_clauses(tags: str, first: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _is_mixed(tags: str, spans: list[tuple[int, int]]) -> bool:
-    """Tell whether things and doings, or things and bare numbers, stand in one row.
+    """Tell whether an enumeration mixes noun phrases with gerunds or with bare numbers.
 
     "their behavior, encouraging growth, and ...", "below 15, dialysis or a transplant".
     """
-    figures = [set(tags[first:stop]) <= {"X"} for first, stop in spans]
-    if any(figures) and not all(figures):
+    are_numbers = [set(tags[first:stop]) <= {"X"} for first, stop in spans]
+    if any(are_numbers) and not all(are_numbers):
         return True
-    doings = [tags[first] == "G" and "(" not in tags[first:stop] for first, stop in spans]
-    return any(doings) and not all(doings)
+    are_gerunds = [tags[first] == "G" and "(" not in tags[first:stop] for first, stop in spans]
+    return any(are_gerunds) and not all(are_gerunds)
 
 
 def _with_clause(tagged: TaggedSentence, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take the clause that hangs on the last item, "injuries that resist healing", into the item."""
+    """Extend the last item by its relative clause: "injuries that resist healing"."""
     first, stop = spans[-1]
     end = stop
     while end < len(tagged.tags) and tagged.tags[end] not in ",.;:()":
@@ -224,23 +224,23 @@ def _with_clause(tagged: TaggedSentence, spans: list[tuple[int, int]]) -> list[t
     return [*spans[:-1], (first, end)] if end - first <= _LONGEST_ITEM else []
 
 
-_NUMBER_ROW = re.compile(r"(?<=[PDHVBCSFMRGE(,])X(?:X)*|\AX|(?<=N)X(?=[TP-]X)")
+_NUMBER_RUN = re.compile(r"(?<=[PDHVBCSFMRGE(,])X(?:X)*|\AX|(?<=N)X(?=[TP-]X)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-# "3 Rinse the hands", "2.1 Rub": the number of a step or section, and no quantity.
+# "3 Rinse the hands", "2.1 Rub": the number of a step or section, not a quantity.
 _NUMBERING = re.compile(r"\(?\d+(?:\.\d+)*[.)]?\s+(?=[A-Z])")
 
 
 def numbering_end(text: str) -> int:
-    """Return where the number of a step or section at the start of a sentence ends, 0 without one."""
+    """Return where the number of a step or section at the start of a sentence ends; 0 without one."""
     match = _NUMBERING.match(text)
     return match.end() if match else 0
 
 
 def numbers(tagged: TaggedSentence, units: frozenset[str]) -> Iterator[Span]:
-    """Yield the numbers that measure or date something, each with its unit."""
-    for match in _NUMBER_ROW.finditer(tagged.tags):
+    """Yield quantities and dates, each with its unit."""
+    for match in _NUMBER_RUN.finditer(tagged.tags):
         first, stop = match.span()
         while stop < len(tagged.tags) and tagged.word(stop) in units:
             stop += 1

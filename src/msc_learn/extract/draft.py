@@ -1,4 +1,4 @@
-"""Drafts: cards with an id of their own, which comes from kind, evidence and answer and never changes."""
+"""Drafts: unreviewed cards, each with a stable id computed from its kind, evidence and answer."""
 
 import hashlib
 import re
@@ -13,16 +13,16 @@ from msc_learn.extract.sentence_context import folded
 from msc_learn.lint.card_text import Texts
 
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
-_SMALL = frozenset("a an the of and or to in on for with by from is are as at that".split())
+_SKIPPED_WORDS = frozenset("a an the of and or to in on for with by from is are as at that".split())
 _GREEK = str.maketrans(
     {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "ß": "ss"}
 )
-_SLUG_WORDS, _SLUG_LENGTH, _SLUG_TEXT, _DIGITS = 5, 40, 160, 4
+_SLUG_WORDS, _SLUG_LENGTH, _SLUG_INPUT, _DIGITS = 5, 40, 160, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A card nobody has read yet: the rule that proposed it, and where in the course it belongs.
+    """A card that nobody has reviewed, with the rule that proposed it.
 
     `label` names the part of the document for the comment above the card.
     """
@@ -56,20 +56,20 @@ def draft_of(
 
 
 def with_base(draft: Draft) -> Draft:
-    """Return a draft that says what the engine wrote, by which a later run knows it is untouched."""
+    """Return a draft with the digest of its text, by which a later run knows that nobody edited it."""
     return Draft(draft.rule, replace(draft.note, base=base_of(draft.note)), draft.label)
 
 
 def id_of(card_text: CardText, digits: int = _DIGITS) -> str:
-    """Return a readable name and a short digest of kind, evidence and answer."""
+    """Return a readable slug and a short digest of kind, evidence and answer."""
     evidence = folded(" ".join([source.quote for source in card_text.sources]))
     key = f"{card_text.kind}|{evidence}|{folded(card_text.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
-    return f"{slug(_spoken(card_text)) or card_text.kind}-{digest}"
+    return f"{slug(_name_of(card_text)) or card_text.kind}-{digest}"
 
 
 def with_long_id(draft: Draft) -> Draft:
-    """Return a draft with a longer digest in its id, for where another fact has its short one."""
+    """Return a draft with a longer digest in its id, for when another fact has the same short one."""
     note = draft.note
     key = "|".join((note.kind, *(folded(source.quote) for source in note.sources), recalled_of(note)))
     digest = hashlib.sha256(key.encode()).hexdigest()[: 3 * _DIGITS]
@@ -77,26 +77,26 @@ def with_long_id(draft: Draft) -> Draft:
 
 
 def recalled_of(note: Note) -> str:
-    """Return what a learner must recall of a card, folded for comparing."""
+    """Return what a learner must recall of a card, normalised for comparison."""
     return folded("; ".join(text for _, text in Texts(note).answers))
 
 
-def _spoken(card_text: CardText) -> str:
-    """Return the words a person would know the card by."""
+def _name_of(card_text: CardText) -> str:
+    """Return the words by which a person recognises the card."""
     if card_text.recalled_text:
         return card_text.recalled_text.partition(":")[0]
-    return card_text.question if card_text.kind is Kind.LIST else f"{card_text.answer}"
+    return card_text.question if card_text.kind is Kind.LIST else card_text.answer
 
 
 def slug(text: str) -> str:
-    """Return the first words of a text in small letters, digits and hyphens."""
+    """Return a slug of the first words of a text: lower-case letters, digits and hyphens."""
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.translate(_GREEK))
         plain = "".join([letter for letter in plain if not unicodedata.combining(letter)])
-    words: list[str] = _SLUG_WORD.findall(plain, 0, _SLUG_TEXT)
+    words: list[str] = _SLUG_WORD.findall(plain, 0, _SLUG_INPUT)
     if len(words) > _SLUG_WORDS:
-        words = [word for word in words if word not in _SMALL] or words
+        words = [word for word in words if word not in _SKIPPED_WORDS] or words
     kept = "".join(words[:1])
     for word in words[1:_SLUG_WORDS]:
         if len(kept) + 1 + len(word) > _SLUG_LENGTH:

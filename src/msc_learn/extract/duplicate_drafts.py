@@ -1,4 +1,4 @@
-"""Facts that a document says twice: one card with both sentences as its sources."""
+"""Merge drafts of facts that a document states twice: one card with both sentences as sources."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,16 +10,16 @@ from msc_learn.lint.duplicates import twins
 from msc_learn.text.similar_sets import overlapping
 
 _MOST_SOURCES = 3
-# Two cards can only say the same where their sentences share this much; those are few, and soon found.
+# Jaccard similarity of sentences below which their cards cannot be duplicates.
 _RELATED = 0.5
-# A word in more sentences than this tells little about any two of them.
+# A word in more sentences than this does not help to find similar ones.
 _COMMONEST = 50
 
 
 def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Return drafts without those that ask or say what an earlier one does; that one gets their sources.
+    """Return drafts without duplicates of an earlier one, which also gets their sources.
 
-    What counts as the same is what the checks of a course count: nearly equal words, equal numbers and
+    Duplicates are those that the checks of a course report: nearly equal words, equal numbers and
     negations, equal strength.
     """
     kept = {draft.note.id: draft for draft in drafts}
@@ -33,7 +33,7 @@ def merged(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _related(notes: Sequence[Note]) -> list[Note]:
-    """Return the notes on sentences that share most of their words with another."""
+    """Return the notes whose sentences share most of their words with another sentence."""
     quotes = [" ".join([source.quote for source in note.sources]) for note in notes]
     texts = list(dict.fromkeys(quotes))
     pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED, _COMMONEST)

@@ -1,4 +1,4 @@
-"""Words by class: closed classes whole, and the verbs that scientific and medical prose uses most."""
+"""Lexicon of the tagger: closed word classes, and the verbs that scientific and medical prose uses most."""
 
 from functools import lru_cache
 
@@ -28,8 +28,8 @@ SUBORDINATORS = _words(
     "that which who whom whose when where while whereas because if although though unless so but yet"
     " whether how why what whereby wherein whenever wherever i.e e.g viz"
 )
-# Words that bound what is claimed: they stay in sight.
-BOUNDERS = _words(
+# Words that limit a claim; gaps never hide them.
+LIMITERS = _words(
     "second third fourth straight not no never neither none nothing many most some several few all"
     " both more less least fewer much other only also too even still already yet always often"
     " sometimes usually rather quite very just about over approximately roughly almost nearly again"
@@ -38,7 +38,7 @@ BOUNDERS = _words(
     " moreover furthermore nevertheless nonetheless meanwhile thereby hence likewise enough far"
     " worldwide abroad away back forward apart alone indeed first next own same so-called"
 )
-# Of the words that bound a claim, those that neither hedge nor deny: a phrase may be asked for with them.
+# Limiters that neither hedge nor negate; a gap may hide them with their phrase.
 HIDABLE = _words(
     "more less fewer both other half own same second third fourth first next last various different again"
     " back away apart alone straight worldwide abroad forward once twice together enough far even further"
@@ -47,7 +47,7 @@ NUMBER_WORDS = _words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty"
     " fifty sixty seventy eighty ninety hundred thousand million billion dozen"
 )
-# Short forms that stand before a name or a number and say nothing alone.
+# Abbreviations before a name or a number.
 SHORT_FORMS = _words("fig figs dr mr mrs ms prof eq eqs ref refs no nos vol pp ed eds ca approx al st vs cf")
 IRREGULAR_PASTS = _words(
     "became began broke brought came fell felt gave grew knew ran rose said saw sought spent stood"
@@ -112,7 +112,7 @@ VERBS = _words(
     " ventilate vibrate violate vomit wait want warn warrant weaken weave weigh widen wipe withdraw"
     " wither worsen wrap"
 )
-# Words that are verbs or nouns; the words around them decide.
+# Words that are verbs or nouns, depending on context.
 VERBS_OR_NOUNS = _words(
     "access age aggregate aim answer archive attack balance bear beat benefit block boost break burn"
     " calm cause change clear close coat code coil collapse compromise conduct conserve construct"
@@ -180,7 +180,7 @@ _ADJECTIVES = _words(
 
 @lru_cache(maxsize=2**16)
 def is_adjective(word: str) -> bool:
-    """Tell whether a word, by its ending or by the list, does not end a noun phrase."""
+    """Tell whether a word is an adjective, by list or suffix, and so does not end a noun phrase."""
     lower = word.lower()
     if lower in _NOT_ADJECTIVES:
         return False
@@ -189,7 +189,7 @@ def is_adjective(word: str) -> bool:
 
 @lru_cache(maxsize=2**16)
 def base_of(word: str) -> str:
-    """Return the base of a finite verb form: `carries` gives `carry`; a word without an ending stays."""
+    """Return the base form of a finite verb: `carries` gives `carry`."""
     for ending, instead in (
         ("ies", "y"),
         ("sses", "ss"),

@@ -1,4 +1,4 @@
-"""Whole phrases of a tagged sentence: noun phrases, and a verb with what belongs to it."""
+"""Phrase chunking of a tagged sentence: noun phrases and verb phrases."""
 
 import re
 from bisect import bisect_left
@@ -13,7 +13,7 @@ _NOUN_PHRASE = re.compile(rf"{_CORE}(?:FD?{_CORE})?(?:CD?{_CORE}(?:FD?{_CORE})?)
 _TIED_BEFORE, _TIED_AFTER = frozenset("NXWGC-"), frozenset("NXW-F")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _RANGE = re.compile("X(?:[TP-]|PF)X")
-_POINTING = frozenset({"this", "these", "those", "such", "how"})
+_DEMONSTRATIVES = frozenset({"this", "these", "those", "such", "how"})
 _ENDS_ACTION = frozenset(",.;:()S-q")
 _ADJUNCTS = frozenset(
     "in during after before at by through via like as for such despite without because within among when"
@@ -25,21 +25,23 @@ _LONGEST_NOUN_PHRASE, _LONGEST_ACTION = 8, 9
 
 
 def noun_phrases(tagged: TaggedSentence) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last-but-one token of each noun phrase that is whole beyond doubt."""
+    """Yield the first token and the end token (exclusive) of each noun phrase with certain limits."""
     for match in _NOUN_PHRASE.finditer(tagged.tags):
         first, stop = match.span()
-        first = _matter(tagged, first, stop)
-        pointed_at = first > 0 and tagged.word(first - 1) in _POINTING
-        # A parenthesis behind a phrase mostly holds its short form, which would give it away.
-        aside = tagged.tags[first - 1 : first] == "(" and tagged.tags[stop : stop + 1] == ")"
-        given = tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
-        named = first > 0 and tagged.word(first - 1) == "."  # "Dr. Smith", "Fig. 2"
-        if not (pointed_at or aside or given or named) and is_whole(tagged, first, stop):
+        first = _head_start(tagged, first, stop)
+        has_demonstrative = first > 0 and tagged.word(first - 1) in _DEMONSTRATIVES
+        # A parenthesis after a phrase mostly contains its short form, which would give it away.
+        in_parentheses = tagged.tags[first - 1 : first] == "(" and tagged.tags[stop : stop + 1] == ")"
+        given_away = tagged.tags[stop : stop + 1] == "(" and ")" in tagged.tags[stop + 1 : stop + 5]
+        after_abbreviation = first > 0 and tagged.word(first - 1) == "."  # "Dr. Smith", "Fig. 2"
+        if not (has_demonstrative or in_parentheses or given_away or after_abbreviation) and is_whole(
+            tagged, first, stop
+        ):
             yield first, stop
 
 
-def _matter(tagged: TaggedSentence, first: int, stop: int) -> int:
-    """Pass over "field of" and "independent of": what follows is the matter."""
+def _head_start(tagged: TaggedSentence, first: int, stop: int) -> int:
+    """Skip "field of" and "independent of", which are not the topic of a phrase."""
     of = tagged.tags.find("F", first, stop)
     generic = of == first + 1 and tagged.word(first) in GENERIC
     if of > first and (generic or is_adjective(tagged.word(of - 1))):
@@ -48,7 +50,7 @@ def _matter(tagged: TaggedSentence, first: int, stop: int) -> int:
 
 
 def noun_phrase_at(tagged: TaggedSentence, first: int) -> Span | None:
-    """Return the noun phrase that begins at a token, its article aside."""
+    """Return the noun phrase that starts at a token, without its article."""
     if tagged.tags[first : first + 1] == "D":
         first += 1
     match = _NOUN_PHRASE.match(tagged.tags, first)
@@ -58,7 +60,7 @@ def noun_phrase_at(tagged: TaggedSentence, first: int) -> Span | None:
 
 
 def is_whole(tagged: TaggedSentence, first: int, stop: int) -> bool:
-    """Tell whether a noun phrase is neither cut out of a longer one nor only an adjective."""
+    """Tell whether a noun phrase is complete: not a part of a longer one and not only an adjective."""
     tags = tagged.tags
     before = tags[first - 1] if first else ""
     after = tags[stop] if stop < len(tags) else ""
@@ -80,12 +82,12 @@ def _is_of_number(tagged: TaggedSentence, first: int, stop: int) -> bool:
     tags = tagged.tags
     if _RANGE.match(tags, stop - 1) or any(_RANGE.match(tags, at) for at in range(max(0, first - 3), first)):
         return True  # "the dose 10" of "the dose 10 to 15 minutes before"
-    # "In 2023 British regulators": a time and a subject
+    # "In 2023 British regulators": a time and a subject.
     return any(_is_year(tagged, index) for index in range(first, stop - 1))
 
 
 def is_light(tagged: TaggedSentence, first: int) -> bool:
-    """Tell whether a stretch begins with a noun that makes one verb with the word before: "takes place"."""
+    """Tell whether some tokens start with the noun of a light verb: "takes place"."""
     return (
         first > 0 and tagged.word(first) in _LIGHT_NOUNS and base_of(tagged.word(first - 1)) in _LIGHT_VERBS
     )
@@ -98,8 +100,8 @@ def _joins_clauses(tagged: TaggedSentence, first: int, stop: int) -> bool:
     if link <= first:
         return False
     after, ahead = tags[stop : stop + 1], link + 1 + (tags[link + 1 : link + 2] == "D")
-    says = tags[first - 1 : first] == "B" and is_adjective(tagged.word(link - 1))
-    if says and after in ("M", "B", "V") and not is_adjective(tagged.word(ahead)):
+    is_predicate = tags[first - 1 : first] == "B" and is_adjective(tagged.word(link - 1))
+    if is_predicate and after in ("M", "B", "V") and not is_adjective(tagged.word(ahead)):
         return True
     return tags[link - 1] == "X" and after in ("H", "X")
 
@@ -109,9 +111,9 @@ def _is_year(tagged: TaggedSentence, index: int) -> bool:
 
 
 def action_at(tagged: TaggedSentence, first: int) -> Span | None:
-    """Return the verb at a token with its object and what follows, as far as it is one doing."""
+    """Return the verb phrase at a token: the verb with its object and what belongs to it."""
     stop = first + 1
-    while stop < len(tagged.tags) and not _breaks_off(tagged, first, stop):
+    while stop < len(tagged.tags) and not _ends_action(tagged, first, stop):
         stop += 1
     if tagged.tags[stop : stop + 1] == "(":
         return None
@@ -125,7 +127,7 @@ def action_at(tagged: TaggedSentence, first: int) -> Span | None:
     return tagged.span(first, stop)
 
 
-def _breaks_off(tagged: TaggedSentence, first: int, index: int) -> bool:
+def _ends_action(tagged: TaggedSentence, first: int, index: int) -> bool:
     tags = tagged.tags
     if tags[index] in _ENDS_ACTION or tags[index] in "MB" or tagged.word(index) in _ADJUNCTS:
         return True
@@ -136,5 +138,5 @@ def _breaks_off(tagged: TaggedSentence, first: int, index: int) -> bool:
 
 
 def token_at(tagged: TaggedSentence, offset: int) -> int:
-    """Return the token that begins at or after a character."""
+    """Return the index of the token that starts at or after a character."""
     return bisect_left(tagged.starts, offset)

@@ -1,4 +1,4 @@
-"""From a document to drafts: what its structure says, then of each sentence what is most worth asking for.
+"""Extraction pipeline, from a document to drafts: structural rules first, then the best-ranked candidates.
 
 Pure and deterministic: equal documents give equal drafts, whatever the hash seed.
 """
@@ -26,39 +26,39 @@ from msc_learn.lint.gate import refusals
 
 
 @dataclass(slots=True)
-class _Work:
-    """A document being drafted: what checks and names its cards, and the ids and fronts in use."""
+class _Run:
+    """The extraction of one document: its indexes, and the ids and fronts in use."""
 
     document: Document
     weights: Weights
-    known: WordStatistics
+    statistics: WordStatistics
     topics: Topics
-    grounds: ContextIndex
+    contexts: ContextIndex
     ids: set[str] = field(default_factory=set)
     fronts: set[str] = field(default_factory=set)
-    listed: set[int | None] = field(default_factory=set)
+    listed_offsets: set[int | None] = field(default_factory=set)
 
 
 class _PlacedDraft(NamedTuple):
-    at: int
+    start: int
     draft: Draft
 
 
 def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft, ...]:
     """Return the drafts of a document in document order, each fact once; `weights` default to the shipped."""
     passages = list(passages_of(document))
-    known = word_statistics(document, [passage.text for passage in passages])
-    work = _Work(document, weights or shipped_weights(), known, Topics(document), ContextIndex(document))
+    statistics = word_statistics(document, [passage.text for passage in passages])
+    run = _Run(document, weights or shipped_weights(), statistics, Topics(document), ContextIndex(document))
     cards = (
         card
         for passage in _without_repeats(passages)
-        for card in sorted(_cards_of(passage, work), key=attrgetter("at"))
+        for card in sorted(_cards_of(passage, run), key=attrgetter("start"))
     )
     return tuple(map(with_base, merged([card.draft for card in cards])))
 
 
 def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """Yield each sentence once: word for word the same one, of the same thing, makes the same cards."""
+    """Yield each sentence once: identical text with the same term and lead-in makes the same cards."""
     seen: set[tuple[str, str, int | None]] = set()
     for passage in passages:
         key = (passage.text, passage.block.term, passage.block.lead)
@@ -67,26 +67,26 @@ def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield passage
 
 
-def _cards_of(passage: Passage, work: _Work) -> Iterator[_PlacedDraft]:
-    """Yield the cards of a sentence: those of its structure, then the best of what it says."""
+def _cards_of(passage: Passage, run: _Run) -> Iterator[_PlacedDraft]:
+    """Yield the cards of a sentence: those of structural rules, then the best-ranked that do not overlap."""
     used: list[Span] = []
     for rule in structural_rules():
         for fact in rule.find(passage):
             if not _is_free(fact.used, used):
                 continue
-            if card := _accepted(passage, rule.name, fact, rule.draft(fact), used, work):
+            if card := _accepted(passage, rule.name, fact, rule.draft(fact), used, run):
                 yield card
-    asked = not (passage.usable and passage.is_statement) or _is_listed(passage, work)
-    for proposal in () if asked else proposals_of(passage, work.known, work.weights):
+    skipped = not (passage.usable and passage.is_statement) or _is_listed(passage, run)
+    for proposal in () if skipped else proposals_of(passage, run.statistics, run.weights):
         if not _is_free(proposal.used, used):
             continue
-        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.card_text(), used, work):
+        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.card_text(), used, run):
             yield card
 
 
-def _is_listed(passage: Passage, work: _Work) -> bool:
-    """Tell whether a card of its list asks for this item whole."""
-    return passage.block.offset_at(passage.start) in work.listed and is_fragment(passage)
+def _is_listed(passage: Passage, run: _Run) -> bool:
+    """Tell whether a list card already asks for this whole item."""
+    return passage.block.offset_at(passage.start) in run.listed_offsets and is_fragment(passage)
 
 
 def _is_free(spans: Iterable[Span], used: Sequence[Span]) -> bool:
@@ -94,49 +94,49 @@ def _is_free(spans: Iterable[Span], used: Sequence[Span]) -> bool:
 
 
 def _accepted(
-    passage: Passage, rule: str, fact: Fact, card_text: CardText | None, used: list[Span], work: _Work
+    passage: Passage, rule: str, fact: Fact, card_text: CardText | None, used: list[Span], run: _Run
 ) -> _PlacedDraft | None:
     """Return the draft of a card text if it is new and passes the gate."""
     if card_text is None or _hides_caution(passage, card_text):
         return None
-    asks = folded(card_text.front or card_text.recalled_text or card_text.question)
-    grounds = [ground for source in card_text.sources if (ground := _ground(source, passage, work))]
-    if asks in work.fronts or len(grounds) < len(card_text.sources):
+    front = folded(card_text.front or card_text.recalled_text or card_text.question)
+    contexts = [context for source in card_text.sources if (context := _context(source, passage, run))]
+    if front in run.fronts or len(contexts) < len(card_text.sources):
         return None
-    draft = _drafted(passage, rule, card_text, grounds, work)
-    if draft.note.id in work.ids or refusals(draft.note, grounds):
+    draft = _drafted(passage, rule, card_text, contexts, run)
+    if draft.note.id in run.ids or refusals(draft.note, contexts):
         return None
-    work.fronts.add(asks)
-    work.ids.add(draft.note.id)
+    run.fronts.add(front)
+    run.ids.add(draft.note.id)
     if card_text.kind is Kind.LIST:
-        work.listed.update(source.start for source in card_text.sources)
+        run.listed_offsets.update(source.start for source in card_text.sources)
     used.extend(fact.used)
     return _PlacedDraft(fact.spans[0][0], draft)
 
 
-def _ground(source: Source, passage: Passage, work: _Work) -> QuoteContext | None:
+def _context(source: Source, passage: Passage, run: _Run) -> QuoteContext | None:
     if source.quote == passage.text:
-        return work.grounds.of_sentences(passage.index, passage.text)
-    return work.grounds.find_at_offset(source)
+        return run.contexts.of_sentences(passage.index, passage.text)
+    return run.contexts.find_at_offset(source)
 
 
 def _drafted(
-    passage: Passage, rule: str, card_text: CardText, grounds: Sequence[QuoteContext], work: _Work
+    passage: Passage, rule: str, card_text: CardText, contexts: Sequence[QuoteContext], run: _Run
 ) -> Draft:
     strength = (
         strength_of(card_text.claims)
         if card_text.claims
-        else most_cautious(ground.strength for ground in grounds)
+        else most_cautious(context.strength for context in contexts)
     )
-    topic = work.topics.of(card_text.sources[0].section)
-    draft = draft_of(rule, card_text, strength, work.document, topic.id, work.topics.label(passage.block))
-    if draft.note.id in work.ids:
+    topic = run.topics.of(card_text.sources[0].section)
+    draft = draft_of(rule, card_text, strength, run.document, topic.id, run.topics.label(passage.block))
+    if draft.note.id in run.ids:
         return replace(draft, note=replace(draft.note, id=id_of(card_text, 12)))
     return draft
 
 
 def _hides_caution(passage: Passage, card_text: CardText) -> bool:
-    """Tell whether a gap hides what makes its sentence as cautious as it is."""
+    """Tell whether a gap hides all hedge cues of its sentence."""
     if not card_text.cloze or passage.strength is Strength.ASSERTED:
         return False
     shown = folded(card_text.front)
@@ -144,5 +144,5 @@ def _hides_caution(passage: Passage, card_text: CardText) -> bool:
 
 
 def _shows(shown: str, cue: str) -> bool:
-    # Of "can reduce" the first word bounds the claim; the second may be what is asked for.
+    # Of "can reduce" the first word is the hedge; the second may be what is asked for.
     return folded("can" if cue.lower().startswith("can ") else cue) in shown

@@ -1,6 +1,6 @@
-"""A sentence as tokens with one letter each for their class, so that rules are patterns over letters.
+"""Part-of-speech tagger: one letter a token, so that rules are regular expressions over letters.
 
-D determiner  P preposition  F "of"  T "to"  C and, or  S subordinator  O pronoun  H bounder, negation
+D determiner  P preposition  F "of"  T "to"  C and, or  S subordinator  O pronoun  H limiter, negation
 R adverb      M modal        B be, have, do   V verb   W verb or noun   E -ed form   G -ing form   K called
 N noun or adjective   X number   , ; : ( ) . themselves   q quotation mark   - dash   o anything else
 """
@@ -22,14 +22,14 @@ _PUNCTUATION = {
     "+": "C", "–": "-", "—": "-", "“": "q", "”": "q", '"': "q", "‘": "q", "%": "X", "…": "o", "/": "o",
 }  # fmt: skip
 _NAMING = frozenset("called termed named dubbed known".split())
-# Two words that stand for one: what follows "rather than" is set against what stands before it.
+# Pairs of words that act as one: "rather than" contrasts two phrases.
 _PAIRS = {
     "than": ("rather", "SS"),
     "of": ("instead", "SS"),
     "example": ("for", "oo"),
     "instance": ("for", "oo"),
 }
-_OPENS_PAIR = frozenset(first for first, _ in _PAIRS.values())
+_FIRST_OF_PAIR = frozenset(first for first, _ in _PAIRS.values())
 _CLASSES = (
     ("K", _NAMING),
     ("T", frozenset({"to"})),
@@ -39,7 +39,7 @@ _CLASSES = (
     ("C", lex.COORDINATORS),
     ("D", lex.DETERMINERS),
     ("O", lex.PRONOUNS),
-    ("H", lex.BOUNDERS),
+    ("H", lex.LIMITERS),
     ("X", lex.NUMBER_WORDS),
     ("S", lex.SUBORDINATORS),
     ("P", lex.PREPOSITIONS),
@@ -51,7 +51,7 @@ _CLASS_OF = {word: letter for letter, words in reversed(_CLASSES) for word in wo
 
 @dataclass(frozen=True, slots=True)
 class TaggedSentence:
-    """A sentence with its tokens: their places, their words in lower case; `tags[i]` is token i's class."""
+    """A sentence with the offsets and lower-case words of its tokens; `tags[i]` is the tag of token i."""
 
     text: str
     starts: tuple[int, ...]
@@ -60,7 +60,7 @@ class TaggedSentence:
     tags: str
 
     def span(self, first: int, stop: int) -> tuple[int, int]:
-        """Return the characters that tokens `first` up to `stop` cover."""
+        """Return the character span of the tokens from `first` to before `stop`."""
         return self.starts[first], self.ends[stop - 1]
 
     def word(self, index: int) -> str:
@@ -69,21 +69,21 @@ class TaggedSentence:
 
 
 def tag(text: str) -> TaggedSentence:
-    """Cut a sentence into tokens and tell the class of each."""
-    places = [match.span() for match in _TOKEN.finditer(text)]
-    tokens = [text[start:end] for start, end in places]
+    """Tokenise a sentence and tag each token."""
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    tokens = [text[start:end] for start, end in spans]
     words = tuple(map(str.lower, tokens))
     letters = list(map(_class_of, tokens))
-    if "A" in tokens or "I" in tokens or "." in tokens[:-1] or not _OPENS_PAIR.isdisjoint(words):
-        _read_by_neighbours(tokens, words, letters)
-    starts, ends = zip(*places, strict=True) if places else ((), ())
+    if "A" in tokens or "I" in tokens or "." in tokens[:-1] or not _FIRST_OF_PAIR.isdisjoint(words):
+        _tag_by_neighbours(tokens, words, letters)
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
     return TaggedSentence(text, starts, ends, words, _with_unknown_verb(words, _resolved("".join(letters))))
 
 
-def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: list[str]) -> None:
+def _tag_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: list[str]) -> None:
     for index, word in enumerate(tokens):
         if word == "A" and index:
-            letters[index] = "N"  # within a sentence a capital A is no article: vitamin A, hepatitis A
+            letters[index] = "N"  # inside a sentence a capital A is not an article: vitamin A, hepatitis A
         elif word == "I" and index and letters[index - 1] == "N":
             letters[index] = "N"  # class I, angiotensin I
         elif word == "." and index and index + 1 < len(tokens) and words[index - 1] in lex.SHORT_FORMS:
@@ -93,7 +93,7 @@ def _read_by_neighbours(tokens: Sequence[str], words: Sequence[str], letters: li
 
 
 def _with_unknown_verb(words: tuple[str, ...], tags: str) -> str:
-    """Where a sentence has no known verb, let the first word with an s between subject and object be it."""
+    """In a sentence without a known verb, tag the first word with an s between two nouns as the verb."""
     if _HAS_VERB.search(tags) or not tags.endswith("."):
         return tags
     past = _PAST_BETWEEN_NOUNS.search(tags)
@@ -139,8 +139,8 @@ def _word_class(word: str, token: str) -> str:
     return "N"
 
 
-# What the neighbours decide, in this order: where a letter stands, in which place, and what it is there.
-_STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+# Corrections by context, in this order: the tag, its context as a pattern, and the new tag.
+_CORRECTIONS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (letter, re.compile(pattern), instead)
     for letter, pattern, instead in (
         ("T", r"(?<=P)T", "P"),
@@ -162,16 +162,16 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 _CLAUSE = re.compile(r"[^,;:.S()]+")
 _BETWEEN_NOUNS = re.compile(r"(?<=[NX)])N(?=[DXHORP])")
 _PAST_BETWEEN_NOUNS = re.compile(r"(?<=[NX)])E(?=[DNX])")
-# "Taking it daily increases absorption, because ...": no comma parts the subject from its verb.
+# "Taking it daily increases absorption, because ...": no comma between the subject and its verb.
 _GERUND_SUBJECT = re.compile(r"(\AG[^,;:.()SVBM]*(?<=[NO)]))W(?=[DNXGHOR][^,;:]*(?:,S|\.|\Z))")
 _HAS_VERB = re.compile(r"[VBM]")
-# In a sentence without a sure verb, a word that can be one is it: behind its subject, or first in a note.
+# In a sentence without a certain verb, a possible one is the verb: after its subject, or first in a note.
 _ONLY_VERB = re.compile(r"(?:(?<=[NO)])|(?<=,))W(?=[DNXGHORP])|\AW(?=[DNXH])")
 _FINITE_AFTER_NOUN = re.compile(r"(?<=[NO)])(W)(?=[DNXGHORPT])")
 
 
 def _resolved(tags: str) -> str:
-    for letter, pattern, instead in _STEPS:
+    for letter, pattern, instead in _CORRECTIONS:
         if letter in tags:
             tags = pattern.sub(instead, tags)
     if "W" in tags:
@@ -183,11 +183,11 @@ def _resolved(tags: str) -> str:
 
 
 def _with_verb(clause: re.Match[str]) -> str:
-    """Where a clause has no sure verb, let the first word that can be one after a noun be it."""
+    """In a clause without a certain verb, tag the first possible one after a noun as the verb."""
     tags = clause[0]
     if "W" not in tags:
         return tags
     if tags[0] not in "EGPCK" and not any(letter in tags for letter in "VBM"):
         tags = _FINITE_AFTER_NOUN.sub("V", tags, count=1)
-    # What is left between words of a noun phrase is a noun.
+    # A possible verb that is left inside a noun phrase is a noun.
     return re.sub(r"(?<=[NWC])W(?=[,.;:)PFCTVBMNESKO]|\Z)", "N", tags)

@@ -1,4 +1,4 @@
-"""What could be asked of one sentence, best first: what rules find and what its constituents are, ranked."""
+"""Proposals for a sentence: candidate spans from rules and constituents, ranked by score."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,16 @@ from msc_learn.extract.candidates import candidates
 from msc_learn.extract.card_wording import cloze_of
 from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.ranker import Names, SentenceFeatures, Weights, WordStatistics, score
+from msc_learn.extract.ranker import FeatureNames, SentenceFeatures, Weights, WordStatistics, score
 from msc_learn.extract.rules import Rule, ranked_rules
 
-_SIGNS = frozenset("<>=$@#\\/{}|^*_&`")
+_SYMBOLS = frozenset("<>=$@#\\/{}|^*_&`")
 
 
 class Candidate(NamedTuple):
-    """Something a sentence could be asked for: its tokens, and the kinds of all that found it.
+    """A candidate answer in a sentence: its spans and tokens, and the names of everything that found it.
 
-    `fact` and `rule` are those of the rule that found it first; a mere constituent has neither, and makes a
-    cloze.
+    `fact` and `rule` belong to the rule that found it first. A constituent has neither and makes a cloze.
     """
 
     spans: tuple[Span, ...]
@@ -33,51 +32,51 @@ class Candidate(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """Something found, and what it is worth."""
+    """A candidate with its score."""
 
     score: float
     passage: Passage
-    found: Candidate
+    candidate: Candidate
 
     @property
     def rule(self) -> str:
-        """The name of what words the card."""
-        return self.found.rule.name if self.found.rule else "gaps"
+        """The name of the rule that words the card; `gaps` for a constituent."""
+        return self.candidate.rule.name if self.candidate.rule else "gaps"
 
     @property
     def used(self) -> tuple[Span, ...]:
-        """The stretches that it would use up."""
-        return self.found.fact.used if self.found.fact else self.found.spans
+        """The spans that no other card of the sentence may hide."""
+        return self.candidate.fact.used if self.candidate.fact else self.candidate.spans
 
     @property
     def fact(self) -> Fact:
-        """What is asked for."""
-        return self.found.fact or Fact(self.passage, self.found.spans)
+        """The fact that is asked for."""
+        return self.candidate.fact or Fact(self.passage, self.candidate.spans)
 
     def card_text(self) -> CardText | None:
-        """Word the card."""
-        return self.found.rule.draft(self.fact) if self.found.rule else cloze_of(self.fact)
+        """Return the text of the card, or None if it makes no card."""
+        return self.candidate.rule.draft(self.fact) if self.candidate.rule else cloze_of(self.fact)
 
 
-def proposals_of(passage: Passage, known: WordStatistics, weights: Weights) -> list[Proposal]:
-    """Return what could be asked and reaches the floor, best first; of equals, what stands first."""
-    surface = SentenceFeatures(passage, known)
+def proposals_of(passage: Passage, statistics: WordStatistics, weights: Weights) -> list[Proposal]:
+    """Return the candidates that reach the floor, best first; of equal scores, in text order."""
+    sentence = SentenceFeatures(passage, statistics)
     ranked = []
-    for found in candidates_in(passage):
-        worth = score(surface.features(found.kinds, found.first, found.stop), weights)
-        if worth >= weights.floor:
-            ranked.append((-worth, found.spans, found))
+    for candidate in candidates_in(passage):
+        value = score(sentence.features(candidate.kinds, candidate.first, candidate.stop), weights)
+        if value >= weights.floor:
+            ranked.append((-value, candidate.spans, candidate))
     ranked.sort(key=itemgetter(0, 1))
-    return [Proposal(-negative, passage, found) for negative, _, found in ranked]
+    return [Proposal(-negative, passage, candidate) for negative, _, candidate in ranked]
 
 
 def candidates_in(passage: Passage) -> list[Candidate]:
-    """Return what rules and constituents offer, each stretch once."""
-    has_signs = not _SIGNS.isdisjoint(passage.text)
+    """Return the candidates from rules and constituents, each span once."""
+    has_symbols = not _SYMBOLS.isdisjoint(passage.text)
     found = _by_rules(passage)
-    if has_signs:
-        found = {spans: entry for spans, entry in found.items() if not _is_torn(passage.text, spans)}
-    tagged, numbered = passage.tagged, numbering_end(passage.text)
+    if has_symbols:
+        found = {spans: entry for spans, entry in found.items() if not _cuts_symbols(passage.text, spans)}
+    tagged, numbering = passage.tagged, numbering_end(passage.text)
     rows = [(entry.spans[0][0], entry.spans[-1][1]) for entry in found.values() if len(entry.spans) > 2]
     for kind, first, stop in candidates(tagged):
         spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
@@ -85,20 +84,21 @@ def candidates_in(passage: Passage) -> list[Candidate]:
         if entry is not None:
             if kind not in entry.kinds:
                 entry.kinds.append(kind)
-        elif spans[0][0] >= numbered and not (
-            (has_signs and _is_torn(passage.text, spans)) or (rows and _cuts_row(spans[0], rows))
+        elif spans[0][0] >= numbering and not (
+            (has_symbols and _cuts_symbols(passage.text, spans))
+            or (rows and _cuts_enumeration(spans[0], rows))
         ):
             found[spans] = Candidate(spans, first, stop, [kind])
     return list(found.values())
 
 
-def _is_torn(text: str, spans: tuple[Span, ...]) -> bool:
-    """Tell whether a stretch is a part of something written in signs: `<img src=x>`, `$5$`, `a={b}`."""
-    return any(text[start - 1 : start] in _SIGNS or text[end : end + 1] in _SIGNS for start, end in spans)
+def _cuts_symbols(text: str, spans: tuple[Span, ...]) -> bool:
+    """Tell whether a span is a part of code or a formula: `<img src=x>`, `$5$`, `a={b}`."""
+    return any(text[start - 1 : start] in _SYMBOLS or text[end : end + 1] in _SYMBOLS for start, end in spans)
 
 
-def _cuts_row(span: Span, rows: Iterable[Span]) -> bool:
-    """Tell whether a stretch takes some of a row and leaves the rest: "loss of iron" of "iron, zinc and"."""
+def _cuts_enumeration(span: Span, rows: Iterable[Span]) -> bool:
+    """Tell whether a span overlaps an enumeration only partly: "loss of iron" of "iron, zinc and"."""
     start, end = span
     return any(start < last and first < end and not start <= first < last <= end for first, last in rows)
 
@@ -118,8 +118,9 @@ def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Candidate]:
     return found
 
 
-def all_features(passage: Passage, known: WordStatistics) -> Iterator[tuple[Candidate, Names]]:
-    """Yield everything found in a sentence with the names of its features."""
-    surface = SentenceFeatures(passage, known)
-    for found in candidates_in(passage):
-        yield found, tuple(chain.from_iterable(surface.features(found.kinds, found.first, found.stop)))
+def all_features(passage: Passage, statistics: WordStatistics) -> Iterator[tuple[Candidate, FeatureNames]]:
+    """Yield the candidates of a sentence with the names of their features, as the trainer needs them."""
+    sentence = SentenceFeatures(passage, statistics)
+    for candidate in candidates_in(passage):
+        groups = sentence.features(candidate.kinds, candidate.first, candidate.stop)
+        yield candidate, tuple(chain.from_iterable(groups))

@@ -1,4 +1,4 @@
-"""How much a stretch of a sentence is worth asking for, by its surface; the weights are in weights.toml."""
+"""Ranker: a linear model over surface features of a candidate span; the weights are in weights.toml."""
 
 import tomllib
 from collections import Counter
@@ -17,38 +17,35 @@ from msc_learn.extract.sentence_context import folded, is_fragment
 
 _FREQUENT, _EVERYWHERE = 0.12, 0.25  # shares of a document's sentences
 _MOST_WORDS = 9
-_SAID, _VERBS = frozenset("NXGEV"), frozenset("VBM")
+_CONTENT_TAGS, _VERB_TAGS = frozenset("NXGEV"), frozenset("VBM")
 
 
-Names = tuple[str, ...]
-"""Names of features; those that often come together are kept as one tuple."""
+FeatureNames = tuple[str, ...]
+"""Names of features; those that often occur together are cached as one tuple."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature adds to a score, and how the scores are used.
-
-    A stretch is asked for where its score is at least `floor`.
-    """
+    """The weights of the linear model. A candidate makes a card if its score is at least `floor`."""
 
     bias: float
     floor: float
     features: Mapping[str, float]
     _sums: "_Sums" = field(compare=False, repr=False)
 
-    def sum_of_all(self, features: Iterable[Names]) -> float:
-        """Return what features add together; one without a weight adds nothing."""
+    def sum_of_all(self, features: Iterable[FeatureNames]) -> float:
+        """Return the sum of the weights of some features; a feature without a weight adds nothing."""
         return sum(map(self._sums.__getitem__, features))
 
 
-class _Sums(dict[Names, float]):
-    """What features that came together add, summed the first time."""
+class _Sums(dict[FeatureNames, float]):
+    """A cache of the sums of features that occurred together."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
         self._weights = weights
 
-    def __missing__(self, names: Names) -> float:
+    def __missing__(self, names: FeatureNames) -> float:
         self[names] = total = sum(self._weights.get(name, 0.0) for name in names)
         return total
 
@@ -75,17 +72,17 @@ def read_weights(tables: dict[str, dict[str, float]]) -> Weights:
 class _Word(NamedTuple):
     share: float
     generic: bool
-    worn: bool
+    common: bool
 
 
-_share, _is_worn = attrgetter("share"), attrgetter("worn")
+_share, _is_common = attrgetter("share"), attrgetter("common")
 
 
 class WordStatistics(dict[str, _Word]):
-    """What a document makes of its words, each looked at once.
+    """Statistics of each word in a document, computed once.
 
-    That is in which share of its sentences a word stands, and whether it says little or names what the whole
-    document is about.
+    They are the share of sentences with the word, whether it is generic, and whether it is common, or names
+    the topic of the whole document.
     """
 
     def __init__(self, shares: Mapping[str, float], topic: frozenset[str]) -> None:
@@ -94,9 +91,9 @@ class WordStatistics(dict[str, _Word]):
 
     def __missing__(self, word: str) -> _Word:
         share, generic = self._shares.get(word, 0.0), word in lexicon.GENERIC
-        worn = generic or _root(word) in self._topic or share > _EVERYWHERE
-        self[word] = found = _Word(share, generic, worn)
-        return found
+        common = generic or _root(word) in self._topic or share > _EVERYWHERE
+        self[word] = statistics = _Word(share, generic, common)
+        return statistics
 
 
 def word_statistics(document: Document, texts: list[str]) -> WordStatistics:
@@ -113,25 +110,25 @@ def _root(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-def score(features: Iterable[Names], weights: Weights) -> float:
-    """Return the sum of what the features add; 0 is even odds that the stretch is a fact to be learnt."""
+def score(features: Iterable[FeatureNames], weights: Weights) -> float:
+    """Return the log-odds that a candidate is a fact worth learning."""
     return weights.bias + weights.sum_of_all(features)
 
 
 class SentenceFeatures:
-    """A sentence as the ranker sees it: what its stretches have in common is worked out once."""
+    """The features of the candidates of one sentence; what they share is computed once."""
 
-    def __init__(self, passage: Passage, known: WordStatistics) -> None:
+    def __init__(self, passage: Passage, statistics: WordStatistics) -> None:
         self._text, self._tags = passage.text, passage.tagged.tags
         self._starts, self._ends = passage.tagged.starts, passage.tagged.ends
         pairs = zip(passage.tagged.words, self._tags, strict=True)
-        self._said = [known[word] if tag in _SAID else None for word, tag in pairs]
+        self._words = [statistics[word] if tag in _CONTENT_TAGS else None for word, tag in pairs]
         self._common = _sentence_names(passage)
-        self._verbs_before = [0, *accumulate(letter in _VERBS for letter in self._tags)]
+        self._verbs_before = [0, *accumulate(letter in _VERB_TAGS for letter in self._tags)]
         self._subordinator = self._tags.find("S")
 
-    def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[Names, ...]:
-        """Return the names of the features of a stretch of tokens that was found as some kinds of thing."""
+    def features(self, kinds: Sequence[str], first: int, stop: int) -> tuple[FeatureNames, ...]:
+        """Return the feature names of the tokens from `first` to before `stop`, found as some kinds."""
         tags = self._tags
         start, end = self._starts[first], self._ends[stop - 1]
         return (
@@ -145,31 +142,33 @@ class SentenceFeatures:
                 min(2, self._verbs_before[first]),
                 0 <= self._subordinator < first,
             ),
-            self._said_names(first, stop),
+            self._word_names(first, stop),
             _looks(self._text[start:end], first == 0, end - start > 8 * (stop - first)),
         )
 
-    def _said_names(self, first: int, stop: int) -> Names:
-        said = list(filter(None, self._said[first:stop]))
-        if not said:
+    def _word_names(self, first: int, stop: int) -> FeatureNames:
+        words = list(filter(None, self._words[first:stop]))
+        if not words:
             return ()
-        mean = sum(map(_share, said)) / len(said)
-        return _SAID_NAMES[
+        mean = sum(map(_share, words)) / len(words)
+        return _WORD_NAMES[
             (mean > 0) + (mean > _FREQUENT) + (mean > _EVERYWHERE),
-            said[0].generic,
-            said[-1].generic,
-            all(map(_is_worn, said)),
+            words[0].generic,
+            words[-1].generic,
+            all(map(_is_common, words)),
         ]
 
 
 @lru_cache(maxsize=2**12)
-def _kind_names(kinds: Names) -> Names:
+def _kind_names(kinds: FeatureNames) -> FeatureNames:
     return tuple(f"kind.{kind}" for kind in kinds)
 
 
 @lru_cache(maxsize=2**14)
-def _setting_names(before: str, inside: str, after: str, third: int, verbs: int, subordinate: bool) -> Names:
-    """Return where a stretch stands, and what it is made of, by the classes of its tokens."""
+def _setting_names(
+    before: str, inside: str, after: str, third: int, verbs: int, subordinate: bool
+) -> FeatureNames:
+    """Return the features of the position and the tags of a candidate."""
     article = before[-1:] == "D"
     names = ["before.article"] if article else []
     last = before[:-1] if article else before
@@ -189,7 +188,7 @@ def _setting_names(before: str, inside: str, after: str, third: int, verbs: int,
     return tuple(names)
 
 
-def _all_said_names() -> dict[tuple[int, bool, bool, bool], Names]:
+def _all_word_names() -> dict[tuple[int, bool, bool, bool], FeatureNames]:
     shares = ("share.once", "share.known", "share.frequent", "share.everywhere")
     flags = ("words.first-generic", "words.last-generic", "words.all-generic")
     return {
@@ -200,8 +199,8 @@ def _all_said_names() -> dict[tuple[int, bool, bool, bool], Names]:
 
 
 @lru_cache(maxsize=2**12)
-def _looks(text: str, opens: bool, has_long_words: bool) -> Names:
-    """Return how a stretch looks; the first word of a sentence has its capital anyway."""
+def _looks(text: str, opens: bool, has_long_words: bool) -> FeatureNames:
+    """Return the features of the characters of a candidate; the capital of a sentence does not count."""
     names = ["looks.long-words"] if has_long_words else []
     if not text.isalpha():
         if any(map(str.isdigit, text)):
@@ -214,7 +213,7 @@ def _looks(text: str, opens: bool, has_long_words: bool) -> Names:
     return tuple(names)
 
 
-def _sentence_names(passage: Passage) -> Names:
+def _sentence_names(passage: Passage) -> FeatureNames:
     words = len(passage.tagged.tags)
     names = [next(name for most, name in _SENTENCES if words <= most)]
     if passage.block.term:
@@ -231,4 +230,4 @@ def _sentence_names(passage: Passage) -> Names:
 _ROLES = ("role.subject", "role.object", "role.later")
 _INSIDE = (("C", "inside.and"), ("P", "inside.preposition"), ("F", "inside.of"))
 _SENTENCES = ((9, "length.8"), (15, "length.14"), (24, "length.22"), (10**6, "length.more"))
-_SAID_NAMES = _all_said_names()
+_WORD_NAMES = _all_word_names()

@@ -1,4 +1,4 @@
-"""Which topic, and so which card file, a section of the document belongs to."""
+"""Assign the sections of a document to topics; each topic becomes a card file."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,20 @@ from msc_learn.document.model import Block, Document
 from msc_learn.extract.draft import slug
 
 _INTRODUCTIONS = ("introduction", "overview", "opening")
-# Names that mean something else in a course folder, or that no file may have on Windows.
+# Names with another meaning in a course folder, or forbidden as file names on Windows.
 _RESERVED = frozenset({"course", "competences", "document", "media", "con", "prn", "aux", "nul", "release"})
 
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """A topic: the name of its card file without the ending, and its title."""
+    """A topic: the name of its card file without the suffix, and its title."""
 
     id: str
     title: str
 
 
 class Topics:
-    """The top-level sections of a document, in its order; text before the first is an introduction."""
+    """The top-level sections of a document in order; text before the first is the introduction."""
 
     def __init__(self, document: Document) -> None:
         self._title = document.title
@@ -27,7 +27,7 @@ class Topics:
         names = dict.fromkeys(block.section[0] for block in document.blocks if block.section)
         used: set[str] = set()
         for name in names:
-            self._by_section[name] = TopicName(_free(slug(name) or "topic", used), name)
+            self._by_section[name] = TopicName(_unused(slug(name) or "topic", used), name)
         opening = next((name for name in _INTRODUCTIONS if name not in used), "opening-text")
         self._by_section[""] = TopicName(opening, opening.capitalize())
 
@@ -41,15 +41,15 @@ class Topics:
         return (self._by_section[""], *rest)
 
     def label(self, block: Block) -> str:
-        """Return the words for the comment above the cards of a block."""
+        """Return the text of the comment above the cards of a block."""
         parts = [*block.section] or [self._title]
         return " › ".join([*parts, block.term] if block.term else parts)
 
 
-def _free(name: str, used: set[str]) -> str:
-    wanted = f"{name}-topic" if name in _RESERVED else name
-    number, free = 2, wanted
-    while free in used:
-        free, number = f"{wanted}-{number}", number + 1
-    used.add(free)
-    return free
+def _unused(name: str, used: set[str]) -> str:
+    base = f"{name}-topic" if name in _RESERVED else name
+    number, unused = 2, base
+    while unused in used:
+        unused, number = f"{base}-{number}", number + 1
+    used.add(unused)
+    return unused

@@ -1,4 +1,4 @@
-"""An abbreviation where the document says what it stands for."""
+"""Abbreviations that the document explains: ask what the short form stands for."""
 
 from collections.abc import Iterator
 
@@ -13,18 +13,19 @@ ANY_SENTENCE = True
 
 def find(passage: Passage) -> Iterator[Fact]:
     """Yield each short form with its long form."""
-    for found in abbreviations(passage.text):
-        aside = "(" in passage.text[slice(*found.whole)]
-        takes = () if aside else (found.long,)  # a line of short forms says no more than what they stand for
-        yield Fact(passage, (found.long, found.whole), uses=takes, label=found.short)
+    for match in abbreviations(passage.text):
+        in_parentheses = "(" in passage.text[slice(*match.whole)]
+        # A list of abbreviations contains nothing else to learn.
+        uses = () if in_parentheses else (match.long,)
+        yield Fact(passage, (match.long, match.whole), uses=uses, label=match.short)
 
 
 def draft(fact: Fact) -> CardText | None:
-    """Ask what the short form stands for: a name claims nothing, so it needs no hedge of its sentence."""
+    """Ask what the short form stands for; a name claims nothing, so it needs no hedge of its sentence."""
     passage, short, (start, end) = fact.passage, fact.label, fact.spans[0]
     long = passage.text[start:end]
-    beside = f"{long} ({short})" in passage.text or f"{short} ({long})" in passage.text
-    if not beside and passage.strength is not Strength.ASSERTED:
+    explained = f"{long} ({short})" in passage.text or f"{short} ({long})" in passage.text
+    if not explained and passage.strength is not Strength.ASSERTED:
         return None
     verb = "does" if short == singular(short) else "do"
     return CardText(

@@ -1,4 +1,4 @@
-"""A question of the document and its answer, where the answer is short; a longer one becomes clozes."""
+"""Questions of the document with a short answer; a longer answer becomes clozes."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from msc_learn.extract.passage import Passage, source_of
 from msc_learn.extract.sentence_context import heading_contexts
 
 ANY_SENTENCE = True
-_LONGEST = 15
-# The first sentence answers only a part of what asks for two things.
+_LONGEST = 15  # words
+# The first sentence answers a double question only in part.
 _ASKS_TWICE = re.compile(r"\b(?:and|or) (?:what|why|how|when|where|who|which|whom|whose)\b", re.IGNORECASE)
 _YES = re.compile(r"(?:Yes|No)(?: \w+){0,3}[.,;] ")
-_POINTS = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|he|she)\b", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the first sentence of an answer, and the next after a bare yes or no, where soon recalled."""
+    """Yield the first sentence of a short answer, with the next after a bare yes or no."""
     block = passage.block
     if passage.start != 0 or passage.text.endswith(":"):
         return
@@ -29,8 +29,8 @@ def find(passage: Passage) -> Iterator[Fact]:
     if _ASKS_TWICE.search(passage.question):
         return
     ends = [stop for _, stop in sentence_spans(block.text)]
-    reasoned = len(ends) > 1 and _YES.match(block.text)
-    end = ends[1] if reasoned else ends[0]
+    has_reason = len(ends) > 1 and _YES.match(block.text)
+    end = ends[1] if has_reason else ends[0]
     if len(block.text[:end].split()) <= _LONGEST and (" " in block.text[:end] or end == len(block.text)):
         yield Fact(passage, ((0, end),), uses=((0, len(passage.text)),))
 
@@ -41,14 +41,14 @@ def _follows_heading(passage: Passage) -> bool:
 
 
 def draft(fact: Fact) -> CardText | None:
-    """Word the pair as it stands."""
+    """Use the question and the answer unchanged."""
     passage, (start, end) = fact.passage, fact.spans[0]
     if end <= start:
         return None
-    place = next(heading_contexts(passage), "") if _POINTS.search(passage.question) else ""
+    context = next(heading_contexts(passage), "") if _PRONOUN.search(passage.question) else ""
     return CardText(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, start, end),),
-        question=escaped(f"{place}{passage.question}"),
+        question=escaped(f"{context}{passage.question}"),
         answer=escaped(passage.block.text[start:end]),
     )

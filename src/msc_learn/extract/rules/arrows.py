@@ -1,4 +1,4 @@
-"""What an arrow leads to, as notes write it: "PTH -> osteoclasts up"."""
+"""Arrows in lecture notes: hide what the arrow leads to, as in "PTH -> osteoclasts up"."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from msc_learn.extract.passage import Passage
 
 __all__ = ["draft", "find"]
 _ARROW = re.compile(r"\s*(?:-+>|=+>|[→⇒⟶])\s*")
-_LONGEST = 10
+_LONGEST = 10  # words
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield what stands behind each arrow, up to the next arrow or mark."""
+    """Yield the text after each arrow, up to the next arrow or punctuation."""
     text = passage.text
     if ">" not in text and "→" not in text and "⇒" not in text and "⟶" not in text:
         return

@@ -1,4 +1,4 @@
-"""From what to what something changes or ranges: both ends in one card."""
+"""Changes and ranges "from ... to ...": both ends in one card."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     if "from " not in passage.text:
         return
     for cue in _CUE.finditer(passage.text):
-        one = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.start(1)))
-        other = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.end()))
-        if one and other and one[1] <= other[0]:
-            yield Fact(passage, (one, other))
+        before = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.start(1)))
+        after = noun_phrase_at(passage.tagged, token_at(passage.tagged, cue.end()))
+        if before and after and before[1] <= after[0]:
+            yield Fact(passage, (before, after))

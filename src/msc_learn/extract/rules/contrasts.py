@@ -1,4 +1,4 @@
-"""What is so, and not something else: "not X but Y"."""
+"""Contrasts "not X but Y": hide Y."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ __all__ = ["draft", "find"]
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield what stands behind the "but" that a "not" before it asks for."""
+    """Yield the clause after each "but" with a "not" before it."""
     if " but " not in passage.text or "not " not in passage.text:
         return
     tagged = passage.tagged

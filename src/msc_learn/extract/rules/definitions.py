@@ -1,4 +1,4 @@
-"""What a term means, where its explanation opens with a phrase of its own: "a part of ..."."""
+"""Definitions: ask for the meaning of a term whose explanation starts with an article: "a part of ..."."""
 
 import re
 from collections.abc import Iterator
@@ -10,17 +10,17 @@ from msc_learn.extract.passage import Passage, source_of
 from msc_learn.extract.sentence_context import question_context
 
 ANY_SENTENCE = True
-_LONGEST = 16
-_OPENS = re.compile(r"(?:an?|the|any|one|two|three)\s", re.IGNORECASE)
-_DENIES = frozenset("not no never neither none nothing without nor".split())
+_LONGEST = 16  # tokens
+_STARTS_WITH_ARTICLE = re.compile(r"(?:an?|the|any|one|two|three)\s", re.IGNORECASE)
+_NEGATIONS = frozenset("not no never neither none nothing without nor".split())
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the phrase behind the article, up to its first mark."""
+    """Yield the phrase after the article, up to the first punctuation."""
     if not passage.block.term or not passage.usable or not passage.is_first_in_block():
         return
     tagged = passage.tagged
-    if not _OPENS.match(passage.text):
+    if not _STARTS_WITH_ARTICLE.match(passage.text):
         return
     first = int(tagged.tags[0] == "D")
     end = re.search(r"[,;:.(]", tagged.tags[first:])
@@ -28,7 +28,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     head = re.split("[SP]", tagged.tags[first:stop], maxsplit=1)[0]
     if any(letter in head for letter in "VBM") or not 3 <= stop - first <= _LONGEST:
         return
-    if not any(tagged.word(index) in _DENIES for index in range(first, stop)):
+    if not any(tagged.word(index) in _NEGATIONS for index in range(first, stop)):
         yield Fact(passage, (tagged.span(first, stop),), uses=())
 
 
@@ -36,10 +36,10 @@ def draft(fact: Fact) -> CardText:
     """Ask for the meaning of the term."""
     passage, (start, end) = fact.passage, fact.spans[0]
     block = passage.block
-    place = question_context(passage)
+    context = question_context(passage)
     return CardText(
         Kind.QUESTION,
         (source_of(passage.document, block, 0, passage.end),),
-        question=escaped(f"{place}What is meant by {block.term}?"),
+        question=escaped(f"{context}What is meant by {block.term}?"),
         answer=escaped(passage.text[start:end]),
     )

@@ -1,4 +1,4 @@
-"""What something may, can or should do: the modal stays in sight."""
+"""Effects: hide what something may, can or should do; the modal stays visible."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _HELPS = frozenset({"help", "helps", "helped"})
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the verb behind each modal, and behind "help", with what belongs to it."""
+    """Yield the verb phrase after each modal and after "help"."""
     tagged = passage.tagged
     for cue in _CUE.finditer(tagged.tags):
         first = cue.start() + (tagged.tags[cue.start()] == "M")

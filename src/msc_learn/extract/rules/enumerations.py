@@ -1,4 +1,4 @@
-"""A row of three or more in one sentence: name its members; a long row in parts."""
+"""Enumerations of three or more in one sentence: name the items; a long one in parts."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,15 @@ _MOST, _PART = 7, 5
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield each row, or its parts."""
-    for row in enumerations(passage.tagged):
-        size = len(row.items) if len(row.items) <= _MOST else _PART
-        for first in range(0, len(row.items), size):
-            part = row.items[first : first + size]
+    """Yield each enumeration, or its parts."""
+    for enumeration in enumerations(passage.tagged):
+        items = enumeration.items
+        size = len(items) if len(items) <= _MOST else _PART
+        for first in range(0, len(items), size):
+            part = items[first : first + size]
             yield Fact(passage, part, uses=((part[0][0], part[-1][1]),))
 
 
 def draft(fact: Fact) -> CardText | None:
-    """Hide the row in its sentence; what comes before a part of a row stays in sight."""
+    """Hide the items in their sentence; the items before a part stay visible."""
     return list_of(fact)

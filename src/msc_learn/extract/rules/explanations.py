@@ -1,4 +1,4 @@
-"""What is noted in a few words behind a term."""
+"""Short explanations of a term: ask for the explanation."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from msc_learn.extract.rules import definitions
 from msc_learn.extract.sentence_context import is_fragment, question_context
 
 ANY_SENTENCE = True
-_LONGEST, _LONGEST_OF_SEVERAL = 15, 8
+_LONGEST, _LONGEST_OF_SEVERAL = 15, 8  # words
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield an explanation that is short, or its first words where more follow; definitions aside."""
+    """Yield a short explanation, or its first sentence if more follow, unless it is a definition."""
     block, text = passage.block, passage.text
     if not block.term or not passage.is_first_in_block() or CELL in block.text:
         return
@@ -27,7 +27,7 @@ def find(passage: Passage) -> Iterator[Fact]:
 
 
 def draft(fact: Fact) -> CardText:
-    """Ask for what is noted under the term."""
+    """Ask for the explanation of the term."""
     passage = fact.passage
     return CardText(
         Kind.QUESTION,

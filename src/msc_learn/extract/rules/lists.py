@@ -1,4 +1,4 @@
-"""A list with a line that leads in to it, or with a heading alone: name its items, steps in their order."""
+"""Lists with a lead-in or only a heading: name the items, steps in order."""
 
 import re
 from collections.abc import Iterator
@@ -12,21 +12,21 @@ from msc_learn.extract.sentence_context import folded, question_context, refers_
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
-_LONGEST_ITEM, _LONGEST_STEP, _LONGEST_HEADED = 12, 15, 7
-_BARE_LEAD = 4
-# Questions that a list answers; what "How do I take it?" gets is more than a list of names.
+_LONGEST_ITEM, _LONGEST_STEP, _LONGEST_HEADED = 12, 15, 7  # words
+_SHORT_LEAD = 4  # words; a lead-in this short needs its headings as context
+# Questions that a list answers; "How do I take it?" needs more than names.
 _ASKS_FOR_SOME = re.compile(r"(?:What|Which)\b", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield a list at the line that leads in to it, or at its first item where a heading does."""
+    """Yield a list at its lead-in, or at its first item if it only has a heading."""
     items = list(_items(passage))
     texts = _texts([block for _, block in items])
     led_in = bool(items) and items[0][1].lead is not None
     led_in = led_in or bool(limiting_heading(passage.block) or passage.question)
     longest = _LONGEST_STEP if _are_steps(items) else _LONGEST_ITEM if led_in else _LONGEST_HEADED
     if not led_in and len({bool(block.term) for _, block in items}) > 1:
-        return  # under a bare heading stand remarks of several kinds
+        return  # the text below a mere heading is of several kinds
     if len(items) < 2 or any(not text or len(text.split()) > longest for text in texts):
         return
     for first in range(0, len(items), len(items) if len(items) <= _MOST else _PART):
@@ -35,7 +35,7 @@ def find(passage: Passage) -> Iterator[Fact]:
 
 
 def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
-    """Yield the items of the list that a passage leads in, each with its index."""
+    """Yield the items of the list that a passage leads in or starts, each with its block index."""
     blocks, block = passage.document.blocks, passage.block
     if passage.end == len(block.text) and _leads_in(passage):
         lead, first = passage.index, passage.index + 1
@@ -43,8 +43,8 @@ def _items(passage: Passage) -> Iterator[tuple[int, Block]]:
         block.kind is BlockKind.ITEM and block.lead is None and passage.is_first_in_block() and passage.index
     ):
         lead, first = None, passage.index
-        asks = not passage.question or _ASKS_FOR_SOME.match(passage.question)
-        if blocks[first - 1].kind is not BlockKind.HEADING or not asks:
+        asks_for_names = not passage.question or _ASKS_FOR_SOME.match(passage.question)
+        if blocks[first - 1].kind is not BlockKind.HEADING or not asks_for_names:
             return
     else:
         return
@@ -67,7 +67,7 @@ def _are_steps(items: list[tuple[int, Block]]) -> bool:
 
 
 def _texts(items: list[Block]) -> list[str]:
-    """Return what names each item: its term where all have one, else the item whole if it is short."""
+    """Return the name of each item: its term if all have one, otherwise the whole item if it is short."""
     return [_text(block.text[: _name_end(block, items)]) for block in items]
 
 
@@ -83,28 +83,28 @@ def _text(text: str) -> str:
 
 
 def draft(fact: Fact) -> CardText | None:
-    """Ask for the items by the words that lead in to them; of a long list, by the other items too."""
+    """Ask for the items by their lead-in; in a long list, also by the other items."""
     passage, (first, stop) = fact.passage, fact.spans[0]
     listed = list(_items(passage))
     items = [block for _, block in listed]
     texts = _texts(items)
-    wanted = texts[first:stop]
+    answers = texts[first:stop]
     steps = _are_steps(listed)
     question = _question(_stem(passage), texts, first, stop, steps)
-    seen = folded(question)
-    if any(folded(text) in seen for text in wanted) or len(set(wanted)) < len(wanted):
+    shown = folded(question)
+    if any(folded(text) in shown for text in answers) or len(set(answers)) < len(answers):
         return None
     return CardText(
         Kind.LIST,
         _sources(passage, items, first, stop),
         question=escaped(question),
-        items=tuple(escaped(text) for text in wanted),
+        items=tuple(escaped(text) for text in answers),
         ordered=steps,
     )
 
 
 def _question(stem: str, texts: list[str], first: int, stop: int, steps: bool) -> str:
-    """Ask for all items, or for some: of steps by the one before, of others by all the rest."""
+    """Ask for all items or for a part: steps by the step before, other items by all the rest."""
     count, order = stop - first, ", in order" if steps else ""
     if count == len(texts):
         return f"{stem} Which {count}{order}?" if stem.endswith("?") else f"{stem}: which {count}{order}?"
@@ -121,7 +121,9 @@ def _stem(passage: Passage) -> str:
         return " ".join((f"[{title}]", *section)) if passage.document.titled else " ".join(section)
     text = passage.text.removesuffix(":").rstrip()
     return (
-        f"{question_context(passage)}{text}" if len(text.split()) <= _BARE_LEAD or refers_back(text) else text
+        f"{question_context(passage)}{text}"
+        if len(text.split()) <= _SHORT_LEAD or refers_back(text)
+        else text
     )
 
 

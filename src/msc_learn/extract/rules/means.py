@@ -1,4 +1,4 @@
-"""By, via or through what something is done."""
+"""Means: hide the agent or the way after "by", "via" or "through"."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _CUES = frozenset({"by", "via", "through"})
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the agent or the way behind each cue."""
+    """Yield the agent or the way after each cue."""
     tagged = passage.tagged
     if _CUES.isdisjoint(tagged.words):
         return

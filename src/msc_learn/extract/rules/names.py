@@ -1,4 +1,4 @@
-"""What something is called."""
+"""Names: hide what something is called."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CUE = re.compile(
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the name that follows "called", "known as" and the like."""
+    """Yield the name after "called", "known as" and the like."""
     if "K" not in passage.tagged.tags and " as " not in passage.text:
         return
     for cue in _CUE.finditer(passage.text):

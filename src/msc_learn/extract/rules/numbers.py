@@ -1,4 +1,4 @@
-"""A number with its unit."""
+"""Quantities and dates: hide a number with its unit."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,40 +11,38 @@ from msc_learn.extract.lexicon import UNITS
 from msc_learn.extract.passage import Passage
 
 __all__ = ["draft", "find"]
-_COUNTED = re.compile(
+_REFERENCE = re.compile(
     r"\b(?:fig(?:ure)?|table|section|chapter|step|no|page|ref|phase|grade|stage|type)s?\.? $", re.IGNORECASE
 )
-
-
 _UP_TO = re.compile(r"\s*(?:to|until|up to|through|[-–—])\s*")
-# "below 6.8 or above 7.8": two limits of one thing.
+# "below 6.8 or above 7.8": two limits of one quantity.
 _OR_BEYOND = re.compile(r"[^\d,;:]{0,12} (?:or|and) (?:above|below|over|under|more than|less than) ")
-_OF = re.compile(r"\s*(?:in|out of)(?: every)?\s*")
+_OUT_OF = re.compile(r"\s*(?:in|out of)(?: every)?\s*")
 _AND = re.compile(r"\s*and\s*")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:[a-z]+\s+){0,4}$", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the numbers that measure or date something; a range is one quantity."""
+    """Yield quantities and dates; a range is one quantity."""
     text = passage.text
     if "X" not in passage.tagged.tags:
         return
     first = numbering_end(text)
-    found = [span for span in numbers(passage.tagged, UNITS) if span[0] >= first]
-    kept = [
+    spans = [span for span in numbers(passage.tagged, UNITS) if span[0] >= first]
+    quantities = [
         (start, end)
-        for start, end in _whole_ranges(text, found)
-        if not _COUNTED.search(text[max(0, start - 12) : start])
+        for start, end in _joined_ranges(text, spans)
+        if not _REFERENCE.search(text[max(0, start - 12) : start])
     ]
-    for one, other in pairwise(kept):
-        if _OR_BEYOND.fullmatch(text[one[1] : other[0]]):
-            yield Fact(passage, (one, other))
-    for span in kept:
+    for lower, upper in pairwise(quantities):
+        if _OR_BEYOND.fullmatch(text[lower[1] : upper[0]]):
+            yield Fact(passage, (lower, upper))
+    for span in quantities:
         yield Fact(passage, (span,))
 
 
-def _whole_ranges(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Join the two ends of a range: one end hidden beside the other asks for next to nothing."""
+def _joined_ranges(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Join the two ends of a range; to hide one end beside the other asks for almost nothing."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and _is_range(text, joined[-1], start):
@@ -58,4 +56,4 @@ def _is_range(text: str, before: Span, start: int) -> bool:
     between = text[before[1] : start]
     if _AND.fullmatch(between):
         return bool(_BETWEEN.search(text[: before[0]]))
-    return bool(_UP_TO.fullmatch(between) or _OF.fullmatch(between))
+    return bool(_UP_TO.fullmatch(between) or _OUT_OF.fullmatch(between))

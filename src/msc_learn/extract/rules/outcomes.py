@@ -1,4 +1,4 @@
-"""What follows from something: the "..., reducing damage" that ends a sentence."""
+"""Outcomes: hide the participle clause at the end of a sentence: "..., reducing damage"."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from msc_learn.extract.passage import Passage
 
 __all__ = ["draft", "find"]
 _CUE = re.compile(r",(GR?[^,;:()SOMBV-]*)\.$")
-_LONGEST = 10
+_LONGEST = 10  # tokens
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the -ing clause behind the last comma."""
+    """Yield the -ing clause after the last comma."""
     cue = _CUE.search(passage.tagged.tags)
     if cue and 2 <= len(cue[1]) <= _LONGEST:
         yield Fact(passage, (passage.tagged.span(cue.start(1), cue.end(1)),))

@@ -1,4 +1,4 @@
-"""What something is done to achieve: "... to repair tissue"."""
+"""Purposes: hide what something is done for: "... to repair tissue"."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ __all__ = ["draft", "find"]
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the verb behind each "to" with what belongs to it."""
+    """Yield the verb phrase after each "to"."""
     tagged = passage.tagged
-    at = tagged.tags.find("TV")
-    while at >= 0:
-        if at and tagged.tags[at - 1] not in "BM":
-            span = action_at(tagged, at + 1)
+    index = tagged.tags.find("TV")
+    while index >= 0:
+        if index and tagged.tags[index - 1] not in "BM":
+            span = action_at(tagged, index + 1)
             if span:
                 yield Fact(passage, (span,))
-        at = tagged.tags.find("TV", at + 1)
+        index = tagged.tags.find("TV", index + 1)

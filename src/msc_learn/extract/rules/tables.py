@@ -1,4 +1,4 @@
-"""A row of a table: what a column says of what stands first in the row."""
+"""Table rows: ask for a cell by the first cell of its row and the header of its column."""
 
 import re
 from collections.abc import Iterator
@@ -11,54 +11,53 @@ from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.sentence_context import heading_contexts
 
 ANY_SENTENCE = True
-_LONGEST = 15
-_NOTHING = " –—-"
-_LONGEST_CAPTION = 12
+_LONGEST, _LONGEST_CAPTION = 15, 12  # words
+_EMPTY = " –—-"
 _NUMBER = re.compile(r"(?:table|box|chart)\s\w{1,4}\s?[.:–—-]\s+", re.IGNORECASE)
 _NAMED = re.compile(r"[^\W\d_]")
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the cells of a row behind the first, where the table has a head."""
+    """Yield the cells of a row after the first, if the table has a header."""
     lead, text = passage.lead, passage.block.text
     if passage.start or lead is None or CELL not in lead.text or CELL not in text:
         return
-    cells, at = f"{text} ".split(CELL), 0  # the last cell may be empty
+    cells, start = f"{text} ".split(CELL), 0  # the last cell may be empty
     heads = lead.text.split(CELL)
     for index, cell in enumerate(cells):
-        said = cell.strip(_NOTHING) and cells[0].strip(_NOTHING)
-        if said and 0 < index < len(heads) and len(cell.split()) <= _LONGEST:
-            label = f"{_row_name(cells[0], heads[0])}: {_small(heads[index])}"
-            yield Fact(passage, ((at, at + len(cell.rstrip())),), label=label)
-        at += len(cell) + len(CELL)
+        has_content = cell.strip(_EMPTY) and cells[0].strip(_EMPTY)
+        if has_content and 0 < index < len(heads) and len(cell.split()) <= _LONGEST:
+            label = f"{_row_name(cells[0], heads[0])}: {_uncapitalised(heads[index])}"
+            yield Fact(passage, ((start, start + len(cell.rstrip())),), label=label)
+        start += len(cell) + len(CELL)
 
 
 def draft(fact: Fact) -> CardText:
-    """Ask by the first cell and the head of the column."""
+    """Ask by the first cell of the row and the header of the column."""
     passage, (start, end) = fact.passage, fact.spans[0]
     text = passage.block.text
-    captioned = _captioned(passage)
+    captioned = _caption_span(passage)
     caption = captioned[0].text[captioned[1] : captioned[2]] if captioned else ""
     above = (source_of(passage.document, *captioned),) if captioned else ()
     return CardText(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, len(text)), *above),
-        question=escaped(f"{_place(passage, caption)}{fact.label}?"),
+        question=escaped(f"{_context(passage, caption)}{fact.label}?"),
         answer=escaped(text[start:end].strip()),
         claims=f"{caption} {fact.label}: {text[start:end]}".lstrip(),
     )
 
 
-def _place(passage: Passage, caption: str) -> str:
-    """Return the name of the place of a table, with its caption where it has one."""
-    place = next(heading_contexts(passage), "")
+def _context(passage: Passage, caption: str) -> str:
+    """Return the headings of a table as context, with its caption if it has one."""
+    context = next(heading_contexts(passage), "")
     if not caption:
-        return place
-    return f"{place.rstrip(' ]')} › {caption}] " if place else f"[{caption}] "
+        return context
+    return f"{context.rstrip(' ]')} › {caption}] " if context else f"[{caption}] "
 
 
-def _captioned(passage: Passage) -> tuple[Block, int, int] | None:
-    """Return the line right above a table and what of it names the table, if it is no sentence."""
+def _caption_span(passage: Passage) -> tuple[Block, int, int] | None:
+    """Return the block above a table and the span of the caption in it, or None if it is a sentence."""
     index = (passage.block.lead or 0) - 1
     above = passage.document.blocks[index] if index >= 0 else None
     if above is None or above.kind is not BlockKind.PARAGRAPH or CELL in above.text:
@@ -74,10 +73,10 @@ def _captioned(passage: Passage) -> tuple[Block, int, int] | None:
 
 
 def _row_name(cell: str, head: str) -> str:
-    """Return what a row is about: a figure alone, "> 30" or "2", with the head of its column before it."""
-    return cell if _NAMED.match(cell) or not head.strip(_NOTHING) else f"{head} {cell}"
+    """Return the topic of a row: its first cell; a bare number such as "> 30" with its column header."""
+    return cell if _NAMED.match(cell) or not head.strip(_EMPTY) else f"{head} {cell}"
 
 
-def _small(head: str) -> str:
-    """Return the head of a column as it stands within a line: abbreviations keep their capitals."""
+def _uncapitalised(head: str) -> str:
+    """Return a column header with a lower-case initial; abbreviations keep their capitals."""
     return head[:1].lower() + head[1:] if head[1:2].islower() else head

@@ -1,4 +1,4 @@
-"""The term of a `Term: explanation` line, asked for by its explanation."""
+"""Terms of `Term: explanation` lines: ask for the term by its explanation."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.sentence_context import is_fragment, question_context, stems
 
 ANY_SENTENCE = True
-_LONGEST = 20
-# Labels of the parts of an abstract: a sentence after one is no explanation of it.
+_LONGEST = 20  # words
+# Labels of the parts of an abstract; the sentence after one does not explain it.
 _LABELS = frozenset(
     "background introduction objective objectives aim aims purpose design setting participants patients"
     " methods measurements results findings interpretation discussion conclusion conclusions limitations"
@@ -21,14 +21,18 @@ _DEFINES = re.compile(r"(?:an?|the|any|one|when|where|what)\s", re.IGNORECASE)
 
 
 def find(passage: Passage) -> Iterator[Fact]:
-    """Yield the explanation of a term where it says what the term is, without a word of it."""
+    """Yield the explanation of a term if it defines the term without using its words."""
     if not passage.block.term or not passage.is_first_in_block() or CELL in passage.block.text:
         return
-    if len(passage.text.split()) <= _LONGEST and not passage.text.endswith((":", "?")) and _names(passage):
+    if (
+        len(passage.text.split()) <= _LONGEST
+        and not passage.text.endswith((":", "?"))
+        and _defines_term(passage)
+    ):
         yield Fact(passage, ((0, len(passage.text)),), uses=())
 
 
-def _names(passage: Passage) -> bool:
+def _defines_term(passage: Passage) -> bool:
     if passage.block.term.lower() in _LABELS:
         return False
     term = stems(passage.block.term)
