@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_learn.extract.annotate import abbreviations, enumerations, numbers
-from msc_learn.extract.lexicon import UNITS
 from msc_learn.extract.pos_tagger import tag
+from msc_learn.text.units import HIDDEN_WITH_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_row_is_found_with_its_items_whole(sentence: str, items: list[str]) ->
     ],
 )
 def test_a_number_is_found_with_its_unit(sentence: str, found: list[str]) -> None:
-    assert [sentence[start:end] for start, end in numbers(tag(sentence), UNITS)] == found
+    assert [sentence[start:end] for start, end in numbers(tag(sentence), HIDDEN_WITH_NUMBER)] == found
 
 
 @given(st.text(alphabet="abcAB,;()- of and to the is may 12.", max_size=120))
@@ -92,7 +92,7 @@ def test_any_text_is_tagged_letter_for_token_and_annotated(text: str) -> None:
         assert all(text[start:end] for start, end in row.items)
     for found in abbreviations(text):
         assert found.long[0] < found.long[1]
-    assert all(text[start:end] for start, end in numbers(tagged, UNITS))
+    assert all(text[start:end] for start, end in numbers(tagged, HIDDEN_WITH_NUMBER))
 
 
 @pytest.mark.parametrize(

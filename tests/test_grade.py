@@ -19,7 +19,8 @@ from msc_learn.grading.opposites import opposed
 from msc_learn.memory.review import Rating, Verdict
 from msc_learn.position import Position
 from msc_learn.text.confusables import GROUPS
-from msc_learn.text.normalise import differ_in_number, key, words
+from msc_learn.text.normalise import key, words
+from msc_learn.text.plurals import differ_in_number
 
 HERE = Position("cards.yaml")
 

@@ -2,18 +2,15 @@
 
 import pytest
 
+from msc_learn.text.greek import spell_greek
 from msc_learn.text.words import (
     content_words,
     entities,
     has_form,
-    latin,
     missing_from,
-    negations,
     numbers,
     plain_words,
     same,
-    signed_words,
-    surroundings,
     vocabulary_of,
     words,
 )
@@ -55,10 +52,6 @@ def test_content_words_leave_out_function_words_and_write_numbers_as_digits() ->
     assert content_words("the four factors of 1,000 are not in it") == ["4", "factors", "1", "000"]
 
 
-def test_negations_are_found_in_full_and_in_short() -> None:
-    assert negations("It doesn't, and cannot, and is not") == ["doesn't", "cannot", "not"]
-
-
 def test_what_no_offered_word_covers_is_missing_once() -> None:
     assert missing_from(["signal", "bone", "bone", "marrow"], ["signalling", "marrows"]) == ["bone"]
 
@@ -93,20 +86,8 @@ def test_names_are_known_by_capitals_figures_and_greek_letters(text: str, found:
 
 
 def test_greek_letters_are_written_out() -> None:
-    assert latin("TGF-β") == "TGF-beta"
+    assert spell_greek("TGF-β") == "TGF-beta"
     assert {"tgf", "β", "beta", "two", "2"} <= vocabulary_of("two TGF-β")
-
-
-def test_the_words_around_a_negation_are_those_after_it_or_before_it_at_the_end() -> None:
-    assert list(surroundings(["they", "do", "not", "form", "bone"])) == [("form", "bone")]
-    assert list(surroundings(["is", "it", "bone", "no"])) == [("is", "it", "bone")]
-    assert list(surroundings(["they", "don't", "heal"])) == [("heal",)]
-    assert list(surroundings(["they", "heal"])) == []
-
-
-def test_nitric_oxide_negates_nothing() -> None:
-    assert signed_words("NO relaxes vessels") == ["relaxes", "vessels"]
-    assert signed_words("there is no cure") == ["there", "is", "no", "cure"]
 
 
 def test_plain_words_keep_negations() -> None:

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
-from msc_learn.text.words import content_words, negations, same, words
+from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.words import content_words, same, words
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 KEYS = ("id", "importance", "section", "hedged", "cue", "answer")
@@ -58,7 +59,8 @@ class Gold:
 def wanted(part: str) -> tuple[str, ...]:
     """Return the words of an alternative that a card must hold: no function words but negations."""
     part = _figures_whole(part)
-    return (*content_words(part), *negations(part)) or tuple(words(part))
+    spelt = words(part)
+    return (*content_words(part), *(word for word in spelt if word in NEGATIVE_WORDS)) or tuple(spelt)
 
 
 def offered(text: str) -> frozenset[str]:

@@ -14,7 +14,8 @@ from bench.gate.spans import foreign_names, spans_of
 from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.evidence.hedging import cues_of
 from msc_learn.lint.card_text import Texts
-from msc_learn.text.words import NEGATIONS, content_words, missing_from
+from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.words import content_words, missing_from
 
 T = TypeVar("T")
 Mutation = Callable[[Case], Note | None]
@@ -81,7 +82,7 @@ def strengthened_verb(case: Case) -> Note | None:
 
 def negated(case: Case) -> Note | None:
     """Say the opposite: a negation taken away where there is one, else put before what is stated."""
-    if set(Texts(case.note).shown.lower().split()) & NEGATIONS:
+    if set(Texts(case.note).shown.lower().split()) & NEGATIVE_WORDS:
         return _first(case.note, lambda text: _NEGATION.sub("", text, count=1))
     return _first(case.note, lambda text: _AUXILIARY.sub(r"\g<0> not", text, count=1)) or _first(
         case.note, _negated_end

@@ -3,7 +3,9 @@
 import re
 
 from bench.gate.cases import Case
-from msc_learn.text.words import NEGATIONS, STOP_WORDS, entities, same, words
+from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.stop_words import STOP_WORDS
+from msc_learn.text.words import entities, same, words
 
 _TOKEN = re.compile(r"[\w'’/-]+|[^\w\s]")
 _FEWEST, _MOST = 1, 4
@@ -14,7 +16,7 @@ def spans_of(text: str) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     for token in [*_TOKEN.findall(text), "."]:
-        if token.lower() in STOP_WORDS or token.lower() in NEGATIONS or not token[0].isalnum():
+        if token.lower() in STOP_WORDS or token.lower() in NEGATIVE_WORDS or not token[0].isalnum():
             if _FEWEST <= len(run) <= _MOST and len(" ".join(run)) >= 4:
                 found.append(" ".join(run))
             run = []

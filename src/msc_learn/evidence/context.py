@@ -12,7 +12,9 @@ from msc_learn.document.segment import lead_line, sentence_spans
 from msc_learn.evidence.hedging import cues_of, strength_in
 from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, folded
 from msc_learn.evidence.quote_relocate import QuoteRelocator
-from msc_learn.text.words import STOP_WORDS, numbers, signed_words, surroundings, vocabulary_of, words
+from msc_learn.text.negation import Negation, negated_words, negations
+from msc_learn.text.stop_words import STOP_WORDS
+from msc_learn.text.words import numbers, vocabulary_of, words
 
 # Many sentences share a title, headings and a lead-in.
 _vocabulary = lru_cache(maxsize=512)(vocabulary_of)
@@ -65,7 +67,7 @@ class QuoteContext:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the lead-in and the sentences, in order."""
-        return tuple(signed_words(f"{self.lead} {self.sentences}"))
+        return tuple(words(f"{self.lead} {self.sentences}"))
 
     @cached_property
     def content_words(self) -> tuple[str, ...]:
@@ -88,14 +90,14 @@ class QuoteContext:
         return frozenset(numbers(self.text))
 
     @cached_property
-    def negated(self) -> tuple[tuple[str, ...], ...]:
-        """The words after each negation of the lead-in and the sentences."""
-        return tuple(surroundings(self.words))
+    def negations(self) -> tuple[Negation, ...]:
+        """The negations of the lead-in and the sentences."""
+        return negations(f"{self.lead} {self.sentences}")
 
     @cached_property
     def negated_anywhere(self) -> frozenset[str]:
-        """The words after all negations in everything a card may say."""
-        return frozenset(word for around in surroundings(signed_words(self.text)) for word in around)
+        """The words denied in everything a card may say."""
+        return negated_words(self.text)
 
     @cached_property
     def initials(self) -> str:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from msc_learn.evidence.hedging import strength_of
-from msc_learn.text.words import content_words, missing_from, negations
+from msc_learn.text.negation import negations
+from msc_learn.text.words import content_words, missing_from
 
 _FEWEST_WORDS = 2
 _STEM_LENGTH = 3  # letters that all forms of a word share

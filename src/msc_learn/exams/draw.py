@@ -18,7 +18,8 @@ from msc_learn.memory.review import Mode
 from msc_learn.study.card_sides import face_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.text.markup import to_plain
-from msc_learn.text.normalise import key, singulars, words
+from msc_learn.text.normalise import key, words
+from msc_learn.text.plurals import singulars
 
 Lot = Callable[[str], bytes]
 

@@ -5,21 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msc_learn.extract.pos_tagger import TaggedSentence
+from msc_learn.text.greek import GREEK
+from msc_learn.text.plurals import singular_abbreviation
 
 Span = tuple[int, int]
 _PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
 _SHORT = re.compile(r"[^\W_][\w./&+-]{1,14}")
 _SHORT_BEFORE = re.compile(r"([^\W_][\w./&+-]{1,14}) $")
-_GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "ω": "omega",
-}
 # A list of abbreviations, as below a table: "CI, confidence interval; HR, hazard ratio."
 _LISTED = re.compile(r"(?:\A|;\s)([^\W_][\w-]{1,9})(?:,|:|\s=)\s([^;,.:=()]{4,60})(?=[;.]|\Z)")
 _WORD = re.compile(r"\S+")
@@ -40,7 +32,7 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
     for match in _PARENTHESIS.finditer(text) if "(" in text else ():
         inside = re.split(r"[,;]\s", match[1], maxsplit=1)[0].strip()
         if _is_short(inside):
-            start = _long_start(singular(inside), text, match.start())
+            start = _long_start(singular_abbreviation(inside), text, match.start())
             bare = inside.rstrip("0123456789")
             if start is None and len(bare) > 1 and len(bare) >= len(inside) - 1:
                 start = _long_start(bare, text, match.start())  # FEV1: the digit is spelled out
@@ -52,7 +44,7 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
         if before and _is_short(before[1]) and " " in inside:
             start = match.start(1)
             stop = start + len(inside)
-            if _long_start(singular(before[1]), text[:stop], stop) == start:
+            if _long_start(singular_abbreviation(before[1]), text[:stop], stop) == start:
                 begin = match.start() - len(before[0])
                 yield Abbreviation(before[1], (start, stop), (begin, match.end()))
     yield from _listed(text)
@@ -65,7 +57,7 @@ def _listed(text: str) -> Iterator[Abbreviation]:
         if (
             _is_short(match[1])
             and " " in match[2]
-            and _long_start(singular(match[1]), text[:stop], stop) == start
+            and _long_start(singular_abbreviation(match[1]), text[:stop], stop) == start
         ):
             yield Abbreviation(match[1], (start, stop), (match.start(1), stop))
 
@@ -76,15 +68,10 @@ def _is_short(text: str) -> bool:
     return _SHORT.fullmatch(text) is not None and (capitals > 1 or (capitals == 1 and text[-1].isdigit()))
 
 
-def singular(short: str) -> str:
-    """Return a short form without a plural s."""
-    return short[:-1] if len(short) > 2 and short.endswith("s") and short[-2].isupper() else short
-
-
 def _long_start(short: str, text: str, end: int) -> int | None:
     """Return where the long form before `end` starts, or None if it lacks letters of the short form."""
     stop = len(text[:end].rstrip())
-    plain = "".join(_GREEK.get(letter, letter) if letter not in text[:stop] else letter for letter in short)
+    plain = "".join(GREEK.get(letter, letter) if letter not in text[:stop] else letter for letter in short)
     letters = [letter.lower() for letter in plain if letter.isalnum()]
     words = list(_WORD.finditer(text, max(0, stop - 200), stop))[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:

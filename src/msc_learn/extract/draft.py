@@ -11,12 +11,12 @@ from msc_learn.document.model import Document
 from msc_learn.extract.fact import CardText
 from msc_learn.extract.sentence_context import folded
 from msc_learn.lint.card_text import Texts
+from msc_learn.text.greek import GREEK
+from msc_learn.text.stop_words import ID_STOP_WORDS
 
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
-_SKIPPED_WORDS = frozenset("a an the of and or to in on for with by from is are as at that".split())
-_GREEK = str.maketrans(
-    {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "μ": "mu", "ß": "ss"}
-)
+# A released id never changes, so no further letter is written out in ids.
+_IN_IDS = str.maketrans({letter: GREEK[letter] for letter in "αβγδκμ"} | {"ß": "ss"})
 _SLUG_WORDS, _SLUG_LENGTH, _SLUG_INPUT, _DIGITS = 5, 40, 160, 4
 
 
@@ -92,11 +92,11 @@ def slug(text: str) -> str:
     """Return a slug of the first words of a text: lower-case letters, digits and hyphens."""
     plain = text.casefold()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_GREEK))
+        plain = unicodedata.normalize("NFKD", plain.translate(_IN_IDS))
         plain = "".join([letter for letter in plain if not unicodedata.combining(letter)])
     words: list[str] = _SLUG_WORD.findall(plain, 0, _SLUG_INPUT)
     if len(words) > _SLUG_WORDS:
-        words = [word for word in words if word not in _SKIPPED_WORDS] or words
+        words = [word for word in words if word not in ID_STOP_WORDS] or words
     kept = "".join(words[:1])
     for word in words[1:_SLUG_WORDS]:
         if len(kept) + 1 + len(word) > _SLUG_LENGTH:

@@ -10,24 +10,18 @@ from msc_learn.memory.review import Rating, Verdict
 from msc_learn.messages import message
 from msc_learn.text import markup, quantities
 from msc_learn.text.confusables import PREFIXES
-from msc_learn.text.normalise import (
-    GREEK_NAMES,
-    differ_in_number,
-    has_digit,
-    key,
-    singular,
-    singulars,
-    squeezed,
-    words,
-)
+from msc_learn.text.greek import GREEK_NAMES
+from msc_learn.text.normalise import key, squeezed, words
+from msc_learn.text.numerals import has_digit
+from msc_learn.text.plurals import differ_in_number, singular, singulars
+from msc_learn.text.stop_words import ANSWER_STOP_WORDS
 
 EXACT = message("grading.exact")
 OTHER = message("grading.other")
 _SLIP_LENGTH = 7
 _DIRECTIONS = frozenset("from to into than before after versus over under".split())
-_SMALL = frozenset("a an and as at by for from in is it of on or the to with".split())
 # Parts of words that stand alone behind a blank or before a hyphen: contra-indicated, pre-eclampsia.
-_FRONTS = frozenset(PREFIXES) - _SMALL
+_FRONTS = frozenset(PREFIXES) - ANSWER_STOP_WORDS
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _SHORT = re.compile(r"\(([^()\s]+)\)")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
@@ -203,14 +197,14 @@ def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
     beside = typed - wanted
     if front := sorted(beside & _FRONTS):
         return Grade(Verdict.WRONG, message("grading.another_word", word=front[0]))
-    if any(_is_name(word, frozenset()) for word in beside - _SMALL):
+    if any(_is_name(word, frozenset()) for word in beside - ANSWER_STOP_WORDS):
         return Grade(Verdict.WRONG, OTHER)
     return Grade(Verdict.CLOSE, message("grading.more_beside"))
 
 
 def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
     """Return whether a part is half of the whole, by its words or by their letters."""
-    some, every = part - _SMALL, whole - _SMALL
+    some, every = part - ANSWER_STOP_WORDS, whole - ANSWER_STOP_WORDS
     by_letters = 2 * sum(map(len, some)) >= sum(map(len, every))
     return bool(some) and (by_letters or 2 * len(some) >= len(every))
 
@@ -218,7 +212,7 @@ def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
 def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -> Grade:
     """Return the grade of words with a blank too many or too few, and perhaps a slip."""
     one, other, names = squeezed(given), squeezed(answer), _names(asked)
-    guess = not any(_is_name(word, names) for word in (*given, *answer) if word not in _SMALL)
+    guess = not any(_is_name(word, names) for word in (*given, *answer) if word not in ANSWER_STOP_WORDS)
     if guess and len(other) > 2 * _SLIP_LENGTH and _edits(one, other) <= 1:
         return Grade(Verdict.CLOSE, message("grading.did_you_mean", answer=asked))
     return Grade(Verdict.WRONG, OTHER)
@@ -281,7 +275,7 @@ def _units(answer: tuple[str, ...]) -> frozenset[str]:
 
 def _is_name(word: str, names: frozenset[str]) -> bool:
     """Return whether no letter of a word may be guessed: digits, a lone letter, Greek, an abbreviation."""
-    short = len(word) <= 2 and word not in _SMALL
+    short = len(word) <= 2 and word not in ANSWER_STOP_WORDS
     return has_digit(word) or short or word in GREEK_NAMES or word.casefold() in names
 
 

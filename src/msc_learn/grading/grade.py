@@ -9,7 +9,8 @@ from msc_learn.grading.compare import EXACT, OTHER, Grade, compare, matches, spe
 from msc_learn.memory.review import Verdict
 from msc_learn.messages import message
 from msc_learn.text import cloze, quantities
-from msc_learn.text.normalise import key, singulars, squeezed, words
+from msc_learn.text.normalise import key, squeezed, words
+from msc_learn.text.plurals import singulars
 
 _RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
 _HARD_BREAKS = re.compile(r"[;\n]|,(?!\d{3}(?!\d))")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from msc_learn.text.confusables import DENIALS, GROUPS, PREFIXES
+from msc_learn.text.confusables import GROUPS, PREFIXES
+from msc_learn.text.negation import denial
 
 # A longer word is no word: a formula, a line without blanks.
 _LONGEST = 60
@@ -27,7 +28,7 @@ def opposed(one: str, other: str) -> bool:
 
 def negates(parts: tuple[str, ...]) -> bool:
     """Return whether the words deny something."""
-    return any(part.casefold() in DENIALS for part in parts)
+    return denial().search(" ".join(parts).casefold()) is not None
 
 
 def poles(parts: tuple[str, ...]) -> list[str]:

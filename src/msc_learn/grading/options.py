@@ -14,15 +14,14 @@ from msc_learn.grading.compare import spelled
 from msc_learn.grading.grade import expected, grade
 from msc_learn.memory.review import Verdict
 from msc_learn.text import cloze
-from msc_learn.text.normalise import has_digit, key
+from msc_learn.text.normalise import key
+from msc_learn.text.numerals import has_digit
+from msc_learn.text.stop_words import ANSWER_LEADS
 
 WRONG_OPTIONS = 3
 # Of the candidates most alike in form, this many are drawn from, so that options vary between askings.
 _DRAWN_FROM = 8
 _WORD = re.compile(r"\w+")
-_LEADS = frozenset(
-    "a an as at because by for from in into it no not of on that the through to when with".split()
-)
 
 Groups = Mapping[str, frozenset[str]]
 Shelf = Mapping[str, Mapping[str, Mapping[int, Sequence[str]]]]
@@ -164,7 +163,7 @@ def _groups(notes: tuple[Note, ...]) -> Groups:
 def _lead(text: str) -> str:
     """Return the small word a text begins with, if it begins with one."""
     first = _WORD.search(text)
-    return first[0] if first and first[0] in _LEADS else ""
+    return first[0] if first and first[0] in ANSWER_LEADS else ""
 
 
 @lru_cache(maxsize=1 << 16)

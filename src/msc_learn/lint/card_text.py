@@ -11,7 +11,8 @@ from msc_learn.evidence.quote_index import folded
 from msc_learn.position import Position
 from msc_learn.text import cloze
 from msc_learn.text.markup import may_be_marked, to_plain
-from msc_learn.text.words import negations, signed_words
+from msc_learn.text.negation import negations
+from msc_learn.text.words import words
 
 _GAP = "[…]"
 _SENTENCE_END = re.compile(r"[.!?:]\s")
@@ -86,7 +87,7 @@ class Texts:
     @cached_property
     def words(self) -> list[str]:
         """The words of all that question and answer say."""
-        return signed_words(self.shown)
+        return words(self.shown)
 
     @property
     def place(self) -> Position:

@@ -10,7 +10,8 @@ from math import ceil
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Code, Problem
 from msc_learn.lint.card_text import Texts, live_notes
-from msc_learn.text.words import content_words, negations, numbers, words
+from msc_learn.text.negation import negations
+from msc_learn.text.words import content_words, numbers, words
 
 CODES = {
     "L505": Code(
@@ -90,10 +91,14 @@ def _cards(note: Note) -> Iterator[_Card]:
             note,
             tuple(words(front.replace("…", " 0gap0 "))),
             (frozenset(content_words(front)), frozenset(content_words(said))),
-            (note.strength, *sorted(numbers(whole)), *sorted(negations(whole))),
+            (note.strength, *sorted(numbers(whole)), *_cues(whole)),
             place,
             frozenset(content_words(front[len(place) :])),
         )
+
+
+def _cues(text: str) -> list[str]:
+    return sorted(negation.cue.lower() for negation in negations(text))
 
 
 def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:

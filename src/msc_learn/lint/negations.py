@@ -1,11 +1,14 @@
 """A negation is neither dropped nor added between the sentence and the card."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from msc_learn.errors import Code, Problem
 from msc_learn.lint.card_text import Texts
 from msc_learn.position import Position
-from msc_learn.text.words import STOP_WORDS, negations, same, surroundings
+from msc_learn.text.negation import Negation, negated_words, negations
+from msc_learn.text.stop_words import STOP_WORDS
+from msc_learn.text.words import content_words, same, words
 
 CODES = {
     "G306": Code(
@@ -23,39 +26,72 @@ CODES = {
         "quote: The cells do not form new tissue.\nquestion: What do the cells not form?\nanswer: new tissue",
     ),
 }
-_REACH = 3  # how many words after a negation it is taken to govern
-_INSTEAD = ("rather than", "instead")
+# "Approved or refused?" offers both, and denies neither.
+_ALTERNATIVE = re.compile(r"\bor \Z")
+_REACH = 3  # how many governed words a card must hold to state what its source denies
+# A card may deny in words that are no cue of negation: what is prevented, missed or negative.
+_DENIES_OTHERWISE = frozenset(
+    "instead negative minus free rarely seldom little few too false untrue incorrect myth prevent prevents"
+    " prevented preventing miss misses missed missing deficiency loss lost lose loses".split()
+)
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
     if not texts.grounds or (texts.is_quoted and not texts.unquoted):
         return
-    added = list(surroundings(texts.words))
-    if added:
-        yield from _added(texts, added)
-    elif not any(mark in texts.shown for mark in _INSTEAD):
-        yield from _dropped(texts)
+    on_card = list(_on_card(texts))
+    yield from _added(texts, on_card)
+    if _DENIES_OTHERWISE.isdisjoint(texts.words):
+        yield from _dropped(texts, {word for governed in on_card for word in governed})
 
 
-def _added(texts: Texts, added: list[tuple[str, ...]]) -> Iterator[Problem]:
-    negated = frozenset().union(*(ground.negated_anywhere for ground in texts.grounds))
-    for around in added:
-        governed = [word for word in around if word not in STOP_WORDS]
-        if not negated or (governed and not any(same(g, word) for g in governed for word in negated)):
-            yield Problem(_place(texts), "G306", f"the source does not negate “{' '.join(around)}”")
+def _on_card(texts: Texts) -> Iterator[tuple[str, ...]]:
+    """Yield the words that each negation of a card denies; one in the question denies the answer too."""
+    answers = () if texts.note.cloze else [text for _, text in texts.answers]
+    answered = [word for text in answers for word in words(text) if word not in negated_words(text)]
+    for negation in negations(texts.asked):
+        if not _ALTERNATIVE.search(texts.asked, 0, negation.start):
+            yield (*negation.governed, *answered)
+    for negation in [negation for text in answers for negation in negations(text)]:
+        yield negation.governed or tuple(words(texts.asked))
 
 
-def _dropped(texts: Texts) -> Iterator[Problem]:
-    for ground in texts.grounds:
-        for around in ground.negated:
-            governed = [word for word in around[:_REACH] if len(word) > 3]
-            if governed and all(any(same(word, own) for own in texts.words) for word in governed):
-                yield Problem(texts.note.position, "G307", f"the source negates “{' '.join(governed)}”")
+def _added(texts: Texts, on_card: Iterable[tuple[str, ...]]) -> Iterator[Problem]:
+    denied = frozenset().union(*(ground.negated_anywhere for ground in texts.grounds))
+    for governed in on_card:
+        content = [word for word in governed if word not in STOP_WORDS]
+        if not denied or (content and not _share_a_word(content, denied)):
+            message = f"the source does not negate “{' '.join(governed)}”"
+            yield Problem(_position(texts), "G306", message)
 
 
-def _place(texts: Texts) -> Position:
-    key = next(
-        (key for key, text in texts.answers if negations(text)), "cloze" if texts.note.cloze else "question"
-    )
-    return texts.note.position_of(key)
+def _dropped(texts: Texts, on_card: Iterable[str]) -> Iterator[Problem]:
+    kept = frozenset(on_card)
+    for negation in [negation for ground in texts.grounds for negation in ground.negations]:
+        denied = [word for word in negation.governed if word not in STOP_WORDS]
+        if denied and not _share_a_word(denied, kept) and _states(texts, negation, denied):
+            message = f"the source negates “{' '.join(negation.governed)}” (“{negation.cue}”)"
+            yield Problem(texts.note.position, "G307", message)
+
+
+def _states(texts: Texts, negation: Negation, denied: list[str]) -> bool:
+    """Return whether a card holds the first words that are denied, or answers with nothing but such words."""
+    nearest = [word for word in negation.governed[:_REACH] if word not in STOP_WORDS]
+    if nearest and all(_has(word, texts.words) for word in nearest):
+        return True
+    answers = (content_words(text) for _, text in texts.answers)
+    return any(answer and all(_has(word, denied) for word in answer) for answer in answers)
+
+
+def _share_a_word(some: Iterable[str], others: Iterable[str]) -> bool:
+    return any(_has(word, others) for word in some)
+
+
+def _has(word: str, others: Iterable[str]) -> bool:
+    return any(same(word, other) for other in others)
+
+
+def _position(texts: Texts) -> Position:
+    keys = (key for key, text in texts.answers if negations(text))
+    return texts.note.position_of(next(keys, "cloze" if texts.note.cloze else "question"))

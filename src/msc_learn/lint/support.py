@@ -4,16 +4,10 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.text.words import (
-    NUMBER_WORDS,
-    STOP_WORDS,
-    content_words,
-    entities,
-    has_form,
-    latin,
-    numbers,
-    words,
-)
+from msc_learn.text.greek import spell_greek
+from msc_learn.text.numerals import CARDINALS
+from msc_learn.text.stop_words import STOP_WORDS
+from msc_learn.text.words import content_words, entities, has_form, numbers, words
 
 # What a question needs besides the words of its source.
 QUESTION_WORDS = frozenset(
@@ -21,8 +15,7 @@ QUESTION_WORDS = frozenset(
     " give gives given say says kind kinds sort thing things way ways many much long often number part parts"
     " true following meant order first".split()
 )
-_COUNTS = frozenset(NUMBER_WORDS)
-_FREE = (STOP_WORDS | QUESTION_WORDS) - _COUNTS
+_FREE = (STOP_WORDS | QUESTION_WORDS) - CARDINALS
 
 
 def are_carried(said: Iterable[str], grounds: Sequence[QuoteContext]) -> bool:
@@ -30,12 +23,12 @@ def are_carried(said: Iterable[str], grounds: Sequence[QuoteContext]) -> bool:
     rest = {word for word in said if word not in _FREE}
     for ground in grounds:
         rest -= ground.vocabulary
-    return not rest and not any(word in _COUNTS or not word.isalpha() for word in said)
+    return not rest and not any(word in CARDINALS or not word.isalpha() for word in said)
 
 
 def lacking_words(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
     """Return the words with a meaning of which no ground has a form."""
-    wanted = dict.fromkeys(content_words(latin(text)))
+    wanted = dict.fromkeys(content_words(spell_greek(text)))
     return [word for word in wanted if not _is_carried(word, grounds)]
 
 
@@ -51,7 +44,7 @@ def lacking_names(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
 
 
 def _is_foreign(name: str, grounds: Sequence[QuoteContext]) -> bool:
-    parts = words(latin(name))
+    parts = words(spell_greek(name))
     return not all(_is_carried(part, grounds) for part in parts) and not _is_short(name, grounds)
 
 
@@ -62,7 +55,7 @@ def _is_short(name: str, grounds: Sequence[QuoteContext]) -> bool:
 
 def says_some_of(text: str, grounds: Sequence[QuoteContext]) -> bool:
     """Tell whether lead-in or sentences say a word of a text, or the text has none with a meaning."""
-    wanted = content_words(latin(text))
+    wanted = content_words(spell_greek(text))
     return not wanted or any(
         word in ground.own_vocabulary or _has_form(word, ground.own_vocabulary)
         for word in wanted

@@ -7,7 +7,7 @@ from msc_learn.course.fields import ANSWERED
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint.card_text import Texts
-from msc_learn.text.words import latin
+from msc_learn.text.greek import spell_greek
 
 CODES = {
     "G313": Code(
@@ -72,8 +72,8 @@ def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
 
 def _spells(short: str, long: str) -> bool:
     """Tell whether a long form has the letters of a short form in order, the first at its start."""
-    wanted = [letter for letter in latin(short.removesuffix("s")).casefold() if letter.isalpha()]
-    letters = iter(latin(long).casefold())
+    wanted = [letter for letter in spell_greek(short.removesuffix("s")).casefold() if letter.isalpha()]
+    letters = iter(spell_greek(long).casefold())
     return (
         long.casefold()[:1] == wanted[0] and all(letter in letters for letter in wanted) if wanted else False
     )

@@ -11,17 +11,34 @@ from typing import Any
 
 from msc_learn.grading import compare, grade, opposites, options
 from msc_learn.page.patterns import BLANK, WORD, script_pattern, script_replacement
-from msc_learn.text import confusables, markup, normalise, numerals, quantities
+from msc_learn.text import (
+    confusables,
+    greek,
+    markup,
+    negation,
+    normalise,
+    numerals,
+    plurals,
+    quantities,
+    spelling,
+    stop_words,
+    units,
+)
 
 _NAMES = {
     markup: "MARK CLOSING",
     numerals: "SMALL TENS SCALES WHOLE TIMES CLASSES ROMAN PLAINLY LETTERS NUMBER DIGITS",
-    normalise: "GREEK UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS DRUGS NO_LEAD LEADS PLURALS SUPERSCRIPTS"
-    " SUBSCRIPTS DASHES QUOTES IN_FULL CONTRACTED BARE RANGE ACCENTS BLANKS",
+    greek: "GREEK",
+    units: "UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS",
+    spelling: "DRUGS",
+    plurals: "PLURALS",
+    stop_words: "ANSWER_STOP_WORDS",
+    normalise: "NO_LEAD LEADS SUPERSCRIPTS SUBSCRIPTS DASHES QUOTES IN_FULL CONTRACTED BARE RANGE ACCENTS"
+    " BLANKS",
     quantities: "NUMBER RANGE UNIT SIZES SECONDS SPREAD MOST_WORDS",
     opposites: "LONGEST",
-    confusables: "GROUPS PREFIXES DENIALS",
-    compare: "SLIP_LENGTH DIRECTIONS SMALL ASIDE SHORT CAPITALS SOUNDS DOUBLED LONGEST_NAME"
+    confusables: "GROUPS PREFIXES",
+    compare: "SLIP_LENGTH DIRECTIONS ASIDE SHORT CAPITALS SOUNDS DOUBLED LONGEST_NAME"
     " LONGEST_UNIT TAILS STRICT SIGNS",
     grade: "HARD_BREAKS LOOSE_BREAKS WITHIN SOFT_BREAKS SLASHES OR ASIDE WORD MOST MOST_PIECES",
     options: "WRONG_OPTIONS",
@@ -40,7 +57,9 @@ def tables() -> dict[str, Any]:
     # A step is a pattern and what replaces it: a text with its groups, or a function by name.
     found["normalise"]["STEPS"] = [_step(*step) for step in normalise._STEPS]
     found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals._BOUNDS]
-    found["normalise"]["FOLDS"] = [_step(*fold) for fold in normalise._FOLDS]
+    found["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling._SPELLINGS]
+    found["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals._SINGULARS]
+    found["negation"] = {"DENIAL": _plain(negation.denial())}
     found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
     return found
 

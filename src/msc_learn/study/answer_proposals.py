@@ -10,7 +10,8 @@ from msc_learn.deck.cards import Card, cards_of
 from msc_learn.grading.compare import matches, spelled
 from msc_learn.grading.grade import answer_keys, expected, grade, is_too_long
 from msc_learn.memory.review import Mode, Review, Verdict
-from msc_learn.text.normalise import differ_in_number, key, words
+from msc_learn.text.normalise import key, words
+from msc_learn.text.plurals import differ_in_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
+CARDINALS = frozenset(_SMALL) - {"zero", "one"} | frozenset(_TENS)
+SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
 _WHOLE = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
     "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
@@ -82,11 +83,29 @@ def numbered(found: Sequence[str]) -> list[str]:
     return whole
 
 
+def with_cardinals(found: Sequence[str]) -> list[str]:
+    """Return words in lower case with cardinal numbers as digits; a lone `one` may be a pronoun and stays."""
+    if CARDINALS.isdisjoint(found):
+        return list(found)
+    whole: list[str] = []
+    position = 0
+    while position < len(found):
+        taken, written = _spelt(found, position) if found[position] in CARDINALS else (0, [])
+        whole += [plain(number) for number in written] or [found[position]]
+        position += taken or 1
+    return whole
+
+
 def bounded(text: str) -> str:
     """Return a text, its numbers in digits, with signs for words that bound one: at least 2, 2 or more."""
     for pattern, sign in _BOUNDS:
         text = pattern.sub(sign, text)
     return text
+
+
+def has_digit(word: str) -> bool:
+    """Return whether a word holds a digit, so that no letter of it may be guessed."""
+    return any(character.isdigit() for character in word)
 
 
 def plain(word: str) -> str:
@@ -108,7 +127,7 @@ def _spelt(found: Sequence[str], start: int) -> tuple[int, list[str]]:
     first = found[start].casefold()
     if first in _TIMES:
         return 1, [_TIMES[first], "times"]
-    power = _SCALES.get(_at(found, start + 1))
+    power = SCALES.get(_at(found, start + 1))
     if power and (first == "a" or _DIGITS.fullmatch(first)):
         return 2, [f"{1 if first == 'a' else first}e{power}"]
     taken, value = _below_hundred(found, start)
@@ -121,7 +140,7 @@ def _spelt(found: Sequence[str], start: int) -> tuple[int, list[str]]:
         taken, rest = _below_hundred(found, more)
         if taken:
             value, place = value + rest, more + taken
-    if power := _SCALES.get(_at(found, place)):
+    if power := SCALES.get(_at(found, place)):
         return place + 1 - start, [f"{value}e{power}"]
     return place - start, [str(value)]
 

@@ -1,43 +1,25 @@
 """Words as the checks compare them: content words, inflection aside."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msc_learn.text.greek import GREEK_LETTER, spell_greek
+from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.numerals import CARDINALS, has_digit, with_cardinals
+from msc_learn.text.plurals import differ_in_number
+from msc_learn.text.spelling import one_spelling
+from msc_learn.text.stop_words import STOP_WORDS
+from msc_learn.text.units import UNITS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RUN = re.compile(r"[^\W_]+")
 # Most text is ASCII, of which a table tells the words three times as fast.
 _BLANKED = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
-STOP_WORDS = frozenset(
-    """a about above after all also an and any are as at be because been being between both but by can could
-    did do does each either for from had has have having how if in into is it its itself may might more most
-    must neither nor of off on once one only onto or other our out over own per rather s should since so some
-    such than that the their them then there these they this those through thus to too toward towards under
-    until up upon via was were what when where whether which while who whom whose why will with within would
-    you your""".split()
-)
-NEGATIONS = frozenset(
-    {"not", "no", "never", "none", "neither", "nor", "without", "cannot", "nothing", "nobody"}
-)
-GREEK = {
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "epsilon",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "ω": "omega",
-}
-_GREEK = re.compile(f"[{''.join(GREEK)}]")
 # A token with what holds it together: IGF-1, 5-HT, HLA-B27, NF-κB; a possessive s is not part of it.
-_NITRIC_OXIDE = re.compile(r"\bNO\b(?! [A-Z]{2})")
 _TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d+(?:[.,]\d+)*")
-_SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("our", "or"))
-NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_AS_DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=2)}
 
 
 def runs(text: str) -> list[str]:
@@ -57,17 +39,17 @@ def words(text: str) -> list[str]:
 
 
 def vocabulary_of(text: str) -> frozenset[str]:
-    """Return the words of a text, with and without Greek letters, and spelt numbers as digits too."""
-    found = set(words(text))
-    if _GREEK.search(text):
-        found.update(words(latin(text)))
-    found.update([_AS_DIGITS[word] for word in found & _AS_DIGITS.keys()])
-    return frozenset(found)
+    """Return the words of a text: Greek letters spelt out, the other spelling and digits beside them."""
+    found = words(text)
+    if GREEK_LETTER.search(text):
+        found += words(spell_greek(text))
+    return frozenset((*found, *with_cardinals(found), *map(word_form, found)))
 
 
-def signed_words(text: str) -> list[str]:
-    """Return the words of a text in lower case, NO for nitric oxide left out: it negates nothing."""
-    return words(_NITRIC_OXIDE.sub(" ", text)) if "NO" in text else words(text)
+@lru_cache(maxsize=1 << 14)
+def word_form(word: str) -> str:
+    """Return a word in the one form of its spelling, of its drug or of its unit: `albuterol`, `mcg`."""
+    return one_spelling(UNITS.get(word, word))
 
 
 def plain_words(text: str) -> list[str]:
@@ -76,26 +58,23 @@ def plain_words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words that carry meaning: no function words, no negations, number words as digits."""
+    """Return the words that carry meaning: no stop words, no negative words, cardinal numbers as digits."""
     return [
-        _AS_DIGITS.get(word, word) for word in words(text) if word not in STOP_WORDS and word not in NEGATIONS
+        word for word in with_cardinals(words(text)) if word not in STOP_WORDS and word not in NEGATIVE_WORDS
     ]
-
-
-def is_negation(word: str) -> bool:
-    """Say whether a word in lower case negates."""
-    return word in NEGATIONS or word.endswith(("n't", "n’t"))
-
-
-def negations(text: str) -> list[str]:
-    """Return the negations of a text."""
-    return [word for word in words(text) if is_negation(word)]
 
 
 def numbers(text: str) -> list[str]:
     """Return the numbers of a text as digits, spelt ones too, without the commas of thousands."""
     found = [re.sub(r",(?=\d{3}(?!\d))", "", number) for number in _NUMBER.findall(text)]
-    return [*found, *(_AS_DIGITS[word] for word in words(text) if word in _AS_DIGITS)]
+    spelt = words(text)
+    return found if CARDINALS.isdisjoint(spelt) else [*found, *_cardinals(spelt)]
+
+
+def _cardinals(spelt: list[str]) -> list[str]:
+    """Return the cardinal numbers written out among words, as digits."""
+    digits = {word for word in spelt if word.isdigit()}
+    return [word for word in with_cardinals(spelt) if word.isdigit() and word not in digits]
 
 
 def entities(text: str) -> list[str]:
@@ -118,26 +97,7 @@ def _is_name(token: str) -> bool:
     if token.isascii() and token.isalpha() and token.islower():
         return False
     has_letter = any(character.isalpha() for character in token)
-    return has_letter and (
-        token != token.lower()
-        or any(character.isdigit() for character in token)
-        or bool(_GREEK.search(token))
-    )
-
-
-def latin(text: str) -> str:
-    """Return a text with its Greek letters written out."""
-    return _GREEK.sub(lambda letter: GREEK[letter[0]], text) if _GREEK.search(text) else text
-
-
-def surroundings(said: Sequence[str], reach: int = 4) -> Iterator[tuple[str, ...]]:
-    """Yield for each negation among words the words that follow it, or those before it where none do."""
-    whole = " ".join(said)
-    if NEGATIONS.isdisjoint(said) and "n'" not in whole and "n’" not in whole:
-        return
-    for index, word in enumerate(said):
-        if is_negation(word):
-            yield tuple(said[index + 1 : index + 1 + reach]) or tuple(said[max(0, index - reach) : index])
+    return has_letter and (token != token.lower() or has_digit(token) or bool(GREEK_LETTER.search(token)))
 
 
 def same(one: str, other: str) -> bool:
@@ -148,26 +108,24 @@ def same(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if any(character.isdigit() for character in one + other):
+    if has_digit(one + other):
         return False
-    one, other = _spelt(one), _spelt(other)
+    return _share_stem(one, other) or _share_stem(word_form(one), word_form(other))
+
+
+def _share_stem(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < 5:
-        return longer in (shorter, shorter + "s", shorter + "es", shorter + "ed", shorter + "d")
+        forms = (shorter, shorter + "s", shorter + "es", shorter + "ed", shorter + "d")
+        return longer in forms or differ_in_number(one, other)
     shared = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     return shared >= max(4, len(shorter) - 3) and len(longer) - shared <= 6
 
 
-def _spelt(word: str) -> str:
-    for british, american in _SPELLINGS:
-        if word.endswith(british):
-            return word.removesuffix(british) + american
-    return word
-
-
 def has_form(word: str, offered: Iterable[str]) -> bool:
     """Say whether one of the words offered is a form of a word."""
-    return any(same(word, other) for other in offered if other[:1] == word[:1])
+    initials = {word[:1], word_form(word)[:1]}
+    return any(same(word, other) for other in offered if other[:1] in initials)
 
 
 def missing_from(wanted: Iterable[str], offered: Iterable[str]) -> list[str]:

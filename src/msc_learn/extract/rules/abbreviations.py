@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from msc_learn.course.model import Kind, Strength
-from msc_learn.extract.annotate import abbreviations, singular
+from msc_learn.extract.annotate import abbreviations
 from msc_learn.extract.card_wording import escaped
 from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import Passage
+from msc_learn.text.plurals import singular_abbreviation
 
 ANY_SENTENCE = True
 
@@ -27,12 +28,12 @@ def draft(fact: Fact) -> CardText | None:
     explained = f"{long} ({short})" in passage.text or f"{short} ({long})" in passage.text
     if not explained and passage.strength is not Strength.ASSERTED:
         return None
-    verb = "does" if short == singular(short) else "do"
+    verb = "does" if short == singular_abbreviation(short) else "do"
     return CardText(
         Kind.QUESTION,
         (passage.source(),),
         question=escaped(f"What {verb} {short} stand for?"),
         answer=escaped(long),
-        recalled_text=f"{singular(short)} stands for: {long.removesuffix('s')}",
+        recalled_text=f"{singular_abbreviation(short)} stands for: {long.removesuffix('s')}",
         claims=long,
     )

@@ -7,8 +7,8 @@ from itertools import pairwise
 from msc_learn.extract.annotate import Span, numbering_end, numbers
 from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
-from msc_learn.extract.lexicon import UNITS
 from msc_learn.extract.passage import Passage
+from msc_learn.text.units import HIDDEN_WITH_NUMBER
 
 __all__ = ["draft", "find"]
 _REFERENCE = re.compile(
@@ -28,7 +28,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     if "X" not in passage.tagged.tags:
         return
     first = numbering_end(text)
-    spans = [span for span in numbers(passage.tagged, UNITS) if span[0] >= first]
+    spans = [span for span in numbers(passage.tagged, HIDDEN_WITH_NUMBER) if span[0] >= first]
     quantities = [
         (start, end)
         for start, end in _joined_ranges(text, spans)

@@ -96,8 +96,8 @@ const Compare = (() => {
       isUpper, greekNames,
     } = wording;
     const table = tables.compare;
-    const [DENIALS, DIRECTIONS, SMALL, TAILS, SIGNS] = [
-      tables.confusables.DENIALS, table.DIRECTIONS, table.SMALL, table.TAILS, table.SIGNS,
+    const [DIRECTIONS, SMALL, TAILS, SIGNS] = [
+      table.DIRECTIONS, tables.stop_words.ANSWER_STOP_WORDS, table.TAILS, table.SIGNS,
     ].map((list) => new Set(list));
     const FRONTS = without(new Set(tables.confusables.PREFIXES), SMALL);
     const [ASIDE, SHORT, DOUBLED] = [table.ASIDE, table.SHORT, table.DOUBLED].map((one) => regex(one, "g"));
@@ -107,7 +107,8 @@ const Compare = (() => {
 
     const opposed = (one, other) =>
       turnedFrom(one).has(casefold(other)) || turnedFrom(other).has(casefold(one));
-    const negates = (parts) => parts.some((part) => DENIALS.has(casefold(part)));
+    const DENIAL = regex(tables.negation.DENIAL);
+    const negates = (parts) => DENIAL.test(casefold(parts.join(" ")));
 
     /** Return whether a typed text says just what a card's text does, its brackets apart. */
     function matches(typed, text, cased) {

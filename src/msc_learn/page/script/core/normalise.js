@@ -147,10 +147,14 @@ const Normalise = (() => {
     const spans = markup(tables.markup);
     const { numbered, plain } = numerals(tables.numerals);
     const table = tables.normalise;
-    const [greek, units, afterNumber, afterUnit, drugs, superscripts, subscripts, inFull] = [
-      "GREEK", "UNITS", "AFTER_NUMBER", "AFTER_UNIT", "DRUGS", "SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL",
-    ].map((name) => new Map(table[name]));
-    const [leads, noLead, shortUnits] = [table.LEADS, table.NO_LEAD, table.SHORT_UNITS].map(
+    const [greek, drugs] = [new Map(tables.greek.GREEK), new Map(tables.spelling.DRUGS)];
+    const [units, afterNumber, afterUnit] = ["UNITS", "AFTER_NUMBER", "AFTER_UNIT"].map(
+      (name) => new Map(tables.units[name]),
+    );
+    const [superscripts, subscripts, inFull] = ["SUPERSCRIPTS", "SUBSCRIPTS", "IN_FULL"].map(
+      (name) => new Map(table[name]),
+    );
+    const [leads, noLead, shortUnits] = [table.LEADS, table.NO_LEAD, tables.units.SHORT_UNITS].map(
       (list) => new Set(list),
     );
     const [BARE, RANGE] = [whole(table.BARE), whole(table.RANGE)];
@@ -162,12 +166,13 @@ const Normalise = (() => {
     // The steps that no text of a replacement can say, by their names in Python.
     const calls = {
       power: (found) => `^${Array.from(found, (sign) => superscripts.get(sign)).join("")}`,
-      greek_name: (found) => greek.get(casefold(found).replaceAll("ς", "σ")) ?? found,
+      spell_letter: (found) => greek.get(found.toLowerCase()) ?? found,
       ungrouped: (found, separator) => found.replaceAll(separator, ""),
     };
     const steps = table.STEPS.map(([pattern, told]) => replacer(pattern, told.call ? calls[told.call] : told));
     const bounds = tables.numerals.BOUNDS.map(([pattern, sign]) => replacer(pattern, sign));
-    const folds = table.FOLDS.map(([pattern, american]) => replacer(pattern, american));
+    const spellings = tables.spelling.SPELLINGS.map(([pattern, american]) => replacer(pattern, american));
+    const singularRules = tables.plurals.SINGULARS.map(([pattern, rest]) => [regex(pattern), rest]);
     const folded = remembered((given) => unified(given, false));
     const kept = remembered((given) => unified(given, true));
 
@@ -230,7 +235,7 @@ const Normalise = (() => {
         return plain(word);
       }
       const british = units.get(word) ?? word;
-      const american = folds.reduce((soFar, fold) => fold(soFar), british);
+      const american = spellings.reduce((soFar, fold) => fold(soFar), british);
       return drugs.get(american) ?? american;
     }
 
@@ -240,8 +245,9 @@ const Normalise = (() => {
     const key = (given, cased = false) => squeezed(words(given, cased));
 
     function singular(word) {
-      const plural = length(word) > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word);
-      return plural && !text.hasDigit(word) ? word.slice(0, -1) : word;
+      const mayBePlural = length(word) > 3 && word.endsWith("s") && !text.hasDigit(word);
+      const rule = mayBePlural && singularRules.find(([plural]) => plural.test(word));
+      return rule ? word.replace(...rule) : word;
     }
 
     const singulars = (parts) => parts.map(singular);
@@ -251,7 +257,7 @@ const Normalise = (() => {
       if (text.hasDigit(one + other) || singular(one) === singular(other)) {
         return singular(one) === singular(other);
       }
-      return table.PLURALS.some((ends) => isPlural(one, other, ends) || isPlural(other, one, ends));
+      return tables.plurals.PLURALS.some((ends) => isPlural(one, other, ends) || isPlural(other, one, ends));
     }
 
     function isPlural(one, many, [ending, plural]) {

@@ -6,7 +6,7 @@ const Course = (() => {
 
   function open() {
     Object.assign(course, JSON.parse(document.getElementById("data").textContent));
-    course.spelled = new Map([...course.tables.normalise.GREEK, ["ς", "sigma"], ["ß", "ss"]]);
+    course.spelled = new Map([...course.tables.greek.GREEK, ["ß", "ss"]]);
     // The page speaks English: what does not must be read out in its own language.
     if (!course.language.startsWith("en")) course.own = { lang: course.language, dir: "auto" };
     for (const card of course.cards) {
