@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 READERS := tests/readers/node_modules
+PAGE_TOOLS := tests/page/node_modules
 
-.PHONY: all build chromium npm look quick test tmux wide bench hooks lint lock vendor clean
+.PHONY: all build chromium npm look quick test tmux wide bench hooks lint lint-js lock vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -50,6 +51,11 @@ $(READERS): tests/readers/package-lock.json | npm
 	npm ci --prefix tests/readers --ignore-scripts --no-audit --no-fund
 	touch $@
 
+# What checks the scripts of the study page; nothing of it is shipped.
+$(PAGE_TOOLS): tests/page/package-lock.json | npm
+	npm ci --prefix tests/page --ignore-scripts --no-audit --no-fund
+	touch $@
+
 build: $(VENV)/.installed
 	$(BIN)/msc-learn check cards/msc
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg
@@ -60,6 +66,11 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+# The types of the page's scripts as their comments declare them, and what eslint finds.
+lint-js: $(PAGE_TOOLS)
+	$(PAGE_TOOLS)/.bin/tsc --project tests/page
+	$(PAGE_TOOLS)/.bin/eslint --config tests/page/eslint.config.js src/msc_learn/page/script tests/page
 
 # In under a minute on two cores: what to run before every commit.
 quick: lint
@@ -92,4 +103,4 @@ vendor:
 	status=$$?; rm -rf "$$folder"; exit $$status
 
 clean:
-	rm -rf $(VENV) $(READERS) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(READERS) $(PAGE_TOOLS) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

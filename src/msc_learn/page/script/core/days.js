@@ -31,8 +31,8 @@ const Days = (() => {
   }
 
   function madeFormatter(timeZone) {
-    const two = "2-digit";
-    const fields = { year: "numeric", month: two, day: two, hour: two, minute: two, second: two };
+    const two = /** @type {const} */ ("2-digit");
+    const fields = /** @type {const} */ ({ year: "numeric", month: two, day: two, hour: two, minute: two, second: two });
     try {
       return new Intl.DateTimeFormat("en-US", { timeZone, calendar: "gregory", hourCycle: "h23", ...fields });
     } catch {

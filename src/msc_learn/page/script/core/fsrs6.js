@@ -14,13 +14,15 @@
  *   version: string}} Memory
  * @typedef {{learner: string, card: string, rating: 1|2|3|4, at: number, zone: string,
  *   purpose?: "practice"|"cram", version?: string}} Review
- * @typedef {{weights: number[], retention: number}} Parameters
+ * @typedef {{1: number, 2: number, 3: number, 4: number}} Waits by rating, in milliseconds
+ * @typedef {{weights: readonly number[], retention: number, name: string}} FsrsParameters
  */
 const Fsrs6 = (() => {
   "use strict";
 
   const { DAY, dayOf, startOf } = Days;
-  const AGAIN = 1, HARD = 2, GOOD = 3, EASY = 4, ALL = [AGAIN, HARD, GOOD, EASY];
+  const AGAIN = 1, HARD = 2, GOOD = 3, EASY = 4;
+  const ALL = /** @type {const} */ ([AGAIN, HARD, GOOD, EASY]);
   const MINUTE = 60000;
   const {
     scheduler, weights: WEIGHTS, lowest_weights: LOWEST, highest_weights: HIGHEST, retention: RETENTION,
@@ -156,7 +158,7 @@ const Fsrs6 = (() => {
 
   /**
    * The memory after a review; one that was cramming leaves it as it is.
-   * @param {Memory|null} memory @param {Review} review @param {Parameters} [parameters] @returns {Memory|null}
+   * @param {Memory|null} memory @param {Review} review @param {FsrsParameters} [parameters] @returns {Memory|null}
    */
   function next(memory, review, parameters = DEFAULT) {
     if (review.purpose === "cram") return memory;
@@ -181,7 +183,7 @@ const Fsrs6 = (() => {
 
   /**
    * The memory the reviews of one card amount to, in their order; null where none moved it.
-   * @param {Iterable<Review>} reviews @param {Parameters} [parameters] @returns {Memory|null}
+   * @param {Iterable<Review>} reviews @param {FsrsParameters} [parameters] @returns {Memory|null}
    */
   function remember(reviews, parameters = DEFAULT) {
     let memory = null;
@@ -191,7 +193,7 @@ const Fsrs6 = (() => {
 
   /**
    * The chance that the card is recalled on the learner's day of `now`.
-   * @param {Memory} memory @param {number} now @param {string} [zone] @param {Parameters} [parameters]
+   * @param {Memory} memory @param {number} now @param {string} [zone] @param {FsrsParameters} [parameters]
    * @returns {number}
    */
   function retrievability(memory, now, zone = "UTC", parameters = DEFAULT) {
@@ -201,12 +203,12 @@ const Fsrs6 = (() => {
   /**
    * How long each rating would put the card off, in milliseconds; whole days for a day and more.
    * @param {Memory|null} memory @param {number} now
-   * @param {{card: string, learner?: string, zone?: string, parameters?: Parameters}} asked
-   * @returns {{1: number, 2: number, 3: number, 4: number}}
+   * @param {{card: string, learner?: string, zone?: string, parameters?: FsrsParameters}} asked
+   * @returns {Waits}
    */
   function preview(memory, now, { card, learner = "me", zone = "UTC", parameters = DEFAULT }) {
     const today = startOf(dayOf(now, zone), zone);
-    const waits = {};
+    const waits = /** @type {Waits} */ ({});
     for (const rating of ALL) {
       const after = next(memory, { learner, card, rating, at: now, zone }, parameters);
       // A day with a change of clocks has 23 or 25 hours and is a day all the same.

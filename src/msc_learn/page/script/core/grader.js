@@ -67,7 +67,7 @@ const Grader = (() => {
 
   /** Return the function that grades what is typed. */
   function typing(tables, wording, quantities, comparing, others) {
-    const { words, key, spelled, squeezed, singulars, strip } = wording;
+    const { words, spelled, squeezed, singulars, strip } = wording;
     const { compare, matches, variants, EXACT, OTHER } = comparing;
     const table = tables.grade;
     const [HARD_BREAKS, LOOSE_BREAKS, SOFT_BREAKS, SLASHES, OR, ASIDE, WORD] = [

@@ -97,7 +97,8 @@ const Jsonl = (() => {
     if (missing) throw new Error(message("event.missing_key", { key: missing }));
     const unknown = Object.keys(values).find((name) => !["schema", "kind", ...fields].includes(name));
     if (unknown !== undefined) throw new Error(message("event.unknown_key", { key: shown(unknown) }));
-    const event = { kind, ...Object.fromEntries(fields.map((name) => [name, read(name, values[name], kind)])) };
+    const entries = fields.map((name) => [name, read(name, values[name], kind)]);
+    const event = /** @type {Happening} */ ({ kind, ...Object.fromEntries(entries) });
     return kind === "adoption" ? { ...event, id: lineOf(event) } : event;
   }
 

@@ -19,7 +19,9 @@ const Merge = (() => {
     for (const { line, event } of events) {
       const known = lines.get(event.id), text = Jsonl.lineOf(event);
       if (known === undefined) fresh.push(event);
-      else if (known !== text && text !== lineBeforeBlanking(known, event)) problems.push({ line, message: message("event.other_content", { event: event.id }) });
+      else if (known !== text && text !== lineBeforeBlanking(known, event)) {
+        problems.push({ line, message: message("event.other_content", { event: event.id }) });
+      }
       lines.set(event.id, known ?? text);
     }
     return { fresh, problems };

@@ -93,7 +93,10 @@ const Normalise = (() => {
       return value === "0" ? value : sign + value;
     }
 
-    /** Return how many words from a place on are a number written out, and that number. */
+    /**
+     * Return how many words from an index on are a number written out, and that number.
+     * @returns {[number, string[]]}
+     */
     function spelt(found, start) {
       const word = at(found, start);
       if (times.has(word)) {

@@ -32,7 +32,7 @@ const Progress = (() => {
     #channel = null;
     #look = () => document.visibilityState === "visible" && this.refresh();
 
-    constructor(store, { course, learner, former = {}, parameters = Fsrs6.DEFAULT, marks }) {
+    constructor(store, { course, learner, former = {}, parameters = Fsrs6.DEFAULT, marks = null }) {
       super();
       this.#course = course;
       this.#learner = learner;
@@ -75,7 +75,7 @@ const Progress = (() => {
     /** @returns {Map<string, Memory>} what is remembered of each card */
     get memories() { return this.#projection.memories; }
 
-    /** @returns {Parameters} by what the reviews are replayed, and what a preview goes by */
+    /** @returns {FsrsParameters} by what the reviews are replayed, and what a preview goes by */
     get parameters() { return this.#projection.parameters; }
 
     /** @returns {Set<string>} cards not to be asked until they are resumed */
@@ -97,7 +97,7 @@ const Progress = (() => {
      */
     async sit({ kind, card = "", at, zone, ...said }) {
       const event = { ...this.#event(kind, card, { at, zone }), ...said };
-      let found;
+      let found = /** @type {ReturnType<typeof ExamChain.placed>} */ (null);
       await this.#change(() => {
         found = ExamChain.placed(event, this.exams);
         return found.event ? [found.event] : [];
@@ -248,7 +248,7 @@ const Progress = (() => {
     async imported(file) {
       const { events, problems } = Jsonl.readAll(file);
       if (problems.length) return { new: 0, there: 0, problems };
-      let found;
+      let found = /** @type {ReturnType<typeof Merge.of>} */ (null);
       await this.#change((stored) => {
         found = Merge.of(events, [...stored, ...this.#projection.events], this.#marks);
         return found.problems.length ? [] : found.fresh;
@@ -267,7 +267,7 @@ const Progress = (() => {
    *
    * `marks` marks the answers of exams that are taken in, as `ExamChain.flawOf` has it.
    * `former` holds the id that a card had before its note was renamed, by the id it has now.
-   * @param {{course: string, learner: string, former?: Object<string, string>, parameters?: Parameters,
+   * @param {{course: string, learner: string, former?: Object<string, string>, parameters?: FsrsParameters,
    *   marks?: object, storage?: IDBFactory|null}} whose
    * @returns {Promise<Log>}
    */

@@ -195,7 +195,7 @@ const Projection = (() => {
 
   /**
    * A projection of no events yet; `former` holds the former ids of cards by those they have now.
-   * @param {Object<string, string>} former @param {Parameters} parameters @returns {Projected}
+   * @param {Object<string, string>} former @param {FsrsParameters} parameters @returns {Projected}
    */
   function of(former, parameters) {
     return new Projected(former, parameters);

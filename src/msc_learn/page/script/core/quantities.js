@@ -4,21 +4,31 @@ const Quantities = (() => {
 
   const { regex, whole, split } = Unicode;
 
-  /** A fraction is [numerator, denominator], the second above zero. */
+  /**
+   * @typedef {[bigint, bigint]} Fraction numerator and denominator, the second above zero
+   * @typedef {{low: Fraction, high: Fraction, unit: string[]}} Amount
+   */
+
+  /** @param {Fraction} one @param {Fraction} other @returns {Fraction} */
   const times = ([a, b], [c, d]) => [a * c, b * d];
+  /** @param {Fraction} one @param {Fraction} other @returns {Fraction} */
   const plus = ([a, b], [c, d]) => [a * d + c * b, b * d];
+  /** @param {Fraction} one @param {Fraction} other @returns {Fraction} */
   const minus = (one, [c, d]) => plus(one, [-c, d]);
+  /** @param {Fraction} one @returns {Fraction} */
   const size = ([a, b]) => [a < 0n ? -a : a, b];
   const isAtMost = ([a, b], [c, d]) => a * d <= c * b;
   const isSame = ([a, b], [c, d]) => a * d === c * b;
   const sameUnit = (one, other) => one.join(" ") === other.join(" ");
   const isOne = (amount) => isSame(amount.low, amount.high);
 
+  /** @param {string} text @returns {Fraction} */
   function fraction(text) {
     const [before, after = ""] = text.split(".");
     return [BigInt(before + after), 10n ** BigInt(after.length)];
   }
 
+  /** @param {number} power @returns {Fraction} */
   function powerOfTen(power) {
     return power < 0 ? [1n, 10n ** BigInt(-power)] : [10n ** BigInt(power), 1n];
   }
@@ -30,7 +40,10 @@ const Quantities = (() => {
     const sizes = new Map(table.SIZES);
     const seconds = new Map(table.SECONDS);
 
-    /** Return what a text measures as {low, high, unit}, null where it is anything else. */
+    /**
+     * Return what a text measures, null if it is anything else.
+     * @param {string} text @returns {Amount|null}
+     */
     function amount(text) {
       const parts = words(text);
       if (!parts.length || parts.length > table.MOST_WORDS || parts.slice(1).some((part) => NUMBER.test(part))) {
@@ -101,7 +114,7 @@ const Quantities = (() => {
       }
       if (!reach.unit.length) {
         const [by] = sized(words(middle).slice(1));
-        reach = { low: times(reach.low, by), high: times(reach.high, by) };
+        reach = { ...reach, low: times(reach.low, by), high: times(reach.high, by) };
       }
       return {
         low: minus(centre.low, size(reach.low)),
@@ -110,9 +123,12 @@ const Quantities = (() => {
       };
     }
 
-    /** Return how large a unit is, and the unit without its size; a second part divides. */
+    /**
+     * Return how large a unit is, and the unit without its size; a second part divides.
+     * @param {string[]} unit @returns {[Fraction, string[]]}
+     */
     function sized(unit) {
-      let by = [1n, 1n];
+      let by = /** @type {Fraction} */ ([1n, 1n]);
       const bare = [...unit];
       unit.slice(0, 2).forEach((part, place) => {
         const match = UNIT.exec(part);

@@ -1,7 +1,7 @@
 /**
  * Which cards a sitting asks, and in which order: by the rules of the terminal. Needs `Days` and `Fsrs6`.
  *
- * @typedef {{id: string, note: string, number: number, topic: string|number}} Card `note` is its note's id,
+ * @typedef {{id: string, note: string, number: number, topic: string|number, [field: string]: any}} Card `note` is its note's id,
  *   `number` which of its cards it is
  * @typedef {{cards: number, fresh: number, cram?: boolean}} Limits cards in all, new cards a day; cramming
  *   asks all and knows no schedule

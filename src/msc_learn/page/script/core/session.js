@@ -12,7 +12,7 @@ const Session = (() => {
   "use strict";
 
   const MINUTE = 60000, AGAIN = 1;
-  const BLANK = Object.freeze({ mode: "flip", answer: "", grade: null });
+  const BLANK = Object.freeze({ mode: /** @type {const} */ ("flip"), answer: "", grade: null });
 
   /**
    * Open a sitting over a queue and ask its first card.
@@ -36,7 +36,7 @@ const Session = (() => {
    * @param {Sitting} sitting @param {number} now @returns {Sitting}
    */
   function next(sitting, now) {
-    const { waiting, steps } = sitting, asked = { ...sitting, ...BLANK, card: null, stage: "asked" };
+    const { waiting, steps } = sitting, asked = { ...sitting, ...BLANK, card: null, stage: /** @type {const} */ ("asked") };
     // The card just answered makes room for another where there is one.
     const isOther = (step) => step.card.id !== sitting.card?.id;
     const ready = steps.filter((step) => step.due <= now);
@@ -53,7 +53,7 @@ const Session = (() => {
 
   /**
    * Take the answer, with its grade where one was typed or chosen, and show the card's own.
-   * @param {Sitting} sitting @param {string} [mode] @param {string} [answer] @param {object|null} [grade]
+   * @param {Sitting} sitting @param {"flip"|"type"|"choice"} [mode] @param {string} [answer] @param {object|null} [grade]
    * @returns {Sitting}
    */
   function show(sitting, mode = "flip", answer = "", grade = null) {

@@ -59,7 +59,8 @@ const App = (() => {
 
   /** Draws the screen on show anew, but not under the hands of somebody who types into it. */
   function redraw() {
-    const { type, value, defaultValue } = document.activeElement, isTyped = type === "number" && value !== defaultValue;
+    const { type, value, defaultValue } = /** @type {HTMLInputElement} */ (document.activeElement);
+    const isTyped = type === "number" && value !== defaultValue;
     if (!REDRAWN.has(current) || isTyped) return;
     drawn = Date.now();
     const main = document.getElementById("main");
@@ -79,7 +80,7 @@ const App = (() => {
     const isDark = document.documentElement.dataset.theme === "dark";
     const click = () => {
       setTheme(isDark ? "light" : "dark");
-      document.querySelector(".theme").focus();
+      /** @type {HTMLElement} */ (document.querySelector(".theme")).focus();
     };
     return el("button", { type: "button", class: "icon theme", "aria-pressed": String(isDark), on: { click } },
       el("span", { "aria-hidden": "true" }, isDark ? "☀" : "☾"), el("span", { class: "unseen" }, "Dark colours"));

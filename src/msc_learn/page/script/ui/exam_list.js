@@ -32,7 +32,8 @@ const ExamList = (() => {
     const of = (name) => attempts.filter(({ begun }) => begun.form === name);
     const learner = Settings.get("learner");
     fill(main, el("div", { class: "narrow exams" }, el("h1", {}, "Exams"), ProgressPage.warning(),
-      el("p", { class: "lead" }, "You sit exams as ", el("strong", {}, learner), ". Whoever keeps your records must know you by that name. ",
+      el("p", { class: "lead" }, "You take exams as ", el("strong", {}, learner),
+        ". The person who keeps your records must know you by this name. ",
         el("a", { href: "#progress" }, "Change it under Progress")),
       forms.map((form) => panel(form, of(form.name), main)), former.map((name) => formerPanel(of(name))),
       el("p", { class: "notice", role: "note" }, HONEST), attempts.length ? ExamResult.saving() : null));
@@ -48,7 +49,8 @@ const ExamList = (() => {
   function facts(form, { left }) {
     const time = `${Phrases.count(form.items, "item")} in ${Phrases.count(form.minutes, "minute")}`;
     const who = form.set_by ? message("exam.pass_mark_set_by", { name: form.set_by }) : message("exam.pass_mark");
-    const days = form.cool_down_days ? message("exam.days_between", { days: Phrases.count(form.cool_down_days, "day") }) : message("exam.no_days_between");
+    const days = form.cool_down_days
+      ? message("exam.days_between", { days: Phrases.count(form.cool_down_days, "day") }) : message("exam.no_days_between");
     const attempts = form.attempts > 1 ? message("exam.attempts_left", { left, days }) : message("exam.one_attempt");
     return [
       el("p", {}, message("exam.pass_rule", { size: time, mark: form.pass_mark })),
@@ -82,13 +84,15 @@ const ExamList = (() => {
     if (!left) return el("p", {}, `No attempt is left: ${form.attempts} of ${form.attempts} were made, and none was passed.`);
     if (begins) {
       const days = Phrases.count(form.cool_down_days, "day");
-      return el("p", {}, `The next attempt may begin on ${ExamPhrases.local(begins, App.zone)}, ${days} after the last; attempts left: ${left}.`);
+      const from = ExamPhrases.local(begins, App.zone);
+      return el("p", {}, `The next attempt may begin on ${from}, ${days} after the last; attempts left: ${left}.`);
     }
     if (wanted !== form.name) return el("div", { class: "row" }, button("Begin", () => ask(form, main), { class: "main" }));
     const no = () => ask(null, main);
     return el("div", { class: "notice asked-begin", role: "group", "aria-label": `Begin ${form.title}` }, el("p", {}, SAID),
       el("p", {}, el("strong", {}, `The clock starts at once: ${Phrases.count(form.minutes, "minute")}.`)),
-      el("div", { class: "row" }, button("Begin now", () => begin(form, attempts.length + 1, main), { class: "main" }), button("Not now", no)));
+      el("div", { class: "row" },
+        button("Begin now", () => begin(form, attempts.length + 1, main), { class: "main" }), button("Not now", no)));
   }
 
   function ask(form, main) {

@@ -194,7 +194,8 @@ const ExamPage = (() => {
       await draw();
     };
     const yes = button("Yes, hand in", sure, { class: "main" }), no = button("Not yet", () => draw());
-    fill(aside, el("div", { class: "notice", role: "group", "aria-label": "Hand in" }, el("p", {}, said), el("div", { class: "row" }, yes, no)));
+    fill(aside, el("div", { class: "notice", role: "group", "aria-label": "Hand in" },
+      el("p", {}, said), el("div", { class: "row" }, yes, no)));
     yes.focus();
   }
 
@@ -213,7 +214,8 @@ const ExamPage = (() => {
     const time = place.querySelector(".left"), words = ExamPhrases.timeLeft(closes(), now());
     if (time && time.textContent !== words) time.textContent = words;
     const passed = TOLD.find((minutes) => before > minutes * MINUTE && left <= minutes * MINUTE);
-    if (passed) Dom.say(`${Phrases.count(passed, "minute")} left.${passed === 1 ? " Go on to the next item to keep what stands here." : ""}`);
+    const advice = passed === 1 ? " Go on to the next item to save this answer." : "";
+    if (passed) Dom.say(`${Phrases.count(passed, "minute")} left.${advice}`);
   }
 
   const leave = () => App.go("exams");

@@ -26,11 +26,13 @@ const ExamResult = (() => {
 
   function verdict(attempt) {
     const { begun, end } = attempt, points = ExamSession.points(attempt), isPassed = ExamSession.isPassed(attempt);
-    const score = `${ExamPhrases.mark(points)} of ${Phrases.count(begun.items.length, "point")}, ${ExamPhrases.share(points / begun.items.length)}`;
+    const share = ExamPhrases.share(points / begun.items.length);
+    const score = `${ExamPhrases.mark(points)} of ${Phrases.count(begun.items.length, "point")}, ${share}`;
     const until = ExamSession.validUntil(attempt);
     return [
       el("h1", {}, isPassed ? "Passed" : "Not passed"),
-      el("p", { class: `verdict ${isPassed ? "right" : "wrong"}` }, el("span", Course.own, begun.title), `: ${score}; the pass mark is ${begun.pass_mark} %.`),
+      el("p", { class: `verdict ${isPassed ? "right" : "wrong"}` },
+        el("span", Course.own, begun.title), `: ${score}; the pass mark is ${begun.pass_mark} %.`),
       end === "time" ? el("p", {}, message("exam.time_over")) : null,
       until ? el("p", {}, `Valid until ${ExamPhrases.day(until, "UTC")}.`) : null,
     ];

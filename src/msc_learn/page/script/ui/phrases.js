@@ -48,7 +48,7 @@ const Phrases = (() => {
   /** Returns the date as ISO 8601 has it, such as 2026-11-23. */
   function isoDate(at, zone) {
     const part = {};
-    const fields = { calendar: "gregory", year: "numeric", month: "2-digit", day: "2-digit" };
+    const fields = /** @type {const} */ ({ calendar: "gregory", year: "numeric", month: "2-digit", day: "2-digit" });
     const format = new Intl.DateTimeFormat("en-GB", { ...fields, timeZone: zone });
     for (const { type, value } of format.formatToParts(at)) part[type] = value;
     return `${part.year}-${part.month}-${part.day}`;
