@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from msc_learn.course.card_lines import alone
-from msc_learn.course.card_patch import rewritten
+from msc_learn.course.card_lines import note_of_lines
+from msc_learn.course.card_patch import patched
 from msc_learn.course.model import Evidence, Note, Status, Strength
 
 BLOCK = """\
@@ -49,7 +49,7 @@ CARDS = [BLOCK, SEVERAL, BRACES]
 
 
 def note_of(lines: str) -> Note:
-    note = alone(lines)
+    note = note_of_lines(lines)
     assert note is not None
     return note
 
@@ -91,7 +91,7 @@ def test_the_lines_make_the_card_that_was_meant(lines: str, change: str, ending:
     lines = lines.replace("\n", ending)
     was = note_of(lines)
     now = CHANGES[change](was)
-    made = rewritten(lines, now)
+    made = patched(lines, now)
     assert made is not None
     assert replace(note_of(made), position=was.position) == now
     comments = [part.split("#")[1] for part in lines.split(ending) if "#" in part]
@@ -103,10 +103,10 @@ def test_the_lines_make_the_card_that_was_meant(lines: str, change: str, ending:
 def test_a_mark_that_is_taken_away_leaves_the_lines_as_they_were(lines: str) -> None:
     was = note_of(lines)
     for evidence in Evidence:
-        made = rewritten(lines, replace(was, evidence=evidence))
+        made = patched(lines, replace(was, evidence=evidence))
         assert made is not None
         assert made != lines
-        assert rewritten(made, was) == lines
+        assert patched(made, was) == lines
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_mark_that_is_taken_away_leaves_the_lines_as_they_were(lines: str) -> 
 def test_a_remark_beside_a_mark_outlives_it(line: str, left: str) -> None:
     head, tail = BLOCK.split("    source:\n")
     marked = f"{head}{line}    source:\n{tail}"
-    made = rewritten(marked, replace(note_of(marked), evidence=None))
+    made = patched(marked, replace(note_of(marked), evidence=None))
     assert made is not None
     assert "look" in made
     assert note_of(made) == replace(note_of(BLOCK), position=note_of(made).position)
@@ -127,7 +127,7 @@ def test_a_remark_beside_a_mark_outlives_it(line: str, left: str) -> None:
 
 
 def test_only_the_words_that_change_do() -> None:
-    made = rewritten(BLOCK, moved(note_of(BLOCK)))
+    made = patched(BLOCK, moved(note_of(BLOCK)))
     assert made == (
         BLOCK.replace("section: A > B   #", "section: 'New: one > B'   #")
         .replace("[1, 2]", "[70, 90]")
@@ -144,5 +144,5 @@ def test_only_the_words_that_change_do() -> None:
     ],
 )
 def test_what_cannot_be_changed_in_place_is_refused(change: Callable[[Note], Note]) -> None:
-    assert rewritten(BLOCK, change(note_of(BLOCK))) is None
-    assert rewritten("  - id: a\n", note_of(BLOCK)) is None
+    assert patched(BLOCK, change(note_of(BLOCK))) is None
+    assert patched("  - id: a\n", note_of(BLOCK)) is None

@@ -1,1 +1,1 @@
-"""What the learner studies, and what makes it good."""
+"""The course: its model, and its card files read, written, edited and cached."""

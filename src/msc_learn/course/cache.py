@@ -85,12 +85,10 @@ def _code_stamps() -> Iterator[bytes]:
     """
     for folder in READING:
         with os.scandir(_PACKAGE / folder) as entries:
-            modules = sorted(
-                (each for each in entries if each.name.endswith(".py")), key=lambda each: each.name
-            )
-        for module in modules:
-            status = module.stat()
-            yield f"\n{folder}/{module.name} {status.st_size} {status.st_mtime_ns}".encode()
+            files = sorted((each for each in entries if each.is_file()), key=lambda each: each.name)
+        for file in files:
+            status = file.stat()
+            yield f"\n{folder}/{file.name} {status.st_size} {status.st_mtime_ns}".encode()
 
 
 def _cached(file: Path, path: Path) -> Course | None:

@@ -1,4 +1,4 @@
-"""A course as plain lists that JSON can hold, its notes field by field, and back: thousands at once."""
+"""Serialisation of a course as JSON columns: one list for each field of its notes, thousands at once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
@@ -23,7 +23,7 @@ from msc_learn.course.model import (
 from msc_learn.position import Position
 
 _HEAD = ("id", "title", "deck", "language", "disclaimer", "licence")
-# What a topic or its file says once for all its notes.
+# Fields that a topic or its file gives to all its notes.
 _OF_TOPIC = ("topic", "position", "value_positions")
 _DEFAULTS = {
     field.name: field.default_factory() if field.default_factory is not MISSING else field.default
@@ -33,16 +33,16 @@ Column = list[Any]
 
 
 def rows_of(course: Course) -> dict[str, Any]:
-    """Return a course as what JSON can hold; raises `ValueError` for a document on another drive."""
+    """Return a course as JSON values; raises `ValueError` for a document on another drive."""
     document = str(course.document.relative_to(course.root)) if course.document else None
     head = {name: getattr(course, name) for name in _HEAD}
     return {**head, "document": document, "topics": [_topic_rows(topic) for topic in course.topics]}
 
 
 def course_of(rows: Mapping[str, Any], path: Path) -> Course:
-    """Return the course of such rows, as it is read from `path`.
+    """Return the course that `rows_of` gave these rows for, as if read from `path`.
 
-    Raises `ValueError`, `TypeError` or `KeyError` for rows that are none.
+    Raises `ValueError`, `TypeError` or `KeyError` if the rows are not a course.
     """
     root = path if path.is_dir() else path.parent
     document = root / rows["document"] if rows["document"] is not None else None
@@ -53,20 +53,20 @@ def course_of(rows: Mapping[str, Any], path: Path) -> Course:
 
 
 def _topic_rows(topic: Topic) -> dict[str, Any]:
-    retired = [[one.id, one.reason, *_place(one.position)] for one in topic.retired]
-    places = list(chain.from_iterable(_place(note.position) for note in topic.notes))
-    found = {
+    retired = [[card.id, card.reason, *_line_column(card.position)] for card in topic.retired]
+    places = list(chain.from_iterable(_line_column(note.position) for note in topic.notes))
+    columns = {
         name: [getattr(note, name) for note in topic.notes] for name in _DEFAULTS if name not in _OF_TOPIC
     }
     notes = {
-        name: [_PLAIN[name](value) for value in column] if name in _PLAIN else column
-        for name, column in found.items()
+        name: [_TO_JSON[name](value) for value in column] if name in _TO_JSON else column
+        for name, column in columns.items()
         if any(value != _DEFAULTS[name] for value in column)
     }
     return {
         "id": topic.id,
         "title": topic.title,
-        "place": _place(topic.position),
+        "place": _line_column(topic.position),
         "retired": retired,
         "places": places,
         "notes": notes,
@@ -74,44 +74,44 @@ def _topic_rows(topic: Topic) -> dict[str, Any]:
 
 
 def _topic_of(rows: Mapping[str, Any], path: Path) -> Topic:
-    name, title, at = rows["id"], rows["title"], rows["places"]
+    name, title, places = rows["id"], rows["title"], rows["places"]
     retired, place = rows["retired"], rows["place"]
-    _check((name, title, *(text for one in retired for text in one[:2])), str)
-    _check(chain(at, place, *(one[2:] for one in retired)), int)
+    _check((name, title, *(text for card in retired for text in card[:2])), str)
+    _check(chain(places, place, *(card[2:] for card in retired)), int)
     file = str(path / f"{name}.yaml" if path.is_dir() else path)
-    positions = list(map(Position, repeat(file), at[::2], at[1::2]))
+    positions = list(map(Position, repeat(file), places[::2], places[1::2]))
     return Topic(
         name,
         title,
         _notes(rows["notes"], name, positions),
         Position(file, *place),
-        tuple(Retired(one, reason, Position(file, *where)) for one, reason, *where in retired),
+        tuple(Retired(id_, reason, Position(file, *where)) for id_, reason, *where in retired),
     )
 
 
-def _notes(found: Mapping[str, Column], topic: str, positions: Sequence[Position]) -> tuple[Note, ...]:
-    """Return the notes of a topic; a field that is nowhere set stands for its default."""
+def _notes(columns: Mapping[str, Column], topic: str, positions: Sequence[Position]) -> tuple[Note, ...]:
+    """Return the notes of a topic; a field without a column has its default in all notes."""
     given: dict[str, Iterable[Any]] = {"topic": repeat(topic), "position": positions}
-    for name, column in found.items():
+    for name, column in columns.items():
         if len(column) != len(positions):
             raise ValueError(name)
-        given[name] = _READ[name](column)
+        given[name] = _FROM_JSON[name](column)
     if positions and not {"id", "kind"} <= given.keys():
-        raise ValueError("notes without a name or kind")
+        raise ValueError("notes without id or kind")
     return tuple(map(Note, *(given.get(name, repeat(default)) for name, default in _DEFAULTS.items())))
 
 
-def _place(position: Position) -> tuple[int, int]:
+def _line_column(position: Position) -> tuple[int, int]:
     return position.line, position.column
 
 
 def _check(values: Iterable[Any], *kinds: type) -> None:
-    """Raise `TypeError` for a value of another type; a number of true is none."""
+    """Raise `TypeError` for a value of another type; True is not a number here."""
     if not set(map(type, values)) <= set(kinds):
         raise TypeError(kinds)
 
 
-def _plain(*kinds: type) -> Callable[[Column], Column]:
+def _values(*kinds: type) -> Callable[[Column], Column]:
     def read(column: Column) -> Column:
         _check(column, *kinds)
         return column
@@ -143,10 +143,10 @@ def _media(column: Column) -> Column:
 
 
 def _labels(column: Column) -> Column:
-    texts, places = _unzipped(column, 2)
+    texts, boxes = _unzipped(column, 2)
     _check(texts, str)
-    _check(chain.from_iterable(places), float)
-    return _zipped(column, map(Label, texts, map(tuple, places)))
+    _check(chain.from_iterable(boxes), float)
+    return _zipped(column, map(Label, texts, map(tuple, boxes)))
 
 
 def _sources(column: Column) -> Column:
@@ -157,32 +157,34 @@ def _sources(column: Column) -> Column:
 
 
 def _unzipped(column: Column, width: int) -> Sequence[Sequence[Any]]:
-    """Return what the notes have several of, part by part."""
+    """Return the parts of all values in a column of lists, one sequence for each part."""
     return tuple(zip(*chain.from_iterable(column), strict=True)) or ((),) * width
 
 
-def _zipped(column: Column, made: Iterable[Any]) -> Column:
-    """Return what was made of the parts, a tuple for each note."""
-    left = iter(made)
-    return [tuple(islice(left, len(found))) for found in column]
+def _zipped(column: Column, values: Iterable[Any]) -> Column:
+    """Return the values made of the parts, one tuple for each note."""
+    left = iter(values)
+    return [tuple(islice(left, len(parts))) for parts in column]
 
 
-_PLAIN: dict[str, Callable[[Any], Any]] = {
+_TO_JSON: dict[str, Callable[[Any], Any]] = {
     "media": lambda media: media and [media.path, media.alt],
     "labels": lambda labels: [[label.text, label.at] for label in labels],
-    "sources": lambda sources: [[one.section, one.quote, one.start, one.end, one.digest] for one in sources],
+    "sources": lambda sources: [
+        [source.section, source.quote, source.start, source.end, source.digest] for source in sources
+    ],
 }
-_READ: dict[str, Callable[[Column], Column]] = {
+_FROM_JSON: dict[str, Callable[[Column], Column]] = {
     **dict.fromkeys(
-        ("id", "question", "answer", "cloze", "hint", "extra", "renamed_from", "base"), _plain(str)
+        ("id", "question", "answer", "cloze", "hint", "extra", "renamed_from", "base"), _values(str)
     ),
-    **dict.fromkeys(("ordered", "reverse", "typed", "case"), _plain(bool)),
+    **dict.fromkeys(("ordered", "reverse", "typed", "case"), _values(bool)),
     **dict.fromkeys(("items", "distractors", "accept", "tags"), _texts),
     "kind": _members(Kind),
     "strength": _members(Strength),
     "status": _members(Status),
     "evidence": _members(Evidence, None),
-    "need": _plain(int, type(None)),
+    "need": _values(int, type(None)),
     "reject": _pairs,
     "media": _media,
     "labels": _labels,

@@ -1,4 +1,4 @@
-"""The lines of one card in the text of its file: where they begin and end, and the note they make alone."""
+"""The lines of one card in the text of its file: where they begin and end, and the note they hold."""
 
 import re
 
@@ -6,16 +6,16 @@ from msc_learn.course.card_reader import read_card_file
 from msc_learn.course.model import Note
 from msc_learn.position import Position
 
-# YAML ends lines at these, so its line numbers count them.
+# YAML ends a line at each of these, so its line numbers count them.
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\\Z)")
 _BEFORE_FIRST_KEY = re.compile(r"[ ]*-[ \t]+")
 _HYPHEN_ALONE = re.compile(r"[ ]*-[ \t]*(?:#.*)?\s*")
-# Makes a card file of one card's lines.
+# With this above them, the lines of one card are a card file.
 HEAD = "topic: one card\ncards:\n"
 
 
 def extent(lines: list[str], note: Note) -> tuple[int, int]:
-    """Return the first of a card's lines and the one after its last; equal where no hyphen begins it."""
+    """Return the indexes of a card's first line and of the line after it; equal if no hyphen begins it."""
     first = note.position.line - 1
     lead = lines[first][: note.position.column - 1]
     begins = _BEFORE_FIRST_KEY.fullmatch(lead)
@@ -36,41 +36,41 @@ def extent(lines: list[str], note: Note) -> tuple[int, int]:
 
 
 def _hyphen_above(lines: list[str], number: int) -> int:
-    """Return the next line above that holds more than a comment, where the hyphen of a first key stands."""
+    """Return the next line above that is not blank or a comment: the hyphen before a first key is there."""
     above = number - 1
     while above > 0 and (not lines[above].strip() or lines[above].lstrip().startswith("#")):
         above -= 1
     return above
 
 
-def alone(lines: str) -> Note | None:
-    """Return the note that lines make by themselves, or None where they are not one card."""
-    file = read_card_file(plain(HEAD + lines), "", "")
+def note_of_lines(lines: str) -> Note | None:
+    """Return the note that lines hold by themselves, or None if they are not one card."""
+    file = read_card_file(with_unix_endings(HEAD + lines), "", "")
     notes = file.topic.notes if file.topic and not file.problems else ()
     return notes[0] if len(notes) == 1 else None
 
 
-def inside(position: Position) -> tuple[int, int]:
-    """Return a place in a file of one card as an index of the card's lines and one of the line's letters."""
+def index_in_card(position: Position) -> tuple[int, int]:
+    """Return a position in a note of `note_of_lines` as the indexes of a line and of a character in it."""
     return position.line - HEAD.count("\n") - 1, position.column - 1
 
 
 def indent_of(line: str) -> int:
-    """Return how many blanks a line begins with."""
+    """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text as YAML counts them, each with its end."""
+    """Return the lines of a text as YAML counts them, each with its line ending."""
     return [line for line in _LINE.findall(text) if line]
 
 
-def plain(text: str) -> str:
-    r"""Return a text with its lines ended by `\n`."""
+def with_unix_endings(text: str) -> str:
+    r"""Return a text with `\n` as its line ending."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def ending_of(text: str) -> str:
-    """Return the line end that a text ends with, or nothing."""
+    """Return the line ending at the end of a text, or ""."""
     found = re.search(r"(?:\r\n|\r|\n)\Z", text)
     return found[0] if found else ""
