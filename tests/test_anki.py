@@ -134,7 +134,7 @@ def test_a_build_comes_in_whole(collection: Collection, build: Build) -> None:
     assert "Renal medicine" in collection.decks.by_name("Renal")["desc"]
 
 
-def test_anki_itself_finds_nothing_to_mend(collection: Collection, build: Build) -> None:
+def test_anki_itself_finds_nothing_to_fix(collection: Collection, build: Build) -> None:
     take(collection, build(*NOTES)[0])
     before = collection.db.all("SELECT id, nid, ord, due FROM cards ORDER BY id")
     said, sound = collection.fix_integrity()

@@ -175,7 +175,7 @@ def test_html_in_a_card_is_shown_as_text_in_the_terminal_too(tmp_path: Path) -> 
 TURNED = "\u202eab\u2066cd\u200fef\u061cgh"
 
 
-def test_marks_that_turn_text_are_shown_and_never_obeyed_whoever_wrote_them(tmp_path: Path) -> None:
+def test_marks_that_turn_text_are_shown_and_never_obeyed(tmp_path: Path) -> None:
     turned = CARDS.replace("growth factor\n", f"growth {TURNED} factor\n    hint: {TURNED}h\n", 1)
     course(turned.replace("topic: Growth", f"topic: {TURNED} Growth"))(tmp_path)
     titled = COURSE.replace("title: Stromal", f"title: {TURNED} Stromal")

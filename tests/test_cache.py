@@ -164,7 +164,7 @@ def test_a_file_whose_time_alone_has_changed_is_not_read_again(course_folder: Pa
         pytest.param(lambda whole: cache._checksum(b"\xff") + b"\n\xff", id="sealed-but-no-text"),
     ],
 )
-def test_a_damaged_file_is_passed_over_and_mended(
+def test_a_damaged_file_is_skipped_and_replaced(
     course_folder: Path, folder: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     kept = keep(course_folder, folder)

@@ -350,7 +350,7 @@ def names_of(kind: AnkiType) -> tuple[str, ...]:
 UPDATES = (Rule.UPDATED, Rule.TOUCHED, Rule.WITHDRAWN)
 
 
-def foretold(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str, object]:
+def predicted(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str, object]:
     """Return what the difference says will be there after both imports."""
     said = {effect.rule: effect.keys for effect in delivery(new, found)}
     updated = {guid for rule in UPDATES for guid in said.get(rule, ())}
@@ -404,7 +404,7 @@ def test_anki_delivers_what_is_said_and_nothing_else(
 ) -> None:
     was, now, found = compared(tmp_path, old, new)
     assert rule in {effect.rule for effect in delivery(now, found)}
-    assert imported(tmp_path) == foretold(was, now, found)
+    assert imported(tmp_path) == predicted(was, now, found)
 
 
 @pytest.mark.parametrize("rule", [Rule.UPDATED, Rule.TOUCHED, Rule.STALE])
@@ -712,7 +712,7 @@ def test_what_anki_exports_is_read_as_what_it_imported(tmp_path: Path) -> None:
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """Run the command, which has something to mend; return the one line it says."""
+    """Run the command, which has something to fix; return the one line it says."""
     with pytest.raises(SystemExit) as end:
         main(["diff", *arguments])
     said = capsys.readouterr()

@@ -240,7 +240,7 @@ def test_a_file_that_cannot_be_added_to_is_left_alone(
     assert files_of(course) == before
 
 
-def test_a_course_with_problems_is_mended_first(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_course_with_problems_must_be_fixed_first(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = notes.parent / "spleen"
     extract(notes, course)
     (course / "removal.yaml").write_text("topic: R\ncards:\n  - id: a\n    anser: b\n", encoding="utf-8")

@@ -322,7 +322,7 @@ def test_a_file_that_may_only_be_read_is_refused_before_the_first_question_and_c
 ) -> None:
     with History.open(path) as history:
         history.append(review(now))
-    # Whoever runs the tests may be one who may write everything.
+    # The tests may run as a user who may write everything.
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(HistoryError, match="H104 cannot be written: it is read-only"):
         History.open(path)

@@ -1,4 +1,4 @@
-"""Item analysis against published examples, other ways to reckon the same, and laws."""
+"""Item analysis against published examples, other ways to calculate the same, and laws."""
 
 import random
 from collections.abc import Callable, Sequence

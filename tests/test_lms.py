@@ -593,7 +593,7 @@ def test_equal_courses_give_equal_bytes_at_any_time(root: Path, tmp_path: Path, 
 def test_differences_name_the_questions(root: Path, tmp_path: Path, name: str) -> None:
     form, path = format_named(name), tmp_path / "file"
     form.write(compiled(root, note("a"), note("b"), note("c")), path)
-    other = compiled(root, note("a"), note("b", answer="mended"), note("d"))
+    other = compiled(root, note("a"), note("b", answer="fixed"), note("d"))
     assert form.differences(other, path) == ("question b#1", "question c#1", "question d#1")
     path.write_bytes(path.read_bytes() + b"\n\n")
     assert form.differences(compiled(root, note("a"), note("b"), note("c")), path) == ("file",)

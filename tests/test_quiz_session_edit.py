@@ -1,4 +1,4 @@
-"""A card mended in the middle of a sitting, and its source looked up in the document."""
+"""A card edited in the middle of a sitting, and its source looked up in the document."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -77,7 +77,7 @@ def test_where_the_disk_refuses_an_edit_the_words_are_kept_for_another_try(
 ) -> None:
     seen: list[str] = []
 
-    def mended(text: str) -> str:
+    def fixed(text: str) -> str:
         seen.append(text)
         return text.replace("stand for", "mean")
 
@@ -87,7 +87,7 @@ def test_where_the_disk_refuses_an_edit_the_words_are_kept_for_another_try(
     monkeypatch.setattr("msc_learn.files.tempfile.mkstemp", full)
     path = file_with(course_folder, "vegf-name")
     before = path.read_bytes()
-    result = quiz("e", "e", "d", "", "3", "q", edit=mended)
+    result = quiz("e", "e", "d", "", "3", "q", edit=fixed)
     assert "No space left on device" in result.output
     assert "stand for" in seen[0]
     assert "VEGF mean" in seen[1]

@@ -186,7 +186,7 @@ def test_a_failed_attempt_is_told_beside_the_table(run: Run, folder: Path) -> No
         assert "2 attempts, none passed, 1 left" in told
 
 
-def test_totals_count_whoever_has_two_roles_once(run: Run) -> None:
+def test_totals_count_a_person_with_two_roles_once(run: Run) -> None:
     found = json.loads(run("--format", "json").output)["totals"]
     assert [list(row.values()) for row in found] == [
         ["Stromal cells, basics", 2, 0, 1, 0, 1, 0],

@@ -231,9 +231,9 @@ def test_the_summary_counts_cards_answers_and_what_was_not_known() -> None:
 def test_a_note_changed_meanwhile_is_asked_as_it_is_now_and_what_it_lost_is_not() -> None:
     first, second, other = *cards("a", reverse=True), *cards("b")
     session = Session.begin("msc", Queue((first, other, second)), {}, NOW)
-    mended = replace(note("a"), question="mended?")
-    renewed = session.renew(mended, NOW)
-    assert renewed.card == Card(mended, 1)
+    edited = replace(note("a"), question="edited?")
+    renewed = session.renew(edited, NOW)
+    assert renewed.card == Card(edited, 1)
     assert (renewed.stage, renewed.waiting) == (Stage.ASKED, (other,))
 
 
@@ -241,9 +241,9 @@ def test_a_card_changed_since_it_was_answered_is_taken_back_as_it_is_now() -> No
     session = Session.begin("msc", Queue(cards("a")), {}, NOW)
     review = session.show().review(Rating.AGAIN, Stamp(NOW, "UTC", 2000, bytes(10)))
     again = session.rate(review, replace(learning(minutes=1), due=NOW))
-    mended = replace(note("a"), question="mended?")
-    undone = again.renew(mended, NOW).undo()
-    assert (undone.card, undone.left) == (Card(mended, 1), 1)
+    edited = replace(note("a"), question="edited?")
+    undone = again.renew(edited, NOW).undo()
+    assert (undone.card, undone.left) == (Card(edited, 1), 1)
 
 
 def test_an_open_card_its_note_has_no_more_makes_room_for_the_next() -> None:
@@ -269,8 +269,8 @@ def test_a_card_that_is_out_by_its_edit_makes_room_for_the_next(
 ) -> None:
     old, other = replace(note("a"), status=was), Card(note("b"), 1)
     session = Session.begin("msc", Queue((Card(old, 1), other)), {}, NOW)
-    mended = replace(old, status=now)
-    assert session.renew(mended, NOW).card == (Card(mended, 1) if is_asked else other)
+    edited = replace(old, status=now)
+    assert session.renew(edited, NOW).card == (Card(edited, 1) if is_asked else other)
 
 
 def test_the_summary_compares_recalled_with_predicted_answers() -> None:

@@ -28,7 +28,7 @@ def test_every_card_says_what_somebody_has_read(collection: Any) -> None:
     )
 
 
-def test_anki_finds_nothing_to_mend(collection: Any) -> None:
+def test_anki_finds_nothing_to_fix(collection: Any) -> None:
     cards, notes = collection.card_count(), collection.note_count()
     report, sound = collection.fix_integrity()
     assert sound

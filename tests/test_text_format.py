@@ -116,7 +116,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_head_tells_anki_all_it_has_to_know(compiled: Compile, tmp_path: Path) -> None:
-    write(corrected(compiled, plain={"answer": "mended"})[1], tmp_path / "out")
+    write(corrected(compiled, plain={"answer": "fixed"})[1], tmp_path / "out")
     lines = (tmp_path / "out" / "renal-question.txt").read_text(encoding="utf-8").split("\n")
     assert lines[: HEAD_LINES - 1] == [
         "#separator:tab",
@@ -158,7 +158,7 @@ def test_only_notes_that_changed_since_their_first_release_are_there(
     compiled: Compile, tmp_path: Path
 ) -> None:
     first = compiled(*NOTES)
-    notes = changed(*NOTES, plain={"answer": "mended"}, named={"items": ("VEGF", "IGF-1")})
+    notes = changed(*NOTES, plain={"answer": "fixed"}, named={"items": ("VEGF", "IGF-1")})
     second = compiled(*notes, lock=first.lock, now=NOW + 9)
     third = compiled(*notes, note("new"), lock=second.lock, now=NOW + 20)
     assert summary(third) == "2 corrections in 2 files; new notes, pictures and tags come with the deck only"
@@ -172,7 +172,7 @@ def test_only_notes_that_changed_since_their_first_release_are_there(
 
 def test_drafts_stay_out(tmp_path: Path) -> None:
     first = compile_course(course(tmp_path, *NOTES), Lock(), NOW)
-    notes = (*changed(*NOTES, plain={"answer": "mended"}), note("draft", status=Status.DRAFT))
+    notes = (*changed(*NOTES, plain={"answer": "fixed"}), note("draft", status=Status.DRAFT))
     second = compile_course(course(tmp_path, *notes), first.lock, NOW + 9, drafts=True)
     write(second, tmp_path / "out")
     assert [row["CardId"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["plain"]
@@ -198,7 +198,7 @@ def test_a_retired_note_goes_out_with_its_reason(compiled: Compile, tmp_path: Pa
 
 
 def test_a_note_keeps_the_guid_it_was_released_with(compiled: Compile, tmp_path: Path) -> None:
-    second = corrected(compiled, plain={"answer": "mended"})[1]
+    second = corrected(compiled, plain={"answer": "fixed"})[1]
     write(with_lock_of(second, "plain", guid="#old,;guid"), tmp_path / "out")
     assert [row["GUID"] for row in rows(tmp_path / "out" / "renal-question.txt")] == ["#old,;guid"]
 
@@ -211,8 +211,8 @@ def test_a_course_without_corrections_is_refused(compiled: Compile, tmp_path: Pa
 
 
 def test_equal_courses_give_equal_bytes_at_any_time(compiled: Compile, tmp_path: Path) -> None:
-    second = corrected(compiled, plain={"answer": "mended"}, gap={"extra": "more"})[1]
-    notes = changed(*NOTES, plain={"answer": "mended"}, gap={"extra": "more"})
+    second = corrected(compiled, plain={"answer": "fixed"}, gap={"extra": "more"})[1]
+    notes = changed(*NOTES, plain={"answer": "fixed"}, gap={"extra": "more"})
     later = compiled(*notes, lock=second.lock, now=NOW + 10**8)
     assert write(second, tmp_path / "a") == write(later, tmp_path / "b") == digest(second)
     one, other = (
@@ -228,7 +228,7 @@ def test_what_an_earlier_build_left_is_removed_and_nothing_else(compiled: Compil
         tmp_path / "out",
     )
     (tmp_path / "out" / "mine.txt").write_text("mine", encoding="utf-8")
-    made = compiled(*changed(*NOTES, plain={"answer": "mended"}), lock=first.lock, now=NOW + 9)
+    made = compiled(*changed(*NOTES, plain={"answer": "fixed"}), lock=first.lock, now=NOW + 9)
     assert differences(made, written(tmp_path / "other", made)) == ()
     (tmp_path / "out" / "renal-question.txt").write_text("", encoding="utf-8")
     assert "renal-cloze.txt" in differences(made, tmp_path / "out")
@@ -239,7 +239,7 @@ def test_what_an_earlier_build_left_is_removed_and_nothing_else(compiled: Compil
 def test_a_folder_in_the_place_of_a_file_left_over_is_named(compiled: Compile, tmp_path: Path) -> None:
     (tmp_path / "out" / "renal-cloze.txt").mkdir(parents=True)
     with pytest.raises(ExportError, match=r"renal-cloze\.txt: X101 cannot be written"):
-        write(corrected(compiled, plain={"answer": "mended"})[1], tmp_path / "out")
+        write(corrected(compiled, plain={"answer": "fixed"})[1], tmp_path / "out")
 
 
 def written(path: Path, made: Release) -> Path:
@@ -263,14 +263,14 @@ def test_differences_name_the_notes(compiled: Compile, tmp_path: Path) -> None:
         (lambda text: text + "more\n", ("renal-question.txt",)),
         (lambda text: text + "\tstranger\tDeck\n", ("note stranger",)),
         (lambda text: text + text.split("\n")[-2] + "\n", ("renal-question.txt",)),
-        (lambda text: text.replace("mended", "mende\udcffd"), ("note plain",)),
+        (lambda text: text.replace("fixed", "fixe\udcffd"), ("note plain",)),
         (lambda text: "", ("note plain", "renal-question.txt")),
     ],
 )
 def test_differences_name_what_was_edited_by_hand(
     edit: Callable[[str], str], found: tuple[str, ...], compiled: Compile, tmp_path: Path
 ) -> None:
-    made = corrected(compiled, plain={"answer": "mended"})[1]
+    made = corrected(compiled, plain={"answer": "fixed"})[1]
     file = written(tmp_path / "out", made) / "renal-question.txt"
     file.write_bytes(edit(file.read_text(encoding="utf-8")).encode(errors="surrogateescape"))
     assert differences(made, tmp_path / "out") == found
@@ -278,7 +278,7 @@ def test_differences_name_what_was_edited_by_hand(
 
 def test_a_folder_that_is_not_there_cannot_be_compared(compiled: Compile, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"renal-question\.txt: X204 cannot be read: No such file"):
-        differences(corrected(compiled, plain={"answer": "mended"})[1], tmp_path / "out")
+        differences(corrected(compiled, plain={"answer": "fixed"})[1], tmp_path / "out")
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
@@ -286,7 +286,7 @@ def test_a_folder_that_is_not_there_cannot_be_compared(compiled: Compile, tmp_pa
 def test_any_note_is_one_line_and_reads_back(answer: str, extra: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         first = compile_course(course(Path(folder), *NOTES), Lock(), NOW)
-        notes = changed(*NOTES, plain={"answer": f"mended {answer}", "extra": extra})
+        notes = changed(*NOTES, plain={"answer": f"fixed {answer}", "extra": extra})
         made = compile_course(course(Path(folder), *notes), first.lock, NOW + 9)
         write(made, Path(folder, "out"))
         lines = Path(folder, "out", "renal-question.txt").read_bytes().decode().split("\n")
@@ -303,7 +303,7 @@ def test_any_note_is_one_line_and_reads_back(answer: str, extra: str) -> None:
 
 
 @pytest.fixture
-def mended(course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def corrected_course(course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a course that was released and then corrected, in an empty folder."""
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
@@ -312,34 +312,36 @@ def mended(course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return course_folder
 
 
-def test_the_command_writes_a_folder_and_says_what_is_in_it(mended: Path) -> None:
-    printed = run(mended, "--format", "text").output.splitlines()
+def test_the_command_writes_a_folder_and_says_what_is_in_it(corrected_course: Path) -> None:
+    printed = run(corrected_course, "--format", "text").output.splitlines()
     folder = Path("decks", "stromal-corrections")
     assert printed[0] == (
         f"{folder}: 1 correction in 1 file; new notes, pictures and tags come with the deck only"
     )
     assert [row["Answer"] for row in rows(folder / "stromal-choice.txt")] == ["some pain"]
-    made = json.loads(run(mended, "--format", "text", "-o", "here", "--json").output)
+    made = json.loads(run(corrected_course, "--format", "text", "-o", "here", "--json").output)
     assert (made["path"], printed[1]) == ("here", f"content {made['digest']}")
 
 
-def test_check_compares_the_folder_with_the_cards(mended: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "X204 cannot be read" in refused(capsys, mended, "--format", "text", "--check")
-    run(mended, "--format", "text")
-    run(mended, "--format", "text", "--check")
-    edit(mended, "answer: some pain", "answer: much pain")
-    said = refused(capsys, mended, "--format", "text", "--check")
+def test_check_compares_the_folder_with_the_cards(
+    corrected_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "X204 cannot be read" in refused(capsys, corrected_course, "--format", "text", "--check")
+    run(corrected_course, "--format", "text")
+    run(corrected_course, "--format", "text", "--check")
+    edit(corrected_course, "answer: some pain", "answer: much pain")
+    said = refused(capsys, corrected_course, "--format", "text", "--check")
     assert said.endswith("X206 is not what the cards say; these differ: note pain-choice\n")
 
 
 def test_a_file_in_the_way_of_a_folder_or_a_folder_in_that_of_a_file_is_one_line(
-    mended: Path, capsys: pytest.CaptureFixture[str]
+    corrected_course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("file").write_text("", encoding="utf-8")
     Path("folder").mkdir()
-    assert "X101 cannot be written" in refused(capsys, mended, "--format", "text", "-o", "file")
-    assert "X101 cannot be written" in refused(capsys, mended, "-o", "folder")
-    assert "cannot be read" in refused(capsys, mended, "-o", "folder", "--check")
+    assert "X101 cannot be written" in refused(capsys, corrected_course, "--format", "text", "-o", "file")
+    assert "X101 cannot be written" in refused(capsys, corrected_course, "-o", "folder")
+    assert "cannot be read" in refused(capsys, corrected_course, "-o", "folder", "--check")
 
 
 # The real Anki
@@ -404,7 +406,7 @@ def live(collection: Collection) -> None:
 
 
 EDITS: dict[str, dict[str, Any]] = {
-    "plain": {"question": "What is it <now>?", "answer": 'a "mended"\tanswer', "extra": ""},
+    "plain": {"question": "What is it <now>?", "answer": 'a "fixed"\tanswer', "extra": ""},
     "gap": {"cloze": "MSCs carry {{c1::**microRNAs**}} and {{c2::more proteins}}."},
     "named": {"items": ("VEGF", "HGF", "IGF-1")},
 }
@@ -454,7 +456,7 @@ def test_the_same_text_again_touches_no_note(
 
 
 def test_one_undo_takes_a_file_back(collection: Collection, compiled: Compile, tmp_path: Path) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
+    first, second = corrected(compiled, plain={"answer": "fixed"})
     take_deck(collection, first, tmp_path / "a.apkg")
     take_text(collection, second, tmp_path / "out")
     collection.undo()
@@ -490,7 +492,7 @@ def test_an_added_card_comes_into_the_deck_of_its_siblings(
 def test_a_text_updates_whatever_the_learner_chose_for_the_last_one(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
+    first, second = corrected(compiled, plain={"answer": "fixed"})
     take_deck(collection, first, tmp_path / "a.apkg")
     (tmp_path / "other.txt").write_text("#if matches:keep current\nx\ty\n", encoding="utf-8")
     metadata = collection.get_csv_metadata(path=str(tmp_path / "other.txt"), delimiter=None)
@@ -502,7 +504,7 @@ def test_a_text_updates_whatever_the_learner_chose_for_the_last_one(
 def test_a_renamed_note_type_takes_corrections(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
+    first, second = corrected(compiled, plain={"answer": "fixed"})
     take_deck(collection, first, tmp_path / "a.apkg")
     kind = collection.models.get(note_type("question").id)
     kind["name"] = "Mine"
@@ -513,14 +515,14 @@ def test_a_renamed_note_type_takes_corrections(
     assert take_text(collection, second, tmp_path / "out") == {"updated": 1}
     assert (of(collection, "plain")["Question"], of(collection, "plain")["Answer"]) == (
         "What is plain?",
-        "mended",
+        "fixed",
     )
 
 
 def test_a_note_type_with_fields_missing_keeps_its_tags(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
+    first, second = corrected(compiled, plain={"answer": "fixed"})
     take_deck(collection, first, tmp_path / "a.apkg")
     kind = collection.models.get(note_type("question").id)
     kind["flds"] = [field for field in kind["flds"] if field["name"] not in ("Language", "Retired")]
@@ -530,13 +532,13 @@ def test_a_note_type_with_fields_missing_keeps_its_tags(
     collection.models.update_dict(kind)
     tags = of(collection, "plain").tags
     assert take_text(collection, second, tmp_path / "out") == {"updated": 1}
-    assert (of(collection, "plain")["Answer"], of(collection, "plain").tags) == ("mended", tags)
+    assert (of(collection, "plain")["Answer"], of(collection, "plain").tags) == ("fixed", tags)
 
 
 def test_a_renamed_first_field_is_left_alone(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"question": "Mended?"})
+    first, second = corrected(compiled, plain={"question": "Fixed?"})
     take_deck(collection, first, tmp_path / "a.apkg")
     kind = collection.models.get(note_type("question").id)
     kind["flds"][0]["name"] = "Frage"
@@ -572,7 +574,7 @@ def test_a_corrected_note_the_learner_lacks_comes_into_its_own_deck(
 ) -> None:
     first = compiled(NOTES[1])
     take_deck(collection, first, tmp_path / "a.apkg")
-    _, second = corrected(compiled, plain={"answer": "mended"})
+    _, second = corrected(compiled, plain={"answer": "fixed"})
     assert take_text(collection, second, tmp_path / "out") == {"new": 1}
     (card,) = of(collection, "plain").cards()
     assert (collection.decks.name(card.did), of(collection, "plain").tags) == ("Renal::Kidney", [])
@@ -581,14 +583,14 @@ def test_a_corrected_note_the_learner_lacks_comes_into_its_own_deck(
 def test_after_a_text_a_deck_corrects_a_note_only_if_it_is_newer(
     collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    first, second = corrected(compiled, plain={"answer": "mended"})
+    first, second = corrected(compiled, plain={"answer": "fixed"})
     take_deck(collection, first, tmp_path / "a.apkg")
     take_text(collection, second, tmp_path / "out")
     assert take_deck(collection, second, tmp_path / "b.apkg") == {"duplicate": len(NOTES)}
-    notes = changed(*NOTES, plain={"answer": "mended twice"})
+    notes = changed(*NOTES, plain={"answer": "fixed twice"})
     third = compiled(*notes, lock=second.lock, now=int(time.time()) + 100)
     assert take_deck(collection, third, tmp_path / "c.apkg") == {"updated": 1, "duplicate": len(NOTES) - 1}
-    assert of(collection, "plain")["Answer"] == "mended twice"
+    assert of(collection, "plain")["Answer"] == "fixed twice"
 
 
 def test_a_deck_that_updates_nothing_brings_new_cards_and_the_text_corrects_the_others(
@@ -615,16 +617,16 @@ def test_a_picture_stays_as_it_was(collection: Collection, compiled: Compile, tm
     first = compiled(note("plain", media=Media("a.svg", "A")))
     take_deck(collection, first, tmp_path / "a.apkg")
     shown = of(collection, "plain")["Picture"]
-    second = compiled(note("plain", answer="mended", media=Media("b.svg", "B")), lock=first.lock, now=NOW + 9)
+    second = compiled(note("plain", answer="fixed", media=Media("b.svg", "B")), lock=first.lock, now=NOW + 9)
     assert take_text(collection, second, tmp_path / "out") == {"updated": 1}
-    assert (of(collection, "plain")["Answer"], of(collection, "plain")["Picture"]) == ("mended", shown)
+    assert (of(collection, "plain")["Answer"], of(collection, "plain")["Picture"]) == ("fixed", shown)
 
 
 @pytest.mark.parametrize("guid", ["#begins", '"quoted"', '"', "tags:a", "a,b;c|d:e", "=1", "<b>&amp;", "%\\"])
 def test_a_guid_of_any_characters_finds_its_note(
     guid: str, collection: Collection, compiled: Compile, tmp_path: Path
 ) -> None:
-    releases = corrected(compiled, plain={"answer": "mended"})
+    releases = corrected(compiled, plain={"answer": "fixed"})
     first, second = (with_lock_of(made, "plain", guid=guid) for made in releases)
     take_deck(collection, first, tmp_path / "a.apkg")
     assert take_text(collection, second, tmp_path / "out") == {"updated": 1}

@@ -202,7 +202,7 @@ def test_a_renamed_card_is_the_same_note(updated: Learner) -> None:
     assert found.cards()[0].queue == -1
 
 
-def test_anki_finds_nothing_to_mend(updated: Learner) -> None:
+def test_anki_finds_nothing_to_fix(updated: Learner) -> None:
     assert updated.collection.fix_integrity() == ("Database rebuilt and optimized.", True)
 
 
