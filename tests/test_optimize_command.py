@@ -92,7 +92,7 @@ def test_weights_that_win_are_adopted_and_both_figures_printed(optimize: Optimiz
     assert list(parameters.weights) == dry["parameters"]["weights"]
     assert parameters.retention == 0.9
     moved = sum(after[card].due != memory.due for card, memory in before.items())
-    assert f"{moved} cards now fall due at other times." in " ".join(result.output.split())
+    assert f"{moved} cards are now due at other times." in " ".join(result.output.split())
     with History.open(database) as history:
         rebuild(history)
         assert history.memories(COURSE) == after
@@ -165,7 +165,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     monkeypatch.setattr("msc_learn.memory.trainer.find_spec", lambda name: None)
     result = optimize()
     assert result.exit_code == 1
-    assert result.output == "Error: training needs more: pip install 'msc-learn[optimize]'\n"
+    assert "pip install 'msc-learn[optimize]'" in result.output
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     [
         (["--retention", "0.5"], "0.5 is not in the range"),
         (["--retention", "0.99"], "0.99 is not in the range"),
-        (["--retention", "nan"], "nan is no share"),
+        (["--retention", "nan"], "nan is not a number"),
         (["--retention", "0.8", "--retention", "0.9"], "only --simulate takes several"),
         (["--simulate", "--default"], "leave out --default"),
         (["--simulate", "--days", "0"], "0 is not in the range"),

@@ -1,4 +1,4 @@
-"""`msc-learn optimize`: the schedule fitted to a learner, and the work to come."""
+"""`msc-learn optimize`: FSRS parameters of a learner, and the workload to come."""
 
 import math
 from collections.abc import Sequence
@@ -9,47 +9,38 @@ import click
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
-from msc_learn.cli.workload import plan_of, show_workload
 from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, NEW_A_DAY
 from msc_learn.course.model import Course
+from msc_learn.deck.cards import Card
 from msc_learn.history.location import history_path
-from msc_learn.history.projection import adopt
 from msc_learn.history.store import History
 from msc_learn.memory import trainer
-from msc_learn.memory.evaluation_set import scored_reviews
-from msc_learn.memory.optimize import (
-    MIN_REVIEWS_TO_ADOPT,
-    Split,
-    TrainingResult,
-    TrainingVerdict,
-    train_and_compare,
-)
+from msc_learn.memory.optimize import TrainingResult
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
-from msc_learn.reports.phrases import count, percent
+from msc_learn.memory.simulation import Plan
+from msc_learn.study.optimize import adopt, trained
 from msc_learn.study.queue import cards_in, former_cards
-from msc_learn.terminal.screen import Row, Terminal
+from msc_learn.study.workload import plan_of, workloads
+from msc_learn.terminal.optimize import print_adoption, print_result
+from msc_learn.terminal.screen import Terminal
 from msc_learn.terminal.streams import json_text
+from msc_learn.terminal.workload import print_workloads
 
 _LONGEST = 3650
-_SAID = {
-    TrainingVerdict.FEW: f"Not adopted: training needs at least {MIN_REVIEWS_TO_ADOPT:,} scored reviews.",
-    TrainingVerdict.WORSE: "Not adopted: on the newest reviews, the trained weights predict no better.",
-    TrainingVerdict.WITHIN_ERROR: "Not adopted: the gain is within its standard error, so it may be chance.",
-}
 
 
-def _no_nan(_: click.Context, __: click.Parameter, shares: Sequence[float]) -> Sequence[float]:
-    # A range lets it pass, for it is neither below nor above anything.
-    if any(math.isnan(share) for share in shares):
-        raise click.BadParameter("nan is no share")
-    return shares
+def _no_nan(_: click.Context, __: click.Parameter, retentions: Sequence[float]) -> Sequence[float]:
+    # FloatRange accepts nan, which is neither below nor above anything.
+    if any(map(math.isnan, retentions)):
+        raise click.BadParameter("nan is not a number")
+    return retentions
 
 
 @click.command(
     epilog="""\b
 Examples:
   msc-learn optimize --dry-run           compare, change nothing
-  msc-learn optimize                     adopt trained weights if they win
+  msc-learn optimize                     adopt trained weights if they predict better
   msc-learn optimize --retention 0.85    fewer reviews, a little more forgotten
   msc-learn optimize --simulate --days 180 --retention 0.8 --retention 0.9
 """
@@ -62,26 +53,26 @@ Examples:
     multiple=True,
     metavar="SHARE",
     callback=_no_nan,
-    help="Aim at this chance of recall when a card falls due, without training; with --simulate, show it"
-    f" (repeatable). From {LOWEST_RETENTION:.2f} to {HIGHEST_RETENTION:.2f}.",
+    help="Set the desired retention, the probability of recall when a card is due, without training. With"
+    f" --simulate, show it (repeatable). From {LOWEST_RETENTION:.2f} to {HIGHEST_RETENTION:.2f}.",
 )
-@click.option("--default", is_flag=True, help="Go back to the weights and retention of FSRS.")
-@click.option("--all", "everywhere", is_flag=True, help="For all courses that have none of their own.")
-@click.option("--dry-run", is_flag=True, help="Say what would be adopted, and change nothing.")
-@click.option("--simulate", is_flag=True, help="Show the work to come instead; changes nothing.")
+@click.option("--default", is_flag=True, help="Go back to the default weights and retention of FSRS.")
+@click.option("--all", "everywhere", is_flag=True, help="Apply to all courses that have none of their own.")
+@click.option("--dry-run", is_flag=True, help="Show what would be adopted, and change nothing.")
+@click.option("--simulate", is_flag=True, help="Show the workload to come instead, and change nothing.")
 @click.option(
     "--days",
     type=click.IntRange(1, _LONGEST),
     default=90,
     show_default=True,
-    help="With --simulate: so many days.",
+    help="With --simulate: simulate this many days.",
 )
 @click.option(
     "--new",
     type=click.IntRange(0),
     default=NEW_A_DAY,
     show_default=True,
-    help="With --simulate: so many new cards a day.",
+    help="With --simulate: learn this many new cards a day.",
 )
 @drafts_option
 @db_option
@@ -101,112 +92,83 @@ def command(
     learner: str,
     as_json: bool,
 ) -> None:
-    """Fit the schedule to how you remember, or show the work to come.
+    """Fit the schedule to your memory, or show the workload to come.
 
-    The weights of the memory model are trained on your own reviews and compared, on reviews held out of
-    the training, with those in use. They are adopted only if they foretell better and there are enough
-    reviews. Then all reviews are replayed by them, so due dates move; no review is changed.
+    The FSRS weights are trained on your own reviews and compared with the weights in use, on reviews held
+    out of the training. They are adopted only if they predict better and there are enough reviews. Then all
+    reviews are replayed with them, so due dates move. No review is changed.
+
+    The RMSE(bins) shown here covers the first answer to a card on each later day, as in the FSRS benchmark.
     """
-    _refuse_what_clashes(retentions, default=default, simulate=simulate)
+    _refuse_conflicts(retentions, default=default, simulate=simulate)
     loaded, topics = course_and_topics(course, ())
-    # Only what is said outright makes a history where there is none.
+    # A history is created only for an explicit choice.
     create = (default or bool(retentions)) and not (dry_run or simulate)
     with History.open(history_path(db), create=create, former=former_cards(loaded)) as history:
         if simulate:
-            plan = plan_of(days, new)
             cards = cards_in(topics, drafts=drafts, put_off=history.suspended(loaded.id, learner))
-            show_workload(history, loaded, cards, retentions, plan, learner, as_json=as_json)
+            _simulate(history, loaded, cards, retentions, plan_of(days, new), learner, as_json=as_json)
             return
-        of = "" if everywhere else loaded.id
-        current = history.parameters(of, learner)
-        finding = None
+        course_id = "" if everywhere else loaded.id
+        current = history.parameters(course_id, learner)
+        result = None
         if default or retentions:
             base = DEFAULT if default else current
             chosen: Parameters | None = replace(base, retention=(*retentions, base.retention)[0])
         else:
-            finding = _found(history, loaded, of, current, learner)
-            chosen = finding.parameters
+            _refuse_untrainable()
+            result = trained(history, loaded, course_id or None, learner, current)
+            chosen = result.parameters
         moved = 0
         if chosen and not dry_run:
-            moved = _adopt(history, loaded, Adoption(chosen, clock.now(), of, learner))
+            moved = adopt(history, loaded, Adoption(chosen, clock.now(), course_id, learner))
     if as_json:
-        _print_json(of, finding, chosen, current, moved, dry_run=dry_run)
+        _print_json(course_id, result, chosen, current, moved, dry_run=dry_run)
         return
     terminal = Terminal.here()
-    if finding:
-        _print_finding(terminal, finding, current)
+    if result:
+        print_result(terminal, result, current)
     if chosen:
-        _print_adoption(terminal, chosen, moved, dry_run=dry_run)
+        print_adoption(terminal, chosen, moved, dry_run=dry_run)
 
 
-def _refuse_what_clashes(retentions: Sequence[float], *, default: bool, simulate: bool) -> None:
+def _refuse_conflicts(retentions: Sequence[float], *, default: bool, simulate: bool) -> None:
     if simulate and default:
         raise click.UsageError("--simulate changes nothing: leave out --default")
     if len(retentions) > 1 and not simulate:
-        raise click.UsageError("a schedule has one --retention; only --simulate takes several")
+        raise click.UsageError("give --retention once; only --simulate takes several")
 
 
-def _found(history: History, course: Course, of: str, current: Parameters, learner: str) -> TrainingResult:
+def _refuse_untrainable() -> None:
     if not trainer.is_installed():
-        raise click.ClickException("training needs more: pip install 'msc-learn[optimize]'")
-    reviews = history.reviews(of or None, learner)
-    return train_and_compare(scored_reviews(reviews, former_cards(course)), current)
+        raise click.ClickException("training needs an extra: pip install 'msc-learn[optimize]'")
 
 
-def _adopt(history: History, course: Course, adoption: Adoption) -> int:
-    """Adopt parameters; returns how many cards of the course fall due at another time."""
-    before = history.memories(course.id, adoption.learner)
-    adopt(history, adoption)
-    after = history.memories(course.id, adoption.learner)
-    return sum(after[card].due != memory.due for card, memory in before.items())
-
-
-def _print_finding(terminal: Terminal, finding: TrainingResult, current: Parameters) -> None:
-    scored = count(finding.scored, "scored review")
-    terminal.say(f"{scored}: first answers of a day to cards met on an earlier day.")
-    if finding.splits:
-        *earlier, newest = finding.splits
-        terminal.blank()
-        held = count(newest.held_out, "newest review")
-        terminal.say((f"On the {held}, trained on the {newest.trained_on:,} before", "strong"))
-        terminal.table(_rows(newest, current), right=[1, 2], indent=2)
-        for split in reversed(earlier):
-            terminal.say((_in_short(split), "dim"), indent=2)
-        held_out = count(sum(split.held_out for split in finding.splits), "review")
-        gain = f"{finding.gain:.4f} ± {finding.error:.4f}"
-        terminal.say((f"gain in log loss over the {held_out} held out: {gain}", "dim"), indent=2)
-    if finding.verdict in _SAID:
-        terminal.blank()
-        terminal.say(_SAID[finding.verdict])
-
-
-def _rows(split: Split, current: Parameters) -> list[Row]:
-    sets = [("default weights", split.default)]
-    sets += [("weights in use", split.current)] if current.weights != DEFAULT.weights else []
-    sets += [("trained weights", split.trained)]
-    rows = [((name, f"{one.log_loss:.4f}", f"{one.rmse:.4f}"), "plain") for name, one in sets]
-    return [(("", "log loss", "RMSE (bins)"), "dim"), *rows]
-
-
-def _in_short(split: Split) -> str:
-    losses = f"log loss {split.best:.4f}, trained {split.trained.log_loss:.4f}"
-    return f"the {split.held_out:,} before those, trained on {split.trained_on:,}: {losses}"
-
-
-def _print_adoption(terminal: Terminal, chosen: Parameters, moved: int, *, dry_run: bool) -> None:
-    weights = "the default weights" if chosen.weights == DEFAULT.weights else "weights of your own"
-    said = f"{weights}, {percent(chosen.retention)} desired retention"
-    terminal.blank()
-    if dry_run:
-        terminal.say(f"Would adopt: {said}.")
+def _simulate(
+    history: History,
+    course: Course,
+    cards: Sequence[Card],
+    retentions: Sequence[float],
+    plan: Plan,
+    learner: str,
+    *,
+    as_json: bool,
+) -> None:
+    in_force = history.parameters(course.id, learner).retention
+    works = workloads(history, course, cards, retentions, plan, learner, clock.now(), clock.zone())
+    if not as_json:
+        print_workloads(Terminal.here(), works, in_force, plan)
         return
-    moves = "now falls due at another time" if moved == 1 else "now fall due at other times"
-    terminal.say(f"Adopted: {said}. {count(moved, 'card')} {moves}.")
+    rows = [
+        {"retention": retention, "in_force": retention == in_force, "stretches": [*map(asdict, work)]}
+        for retention, work in works.items()
+    ]
+    click.echo(json_text({"course": course.id, "days": plan.days, "new": plan.new, "retentions": rows}))
 
 
 def _print_json(
     course: str,
-    finding: TrainingResult | None,
+    result: TrainingResult | None,
     chosen: Parameters | None,
     current: Parameters,
     moved: int,
@@ -215,11 +177,11 @@ def _print_json(
 ) -> None:
     answer = {
         "course": course,
-        "scored": finding.scored if finding else None,
-        "splits": [asdict(split) for split in finding.splits] if finding else [],
-        "gain": finding.gain if finding else None,
-        "error": finding.error if finding else None,
-        "verdict": finding.verdict if finding else None,
+        "scored": result.scored if result else None,
+        "splits": [asdict(split) for split in result.splits] if result else [],
+        "gain": result.gain if result else None,
+        "error": result.error if result else None,
+        "verdict": result.verdict if result else None,
         "adopted": chosen is not None and not dry_run,
         "moved": moved,
         "current": asdict(current) | {"name": current.name},
