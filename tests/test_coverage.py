@@ -399,7 +399,7 @@ def test_a_document_of_remarks_alone_wants_no_card(runner: CliRunner, write_cour
     )
     shown = run(runner, folder).output
     assert "no sentence should have a card" in shown
-    assert "No card wanted: 2 about the document" in shown
+    assert "No card needed: 2 about the document" in shown
 
 
 def test_the_coverage_is_told_as_json_too(runner: CliRunner, write_course: WriteCourse) -> None:
@@ -427,7 +427,7 @@ def test_a_course_without_a_document_is_one_line(write_course: WriteCourse, runn
     folder = write_course(course=COURSE.replace("document: document.md\n", ""))
     error = run(runner, folder).exception
     assert isinstance(error, CardFileError)
-    assert str(error) == f"{folder}: F217 has no document for its cards to cover; name one under `document`"
+    assert str(error) == f"{folder}: F217 the course has no document: name one with the key `document`"
 
 
 def test_a_document_that_cannot_be_read_is_one_line(write_course: WriteCourse, runner: CliRunner) -> None:

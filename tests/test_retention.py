@@ -67,7 +67,8 @@ def test_a_dry_run_says_what_would_go_and_changes_nothing(run: Run, database: Pa
     before = database.read_bytes()
     result = run("retention", "apply", "--months", "24", "--dry-run")
     assert result.output == (
-        "learner 'gone': would go, last active on 2024-09-13\n2 texts of answers and flags would be blanked\n"
+        "learner 'gone': would be deleted, last active on 2024-09-13\n"
+        "2 texts of answers and flags would be blanked\n"
     )
     assert database.read_bytes() == before
     assert len(list(database.parent.glob("*.backup-*"))) == 1
@@ -78,8 +79,8 @@ def test_who_left_goes_whole_and_old_texts_of_others_are_blanked(run: Run, datab
         known = history.memories("msc", "here")
     result = run("retention", "apply", "--months", "24", "--yes")
     assert result.output == (
-        "learner 'gone': removed, last active on 2024-09-13\n"
-        "2 texts of answers and flags blanked\n1 backup removed\n"
+        "learner 'gone': deleted, last active on 2024-09-13\n"
+        "2 texts of answers and flags blanked\n1 backup deleted\n"
     )
     with History.open(database) as history:
         assert {review.learner: review.answer for review in history.reviews()} == {
@@ -101,13 +102,13 @@ def test_it_is_asked_before_anything_goes(run: Run, database: Path) -> None:
     result = run("retention", "apply", "--months", "24", typed="n\n")
     assert result.exit_code == 1
     assert b"typed 800" in everything(database)
-    assert "Remove this from" in result.output
+    assert "Permanently delete this from" in result.output
 
 
 def test_files_put_aside_are_named_for_they_may_hold_it_still(run: Run, database: Path) -> None:
     aside = database.with_name("history.db.damaged-1")
     aside.write_bytes(b"typed 800")
-    assert f"{aside}: put aside" in run("retention", "apply", "--months", "24", "--yes").output
+    assert f"{aside}: set aside" in run("retention", "apply", "--months", "24", "--yes").output
     assert aside.exists()
 
 
@@ -132,7 +133,7 @@ def test_an_earlier_export_brings_no_blanked_text_back(run: Run, database: Path,
     exported = tmp_path / "answers.jsonl"
     run("progress", "export", "-o", str(exported), "--learner", "here")
     run("retention", "apply", "--months", "24", "--yes")
-    assert run("progress", "import", str(exported)).output == "0 new events, 3 there already\n"
+    assert run("progress", "import", str(exported)).output == "0 new events, 3 already there\n"
     assert b"typed 800" not in everything(database)
 
 

@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 from conftest import CARDS, WriteCourse
 from msc_learn.cli import review
 from msc_learn.cli.main import cli, main
-from msc_learn.cli.review import Reading
 from msc_learn.course.card_edit import read_card
 from msc_learn.course.load import load_course
 from msc_learn.lint.draft_review import Step
 from msc_learn.terminal.keyboard import Keyboard
+from msc_learn.terminal.review_session import ReviewSession
 from streams import read_until
 
 DRAFTS = CARDS.replace("    strength", "    status: draft\n    strength")
@@ -284,7 +284,7 @@ def test_a_real_editor_is_started_and_one_that_fails_is_said(
     assert "Editing failed" in result.output
 
 
-class Meddler(Reading):
+class Meddler(ReviewSession):
     """A review into which another program writes while a draft is on show."""
 
     def _key(self, *offers: tuple[str, str]) -> str:
@@ -302,7 +302,7 @@ class Meddler(Reading):
 
 
 def meddling(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:
-    monkeypatch.setattr(review, "Reading", Meddler)
+    monkeypatch.setattr(review, "ReviewSession", Meddler)
     monkeypatch.setattr(Meddler, "meddle", staticmethod(change))
 
 
@@ -323,7 +323,7 @@ def test_a_card_taken_away_meanwhile_is_passed_over(
     meddling(monkeypatch, lambda text: text.replace(draft_text("vegf-name"), "  # meddled\n"))
     output = take("a", "q").output
     assert "changed by another program meanwhile" in output
-    assert "vegf-name needs no review any more" in output
+    assert "vegf-name no longer needs review" in output
     assert "2 of 4, 3 left" in output
     assert file.read_text() == DRAFTS.replace(draft_text("vegf-name"), "  # meddled\n")
 
@@ -363,7 +363,7 @@ def test_what_is_no_draft_any_more_is_passed_over(
     start = DRAFTS.index("  - id: exosome-cargo")
     meddling(monkeypatch, lambda text: text[:start] + text[start:].replace(*change, 1))
     output = take("a", "u", "q").output
-    assert "exosome-cargo needs no review any more" in output
+    assert "exosome-cargo no longer needs review" in output
     assert "3 of 4, 2 left" in output
     assert "1 of 4" in output.split("undone")[1]
 
@@ -371,15 +371,15 @@ def test_what_is_no_draft_any_more_is_passed_over(
 def test_a_review_whose_drafts_are_all_decided_elsewhere_is_over(
     take: Take, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(self: Reading) -> None:
+    def run(self: ReviewSession) -> None:
         file.write_text(CARDS)
         begin(self)
 
-    begin = Reading.run
-    monkeypatch.setattr(Reading, "run", run)
+    begin = ReviewSession.run
+    monkeypatch.setattr(ReviewSession, "run", run)
     result = take()
     assert result.exit_code == 0
-    assert result.output.count("needs no review any more") == 4
+    assert result.output.count("no longer needs review") == 4
     assert "0 left" in result.output.replace("\u00a0", " ")
 
 
@@ -389,15 +389,15 @@ def test_undo_leaves_what_another_program_changed_since(
     take("a", "q")
     meddling(monkeypatch, lambda text: text)
 
-    def change(self: Reading, step: Step) -> None:
+    def change(self: ReviewSession, step: Step) -> None:
         path = Path(self.review.drafts[0].path)
         path.write_text(path.read_text().replace("MSC exosomes carry {", "meddled {"))
         undo(self, step)
 
-    undo = Reading._undo
+    undo = ReviewSession._undo
     monkeypatch.setattr(Meddler, "_undo", change)
     output = take("a", "u", "q").output
-    assert "exosome-cargo was changed by another program since; it stays so" in " ".join(output.split())
+    assert "not undone: exosome-cargo was changed by another program" in " ".join(output.split())
     assert "meddled {" in file.read_text()
 
 

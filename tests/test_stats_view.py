@@ -34,7 +34,7 @@ def printed(
         ids = [card.id for card in cards]
         reviews = two_years(ids, lambda number: Rating.AGAIN if number % 3 == 2 else Rating.GOOD)
     report = report_of("course", cards, told(reviews)[0], now, "UTC")
-    print_report(terminal, report, course, cards)
+    print_report(terminal, report, course, cards, "msc-learn quiz")
     return re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
 
 

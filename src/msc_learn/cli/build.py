@@ -1,4 +1,4 @@
-"""`msc-learn build`: cards to a deck."""
+"""`msc-learn build`: write a course as an Anki deck or in another format."""
 
 import time
 from dataclasses import asdict
@@ -30,29 +30,36 @@ _NAMED = 20  # as many differences are named one by one
 Examples:
   msc-learn build                         the shipped course, to decks/msc.apkg
   msc-learn build cards/renal -o renal.apkg
-  msc-learn build --locked                in a pipeline: refuse what release.lock does not know
-  msc-learn build --check                 is decks/msc.apkg what the cards say?
-  msc-learn build --update                to decks/msc-update.apkg, which also withdraws retired cards
-  msc-learn build --format text           corrections alone, to decks/msc-corrections
-  msc-learn build --format html           a page to study in any browser, to decks/msc.html
-  msc-learn build --format gift           questions for Moodle and its kin, to decks/msc-gift.txt
-  msc-learn build --format moodle-xml     the same with pictures and hints, to decks/msc-moodle.xml
+  msc-learn build --locked                in a pipeline: refuse to change release.lock
+  msc-learn build --check                 check that decks/msc.apkg is up to date
+  msc-learn build --update                decks/msc-update.apkg, which also withdraws retired cards
+  msc-learn build --format text           corrections only, to decks/msc-corrections
+  msc-learn build --format html           a study page for any browser, to decks/msc.html
+  msc-learn build --format gift           questions for Moodle and others, to decks/msc-gift.txt
+  msc-learn build --format moodle-xml     with pictures and hints, to decks/msc-moodle.xml
   msc-learn build --format csv            one row a card for a spreadsheet, to decks/msc.csv
 
-A build writes release.lock into the course folder first: keep it with the cards, for it is
-what lets learners take corrections without losing their reviews."""
+A build first writes release.lock in the course folder. Keep it with the cards: with it,
+learners can import corrections without losing their reviews."""
 )
 @course_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The file to write; for text, the folder."
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file; for text, to this folder."
 )
-@click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="apkg", show_default=True)
-@drafts_option
-@click.option("--locked", is_flag=True, help="Refuse a build that would change release.lock.")
 @click.option(
-    "--update", is_flag=True, help="Build for learners who have an earlier deck: withdraw what is gone."
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    default="apkg",
+    show_default=True,
+    help="Choose the output format.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; say whether the file is what the cards say.")
+@drafts_option
+@click.option("--locked", is_flag=True, help="Refuse to build if it would change release.lock.")
+@click.option(
+    "--update", is_flag=True, help="Build an update that withdraws retired cards from earlier decks."
+)
+@click.option("--check", is_flag=True, help="Write nothing; check that the file is up to date.")
 @json_option
 @gc_paused()
 def command(
@@ -65,24 +72,22 @@ def command(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Write the cards as an Anki deck, a page to study in a browser, or questions for another system.
+    """The default is an Anki deck in decks/COURSE.apkg. The same cards and release.lock give the same bytes.
+    Only notes that changed are marked as changed, so importing a new build keeps all reviews, and a
+    learner's edits of other notes.
 
-    The deck goes to decks/COURSE.apkg unless -o says otherwise. The same cards and the same
-    release.lock give the same bytes, and a note is marked as changed only when it did change,
-    so that importing a new build keeps all reviews and a learner's edits of other notes.
+    Anki deletes nothing on import. With --update, the deck (decks/COURSE-update.apkg) also holds an empty
+    note for each retired one, which Anki's Tools > Empty Cards then removes. It is for learners who have an
+    earlier deck; others would get blank cards.
 
-    Anki deletes nothing on import. With --update the deck, decks/COURSE-update.apkg, holds a note
-    without a question for each that was ever retired too, and Anki's Tools > Empty Cards then takes
-    them away. It is for those who have an earlier deck; others would get blank cards.
+    html is one file that asks, grades and schedules in a browser, without a network. Share it by mail or on
+    a shared drive.
 
-    As html, it is one file that asks, grades and schedules in a browser, without a network: to be handed
-    out by mail or on a shared drive.
+    text holds the corrections since each note's first release, one file for each note type. Importing it
+    into Anki keeps tags and uncorrected notes as they are.
 
-    As text, what is written are the corrections since each note's first release, a file for each
-    note type, which Anki takes without touching a learner's tags and notes on corrected cards.
-
-    As gift and moodle-xml, the cards are questions for a learning system, in a category for each
-    topic; what cannot be asked there is counted. As csv, every card is a row, in its author's words.
+    gift and moodle-xml are questions for a learning management system, with a category for each topic.
+    Cards that cannot be asked there are counted. csv has one row for each card.
     """
     if update and drafts:
         raise click.UsageError("--update is for learners, who get no drafts: leave out --drafts")

@@ -1,4 +1,4 @@
-"""`msc-learn check`: every problem of a course in one pass."""
+"""`msc-learn check`: report every problem of a course."""
 
 import sys
 from collections.abc import Callable
@@ -45,18 +45,18 @@ FORMATS: dict[str, Callable[[tuple[Problem, ...]], str]] = {
 
 
 def _explain(context: click.Context, _: click.Parameter, name: str | None) -> None:
-    """Print what a code means, or all codes, and leave."""
+    """Print the meaning of a problem code, or all codes, and exit."""
     if name is None:
         return
     known = name.upper() in explanations()
     click.echo("\n".join(explained(name.upper()) if known else listed()))
     if not known and name != "all":
-        raise click.BadParameter(f"there is no code {name}; those above there are")
+        raise click.BadParameter(f"unknown code {name}: use one of those listed above")
     context.exit()
 
 
 @click.command(
-    epilog="\b\nExample:\n  msc-learn check cards/msc\n  msc-learn check notes.yaml --format json\n"
+    epilog="\b\nExamples:\n  msc-learn check cards/msc\n  msc-learn check notes.yaml --format json\n"
     "  msc-learn check --explain S402"
 )
 @course_argument
@@ -65,7 +65,8 @@ def _explain(context: click.Context, _: click.Parameter, name: str | None) -> No
     "format_name",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="How problems are printed.",
+    show_default=True,
+    help="Choose the output format.",
 )
 @click.option(
     "--explain",
@@ -73,18 +74,17 @@ def _explain(context: click.Context, _: click.Parameter, name: str | None) -> No
     is_eager=True,
     expose_value=False,
     callback=_explain,
-    help="Say what a code means and what to do; `all` lists the codes.",
+    help="Explain a problem code and its fix; `all` lists the codes.",
 )
 def command(course: str, format_name: str) -> None:
-    """Report every problem of a course: form, evidence and strength, and those of its exams and competences.
-
-    Each line is path:line:column: CODE message. The command exits with 1 when there is any.
+    """It checks the cards, their evidence and claim strength, the exams and the competences. Each line is
+    path:line:column: CODE message. The exit code is 1 if there are problems.
     """
-    checked, found = check_course(course)
-    # A card file that cannot be read lacks cards, which its exams would seem to lack.
-    whole = not any(problem.code.startswith(("F", "Y")) for problem in found)
+    checked, of_cards = check_course(course)
+    # Cards of a file that cannot be read would seem to be missing from exams.
+    whole = not any(problem.code.startswith(("F", "Y")) for problem in of_cards)
     of_training = (*problems_of_forms(checked, whole=whole), *problems_of_needs(checked))
-    problems = (*found, *sorted(of_training))
+    problems = (*of_cards, *sorted(of_training))
     printed = FORMATS[format_name](problems)
     if printed:
         click.echo(printed)

@@ -1,4 +1,4 @@
-"""The clock and the learner's time zone, read in one place."""
+"""The clock and the learner's time zone; commands read them only here."""
 
 import os
 import time
@@ -20,9 +20,9 @@ def ticks() -> float:
 
 
 def zone() -> str:
-    """Return the name of this computer's time zone, or its offset where no name is known."""
+    """Return the IANA name of this computer's time zone, or its UTC offset if the name is unknown."""
     set_here = os.environ.get("TZ", "").lstrip(":")
-    # Where TZ is set, the computer's own zone does not hold, though TZ be no name but a rule.
+    # TZ overrides the zone of the computer, even if it is a POSIX rule and not a name.
     name = _named(set_here) if set_here else _linked()
     if name and (name == "UTC" or zone_of(name) is not UTC):
         return name
@@ -38,6 +38,6 @@ def _linked() -> str:
     return _named(target) if "zoneinfo/" in target else ""
 
 
-def _named(place: str) -> str:
-    """Return the name of a zone that may be given as the path of its file."""
-    return place.rpartition("zoneinfo/")[2]
+def _named(zone: str) -> str:
+    """Return the name of a time zone from its name or the path of its file."""
+    return zone.rpartition("zoneinfo/")[2]

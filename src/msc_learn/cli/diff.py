@@ -1,4 +1,4 @@
-"""`msc-learn diff`: what differs between two Anki packages, and what a learner gets of it."""
+"""`msc-learn diff`: compare two Anki packages, and show what an import delivers."""
 
 import os
 import sys
@@ -24,19 +24,19 @@ Examples:
   msc-learn diff released.apkg decks/msc.apkg
   msc-learn diff released.apkg decks/msc.apkg --all
   msc-learn diff old.apkg new.apkg --json
-  msc-learn diff old.apkg new.apkg --exit-code     in a pipeline: 1 when they differ"""
+  msc-learn diff old.apkg new.apkg --exit-code     in a pipeline: exit code 1 if they differ"""
 )
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD.apkg")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW.apkg")
-@click.option("--all", "whole", is_flag=True, help="Name everything, not the first 20 of each list.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 when the packages differ.")
+@click.option(
+    "--all", "whole", is_flag=True, help="List everything, not only the first 20 items of each list."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with code 1 if the packages differ.")
 @json_option
 def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -> None:
-    """Show what differs between two Anki packages.
-
-    It says what is new, changed, retired and moved, and what an import of NEW with Anki's own settings
-    will and will not deliver to a learner who has OLD. Any .apkg in Anki's older format will do,
-    whatever program wrote it.
+    """It lists what is new, changed, retired and moved. It also shows what importing NEW with Anki's default
+    settings delivers to a learner who has OLD, and what it does not. Any .apkg file in Anki's older format
+    can be compared, from any program.
     """
     was, now = _read(old, new)
     found = difference(was, now)
@@ -49,9 +49,11 @@ def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -
 
 
 def _read(old: Path, new: Path) -> tuple[AnkiPackage, AnkiPackage]:
-    """Read both packages; raise the problems of both."""
+    """Read both packages; raises `ExportError` with the problems of both."""
     if os.path.exists(old) and os.path.exists(new) and os.path.samefile(old, new):
-        raise ExportError.at(new, "X209", "is the same file as the old one: name a copy of what was released")
+        raise ExportError.at(
+            new, "X209", "this is the same file as the old one: name a copy of the released deck"
+        )
     packages: list[AnkiPackage] = []
     problems: list[Problem] = []
     for path in dict.fromkeys((old, new)):
@@ -70,7 +72,7 @@ def _as_json(
     found: Difference,
     effects: tuple[Effect, ...],
 ) -> dict[str, object]:
-    """Return what scripts get: notes are named by GUID, `delivery` has what arrives and what does not."""
+    """Return the JSON: notes by GUID, and in `delivery` what an import delivers or not."""
     sides = {
         side: {
             "path": str(path),

@@ -1,8 +1,9 @@
-"""Codes explained: what each means, why it matters, what to do, and an example wrong and right."""
+"""Explanation of problem codes: meaning, reason, remedy, and a wrong and a right example."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from typing import Protocol, cast
 
 from msc_learn.errors import Code
 
@@ -17,23 +18,29 @@ SOURCES = (
 )
 
 
+class CodeModule(Protocol):
+    """A module named in `SOURCES`: the problem codes of one part of the program."""
+
+    CODES: Mapping[str, Code]
+
+
 @cache
 def explanations() -> dict[str, Code]:
-    """Return every code that a command can print, in the order of the codes."""
+    """Return every problem code with its explanation, sorted by code."""
     from msc_learn.lint import codes
 
-    found = [import_module(f"msc_learn.{name}").CODES for name in SOURCES]
-    merged = {code: explained for group in (*found, codes()) for code, explained in group.items()}
+    groups = [cast(CodeModule, import_module(f"msc_learn.{name}")).CODES for name in SOURCES]
+    merged = {code: explained for group in (*groups, codes()) for code, explained in group.items()}
     return dict(sorted(merged.items()))
 
 
 def remedy_of(code: str) -> str:
-    """Return what to do about problems of a code."""
+    """Return how to fix problems of a code."""
     return explanations()[code].remedy
 
 
 def explained(name: str) -> Iterator[str]:
-    """Yield the lines that explain a code; raises `KeyError` where there is none of that name."""
+    """Yield the lines that explain a code; raises `KeyError` for an unknown code."""
     code = explanations()[name]
     yield f"{name}  {code.meaning}"
     yield ""

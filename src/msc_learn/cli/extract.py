@@ -24,26 +24,25 @@ Examples:
     metavar="COURSE",
     required=True,
     type=click.Path(path_type=Path),
-    help="The course: a folder, or a single card file that ends in .yaml.",
+    help="Write the course to a folder, or to a single card file that ends in .yaml.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    help="How many documents of a folder to read at once; as many as there are processors if not given.",
+    help="Read this many documents of a folder at once. Default: the number of processors.",
 )
 @json_option
 def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> None:
-    """Turn a document into draft cards.
+    """DOCUMENT is a .txt or .md file; with the extra `formats`, also .html, .pdf, .docx or .epub. Each card
+    quotes the document, and is a draft until a person accepts it.
 
-    DOCUMENT is a .txt or .md file; with the extra `formats`, .html, .pdf, .docx and .epub too. Every
-    card quotes it and is a draft until a person has read it. Run it
-    again when the document has changed: new drafts are added, those nobody has touched are refreshed, and
-    a card whose sentence has changed or gone is marked for a review; a person's words stay as they are.
+    Run it again when the document has changed. New drafts are added, and drafts that nobody has edited are
+    refreshed. A card whose sentence has changed or is gone is marked for review. Edited text stays as it is.
 
-    DOCUMENT may be a folder too: it is searched with all below it, and each document becomes a course at
-    the same path below COURSE, without its ending (where two would meet, the later one is called
-    name-ending). A file that cannot be read is reported and the rest goes on. Hidden files and links to
-    folders are passed over. After Ctrl-C the same command goes on.
+    DOCUMENT may also be a folder, with its subfolders. Each document becomes a course at the same path in
+    COURSE, without its extension; if two documents would get the same path, the later one is called
+    name-extension. A file that cannot be read is reported, and the rest goes on. Hidden files are skipped.
+    Unsupported formats and symlinked folders are skipped and counted. After Ctrl-C, the same command goes on.
     """
     if document.is_dir():
         from msc_learn.course.locate import CARD_FILE_SUFFIXES
@@ -51,9 +50,7 @@ def command(document: Path, output: Path, jobs: int | None, as_json: bool) -> No
         from msc_learn.terminal.screen import one_line
 
         if output.suffix.lower() in CARD_FILE_SUFFIXES:
-            message = (
-                f"{output} is a single card file, and {document} a folder: name a folder for the courses"
-            )
+            message = f"{document} is a folder, so the output must be a folder, not the file {output}"
             raise click.UsageError(one_line(message))
         sys.exit(extract_folder(document, output, jobs, click.echo, as_json=as_json))
     from msc_learn.extract.extract_document import extract

@@ -1,11 +1,12 @@
-"""The `msc-learn` command: subcommands loaded when called, and the one place that prints errors."""
+"""The `msc-learn` command: subcommands are imported when called; the one place that prints errors."""
 
 import atexit
 import gc
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
+from inspect import cleandoc
+from typing import NoReturn, Protocol, cast
 
 import click
 
@@ -13,43 +14,53 @@ from msc_learn import __version__
 from msc_learn.errors import MscLearnError
 from msc_learn.gc_paused import gc_paused
 
-# The short help stands here too, so that `--help` need not import every command.
+# The first line of each command's help: kept here, so that `--help` need not import every command.
 COMMANDS = {
     "extract": "Turn a document into draft cards.",
     "review": "Accept, edit or reject drafts one by one.",
     "check": "Report every problem of a course.",
     "coverage": "Show which sentences of the document have a card.",
-    "build": "Write the cards as an Anki deck.",
-    "diff": "Show what differs between two Anki packages.",
-    "quiz": "Take a spaced-repetition sitting.",
-    "exam": "Sit an exam.",
-    "due": "Show what waits to be reviewed.",
-    "stats": "Show how the learning goes.",
+    "build": "Build an Anki deck, a study page or questions for an LMS.",
+    "diff": "Compare two Anki packages.",
+    "quiz": "Study due and new cards with spaced repetition.",
+    "exam": "Take an exam.",
+    "due": "Show how many cards are due, by topic.",
+    "stats": "Show your study statistics.",
     "report": "Show who is current, due or expired, and how the exams do.",
-    "optimize": "Fit the schedule to how you remember, or show the work to come.",
-    "proposals": "List typed answers that learners passed against the grader.",
-    "progress": "Carry, check, bring back or erase what was answered.",
-    "retention": "Keep what learners did no longer than needed.",
-    "schema": "Print the JSON Schema of card files, course.yaml, exams and so on.",
+    "optimize": "Fit the schedule to your memory, or show the workload to come.",
+    "proposals": "List typed answers that learners accepted against the grader.",
+    "progress": "Export, import, restore or erase your review history.",
+    "retention": "Delete learner data that is no longer needed.",
+    "schema": "Print the JSON Schema of card files, course.yaml and more.",
 }
 
-# So many new objects are made before the garbage collector looks through them; Python's own number is 700.
-_LASTING = 100_000
+
+class CommandModule(Protocol):
+    """A module of `cli/` named in `COMMANDS`; the docstring of `command` is its help after that line."""
+
+    command: click.Command
+
+
+# Number of new objects that starts the garbage collector; the default of Python is 700.
+_GC_THRESHOLD = 100_000
 
 
 class LazyGroup(click.Group):
-    """A group that imports the module of a subcommand when it is called."""
+    """A click group that imports a subcommand when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the way from document to memory."""
+        """Return the names in order of use, from document to memory."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a subcommand, or None for an unknown name."""
+        """Import a subcommand and put its first line before its help; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         with gc_paused():
-            command: click.Command = import_module(f"msc_learn.cli.{cmd_name}").command
+            module = cast(CommandModule, import_module(f"msc_learn.cli.{cmd_name}"))
+        command, first_line = module.command, COMMANDS[cmd_name]
+        if not (command.help or "").startswith(first_line):
+            command.help = f"{first_line}\n\n{cleandoc(command.help or '')}"
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,19 +76,18 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="msc-learn")
 def cli() -> None:
-    """Turn a document into cards you can trust, an Anki deck, and a quiz that remembers.
+    """Turn a document into checked flashcards, an Anki deck and a spaced-repetition quiz.
 
-    Every command takes a course by its folder, by the name of a shipped one (msc if none is
-    given), or as a single card file.
+    COURSE is a folder, a single card file, or the name of a shipped course. The default is msc.
     """
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line; a problem the user can mend is printed to stderr and exits with 1."""
-    # All memory goes with the process: to search it for cycles first would cost every command 20 ms.
+    """Run the command line; a problem that the user can fix is printed to stderr, with exit code 1."""
+    # At exit, a search for reference cycles would cost every command 20 ms.
     atexit.register(gc.freeze)
-    # Notes and cards last as long as the command and form no cycles: to walk them often finds nothing.
-    gc.set_threshold(_LASTING)
+    # Notes and cards live as long as the command and form no cycles, so frequent searches find nothing.
+    gc.set_threshold(_GC_THRESHOLD)
     try:
         cli.main(args, prog_name="msc-learn", standalone_mode=False)
     except click.ClickException as error:
@@ -94,16 +104,16 @@ def main(args: list[str] | None = None) -> NoReturn:
     except OSError as error:
         if error.filename is not None:
             raise
-        _say_what_cannot_be_printed(error)
+        _report_unwritable_output(error)
         sys.exit(1)
     sys.exit(0)
 
 
-def _say_what_cannot_be_printed(error: OSError) -> None:
-    """Say that the screen or the file that output is led to takes no more."""
+def _report_unwritable_output(error: OSError) -> None:
+    """Report that the screen, or the file to which output is redirected, cannot be written."""
     from msc_learn.terminal.streams import print_no_more
 
     print_no_more()
-    # The terminal that was closed is often that of both streams.
+    # A closed terminal is often that of stderr too.
     with suppress(OSError):
         click.echo(f"stdout: cannot be written: {error.strerror or error}", err=True)

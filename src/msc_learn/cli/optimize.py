@@ -92,9 +92,7 @@ def command(
     learner: str,
     as_json: bool,
 ) -> None:
-    """Fit the schedule to your memory, or show the workload to come.
-
-    The FSRS weights are trained on your own reviews and compared with the weights in use, on reviews held
+    """The FSRS weights are trained on your own reviews and compared with the weights in use, on reviews held
     out of the training. They are adopted only if they predict better and there are enough reviews. Then all
     reviews are replayed with them, so due dates move. No review is changed.
 

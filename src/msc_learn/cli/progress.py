@@ -1,4 +1,4 @@
-"""`msc-learn progress`: a learner's history carried, checked, brought back, or erased."""
+"""`msc-learn progress`: export, import, check, restore or erase the review history."""
 
 import os
 import sys
@@ -36,28 +36,28 @@ Examples:
 """
 )
 def command() -> None:
-    """Carry, check, bring back or erase what was answered.
-
-    The history is one file. All that is stored in it are events: answers, and what was undone, suspended,
-    buried or flagged; what is remembered of each card follows from them.
-    """
+    """The history is one file: a log of everything you did. Due dates are computed from it."""
 
 
 @command.command("export")
 @click.argument("course", required=False, metavar="[COURSE]")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; else the screen."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to a file instead of the screen.",
 )
-@click.option("--exams", is_flag=True, help="Exams alone, and no answer in practice: a result to hand in.")
+@click.option("--exams", is_flag=True, help="Export exams only, without practice: a result to hand in.")
 @one_learner_option
 @db_option
 def export_command(
     course: str | None, output: Path | None, exams: bool, learner: str | None, db: str | None
 ) -> None:
-    """Write every event as one line of JSON, of one COURSE (its id) where named.
+    """Export every event as a line of JSON, of one COURSE (its id) or of all.
 
-    Weights and retention that `optimize` adopted are lines too; those for all courses at once go with an
-    export of all courses only.
+    Parameters adopted by `msc-learn optimize` are included; those for all courses only if all courses are
+    exported.
     """
     from msc_learn.exams.store import exam_events
     from msc_learn.history.jsonl import line_of
@@ -65,11 +65,11 @@ def export_command(
 
     path = history_path(db)
     if output and output.exists() and path.exists() and output.samefile(path):
-        raise click.BadParameter("is the history itself; name another file", param_hint="--output")
+        raise click.BadParameter("this is the history itself: name another file", param_hint="--output")
     with History.open(path, create=False) as history:
-        practised = chain(adoptions(history, course, learner), history.happenings(course, learner))
-        kept = exam_events(history, course, learner) if exams else practised
-        lines = (f"{line_of(event)}\n" for event in kept)
+        practice = chain(adoptions(history, course, learner), history.happenings(course, learner))
+        events = exam_events(history, course, learner) if exams else practice
+        lines = (f"{line_of(event)}\n" for event in events)
         if output is None:
             for line in lines:
                 click.echo(unsteered(line).encode(), nl=False)
@@ -77,7 +77,7 @@ def export_command(
         first = list(islice(lines, 1))
         if not first and output.is_file() and output.stat().st_size:
             raise HistoryError.at(
-                output, "H104", "holds something, and of this course and learner there is no event"
+                output, "H104", "not overwritten: there are no events of this course and learner"
             )
         try:
             written = _write(output, chain(first, lines))
@@ -87,8 +87,8 @@ def export_command(
 
 
 def _write(output: Path, lines: Iterable[str]) -> int:
-    """Write lines to a file and return how many; a file that was there goes only when all are written."""
-    # What someone knows and does not know is theirs alone to read.
+    """Write lines to a file and return their number; an old file is replaced only when all are written."""
+    # Only the owner may read what someone knows and does not know.
     with output.open("wb") if is_device(output) else replacing(output.resolve(), private=True) as file:
         return sum(file.write(line.encode()) > 0 for line in lines)
 
@@ -97,10 +97,10 @@ def _write(output: Path, lines: Iterable[str]) -> int:
 @click.argument("file", type=_FILE)
 @db_option
 def import_command(file: Path, db: str | None) -> None:
-    """Take in the events of an export, each once; a file with a bad line is refused as a whole.
+    """Import the events of an export; if any line is invalid, nothing is imported.
 
-    Events that are there already stay as they are, so that the same file may come twice, and two
-    computers may exchange theirs both ways.
+    Events that are already there are skipped, so you can import a file twice, or sync two computers both
+    ways.
     """
     from msc_learn.history.jsonl import read_lines
     from msc_learn.history.merge import take
@@ -110,18 +110,19 @@ def import_command(file: Path, db: str | None) -> None:
     except OSError as error:
         raise HistoryError.at(file, "H104", f"cannot be read: {error.strerror or error}") from error
     with lines, History.open(history_path(db)) as history:
-        new, there = take(history, read_lines(file, lines))
-    click.echo(f"{count(new, 'new event')}, {there:,} there already")
+        new, known = take(history, read_lines(file, lines))
+    click.echo(f"{count(new, 'new event')}, {known:,} already there")
 
 
 @command.command("erase")
-@click.option("--learner", metavar="NAME", required=True, callback=pseudonym, help="Whose events.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--learner", metavar="NAME", required=True, callback=pseudonym, help="Erase this learner.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @db_option
 def erase_command(learner: str, yes: bool, db: str | None) -> None:
-    """Remove all that is stored of a learner, for good; the file is written anew without it.
+    """Permanently delete all data of a learner.
 
-    The backups beside the history go too, for they hold the learner; copies elsewhere are yours to remove.
+    The history file is rewritten, and its backups are deleted, because they hold the learner too. Delete
+    copies elsewhere yourself.
     """
     from msc_learn.history.backups import set_aside_of
     from msc_learn.history.erase_restore import erase
@@ -129,20 +130,20 @@ def erase_command(learner: str, yes: bool, db: str | None) -> None:
     path = history_path(db)
     with History.open(path, create=False) as history:
         if not yes:
-            click.confirm(f"Erase all of '{learner}' from {path} and its backups for good?", abort=True)
-        gone = erase(history, learner)
-    cards = count(gone["memory"], "card")
-    done = f"{count(gone['review'], 'answer')} on {cards}, {count(gone['event'], 'other event')}"
-    click.echo(f"erased of '{learner}': {done}; {count(gone['backup'], 'backup')} removed")
+            click.confirm(f"Permanently erase '{learner}' from {path}, and delete its backups?", abort=True)
+        erased = erase(history, learner)
+    cards = count(erased["memory"], "card")
+    done = f"{count(erased['review'], 'answer')} on {cards}, {count(erased['event'], 'other event')}"
+    click.echo(f"erased of '{learner}': {done}; {count(erased['backup'], 'backup')} deleted")
     for aside in set_aside_of(path):
-        click.echo(f"{aside}: put aside when a backup was brought back, may hold '{learner}' too; remove it")
+        click.echo(f"{aside}: set aside when a backup was restored, may still hold '{learner}': delete it")
 
 
 @command.command("rebuild")
-@click.option("--check", is_flag=True, help="Change nothing; say what differs, and exit with 1.")
+@click.option("--check", is_flag=True, help="Only report what differs, with exit code 1.")
 @db_option
 def rebuild_command(check: bool, db: str | None) -> None:
-    """Replay all answers into what is remembered of each card, or check that this changes nothing."""
+    """Compute the memory of each card again from all answers, or check that it is correct."""
     from msc_learn.history.projection import differing, rebuild
 
     with History.open(history_path(db), create=False) as history:
@@ -157,7 +158,7 @@ def rebuild_command(check: bool, db: str | None) -> None:
         click.echo(one_line(f"differs: {card} of {course}, learner {learner}"))
     if len(cards) > _CARDS_SHOWN:
         click.echo(f"and {count(len(cards) - _CARDS_SHOWN, 'card')} more")
-    click.echo("mend with: msc-learn progress rebuild")
+    click.echo("fix with: msc-learn progress rebuild")
     sys.exit(1)
 
 
@@ -165,43 +166,43 @@ def rebuild_command(check: bool, db: str | None) -> None:
 @click.argument("backup", type=_FILE)
 @db_option
 def restore_command(backup: Path, db: str | None) -> None:
-    """Put a backup in the place of the history; the file that was there is renamed, never overwritten.
+    """Restore the history from a backup; the present file is renamed, never overwritten.
 
-    Close every sitting first. Answers since the backup stay in the renamed file.
+    Close every quiz first. Answers since the backup stay in the renamed file.
     """
     from msc_learn.history.erase_restore import restore
 
     path = history_path(db)
     aside = restore(path, backup)
-    click.echo(f"{path}: {backup.name} is back")
+    click.echo(f"{path}: restored from {backup.name}")
     if aside:
-        click.echo(f"{aside}: what was there before")
+        click.echo(f"{aside}: the history from before")
 
 
-@command.command("resume", short_help="Ask cards again that were set aside.")
+@command.command("resume", short_help="Ask suspended cards again.")
 @click.argument("course")
 @click.argument("cards", nargs=-1, required=True, metavar="CARD...")
 @learner_option
 @db_option
 def resume_command(course: str, cards: tuple[str, ...], learner: str, db: str | None) -> None:
-    """Ask cards of a COURSE (its id) again that were set aside in a sitting; `msc-learn due` lists them."""
-    _end(Resume, "set aside", course, cards, learner, db)
+    """Ask suspended cards of a COURSE (its id) again; `msc-learn due` lists them."""
+    _end(Resume, "suspended", course, cards, learner, db)
 
 
-@command.command("unflag", short_help="Take flags away.")
+@command.command("unflag", short_help="Remove flags from cards.")
 @click.argument("course")
 @click.argument("cards", nargs=-1, required=True, metavar="CARD...")
 @learner_option
 @db_option
 def unflag_command(course: str, cards: tuple[str, ...], learner: str, db: str | None) -> None:
-    """Take the flags of cards of a COURSE (its id) away; `msc-learn due` lists them with their notes."""
+    """Remove the flags of cards of a COURSE (its id); `msc-learn due` lists them with their notes."""
     _end(Unflag, "flagged", course, cards, learner, db)
 
 
 def _end(
-    kind: type[Ending], what: str, course: str, cards: tuple[str, ...], learner: str, db: str | None
+    kind: type[Ending], mark: str, course: str, cards: tuple[str, ...], learner: str, db: str | None
 ) -> None:
-    """Record that something ended for cards, and say of which of them it did not stand."""
+    """Record that a mark of cards ended, and print for each whether it had the mark."""
     path = history_path(db)
     with History.open(path) as history:
         for card in cards:
@@ -209,4 +210,4 @@ def _end(
             name = event_id(now, os.urandom(10))
             ended = history.record(kind(name, learner, course, card, now, clock.zone()))
             shown = one_line(card)
-            click.echo(f"{shown}: no longer {what}" if ended else f"{shown}: was not {what}")
+            click.echo(f"{shown}: no longer {mark}" if ended else f"{shown}: was not {mark}")

@@ -1,4 +1,4 @@
-"""`msc-learn proposals`: typed answers that learners passed against the grader, for the author to accept."""
+"""`msc-learn proposals`: typed answers that learners accepted against the grader, for the author."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -26,22 +26,20 @@ from msc_learn.terminal.streams import json_text
 @one_learner_option
 @db_option
 @json_option
-@click.option("--write", is_flag=True, help="Add them to the card files, once you say yes.")
-@click.option("--yes", is_flag=True, help="With --write: do not ask.")
+@click.option("--write", is_flag=True, help="Add them to the card files, after confirmation.")
+@click.option("--yes", is_flag=True, help="With --write: do not ask for confirmation.")
 def command(course: str, learner: str | None, db: str | None, as_json: bool, write: bool, yes: bool) -> None:
-    """List typed answers that learners passed against the grader.
-
-    They stand as lines to paste into a card file, below the key accept, each with how often it was passed.
-    Left out is what a card rejects or takes already, and what another card has as its answer. Who typed
-    them is not told.
+    """The answers are printed as lines for the key `accept` of a card, with how often each was accepted.
+    Answers that the card already accepts or rejects, and answers of other cards, are left out. Learners are
+    never named.
     """
     if write and as_json:
-        raise click.UsageError("--json only reads; leave it away to write")
+        raise click.UsageError("--json cannot be combined with --write")
     loaded = load_course(course)
     renamed = former_cards(loaded)
-    now = {old: new for (of, new), old in renamed.items() if of == loaded.id}
+    ids = {old: new for (course_id, new), old in renamed.items() if course_id == loaded.id}
     with History.open(history_path(db), create=False, former=renamed) as history:
-        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), now)
+        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), ids)
     if as_json:
         listed = [asdict(proposal) for proposal in found]
         click.echo(json_text({"course": loaded.id, "proposals": listed}))
@@ -55,30 +53,30 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
 def _list(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
     """Print the proposals as lines of their cards."""
     if not found:
-        click.echo("No typed answer was passed against the grader.")
+        click.echo("No learner has accepted a typed answer against the grader.")
     for card, lines in groupby(found, key=lambda proposal: proposal.card):
         group = list(lines)
-        click.echo(one_line(f"# {notes[card].position}: {card}, which asks for: {group[0].answer}"))
+        click.echo(one_line(f"# {notes[card].position}: {card}, answer: {group[0].answer}"))
         click.echo("    accept:")
         for proposal in group:
-            click.echo(f"      - {card_writer.scalar(proposal.accept)}  # {one_line(_said(proposal))}")
+            click.echo(f"      - {card_writer.scalar(proposal.accept)}  # {one_line(_reason(proposal))}")
         click.echo()
 
 
-def _said(proposal: AnswerProposal) -> str:
+def _reason(proposal: AnswerProposal) -> str:
     by = f" by {count(proposal.learners, 'learner')}" if proposal.learners > 1 else ""
-    return f"passed {count(proposal.times, 'time')}{by}; {proposal.reason}"
+    return f"accepted {count(proposal.times, 'time')}{by}; {proposal.reason}"
 
 
 def _write(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
-    """Add the proposals to their cards, file by file; what stands around them stays as it is."""
+    """Add the proposals to their cards; the rest of each file stays as it is."""
     for card, lines in groupby(found, key=lambda proposal: proposal.card):
         path = Path(notes[card].position.path)
-        now = card_edit.read_card(path, card)
-        if now is None:
-            click.echo(f"{path}: has no card {card!r} any more", err=True)
+        text = card_edit.read_card(path, card)
+        if text is None:
+            click.echo(f"{path}: card {card!r} is gone", err=True)
             continue
-        texts = tuple(proposal.accept for proposal in lines)
-        changed = now.with_note(replace(now.note, accept=(*now.note.accept, *texts)))
+        answers = tuple(proposal.accept for proposal in lines)
+        changed = text.with_note(replace(text.note, accept=(*text.note.accept, *answers)))
         card_edit.write_card(changed)
-        click.echo(f"{path}: {card} accepts {count(len(texts), 'more answer')}")
+        click.echo(f"{path}: {card} accepts {count(len(answers), 'more answer')}")

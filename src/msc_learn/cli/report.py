@@ -101,9 +101,7 @@ def command(
     output: Path | None,
     db: str | None,
 ) -> None:
-    """Show who is current, due or expired, and how the exams do.
-
-    The report shows the state of each competence and ends with who must do what by when. Competences are
+    """The report shows the state of each competence and ends with who must do what by when. Competences are
     defined in competences.yaml of the course. Who has which role is personal data, so it goes in a file of
     your own.
 

@@ -1,4 +1,4 @@
-"""`msc-learn retention`: how long what learners did is kept."""
+"""`msc-learn retention`: delete learner data after a retention period."""
 
 import click
 
@@ -21,43 +21,43 @@ Examples:
 """
 )
 def command() -> None:
-    """Keep what learners did no longer than needed."""
+    """Retention here means data retention, not the desired retention of FSRS."""
 
 
 @command.command("apply")
-@click.option("--months", type=click.IntRange(1, 1200), required=True, help="How long it is kept.")
-@click.option("--dry-run", is_flag=True, help="Change nothing; say what would go.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--months", type=click.IntRange(1, 1200), required=True, help="Keep this many months.")
+@click.option("--dry-run", is_flag=True, help="Show what would be deleted, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @db_option
 def apply_command(months: int, dry_run: bool, yes: bool, db: str | None) -> None:
-    """Remove for good what is older than so many months; the backups beside the history go too.
+    """Delete data older than a number of months, and the backups of the history.
 
-    A learner who did nothing since goes whole. Of the others, the texts of answers and flags from before are
-    blanked; ratings and times stay, for when a card is due follows from them.
+    Learners without any activity since then are deleted. For the others, old texts of answers and flags are
+    blanked. Ratings and times stay, because due dates are computed from them.
     """
     now, zone = clock.now(), clock.zone()
     before = start_of(months_from(day_of(now, zone), -months), zone)
     path = history_path(db)
     with History.open(path, create=False) as history:
-        found = expire(history, before, dry=True)
-        if not found.learners and not found.texts:
+        expired = expire(history, before, dry=True)
+        if not expired.learners and not expired.texts:
             click.echo(f"nothing is older than {count(months, 'month')}")
             return
         if dry_run or not yes:
-            _tell(found, zone, "would go", "would be blanked")
+            _print(expired, zone, "would be deleted", "would be blanked")
         if dry_run:
             return
         if not yes:
-            click.confirm(f"Remove this from {path} and its backups for good?", abort=True)
-        found = expire(history, before)
-    _tell(found, zone, "removed", "blanked")
-    click.echo(f"{count(found.backups, 'backup')} removed")
+            click.confirm(f"Permanently delete this from {path}, and delete its backups?", abort=True)
+        expired = expire(history, before)
+    _print(expired, zone, "deleted", "blanked")
+    click.echo(f"{count(expired.backups, 'backup')} deleted")
     for aside in set_aside_of(path):
-        click.echo(f"{aside}: put aside when a backup was brought back, may hold it still; remove it")
+        click.echo(f"{aside}: set aside when a backup was restored, may still hold this data: delete it")
 
 
-def _tell(found: Expired, zone: str, gone: str, blanked: str) -> None:
-    for learner, last in found.learners:
-        click.echo(one_line(f"learner '{learner}': {gone}, last active on {day_of(last, zone)}"))
-    if found.texts:
-        click.echo(f"{count(found.texts, 'text')} of answers and flags {blanked}")
+def _print(expired: Expired, zone: str, deleted: str, blanked: str) -> None:
+    for learner, last in expired.learners:
+        click.echo(one_line(f"learner '{learner}': {deleted}, last active on {day_of(last, zone)}"))
+    if expired.texts:
+        click.echo(f"{count(expired.texts, 'text')} of answers and flags {blanked}")

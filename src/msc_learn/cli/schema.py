@@ -1,4 +1,4 @@
-"""`msc-learn schema`: the JSON Schema of card files, for editors."""
+"""`msc-learn schema`: JSON Schema of the files of a course, for editors."""
 
 import click
 
@@ -15,13 +15,11 @@ OF_TRAINING = {
 }
 
 
-@click.command(epilog="\b\nExample:\n  msc-learn schema > card-file.schema.json\n  msc-learn schema course")
+@click.command(epilog="\b\nExamples:\n  msc-learn schema > card-file.schema.json\n  msc-learn schema course")
 @click.argument("name", type=click.Choice((*SCHEMAS, *OF_TRAINING)), default="card-file")
 def command(name: str) -> None:
-    """Print the JSON Schema of card files, course.yaml, exams and so on.
-
-    An editor that reads it completes keys and marks mistakes while you type: begin a card file with
+    """With the schema, an editor completes keys and marks mistakes while you type. Begin a card file with
     the line  # yaml-language-server: $schema=PATH
     """
-    found = schema_of(*OF_TRAINING[name]) if name in OF_TRAINING else schema(name)
-    click.echo(json_text(found, indent=2))
+    chosen = schema_of(*OF_TRAINING[name]) if name in OF_TRAINING else schema(name)
+    click.echo(json_text(chosen, indent=2))

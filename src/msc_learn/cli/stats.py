@@ -1,4 +1,4 @@
-"""`msc-learn stats`: how the learning goes."""
+"""`msc-learn stats`: study statistics."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,7 +8,13 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.cli.study_options import course_and_topics, db_option, learner_option, topic_option
+from msc_learn.cli.study_options import (
+    course_and_topics,
+    db_option,
+    learner_option,
+    quiz_command,
+    topic_option,
+)
 from msc_learn.files import write_atomically
 from msc_learn.history.location import history_path
 from msc_learn.history.store import History
@@ -38,7 +44,7 @@ Examples:
     "page_path",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write a page with plots, to read in a browser.",
+    help="Write an HTML page with plots.",
 )
 def command(
     course: str,
@@ -49,13 +55,14 @@ def command(
     as_json: bool,
     page_path: Path | None,
 ) -> None:
-    """Show how the learning goes: answers, streak, recall, the days to come, and what is weak.
+    """The statistics show answers, streaks, recall, the reviews to come, and your weakest topics and cards.
 
-    Recall sets what you knew beside what the memory model had foretold, and in brackets where the true
-    share lies with 95 % confidence; when the two differ by much, the intervals do not fit you. RMSE(bins)
-    is the error by which the FSRS benchmark ranks models; 0 is none. A leech was forgotten eight times: it
-    wants other words. A topic narrows the cards, recall, the days to come and what is weak; answers and
-    streak are of the whole course. Cards set aside are no part of the days to come.
+    Recall is your recall next to the predicted recall, with a 95 % confidence interval. If the two differ
+    much, the intervals do not fit you: see `msc-learn optimize`. RMSE(bins) is the prediction error by which
+    the FSRS benchmark ranks models; 0 is perfect. Here it covers reviews of learned cards only.
+
+    A leech is a card that you forgot eight times: it may need other words. With --topic, answers and streaks
+    are still of the whole course. Suspended cards do not count as reviews to come.
     """
     loaded, chosen = course_and_topics(course, topics)
     cards, former = cards_in(chosen, drafts=drafts), former_cards(loaded)
@@ -72,4 +79,4 @@ def command(
         total = report.total
         click.echo(f"{page_path}: {count(total.answers, 'answer')} on {count(total.days, 'day')}")
     else:
-        print_report(Terminal.here(), report, loaded, cards)
+        print_report(Terminal.here(), report, loaded, cards, quiz_command())

@@ -1,10 +1,12 @@
-"""Options and first steps that quiz, due and stats share."""
+"""Options that the study commands share, and loading of a course with its topics."""
 
+import shlex
 from collections.abc import Sequence
 
 import click
 
 from msc_learn.course.cache import open_course
+from msc_learn.course.locate import DEFAULT_COURSE
 from msc_learn.course.model import Course, Topic
 from msc_learn.history.location import cache_folder
 from msc_learn.memory.review import LEARNER, is_pseudonym
@@ -12,15 +14,17 @@ from msc_learn.study.queue import topics_named
 from msc_learn.terminal.screen import one_line
 
 db_option = click.option(
-    "--db", metavar="FILE", help="The history file; else MSC_LEARN_DB, else the user's data folder."
+    "--db",
+    metavar="FILE",
+    help="Use this history file. Default: MSC_LEARN_DB, or a file in your data folder.",
 )
 
 
 def pseudonym(_: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
-    """Pass the name of a learner; one that may not be is wrong usage."""
+    """Check the name of a learner; raises `BadParameter` for an invalid one."""
     if name is not None and not is_pseudonym(name):
-        said = f"'{one_line(name)}' is no name of up to 40 letters a to z, digits, - and _"
-        raise click.BadParameter(said, param=parameter)
+        message = f"invalid learner name '{one_line(name)}': use 1-40 letters, digits, '-' or '_'"
+        raise click.BadParameter(message, param=parameter)
     return name
 
 
@@ -30,32 +34,48 @@ learner_option = click.option(
     default=LEARNER,
     envvar="MSC_LEARN_LEARNER",
     callback=pseudonym,
-    help=f"Whose answers: a pseudonym; else MSC_LEARN_LEARNER, else '{LEARNER}'.",
+    help=f"Choose the learner, by pseudonym. Default: MSC_LEARN_LEARNER, or '{LEARNER}'.",
 )
 one_learner_option = click.option(
-    "--learner", metavar="NAME", callback=pseudonym, help="Only this learner; else all of them."
+    "--learner",
+    metavar="NAME",
+    callback=pseudonym,
+    help="Use only this learner's answers. Default: all learners.",
 )
 topic_option = click.option(
     "--topic",
     "topics",
     multiple=True,
     metavar="TOPIC",
-    help="Only this topic, by its id or title; repeatable.",
+    help="Use only this topic, by id or title (repeatable).",
 )
 
 
 def course_and_topics(
     where: str, names: Sequence[str], *, kept: bool = True
 ) -> tuple[Course, tuple[Topic, ...]]:
-    """Load a course and the topics named; an unknown one is wrong usage, answered with those there are.
+    """Load a course and the named topics; raises `BadParameter` for an unknown topic.
 
-    With `kept`, a course whose files are as they were comes from the cache, without the places of its
-    values, and one that was read is kept there when the command ends.
+    With `kept`, an unchanged course comes from the cache, without the positions of its values, and a course
+    that was read is cached when the command ends.
     """
     course, keep = open_course(where, cache_folder() if kept else None)
     click.get_current_context().call_on_close(keep)
     for name in names:
         if not topics_named(course, [name]):
             known = ", ".join(topic.id for topic in course.topics)
-            raise click.BadParameter(f"no topic '{one_line(name)}'; there are {known}", param_hint="--topic")
+            raise click.BadParameter(
+                f"unknown topic '{one_line(name)}': use one of {known}", param_hint="--topic"
+            )
     return course, topics_named(course, names)
+
+
+def quiz_command() -> str:
+    """Return the quiz command for the course, topics, drafts, history and learner of this command."""
+    given = click.get_current_context().params
+    words = ["msc-learn", "quiz", *([given["course"]] if given["course"] != DEFAULT_COURSE else [])]
+    words += [word for topic in given.get("topics", ()) for word in ("--topic", topic)]
+    words += ["--drafts"] if given.get("drafts") else []
+    words += ["--db", given["db"]] if given.get("db") else []
+    words += ["--learner", given["learner"]] if given.get("learner", LEARNER) != LEARNER else []
+    return shlex.join(words)

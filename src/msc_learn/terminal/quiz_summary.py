@@ -1,19 +1,15 @@
 """What is said around a sitting: before the first one, at the end of each, and where nothing waits."""
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-import click
-
 from msc_learn.constants import MISSED_SHOWN
-from msc_learn.course.locate import DEFAULT_COURSE
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
 from msc_learn.memory.days import day_of
-from msc_learn.memory.review import LEARNER, Purpose, Rating, State
+from msc_learn.memory.review import Purpose, Rating, State
 from msc_learn.messages import message
 from msc_learn.reports.phrases import count, minutes, moment, percent
 from msc_learn.study.card_sides import face_of
@@ -46,8 +42,10 @@ def show_picture_cards(terminal: Terminal, pictured: int, *, indent: int = 0) ->
         )
 
 
-def show_summary(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:
-    """Print what the sitting amounts to and what waits."""
+def show_summary(
+    terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits, quiz: str
+) -> None:
+    """Print the numbers of a session and what is due next; `quiz` is the command of another session."""
     summary = practice.session.summary()
     terminal.heading("done" if not practice.session.left else "to be continued")
     terminal.blank()
@@ -61,7 +59,7 @@ def show_summary(terminal: Terminal, practice: Practice, cards: Sequence[Card], 
     _show_missed(terminal, summary, cards)
     terminal.blank()
     if not limits.cram:
-        _say_what_waits(terminal, practice, cards, limits)
+        _say_what_waits(terminal, practice, cards, limits, quiz)
 
 
 def summary_lines(summary: Summary) -> list[str]:
@@ -99,7 +97,9 @@ def _moved_on(practice: Practice) -> str:
     return f"{count(len(due), 'card')} moved on: {', '.join([*named, *more])}"
 
 
-def show_nothing_due(terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue) -> None:
+def show_nothing_due(
+    terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue, quiz: str
+) -> None:
     """Say when there is something to do again, and what may be done now."""
     if not cards:
         terminal.say("No cards here; drafts are left out unless you ask with --drafts.", indent=_INDENT)
@@ -110,7 +110,7 @@ def show_nothing_due(terminal: Terminal, practice: Practice, cards: Sequence[Car
     if queue.more_new:
         new = count(queue.more_new, "new card")
         terminal.say(f"{new} left for the days to come; for more today, raise --new.", indent=_INDENT)
-    terminal.say(f"To go through everything all the same: {quiz_again('--cram')}", indent=_INDENT)
+    terminal.say(f"To go through everything all the same: {quiz} --cram", indent=_INDENT)
     terminal.blank()
 
 
@@ -128,14 +128,16 @@ def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) ->
         terminal.say((answer, "dim"), indent=_INDENT + 2)
 
 
-def _say_what_waits(terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits) -> None:
+def _say_what_waits(
+    terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits, quiz: str
+) -> None:
     now, session = practice.clock(), practice.session
     put_off = practice.history.put_off(session.course, session.learner, day_of(now, practice.zone))
     cards = [card for card in cards if card.id not in put_off]
     queue = plan(cards, practice.memories, now, practice.zone, replace(limits, cards=len(cards)))
     ready = len(queue.cards) + len(queue.steps)
     if ready:
-        terminal.say(f"{count(ready, 'card')} ready now: {quiz_again()}", indent=_INDENT)
+        terminal.say(f"{count(ready, 'card')} ready now: {quiz}", indent=_INDENT)
     else:
         _say_when(terminal, practice, cards, now)
     terminal.blank()
@@ -147,14 +149,3 @@ def _say_when(terminal: Terminal, practice: Practice, cards: Sequence[Card], now
         first = moment(due[0], now, practice.zone)
         together = sum(moment(at, now, practice.zone) == first for at in due)
         terminal.say(f"Next: {count(together, 'card')} {first}.", indent=_INDENT)
-
-
-def quiz_again(*more: str) -> str:
-    """Return the command of a sitting on the course, topics, drafts, history and learner given here."""
-    given = click.get_current_context().params
-    words = ["msc-learn", "quiz", *([given["course"]] if given["course"] != DEFAULT_COURSE else [])]
-    words += [word for topic in given.get("topics", ()) for word in ("--topic", topic)]
-    words += ["--drafts"] if given.get("drafts") else []
-    words += ["--db", given["db"]] if given.get("db") else []
-    words += ["--learner", given["learner"]] if given.get("learner", LEARNER) != LEARNER else []
-    return shlex.join([*words, *more])

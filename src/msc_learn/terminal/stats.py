@@ -12,7 +12,6 @@ from msc_learn.study.due_counts import Forecast
 from msc_learn.study.report import Report
 from msc_learn.study.retention import WeakCard, WeakTopic
 from msc_learn.study.statistics import WEEKS, Day, Pace, first_day, quartiles, shade
-from msc_learn.terminal.quiz_summary import quiz_again
 from msc_learn.terminal.screen import Terminal, pieces_of
 
 # The width before a bar: the longest day, a number, and the blanks around them.
@@ -26,12 +25,14 @@ _MONTH = 4
 _WEEKS_LISTED = 6
 
 
-def print_report(terminal: Terminal, report: Report, course: Course, cards: Sequence[Card]) -> None:
+def print_report(
+    terminal: Terminal, report: Report, course: Course, cards: Sequence[Card], quiz: str
+) -> None:
     """Print the report; without colour, weeks are listed instead of drawn."""
     terminal.say((course.title, "strong"))
     terminal.blank()
     if not report.total.answers:
-        terminal.say(f"No answers yet. Start with: {quiz_again()}")
+        terminal.say(f"No answers yet. Start with: {quiz}")
         return
     for name, text in _facts(report):
         terminal.say(text, mark=(f"{name:<9}", "dim"))
