@@ -27,7 +27,7 @@ from msc_learn.errors import HistoryError
 from msc_learn.exams.attempt import End, attempts_of, begun_by
 from msc_learn.exams.chain import flaw_of, sealed
 from msc_learn.exams.draw import draw, seed_of
-from msc_learn.exams.error_bounds import chance_to_pass, interval, points_to_pass
+from msc_learn.exams.error_bounds import interval, pass_probability, points_to_pass
 from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
 from msc_learn.exams.form import load_form
 from msc_learn.exams.scoring import Scoring, scoring_of
@@ -294,14 +294,14 @@ def test_half_a_character_is_kept_as_it_can_be_stored(folder: Path, history: His
         (60, 0.9, 0.994),
     ],
 )
-def test_the_chance_to_pass_is_that_of_the_binomial_table(items: int, known: float, chance: float) -> None:
-    assert chance_to_pass(items, 80, known) == pytest.approx(chance, abs=0.006)
+def test_the_pass_probability_is_that_of_the_binomial_table(items: int, known: float, chance: float) -> None:
+    assert pass_probability(items, 80, known) == pytest.approx(chance, abs=0.006)
 
 
 @given(st.integers(1, 80), st.integers(1, 100))
 def test_who_knows_all_passes_and_who_knows_nothing_does_not(items: int, mark: int) -> None:
-    assert chance_to_pass(items, mark, 1.0) == 1
-    assert chance_to_pass(items, mark, 0.0) == 0
+    assert pass_probability(items, mark, 1.0) == 1
+    assert pass_probability(items, mark, 0.0) == 0
     assert (points_to_pass(items, mark) - 1) * 100 < mark * items <= points_to_pass(items, mark) * 100
 
 

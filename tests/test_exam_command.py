@@ -403,7 +403,7 @@ def test_an_exam_is_named_by_its_file_too(sit: Sit, folder: Path, database: Path
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ("inducton", r"inducton\.yaml: E101 no such exam; there are: induction"),
+        ("inducton", r"inducton\.yaml: E101 no such exam; the course has: induction"),
         ("../growth-factors", r"E101 no such exam"),
         ("\x1b[31mred", r"␛\[31mred\.yaml: E101 no such exam"),
         ("gone.yaml", r"gone\.yaml: E101 no such exam"),

@@ -20,7 +20,7 @@ from msc_learn.cli.schema import command as schema_command
 from msc_learn.course.cache import open_course
 from msc_learn.course.load import load_course, read_course
 from msc_learn.errors import CardFileError
-from msc_learn.exams.error_bounds import chance_to_pass
+from msc_learn.exams.error_bounds import pass_probability
 from msc_learn.exams.form import FORM_KEYS, Form, _apportioned, load_form, problems_of_forms
 from msc_learn.memory.review import Mode
 from msc_learn.reports.phrases import percent
@@ -188,7 +188,7 @@ def test_a_name_no_form_has_is_answered_with_those_there_are(course_folder: Path
     write_form(course_folder)
     write_form(course_folder, name="yearly")
     with pytest.raises(
-        CardFileError, match=r"inducton\.yaml: E101 no such exam; there are: induction, yearly"
+        CardFileError, match=r"inducton\.yaml: E101 no such exam; the course has: induction, yearly"
     ):
         load_form(load_course(course_folder), "inducton")
 
@@ -206,7 +206,7 @@ def test_a_form_with_another_ending_is_told_and_not_passed_over(course_folder: P
     write_form(course_folder)
     (course_folder / "exams" / "yearly.yml").write_text("title: Yearly\n", encoding="utf-8")
     [problem] = problems_of_forms(load_course(course_folder))
-    assert str(problem).endswith("yearly.yml: E101 is no exam of the course: its name must end in .yaml")
+    assert str(problem).endswith("yearly.yml: E101 is not read as an exam: its name must end in .yaml")
 
 
 def test_a_broken_card_file_is_told_without_what_its_exams_lack_by_it(
@@ -330,5 +330,5 @@ def test_the_page_on_exams_has_the_table_of_keys_and_of_chances() -> None:
     rows = [f"| `{key.name}` | {'yes' if key.required else 'no'} | {key.about} |" for key in FORM_KEYS]
     assert "\n".join(rows) in page
     for items in (20, 40, 60):
-        chances = (chance_to_pass(items, 80, known) for known in (0.7, 0.8, 0.9))
+        chances = (pass_probability(items, 80, known) for known in (0.7, 0.8, 0.9))
         assert f"| {items} items | {' | '.join(percent(chance) for chance in chances)} |" in page

@@ -308,7 +308,7 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(HistoryError, match="H104 is no plain file"):
+    with pytest.raises(HistoryError, match="H104 is not a regular file"):
         History.open(tmp_path / "pipe")
 
 
@@ -332,7 +332,7 @@ def test_a_file_that_may_only_be_read_is_refused_before_the_first_question_and_c
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(HistoryError, match="H104 cannot be made"):
+    with pytest.raises(HistoryError, match="H104 cannot be created"):
         History.open(tmp_path / "file" / "history.db")
 
 
@@ -341,7 +341,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: p
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(HistoryError, match="H104 cannot be made: Permission denied"):
+    with pytest.raises(HistoryError, match="H104 cannot be created: Permission denied"):
         History.open(tmp_path / "history.db")
 
 
@@ -563,7 +563,7 @@ def test_an_upgrade_is_not_begun_where_no_backup_can_be_made(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("msc_learn.history.backups.copy_to", refuse)
-    with pytest.raises(HistoryError, match="H104 cannot be made: No space left on device"):
+    with pytest.raises(HistoryError, match="H104 cannot be created: No space left on device"):
         History.open(old_path)
     assert columns_of(old_path, "PRAGMA user_version") == [(1,)]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msc_learn.exams.attempt import Attempt
 from msc_learn.exams.item_analysis import (
     Analysis,
-    Flag,
     ItemFigures,
+    ItemWarning,
     analysis,
     efficiency,
     first_attempts,
@@ -95,7 +95,7 @@ def test_exams_drawn_by_lot_are_told_by_the_one_way_coefficient() -> None:
     assert found.reliability.value == pytest.approx(0.4428, abs=1e-4)
     within = fmean(sum((score - fmean(row)) ** 2 for score in row) / 3 for row in rows)
     assert found.reliability.error == pytest.approx(sqrt(within / 4))
-    assert found.told == ()
+    assert found.with_figures == ()
 
 
 def test_partial_credit_is_told_by_alpha() -> None:
@@ -200,26 +200,26 @@ def test_several_answers_to_an_item_count_once_and_their_time_together() -> None
 @pytest.mark.parametrize(
     ("score", "flags"),
     [
-        (lambda place: 1.0, (Flag.EASY,)),
-        (lambda place: float(place > 0), (Flag.EASY,)),
+        (lambda place: 1.0, (ItemWarning.EASY,)),
+        (lambda place: float(place > 0), (ItemWarning.EASY,)),
         (lambda place: float(place > 1), ()),
-        (lambda place: float(place > 30), (Flag.HARD,)),
+        (lambda place: float(place > 30), (ItemWarning.HARD,)),
         (lambda place: float(place > 27), ()),
-        (lambda place: float(place < 20), (Flag.WEAK, Flag.BEATEN)),
-        (lambda place: float(place % 2), (Flag.WEAK,)),
+        (lambda place: float(place < 20), (ItemWarning.WEAK, ItemWarning.BEATEN)),
+        (lambda place: float(place % 2), (ItemWarning.WEAK,)),
     ],
     ids=["all", "all but one", "95 %", "few", "30 %", "turned", "any"],
 )
-def test_a_flag_tells_what_is_wrong(score: Callable[[int], float], flags: tuple[Flag, ...]) -> None:
+def test_a_flag_tells_what_is_wrong(score: Callable[[int], float], flags: tuple[ItemWarning, ...]) -> None:
     rows = [[score(place), *(float(place > 4 * step) for step in range(10))] for place in range(40)]
-    assert item_of(analysed(rows), 0).flags == flags
+    assert item_of(analysed(rows), 0).warnings == flags
 
 
 @pytest.mark.parametrize(("learners", "enough"), [(29, False), (30, True)])
 def test_below_thirty_learners_there_are_figures_and_no_verdict(learners: int, enough: bool) -> None:
     found = item_of(analysed([[1.0, float(place % 2), float(place % 3)] for place in range(learners)]), 0)
     assert (found.enough, found.facility) == (enough, 1.0)
-    assert found.flags == ((Flag.EASY,) if enough else ())
+    assert found.warnings == ((ItemWarning.EASY,) if enough else ())
 
 
 def test_an_exam_of_one_item_has_a_mean_and_no_reliability() -> None:
@@ -249,7 +249,7 @@ def test_a_distractor_is_compared_by_those_it_was_offered_to(offered: int, beate
         attempts.append(sat(f"l{place:02}", (float(not rare), *total), items=items, picked=chosen))
     found = item_of(analysis(attempts), 0)
     # Among the best, all that were offered it picked it, and fewer than all what is right.
-    assert (Flag.BEATEN in found.flags) == beaten
+    assert (ItemWarning.BEATEN in found.warnings) == beaten
 
 
 def test_only_the_first_attempt_of_a_learner_counts() -> None:

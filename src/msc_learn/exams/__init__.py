@@ -1,1 +1,1 @@
-"""Exams: form, draw, attempt, scoring and item analysis."""
+"""Exams: form, draw, attempt, scoring, hash chain and item analysis."""

@@ -1,4 +1,4 @@
-"""Which cards of a topic an exam can ask, and how: by options, or by an answer typed."""
+"""Eligible exam questions: the cards of a topic that can be asked, with options or as a typed answer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,23 +13,24 @@ MODES = (Mode.CHOICE, Mode.TYPE)
 
 @dataclass(frozen=True, slots=True)
 class ExamQuestion:
-    """A card with the way it is asked."""
+    """A card and the mode it is asked in."""
 
     card: Card
     mode: Mode
 
 
 def studied(topic: Topic) -> tuple[Note, ...]:
-    """Return the notes of a topic that stand: no draft, and none that was rejected."""
+    """Return the accepted notes of a topic: no drafts, no rejected ones."""
     return tuple(note for note in topic.notes if note.status is Status.ACCEPTED)
 
 
 def questions_of(
     note: Note, asks: Collection[Mode], marker: Marker, *, generated: bool = False
 ) -> Iterator[ExamQuestion]:
-    """Yield the ways to ask each card of a note; `generated` allows options that no author wrote.
+    """Yield each card of a note with its mode; `generated` allows options borrowed from other cards.
 
-    A picture cannot be shown everywhere, and from answer to question there is no one right answer to type.
+    Pictures are left out, for not every terminal shows them. So are reversed cards: many questions may have
+    one answer.
     """
     if note.kind is Kind.OCCLUSION:
         return
@@ -46,7 +47,7 @@ def questions_of(
 def askable(
     notes: Sequence[Note], asks: Collection[Mode], marker: Marker, *, generated: bool = False
 ) -> Iterator[tuple[ExamQuestion, ...]]:
-    """Yield what can be asked of each note that can be asked at all, in their order."""
+    """Yield the questions of each note that has any, in the order of the notes."""
     for note in notes:
-        if found := tuple(questions_of(note, asks, marker, generated=generated)):
-            yield found
+        if questions := tuple(questions_of(note, asks, marker, generated=generated)):
+            yield questions

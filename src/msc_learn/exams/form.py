@@ -1,4 +1,4 @@
-"""The form of an exam: what it asks, how long it takes and what passes; a YAML file in a course's `exams`."""
+"""Exam forms: blueprint, time limit and pass mark of an exam, in a YAML file under `exams` of a course."""
 
 import hashlib
 import json
@@ -33,25 +33,25 @@ FORM_KEYS = (
     ),
     FieldSpec("items", "count", "How many items are asked.", required=True),
     FieldSpec("minutes", "count", "The time allowed.", required=True),
-    FieldSpec("pass-mark", "count", "How much of the points passes, in per cent.", required=True),
+    FieldSpec("pass-mark", "count", "The share of the points that passes, in per cent.", required=True),
     FieldSpec("rationale", "text", "Why the pass mark is where it is.", required=True),
     FieldSpec("set-by", "text", "Who set the pass mark: a role or a panel."),
-    FieldSpec("attempts", "count", "How many attempts there are until one is passed.", required=True),
-    FieldSpec("cool-down-days", "count", "How many days lie between two attempts; none if not given."),
+    FieldSpec("attempts", "count", "How many attempts a learner has to pass.", required=True),
+    FieldSpec("cool-down-days", "count", "How many days must lie between two attempts; 0 by default."),
     FieldSpec("valid-months", "count", "How many months a pass is valid.", required=True),
     FieldSpec(
         "asks",
         "texts",
-        "choice: cards with options; type: short answers that are typed; both if not given.",
+        "choice: cards with options; type: short answers that are typed; both by default.",
         values=tuple(MODES),
     ),
     FieldSpec(
         "options",
         "text",
-        "generated: options may be borrowed from other cards too; else they are authored.",
+        "generated: borrow options from other cards too; authored: use the card's own (default).",
         values=("authored", "generated"),
     ),
-    FieldSpec("seed", "text", "Any text; another one draws other items."),
+    FieldSpec("seed", "text", "Any text; change it to draw other items."),
 )
 _FORM = FieldTable(FORM_KEYS)
 _MOST = {
@@ -93,25 +93,25 @@ class Form:
 
     @property
     def version(self) -> str:
-        """The digest of all that the form says."""
-        said = {name: value for name, value in asdict(self).items() if name != "path"}
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+        """The digest of the form without its path."""
+        values = {name: value for name, value in asdict(self).items() if name != "path"}
+        text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def form_files(course: Course) -> tuple[Path, ...]:
-    """Return the files of the forms of a course, by name; a single card file has none."""
+    """Return the form files of a course, sorted by name; a single card file has none."""
     return tuple(sorted((course.root / FOLDER).glob("*.yaml"))) if course.path.is_dir() else ()
 
 
 def load_form(course: Course, name: str) -> Form:
-    """Return the form of this name; raises `CardFileError` with its problems, or with the forms there are."""
+    """Return the form of this name; raises `CardFileError` with its problems, or with the known forms."""
     files = form_files(course)
     path = next((file for file in files if file.stem == name), None)
     if path is None:
         known = ", ".join(file.stem for file in files)
-        there = f"there are: {known}" if known else f"{course.path} has no exams"
-        raise CardFileError.at(course.root / FOLDER / f"{name}.yaml", "E101", f"no such exam; {there}")
+        hint = f"the course has: {known}" if known else f"{course.path} has no exams"
+        raise CardFileError.at(course.root / FOLDER / f"{name}.yaml", "E101", f"no such exam; {hint}")
     form, problems = read_form(course, path)
     if problems or form is None:
         raise CardFileError(problems)
@@ -119,17 +119,17 @@ def load_form(course: Course, name: str) -> Form:
 
 
 def problems_of_forms(course: Course, *, whole: bool = True) -> Iterator[Problem]:
-    """Yield every problem of the forms of a course; of a course that is not `whole`, of the files alone."""
+    """Yield every problem of the forms of a course; if it is not `whole`, topics are not checked."""
     for path in sorted((course.root / FOLDER).glob("*.yml")) if course.path.is_dir() else ():
-        yield Problem(Position(str(path)), "E101", "is no exam of the course: its name must end in .yaml")
+        yield Problem(Position(str(path)), "E101", "is not read as an exam: its name must end in .yaml")
     for path in form_files(course):
         yield from read_form(course if whole else None, path)[1]
 
 
 def read_form(course: Course | None, path: Path) -> tuple[Form | None, tuple[Problem, ...]]:
-    """Return the form in a file, None where there is none to be had, and its problems.
+    """Return the form in a file, None if it cannot be read, and its problems.
 
-    Without a course it is not asked whether the topics are there, and have enough to ask.
+    Without a course the topics of the blueprint are not checked.
     """
     try:
         root, problems = read_yaml(read_text(path), str(path))
@@ -152,8 +152,8 @@ def read_form(course: Course | None, path: Path) -> tuple[Form | None, tuple[Pro
 def _form(reader: FieldReader, root: MappingNode, values: dict[str, Any], path: Path) -> Form | None:
     for name in _MOST.keys() & values.keys():
         if values[name] > _MOST[name]:
-            said = f"{name} is {values[name]}; write a number from 1 to {_MOST[name]}"
-            reader.report(root.values[name], "E105", said)
+            problem = f"{name} is {values[name]}; write a number from 1 to {_MOST[name]}"
+            reader.report(root.values[name], "E105", problem)
     blueprint = _blueprint(reader, root, values) if {"blueprint", "items"} <= values.keys() else ()
     if reader.problems:
         return None
@@ -176,15 +176,15 @@ def _form(reader: FieldReader, root: MappingNode, values: dict[str, Any], path: 
 
 
 def _blueprint(reader: FieldReader, root: MappingNode, values: dict[str, Any]) -> tuple[tuple[str, int], ...]:
-    """Return the topics with their numbers of items, shares turned into numbers."""
+    """Return the topics with their numbers of items; shares are converted to numbers."""
     node, items = root.values["blueprint"], values["items"]
     amounts = {topic: text.removesuffix("%").strip() for topic, text in values["blueprint"].items()}
     shares = [text.endswith("%") for text in values["blueprint"].values()]
     for topic, text in amounts.items():
         if not (text.isdecimal() and len(text) < 4 and int(text)):
             child = node.values[topic] if isinstance(node, MappingNode) else node
-            said = f"{topic!r} has {text[:20]!r}; write a number from 1 to 999, or a share such as 25 %"
-            reader.report(child, "E103", said)
+            problem = f"{topic!r} has {text[:20]!r}; write a number from 1 to 999, or a share such as 25 %"
+            reader.report(child, "E103", problem)
     if reader.problems:
         return ()
     counts = {topic: int(text) for topic, text in amounts.items()}
@@ -192,8 +192,8 @@ def _blueprint(reader: FieldReader, root: MappingNode, values: dict[str, Any]) -
     if any(shares) and not all(shares):
         reader.report(node, "E103", "numbers and shares are mixed; write one or the other")
     elif total != wanted:
-        said = f"the shares add up to {total} %" if any(shares) else f"the blueprint asks {total}"
-        reader.report(node, "E103", f"{said}, not {wanted}{' %' if any(shares) else ''}")
+        problem = f"the shares add up to {total} %" if any(shares) else f"the blueprint asks {total}"
+        reader.report(node, "E103", f"{problem}, not {wanted}{' %' if any(shares) else ''}")
     elif any(shares):
         counts = _apportioned(counts, items)
         for topic in (topic for topic, count in counts.items() if not count):
@@ -202,7 +202,7 @@ def _blueprint(reader: FieldReader, root: MappingNode, values: dict[str, Any]) -
 
 
 def _apportioned(shares: dict[str, int], items: int) -> dict[str, int]:
-    """Return whole numbers for shares in per cent; the largest remainders are rounded up."""
+    """Apportion items to shares in per cent by the largest remainder method."""
     counts = {topic: share * items // 100 for topic, share in shares.items()}
     by_remainder = sorted(shares, key=lambda topic: -(shares[topic] * items % 100))
     more = Counter(by_remainder[: items - sum(counts.values())])
@@ -214,18 +214,18 @@ def _check_topics(reader: FieldReader, root: MappingNode, form: Form, course: Co
     node = root.values["blueprint"]
     marker = Marker(course.studied())
     for name, count in form.blueprint:
-        place = node.key_position(name) if isinstance(node, MappingNode) else node
+        position = node.key_position(name) if isinstance(node, MappingNode) else node
         if topic := topics.get(name):
-            if (there := _askable(topic, form, marker, count)) < count:
+            if (available := _askable(topic, form, marker, count)) < count:
                 how = " or ".join(form.asks)
-                notes = f"{there} note{'s' * (there != 1)}"
-                said = f"{name!r} has {notes} to ask by {how}, and the blueprint wants {count}"
-                reader.report(place, "E104", said)
+                notes = f"{available} note{'s' * (available != 1)}"
+                problem = f"{name!r} has {notes} to ask by {how}, and the blueprint wants {count}"
+                reader.report(position, "E104", problem)
         else:
-            reader.report(place, "E102", f"no topic {name!r}; there are {', '.join(topics)}")
+            reader.report(position, "E102", f"no topic {name!r}; there are {', '.join(topics)}")
 
 
 def _askable(topic: Topic, form: Form, marker: Marker, most: int) -> int:
     """Return how many notes of a topic can be asked, counted up to `most`."""
-    found = askable(studied(topic), form.asks, marker, generated=form.generated)
-    return sum(1 for _ in islice(found, most))
+    questions = askable(studied(topic), form.asks, marker, generated=form.generated)
+    return sum(1 for _ in islice(questions, most))

@@ -1,7 +1,7 @@
-"""How the questions of an exam do: classical test theory, under the names Moodle gives its figures.
+"""Item analysis by classical test theory: facility, discrimination and distractors, with Moodle's names.
 
-Only the first attempt of each learner counts: a second one has seen the questions, and two attempts of one
-person are not two people. The formulas are those of Moodle's quiz statistics
+Only the first attempt of each learner counts: at a second one the learner has seen the questions, and two
+attempts of one person are not two people. The formulas are those of Moodle's quiz statistics
 (docs.moodle.org/dev/Quiz_statistics_calculations) unless a function names another source.
 """
 
@@ -16,15 +16,15 @@ from msc_learn.exams.attempt import Attempt, Item, Response
 from msc_learn.exams.reliability import FEWEST, Reliability, reliability
 from msc_learn.memory.review import Mode
 
-# Below so many learners a correlation of .3 may as well be none: figures, and no verdict.
-ENOUGH = 30
-# Kelley 1939, doi 10.1037/h0057123: groups of 27 % tell items apart best.
-PART = 0.27
+# With fewer learners a correlation of .3 may be chance: figures are shown, and no warning.
+ENOUGH_LEARNERS = 30
+# Kelley 1939, doi 10.1037/h0057123: groups of 27 % discriminate best.
+GROUP_SHARE = 0.27
 EASY, HARD, WEAK = 0.95, 0.30, 0.10
 
 
-class Flag(StrEnum):
-    """What is wrong with an item, as far as figures can tell."""
+class ItemWarning(StrEnum):
+    """What the figures show to be wrong with an item."""
 
     EASY = "too-easy"
     HARD = "too-hard"
@@ -34,7 +34,7 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionFigures:
-    """An option: whether it is right, to how many learners it was offered, and by how many picked.
+    """An option: whether it is right, how many learners were offered it, and how many picked it.
 
     `upper` and `lower` count the picks of the best and the weakest learners, None where these are too few.
     """
@@ -49,11 +49,12 @@ class OptionFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """An item, which is a card in one version, and how `learners` did on it; None for what cannot be told.
+    """The figures of an item, which is a card in one version; None where there are too few learners.
 
-    `facility` is the mean score; `discrimination` the correlation of the item's score with that of all
-    others; `efficiency` that covariance over the largest it could be; `upper_lower` the mean score of the
-    best 27 % less that of the weakest; `seconds` the median time. `left_out` counts who gave no answer.
+    `facility` is the mean score, and `discrimination` the correlation of the item's score with the rest
+    score. `efficiency` is their covariance over its largest possible value. `upper_lower` is the mean score
+    of the best 27 % less that of the weakest 27 %, `seconds` the median time. `left_out` counts learners
+    without an answer.
     """
 
     card: str
@@ -69,17 +70,17 @@ class ItemFigures:
     upper_lower: float | None = None
     seconds: float | None = None
     options: tuple[OptionFigures, ...] = ()
-    flags: tuple[Flag, ...] = ()
+    warnings: tuple[ItemWarning, ...] = ()
 
     @property
     def enough(self) -> bool:
-        """Whether enough learners had the item for a verdict."""
-        return self.learners >= ENOUGH
+        """Whether enough learners had the item for warnings."""
+        return self.learners >= ENOUGH_LEARNERS
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """An exam by its name and title, the figures of its scores, and its items, by topic and card."""
+    """The reliability and the items of an exam, sorted by topic and card."""
 
     form: str
     title: str
@@ -87,14 +88,14 @@ class Analysis:
     items: tuple[ItemFigures, ...]
 
     @property
-    def told(self) -> tuple[ItemFigures, ...]:
-        """The items of which there are figures."""
+    def with_figures(self) -> tuple[ItemFigures, ...]:
+        """The items that enough learners had for figures."""
         return tuple(item for item in self.items if item.facility is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """One learner's answer to an item: its score, the share of all other points, and of all points."""
+    """One learner's answer to an item: its score, the rest score without it, and the total score."""
 
     item: Item
     response: Response | None
@@ -105,36 +106,36 @@ class _Answer:
 
 
 def first_attempts(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
-    """Return the first attempt of each learner, where it has ended, by learner."""
+    """Return the first attempt of each learner, if it has ended, sorted by learner."""
     first: dict[str, Attempt] = {}
-    for one in sorted(attempts, key=lambda one: (one.begun, one.id)):
-        first.setdefault(one.learner, one)
+    for attempt in sorted(attempts, key=lambda attempt: (attempt.begun, attempt.id)):
+        first.setdefault(attempt.learner, attempt)
     return tuple(first[learner] for learner in sorted(first) if first[learner].ended and first[learner].items)
 
 
 def analysis(attempts: Iterable[Attempt]) -> Analysis | None:
-    """Return the analysis of attempts at one exam, None where none has ended."""
+    """Return the item analysis of the attempts at one exam, None where none has ended."""
     first = first_attempts(attempts)
     if not first:
         return None
-    latest = max(first, key=lambda one: (one.begun, one.id))
+    latest = max(first, key=lambda attempt: (attempt.begun, attempt.id))
     answers: defaultdict[tuple[str, str], list[_Answer]] = defaultdict(list)
-    for one in first:
-        for answer in _answers(one):
+    for attempt in first:
+        for answer in _answers(attempt):
             answers[answer.item.card, answer.item.version].append(answer)
-    items = (_figures(found) for found in answers.values())
+    items = (_figures(of_item) for of_item in answers.values())
     return Analysis(
         latest.form,
         latest.title,
-        reliability([(_names(one), scores_of(one)) for one in first]),
+        reliability([(_names(attempt), scores_of(attempt)) for attempt in first]),
         tuple(sorted(items, key=lambda item: (item.topic, item.card, item.version))),
     )
 
 
 def scores_of(attempt: Attempt) -> tuple[float, ...]:
-    """Return the score of each item of an attempt; one left out has 0."""
+    """Return the score of each item of an attempt, 0 for an item without a response."""
     given = attempt.given
-    return tuple(given[place].score if place in given else 0.0 for place in range(len(attempt.items)))
+    return tuple(given[number].score if number in given else 0.0 for number in range(len(attempt.items)))
 
 
 def _names(attempt: Attempt) -> tuple[str, ...]:
@@ -147,11 +148,11 @@ def _answers(attempt: Attempt) -> Iterable[_Answer]:
     spent: Counter[int] = Counter()
     for response in attempt.responses:
         spent[response.item] += response.elapsed
-    for place, item in enumerate(attempt.items):
-        rest = fsum((*scores[:place], *scores[place + 1 :])) / others
-        total = fsum(scores) / len(scores)
-        seconds = spent[place] / 1000 if place in given else None
-        yield _Answer(item, given.get(place), scores[place], rest, total, seconds)
+    total = fsum(scores) / len(scores)
+    for number, item in enumerate(attempt.items):
+        rest = fsum((*scores[:number], *scores[number + 1 :])) / others
+        seconds = spent[number] / 1000 if number in given else None
+        yield _Answer(item, given.get(number), scores[number], rest, total, seconds)
 
 
 def _figures(answers: Sequence[_Answer]) -> ItemFigures:
@@ -162,27 +163,27 @@ def _figures(answers: Sequence[_Answer]) -> ItemFigures:
         return ItemFigures(*bare)
     scores, rests = [answer.score for answer in answers], [answer.rest for answer in answers]
     upper, lower = groups(answers)
-    parted = len(upper) >= FEWEST and len(lower) >= FEWEST
-    options = _options(answers, upper if parted else None, lower if parted else None)
+    has_groups = len(upper) >= FEWEST and len(lower) >= FEWEST
+    options = _options(answers, upper if has_groups else None, lower if has_groups else None)
     facility, discriminates = fmean(scores), related(scores, rests)
-    flags = _flags(facility, discriminates, beaten=parted and _is_beaten(upper))
+    warnings = _warnings(facility, discriminates, beaten=has_groups and _is_beaten(upper))
     return ItemFigures(
         *bare,
         facility,
         discriminates,
         efficiency(scores, rests),
-        fmean(one.score for one in upper) - fmean(one.score for one in lower) if parted else None,
-        _median([one.seconds for one in answers if one.seconds is not None]),
+        fmean(best.score for best in upper) - fmean(weak.score for weak in lower) if has_groups else None,
+        _median([answer.seconds for answer in answers if answer.seconds is not None]),
         options,
-        flags if len(answers) >= ENOUGH else (),
+        warnings if len(answers) >= ENOUGH_LEARNERS else (),
     )
 
 
 def related(scores: Sequence[float], rests: Sequence[float]) -> float | None:
-    """Return Pearson's correlation, None where either does not vary.
+    """Return Pearson's correlation of item scores and rest scores, None where either does not vary.
 
-    With scores of 0 and 1 and the rest of the test it is the corrected point-biserial (Henrysson 1963,
-    doi 10.1007/BF02289618): with the item itself in the total, every item would seem to discriminate.
+    For scores of 0 and 1 it is the corrected point-biserial correlation (Henrysson 1963,
+    doi 10.1007/BF02289618). With the item itself in the total, every item would seem to discriminate.
     """
     if len(set(scores)) < 2 or len(set(rests)) < 2:
         return None
@@ -190,30 +191,31 @@ def related(scores: Sequence[float], rests: Sequence[float]) -> float | None:
 
 
 def efficiency(scores: Sequence[float], rests: Sequence[float]) -> float | None:
-    """Return the covariance over the largest that these scores allow, None where none of them varies."""
+    """Return the discriminative efficiency: the covariance over its maximum, None where nothing varies."""
     if len(set(scores)) < 2 or len(set(rests)) < 2:
         return None
     return min(covariance(scores, rests) / covariance(sorted(scores), sorted(rests)), 1.0)
 
 
 def groups(answers: Sequence[_Answer]) -> tuple[list[_Answer], list[_Answer]]:
-    """Return the answers of the best and the weakest 27 % by their scores in the whole exam.
+    """Return the answers of the upper and the lower group: the best and the weakest 27 % by total score.
 
-    Who ties with the last one of a group is in it, so that no order of names decides; where the two would
-    overlap, both are empty.
+    Learners with the score of the last one of a group are in it too. If the groups would overlap, both are
+    empty.
     """
     totals = sorted(answer.total for answer in answers)
-    size = max(round(PART * len(totals)), 1)
+    size = max(round(GROUP_SHARE * len(totals)), 1)
     low, high = totals[size - 1], totals[-size]
     if low >= high:
         return [], []
-    return [one for one in answers if one.total >= high], [one for one in answers if one.total <= low]
+    upper = [answer for answer in answers if answer.total >= high]
+    return upper, [answer for answer in answers if answer.total <= low]
 
 
 def _options(
     answers: Sequence[_Answer], upper: Sequence[_Answer] | None, lower: Sequence[_Answer] | None
 ) -> tuple[OptionFigures, ...]:
-    """Return the options, those that are right first; not all learners need have had the same."""
+    """Return the options, the right ones first; learners may have had different ones."""
     offered = Counter(option for answer in answers for option in answer.item.options)
     right = {option for answer in answers for option in answer.item.key}
     picked, best, weakest = _picks(answers), _picks(upper or ()), _picks(lower or ())
@@ -231,21 +233,22 @@ def _options(
 
 
 def _picks(answers: Iterable[_Answer]) -> Counter[str]:
-    return Counter(option for one in answers if one.response for option in set(one.response.picked))
+    responses = (answer.response for answer in answers if answer.response)
+    return Counter(option for response in responses for option in set(response.picked))
 
 
-def _flags(facility: float, discriminates: float | None, *, beaten: bool) -> tuple[Flag, ...]:
-    found = (
-        (Flag.EASY, facility > EASY),
-        (Flag.HARD, facility < HARD),
-        (Flag.WEAK, discriminates is not None and discriminates < WEAK),
-        (Flag.BEATEN, beaten),
+def _warnings(facility: float, discriminates: float | None, *, beaten: bool) -> tuple[ItemWarning, ...]:
+    conditions = (
+        (ItemWarning.EASY, facility > EASY),
+        (ItemWarning.HARD, facility < HARD),
+        (ItemWarning.WEAK, discriminates is not None and discriminates < WEAK),
+        (ItemWarning.BEATEN, beaten),
     )
-    return tuple(flag for flag, holds in found if holds)
+    return tuple(warning for warning, holds in conditions if holds)
 
 
 def _is_beaten(upper: Sequence[_Answer]) -> bool:
-    """Say whether the best learners picked a wrong option more often than a right one they were offered."""
+    """Return whether the upper group picked a distractor more often than a right option it was offered."""
     offered = Counter(option for answer in upper for option in answer.item.options)
     right = {option for answer in upper for option in answer.item.key}
     picked = _picks(upper)

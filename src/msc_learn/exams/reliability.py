@@ -1,4 +1,4 @@
-"""How far the scores of an exam can be relied on: their mean, spread, reliability and standard error."""
+"""Reliability of exam scores: Cronbach's alpha, KR-20 or ICC(1,k), and the standard error of measurement."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import sqrt
 from statistics import fmean, stdev, variance
 
-# Of fewer learners no mean is told, for it says much of each of them.
+# With fewer learners no mean is shown, for it would reveal single scores.
 FEWEST = 5
 
 Sheet = tuple[tuple[str, ...], tuple[float, ...]]
@@ -15,7 +15,7 @@ Sheet = tuple[tuple[str, ...], tuple[float, ...]]
 
 
 class Coefficient(StrEnum):
-    """Which coefficient of reliability was reckoned."""
+    """Which coefficient of reliability was calculated."""
 
     KR_20 = "KR-20"
     ALPHA = "Cronbach's alpha"
@@ -24,10 +24,10 @@ class Coefficient(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """The scores of `learners` who had `items` items each, from 0 to 1; None for what cannot be told.
+    """The scores, from 0 to 1, of `learners` who had `items` items each; None where there are too few.
 
-    `error` is the standard error of measurement: 95 % of the time a score lies within two of it of what the
-    learner would have on average over many such exams.
+    `error` is the standard error of measurement: with 95 % probability a score lies within two standard
+    errors of the learner's mean over many such exams.
     """
 
     learners: int
@@ -40,12 +40,12 @@ class Reliability:
 
 
 def reliability(sheets: Sequence[Sheet]) -> Reliability:
-    """Return the figures of the learners with the most usual number of items.
+    """Return the reliability for the learners with the most frequent number of items.
 
-    Where all had the same items it is alpha (Cronbach 1951, doi 10.1007/BF02310555), which for scores of 0
-    and 1 is KR-20 (Kuder and Richardson 1937, doi 10.1007/BF02288391). Where each had items of their own,
-    drawn by lot, it is the one-way intraclass correlation of the mean of k items (Shrout and Fleiss 1979,
-    doi 10.1037/0033-2909.86.2.420): that one exam is harder than another then counts as error, as it should.
+    If all had the same items it is alpha (Cronbach 1951, doi 10.1007/BF02310555), which for scores of 0
+    and 1 is KR-20 (Kuder and Richardson 1937, doi 10.1007/BF02288391). If each had a random draw of items,
+    it is the one-way intraclass correlation of the mean of k items (Shrout and Fleiss 1979,
+    doi 10.1037/0033-2909.86.2.420): there, that one draw is harder than another counts as error.
     """
     counts = Counter(len(scores) for _, scores in sheets)
     items = max(counts, key=lambda number: (counts[number], number), default=0)

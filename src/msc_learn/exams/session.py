@@ -15,7 +15,7 @@ from msc_learn.study.session import Stamp
 
 
 def beginning(form: Form, course: Course, learner: str, number: int, stamp: Stamp) -> ExamBegun:
-    """Return the event that begins an attempt, the learner's `number`-th at the form, with all frozen."""
+    """Return the event that begins the learner's `number`-th attempt at a form, with its items frozen."""
     seed = seed_of(form, learner, number)
     return ExamBegun(
         event_id(stamp.at, stamp.entropy),
@@ -51,26 +51,26 @@ class Exam:
 
     @classmethod
     def of(cls, attempt: Attempt) -> "Exam":
-        """Sit an attempt from its beginning, or from the first item left open."""
+        """Begin or resume an attempt at its first open item."""
         return cls(attempt).to_open()
 
     @property
     def item(self) -> Item | None:
-        """The item on show, None behind the last one, where the attempt may be handed in."""
+        """The item on show, None after the last one."""
         items = self.attempt.items
         return items[self.at] if self.at < len(items) else None
 
     def to(self, number: int) -> "Exam":
-        """Go to an item; one before the first is the first, one behind the last is the end."""
+        """Go to an item, or to the nearest end for a number out of range."""
         return replace(self, at=max(0, min(number, len(self.attempt.items))))
 
     def to_open(self) -> "Exam":
-        """Go to the first item left open from the one on show on, or behind the last."""
+        """Go to the next open item, from the one on show on; without one, behind the last item."""
         later = (number for number in self.attempt.open_items if number >= self.at)
         return self.to(next(later, len(self.attempt.items)))
 
     def answer(self, stamp: Stamp, answer: str, picked: Sequence[str] = ()) -> ExamAnswered:
-        """Return the event of an answer to the item on show, as typed or as options picked."""
+        """Return the event of a typed answer to the item on show, or of the options picked."""
         # A terminal may hand over half a surrogate pair, which cannot be stored.
         whole = answer.encode(errors="replace").decode()
         score = self.scoring.score(self.at, whole, picked)
@@ -91,12 +91,12 @@ class Exam:
         )
 
     def ending(self, stamp: Stamp, end: End) -> ExamEnded:
-        """Return the event that ends the attempt; by the clock it ends when the time allowed is over."""
+        """Return the event that ends the attempt; one out of time ends at its time limit."""
         at = self.attempt.closes if end is End.TIME else stamp.at
         identity = event_id(stamp.at, stamp.entropy)
         whose = (self.attempt.learner, self.attempt.course)
         return ExamEnded(identity, *whose, "", at, stamp.zone, attempt=self.attempt.id, end=end)
 
     def with_event(self, event: ExamAnswered | ExamEnded) -> "Exam":
-        """Return the exam after an event of it was stored."""
+        """Return the exam after one of its events was stored."""
         return replace(self, attempt=with_event(self.attempt, event))

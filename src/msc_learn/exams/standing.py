@@ -10,10 +10,7 @@ from msc_learn.exams.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a learner stands with a form: the attempts so far, how many are left, and from when.
-
-    `under_way` is the attempt that has not ended; `begins` is when the next one may begin, None for now.
-    """
+    """A learner's attempts at a form and the number left; the next may begin at `begins`, None for now."""
 
     attempts: tuple[Attempt, ...]
     left: int
@@ -31,9 +28,9 @@ class Standing:
 
 
 def standing(form: Form, attempts: Sequence[Attempt], now: datetime) -> Standing:
-    """Return where a learner stands by their attempts at a form, whatever version of it they were at.
+    """Return the standing of a learner at a form; attempts at all its versions count.
 
-    A pass starts the count anew, so that it can be renewed; the days between attempts hold after it too.
+    A pass starts the count again, so that it can be renewed. The cool-down days apply after a pass too.
     """
     since_pass = 0
     for attempt in attempts:

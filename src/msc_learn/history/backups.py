@@ -1,4 +1,4 @@
-"""Copies of a history beside it: made whole or not at all, checked before they count, three kept."""
+"""Backup files beside a history: written atomically, checked before they count, rotated."""
 
 import glob
 import os
@@ -11,36 +11,40 @@ from pathlib import Path
 
 from msc_learn.history.schema import APPLICATION, VERSION
 
+# How many backups of the present schema version are kept.
 KEPT = 3
 
 
 def backup_path(path: Path, version: int, day: date) -> Path:
-    """Return the place of the backup of a day, made of a history of a version of the tables."""
+    """Return the path of the backup of a day, of a history with a schema version."""
     return path.with_name(f"{path.name}.backup-{version}-{day.isoformat()}")
 
 
 def free_path(wanted: Path) -> Path:
-    """Return a path where nothing lies: the one wanted, or that with a number behind it."""
+    """Return a path that does not exist: the one wanted, or one with a number appended."""
     others = (wanted.with_name(f"{wanted.name}-{number}") for number in count(2))
     return next(path for path in chain([wanted], others) if not path.exists())
 
 
 def backups_of(path: Path) -> tuple[Path, ...]:
-    """Return the backups that lie beside a history, the newest last."""
+    """Return the backups of a history, sorted by day, version and number."""
     name = re.compile(re.escape(path.name) + r"\.backup-(\d+)-(\d{4}-\d\d-\d\d)(?:-(\d+))?")
     try:
-        found = [(match, file) for file in path.parent.iterdir() if (match := name.fullmatch(file.name))]
+        matches = {file: match for file in path.parent.iterdir() if (match := name.fullmatch(file.name))}
     except OSError:
         return ()
-    return tuple(
-        file for _, file in sorted(found, key=lambda one: (one[0][2], int(one[0][1]), int(one[0][3] or 1)))
-    )
+
+    def age(file: Path) -> tuple[str, int, int]:
+        version, day, number = matches[file].groups()
+        return day, int(version), int(number or 1)
+
+    return tuple(sorted(matches, key=age))
 
 
 def newest_good(path: Path) -> Path | None:
-    """Return the backup of a history that is whole and holds most of it, None where there is none.
+    """Return the intact backup of a history with the most reviews, None where there is none.
 
-    Its name does not tell: a backup made while the clock was ahead has the latest day and an early content.
+    Its name is no guide: a backup made while the clock was ahead has the latest day and an early content.
     """
     good = (backup for backup in reversed(backups_of(path)) if is_good(backup))
     return max(good, key=_last_stored, default=None)
@@ -48,12 +52,12 @@ def newest_good(path: Path) -> Path | None:
 
 def _last_stored(path: Path) -> int:
     with closing(read(path)) as database:
-        found: tuple[int] = database.execute("SELECT coalesce(max(seq), 0) FROM review").fetchone()
-    return found[0]
+        last: tuple[int] = database.execute("SELECT coalesce(max(seq), 0) FROM review").fetchone()
+    return last[0]
 
 
 def is_good(path: Path) -> bool:
-    """Return whether a file that nobody writes is a whole history that this program can read."""
+    """Return whether a file that no program writes is an intact history that this version can read."""
     try:
         with closing(read(path)) as database:
             application, version = database.execute(
@@ -66,16 +70,16 @@ def is_good(path: Path) -> bool:
 
 
 def read(path: Path) -> sqlite3.Connection:
-    """Open a copy of a history to read it alone; raises `sqlite3.Error`."""
-    # Without a log the file is all there is: it is read without a lock, and nothing is left beside it.
+    """Open a copy of a history read-only; raises `sqlite3.Error`."""
+    # Without a log the file is complete: it is read without a lock, and no file is left beside it.
     alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True)
 
 
 def copy_to(database: sqlite3.Connection, target: Path) -> bool:
-    """Copy an open history, its log too, to `target`; a copy that is not whole takes no name.
+    """Copy an open history with its log to `target`, unless the copy turns out to be damaged.
 
-    Returns whether the copy is whole. Raises `sqlite3.Error` and `OSError`.
+    Returns whether it is intact. Raises `sqlite3.Error` and `OSError`.
     """
     # Two programs may make the backup of a day at once.
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -84,32 +88,32 @@ def copy_to(database: sqlite3.Connection, target: Path) -> bool:
         os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(part)) as copy:
             database.backup(copy)
-            # One plain file, which can be carried elsewhere as it is.
+            # One regular file, which can be copied elsewhere as it is.
             copy.execute("PRAGMA journal_mode = DELETE")
-        whole = is_good(part)
-        if whole:
+        is_whole = is_good(part)
+        if is_whole:
             part.replace(target)
-            _settle(target.parent)
-        return whole
+            _sync_folder(target.parent)
+        return is_whole
     finally:
         part.unlink(missing_ok=True)
 
 
 def forget_old(path: Path, made: Path) -> None:
-    """Remove all but the last backups of the tables as they are, and what earlier days left half made.
+    """Remove all but the newest backups of the present schema, and unfinished copies of earlier days.
 
-    The one just made stays in any case.
+    The one just made always stays.
     """
     for part in path.parent.glob(f"{glob.escape(path.name)}.backup-*.part"):
         if not part.name.startswith(made.name):
             part.unlink(missing_ok=True)
-    now = [one for one in backups_of(path) if f".backup-{VERSION}-" in one.name and one != made]
-    for old in now[: -(KEPT - 1)]:
+    present = [file for file in backups_of(path) if f".backup-{VERSION}-" in file.name and file != made]
+    for old in present[: -(KEPT - 1)]:
         old.unlink(missing_ok=True)
 
 
 def remove_copies(path: Path) -> int:
-    """Remove all backups of a history, and copies half made, and return how many backups it was."""
+    """Remove all backups of a history and unfinished copies, and return the number of backups."""
     backups = backups_of(path)
     for copy in (*backups, *path.parent.glob(f"{glob.escape(path.name)}.*.part")):
         copy.unlink(missing_ok=True)
@@ -117,28 +121,28 @@ def remove_copies(path: Path) -> int:
 
 
 def set_aside_of(path: Path) -> tuple[Path, ...]:
-    """Return the files that were put aside when a backup took the place of a history."""
+    """Return the files that were set aside when a backup replaced a history."""
     return tuple(sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*")))
 
 
 def put_in_place(whole: Path, path: Path) -> Path | None:
-    """Put a whole file in the place of a history, and return where the file that was there is now."""
+    """Replace a history by another file, and return the new path of the file that was there."""
     # A log without its file would be taken for that of the new one.
     left = [path, path.with_name(path.name + "-wal")]
-    aside = _set_aside(path) if any(one.exists() for one in left) else None
+    aside = _set_aside(path) if any(file.exists() for file in left) else None
     whole.replace(path)
-    _settle(path.parent)
+    _sync_folder(path.parent)
     return aside
 
 
 def _set_aside(path: Path) -> Path:
-    """Give a history, with its log, a name that is free besides its own."""
+    """Rename a history with its log to a free name, and return it."""
     number = 1
     while any(path.parent.glob(f"{glob.escape(path.name)}.damaged-{number}*")):
         number += 1
     aside = path.with_name(f"{path.name}.damaged-{number}")
     try:
-        # With a second name for the file there is a history at the first one at every moment.
+        # A hard link first, so that a history is at its path at every moment.
         os.link(path, aside)
     except FileNotFoundError:
         pass
@@ -151,8 +155,8 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _settle(folder: Path) -> None:
-    """Have the folder itself on disk, so that a name taken stays taken; not every system can."""
+def _sync_folder(folder: Path) -> None:
+    """Flush the folder to disk, so that a renamed file stays renamed; not every system can."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -183,7 +183,7 @@ def _back_up_before(path: Path, version: int) -> None:
         with closing(sqlite3.connect(path)) as reading:
             whole = copy_to(reading, target)
     except OSError as error:
-        raise HistoryError.at(target, "H104", f"cannot be made: {error.strerror or error}") from error
+        raise HistoryError.at(target, "H104", f"cannot be created: {error.strerror or error}") from error
     if not whole:
         raise damaged(path, "is damaged")
 

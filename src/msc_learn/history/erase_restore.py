@@ -30,10 +30,10 @@ def back_up(history: HistoryFile, day: date) -> Path | None:
         return None
     with history.reading() as database:
         try:
-            whole = copy_to(database, target)
+            is_whole = copy_to(database, target)
         except OSError as error:
-            raise HistoryError.at(target, "H104", f"cannot be made: {error.strerror or error}") from error
-    if not whole:
+            raise HistoryError.at(target, "H104", f"cannot be created: {error.strerror or error}") from error
+    if not is_whole:
         raise damaged(history.path, "is damaged")
     forget_old(history.path, target)
     return target
@@ -47,17 +47,17 @@ def restore(path: Path, backup: Path) -> Path | None:
     if path.exists() and path.samefile(backup):
         raise HistoryError.at(backup, "H104", "is the history itself; name a backup of it")
     if not is_good(backup):
-        raise HistoryError.at(backup, "H101", "is damaged or no history of msc-learn; name another backup")
-    whole = path.with_name(path.name + ".restored")
+        raise HistoryError.at(backup, "H101", "is damaged or not a history of msc-learn; name another backup")
+    copy = path.with_name(path.name + ".restored")
     with translating_sqlite_errors(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(read(backup)) as database:
-                copied = copy_to(database, whole)
-            if copied:
-                return put_in_place(whole, path)
+                is_whole = copy_to(database, copy)
+            if is_whole:
+                return put_in_place(copy, path)
         except OSError as error:
-            raise HistoryError.at(path, "H104", f"cannot be made: {error.strerror or error}") from error
+            raise HistoryError.at(path, "H104", f"cannot be created: {error.strerror or error}") from error
     raise HistoryError.at(backup, "H106", "cannot be copied whole: the disk reports an error")
 
 

@@ -13,7 +13,7 @@ from msc_learn.constants import GATE_ITEMS
 from msc_learn.course.model import Course, Kind
 from msc_learn.exams.askable import ExamQuestion
 from msc_learn.exams.draw import drawable
-from msc_learn.exams.error_bounds import chance_to_pass
+from msc_learn.exams.error_bounds import pass_probability
 from msc_learn.exams.events import Item
 from msc_learn.exams.form import Form, form_files, load_form
 from msc_learn.memory.review import Mode
@@ -55,7 +55,7 @@ def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequenc
 def _form(form: Form) -> dict[str, Any]:
     values = {name: getattr(form, name) for name in _OF_FORM}
     if form.items < GATE_ITEMS:
-        chances = [[known, chance_to_pass(form.items, form.pass_mark, known)] for known in KNOWN]
+        chances = [[known, pass_probability(form.items, form.pass_mark, known)] for known in KNOWN]
         values["chances"] = chances
     return values
 

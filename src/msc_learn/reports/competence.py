@@ -61,7 +61,7 @@ def _exams(
 
 def _items_by_topic(topics: Mapping[str, str], exam: Analysis) -> Iterator[tuple[str, list[ItemFigures]]]:
     """Yield the title of each topic with its items that have figures."""
-    for topic, items in groupby(exam.told, key=lambda item: item.topic):
+    for topic, items in groupby(exam.with_figures, key=lambda item: item.topic):
         yield topics.get(topic, topic), list(items)
 
 

@@ -1,6 +1,6 @@
 """Words of the training report that the terminal and the HTML page share."""
 
-from msc_learn.exams.item_analysis import ENOUGH, Analysis, Flag, ItemFigures
+from msc_learn.exams.item_analysis import ENOUGH_LEARNERS, Analysis, ItemFigures, ItemWarning
 from msc_learn.exams.reliability import FEWEST as MIN_LEARNERS
 from msc_learn.reports.phrases import count, long_day, no_break, percent
 from msc_learn.reports.stats_text import interval
@@ -24,10 +24,10 @@ TASKS = {
     Task.DECIDE: "no attempt left: decide whether to allow one more",
 }
 FLAGS = {
-    Flag.EASY: "too easy",
-    Flag.HARD: "too hard",
-    Flag.WEAK: "low discrimination",
-    Flag.BEATEN: "a wrong option beats the right one",
+    ItemWarning.EASY: "too easy",
+    ItemWarning.HARD: "too hard",
+    ItemWarning.WEAK: "low discrimination",
+    ItemWarning.BEATEN: "a wrong option beats the right one",
 }
 NOBODY = "Nobody has taken an exam yet. To see what each person must pass, use --people FILE."
 NO_ROLE = "None of the people listed has a role in this report."
@@ -39,7 +39,7 @@ MEANING = (
 FIRST = (
     "Only the first attempt of each learner counts. Facility is the mean score. Discrimination is the "
     "correlation of a question's score with the score in the rest of the exam. With fewer than "
-    f"{ENOUGH} learners there is no verdict."
+    f"{ENOUGH_LEARNERS} learners there is no verdict."
 )
 
 
@@ -133,13 +133,13 @@ def item_verdict(item: ItemFigures) -> str:
     """Return what is wrong with a question, that too few learners had it, or nothing."""
     if not item.enough:
         return "too few learners for a verdict"
-    return "; ".join(FLAGS[flag] for flag in item.flags)
+    return "; ".join(FLAGS[flag] for flag in item.warnings)
 
 
 def without_figures(exam: Analysis) -> str:
     """Return how many questions have no figures because too few learners had them, empty for none."""
-    few = count(len(exam.items) - len(exam.told), "question")
-    if exam.items == exam.told:
+    few = count(len(exam.items) - len(exam.with_figures), "question")
+    if exam.items == exam.with_figures:
         return ""
     return f"No figures for {few}: fewer than {MIN_LEARNERS} learners had each."
 
@@ -152,7 +152,7 @@ def reliability_text(exam: Analysis) -> str:
     spread = f"Mean score {share(scores.mean)}, standard deviation {points(scores.deviation)}"
     if scores.value is None or scores.error is None or scores.coefficient is None:
         return f"{spread}."
-    few = "" if scores.learners >= ENOUGH else "; too few learners for a verdict"
+    few = "" if scores.learners >= ENOUGH_LEARNERS else "; too few learners for a verdict"
     value = f"reliability {decimal(scores.value)} ({scores.coefficient})"
     return f"{spread}, {value}, standard error of a score {points(scores.error)}{few}."
 

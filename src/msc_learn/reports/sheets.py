@@ -221,7 +221,7 @@ def _exam(exam: Analysis) -> tuple[Value, ...]:
 
 
 def _item(item: ItemFigures) -> Sequence[Value]:
-    verdict = ", ".join(item.flags) if item.enough else "too-few"
+    verdict = ", ".join(item.warnings) if item.enough else "too-few"
     about = (item.topic, item.card, item.version, to_plain(item.question), item.mode.value)
     figures = (item.facility, item.discrimination, item.efficiency, item.upper_lower, item.seconds)
     return (*about, item.learners, item.left_out, *figures, verdict)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msc_learn.constants import ANSWER_SHOWN, GATE_ITEMS, SOURCES_SHOWN
 from msc_learn.exams.attempt import Attempt, End, Item
-from msc_learn.exams.error_bounds import chance_to_pass, interval
+from msc_learn.exams.error_bounds import interval, pass_probability
 from msc_learn.exams.form import Form
 from msc_learn.exams.scoring import Scoring
 from msc_learn.exams.standing import Standing
@@ -66,7 +66,7 @@ def short_exam_warning(items: int, pass_mark: int) -> str:
     """Return how often someone passes an exam that is too short to decide, by what they know."""
     chances = (
         message(
-            "exam.who_passes", known=percent(known), share=percent(chance_to_pass(items, pass_mark, known))
+            "exam.who_passes", known=percent(known), share=percent(pass_probability(items, pass_mark, known))
         )
         for known in _KNOWN
     )

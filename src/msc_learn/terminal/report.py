@@ -70,7 +70,7 @@ def print_items(terminal: Terminal, analyses: Iterable[Analysis], topics: Mappin
         topic = ""
         if missing := without_figures(exam):
             terminal.say((missing, "dim"))
-        for item in exam.told:
+        for item in exam.with_figures:
             if item.topic != topic:
                 topic = item.topic
                 terminal.blank()
@@ -156,7 +156,7 @@ def _print_item(terminal: Terminal, item: ItemFigures) -> None:
     terminal.say(*pieces_of(item.question), (f"  {item.card}", "dim"), indent=2)
     terminal.say((item_figures(item), "dim"), indent=4)
     if verdict := item_verdict(item):
-        terminal.say((verdict, "bad" if item.flags else "dim"), indent=4)
+        terminal.say((verdict, "bad" if item.warnings else "dim"), indent=4)
     for option in item.options:
         mark = ("right  " if option.right else "wrong  ", "good" if option.right else "dim")
         terminal.say(*pieces_of(option.option), (f"  {_picked(option)}", "dim"), indent=4, mark=mark)
