@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from msc_learn.course.yaml_reader import MappingNode, Node, ScalarNode, SequenceNode, read_yaml
-from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 from msc_learn.text.words import content_words, same, words
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")

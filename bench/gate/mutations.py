@@ -14,7 +14,7 @@ from bench.gate.spans import foreign_names, spans_of
 from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.evidence.hedging import cues_of
 from msc_learn.lint.card_text import Texts
-from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 from msc_learn.text.words import content_words, missing_from
 
 T = TypeVar("T")

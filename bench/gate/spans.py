@@ -3,7 +3,7 @@
 import re
 
 from bench.gate.cases import Case
-from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 from msc_learn.text.stop_words import STOP_WORDS
 from msc_learn.text.words import entities, same, words
 

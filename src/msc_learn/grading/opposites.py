@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from msc_learn.text.confusables import GROUPS, PREFIXES
-from msc_learn.text.negation import denial
+from msc_learn.text.negation_cues import denial
 
 # A longer word is no word: a formula, a line without blanks.
 _LONGEST = 60

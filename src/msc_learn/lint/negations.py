@@ -26,6 +26,8 @@ CODES = {
         "quote: The cells do not form new tissue.\nquestion: What do the cells not form?\nanswer: new tissue",
     ),
 }
+# "From what is it free?" keeps its cue, though it no longer is "free of".
+_PARTED_CUES = frozenset({"free", "negative", "against"})
 # "Approved or refused?" offers both, and denies neither.
 _ALTERNATIVE = re.compile(r"\bor \Z")
 _REACH = 3  # how many governed words a card must hold to state what its source denies
@@ -42,7 +44,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
         return
     on_card = list(_on_card(texts))
     yield from _added(texts, on_card)
-    if _DENIES_OTHERWISE.isdisjoint(texts.words):
+    otherwise = _DENIES_OTHERWISE.intersection(texts.words)
+    if not otherwise.difference(*(ground.words for ground in texts.grounds)):
         yield from _dropped(texts, {word for governed in on_card for word in governed})
 
 
@@ -70,7 +73,8 @@ def _dropped(texts: Texts, on_card: Iterable[str]) -> Iterator[Problem]:
     kept = frozenset(on_card)
     for negation in [negation for ground in texts.grounds for negation in ground.negations]:
         denied = [word for word in negation.governed if word not in STOP_WORDS]
-        if denied and not _share_a_word(denied, kept) and _states(texts, negation, denied):
+        is_kept = _share_a_word(denied, kept) or _PARTED_CUES.intersection(texts.words, words(negation.cue))
+        if denied and not is_kept and _states(texts, negation, denied):
             message = f"the source negates “{' '.join(negation.governed)}” (“{negation.cue}”)"
             yield Problem(texts.note.position, "G307", message)
 

@@ -15,7 +15,7 @@ from msc_learn.text import (
     confusables,
     greek,
     markup,
-    negation,
+    negation_cues,
     normalise,
     numerals,
     plurals,
@@ -59,7 +59,7 @@ def tables() -> dict[str, Any]:
     found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals._BOUNDS]
     found["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling._SPELLINGS]
     found["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals._SINGULARS]
-    found["negation"] = {"DENIAL": _plain(negation.denial())}
+    found["negation"] = {"DENIAL": _plain(negation_cues.denial())}
     found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
     return found
 

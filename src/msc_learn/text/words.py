@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from msc_learn.text.greek import GREEK_LETTER, spell_greek
-from msc_learn.text.negation import NEGATIVE_WORDS
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 from msc_learn.text.numerals import CARDINALS, has_digit, with_cardinals
 from msc_learn.text.plurals import differ_in_number
 from msc_learn.text.spelling import one_spelling
