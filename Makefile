@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 READERS := tests/readers/node_modules
 PAGE_TOOLS := tests/page/node_modules
 
-.PHONY: all build chromium npm look quick test tmux wide bench hooks lint lint-js lock vendor clean
+.PHONY: all build chromium npm look quick test test-js tmux vectors wide bench hooks lint lint-js lock vendor clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -76,10 +76,18 @@ lint-js: $(PAGE_TOOLS)
 quick: lint
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile=quick -m 'not slow and not wide'
 
-test: lint chromium $(READERS)
+test: lint test-js chromium $(READERS)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 	$(BIN)/msc-learn build cards/msc --format html -o decks/msc.html --locked --check
+
+# The page's rules by themselves, against the vectors that Python wrote.
+test-js: | npm
+	cd tests/page && node --test
+
+# Written anew from Python; read the difference before it is committed.
+vectors: $(VENV)/.installed-test
+	PYTHONPATH=tests $(BIN)/python tests/vectors.py
 
 hooks: $(VENV)/.installed-test
 	$(BIN)/pre-commit install
