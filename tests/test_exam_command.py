@@ -259,7 +259,7 @@ def test_an_answer_given_when_the_time_was_over_does_not_count(
             self._looks = getattr(self, "_looks", -1) + 1
             return BEGUN + self._looks * timedelta(minutes=12)
 
-    monkeypatch.setattr("msc_learn.cli.exam.Timer", Slow)
+    monkeypatch.setattr("msc_learn.terminal.exam_run.Timer", Slow)
     result = sit("", *answers(folder, True, True, True, True))
     assert "Time is over; this answer came too late." in result.output
     [attempt] = attempts(database)
@@ -418,13 +418,13 @@ def test_a_name_that_no_exam_has_is_one_line(sit: Sit, form: str, said: str) -> 
 def test_a_file_that_lies_in_no_course_is_no_exam(sit: Sit, tmp_path: Path) -> None:
     (tmp_path / "alone.yaml").write_text(FORM, encoding="utf-8")
     said = str(sit("", form=str(tmp_path / "alone.yaml")).exception)
-    assert said.endswith("E101 is no exam of a course: it must lie in its folder exams")
+    assert said.endswith("E101 not an exam of a course: it must be in its folder exams")
 
 
 def test_a_file_of_another_ending_is_no_exam(runner: CliRunner, folder: Path) -> None:
     file = folder / "exams" / "induction.yaml"
     said = str(runner.invoke(cli, ["exam", str(file.rename(file.with_suffix(".yml")))]).exception)
-    assert said.endswith("induction.yml: E101 is no exam of a course: its name must end in .yaml")
+    assert said.endswith("induction.yml: E101 not an exam of a course: its name must end in .yaml")
 
 
 @pytest.mark.parametrize("line", ["0", "5", "1 2", "none", "9" * 5000, "1.5", "-1"])
@@ -686,7 +686,7 @@ def test_an_exam_does_not_fail_for_want_of_a_backup(
     def fail(*_: object) -> None:
         raise HistoryError.at("history.db", "H106", "cannot be written: the disk is full")
 
-    monkeypatch.setattr("msc_learn.cli.exam.back_up", fail)
+    monkeypatch.setattr("msc_learn.terminal.exam_run.back_up", fail)
     output = sit("", *answers(folder, True, True, True, True), "h").output
     assert "Passed" in output
     assert "No backup was made: history.db: H106" in output
