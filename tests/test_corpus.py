@@ -210,10 +210,10 @@ def test_links_to_folders_are_not_followed_and_loops_end(tmp_path: Path, take: T
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda path: path.symlink_to("gone.md"), "D101 is a link to a file that is not there"),
+        (lambda path: path.symlink_to("gone.md"), "D101 is a link to a file that does not exist"),
         (lambda path: path.symlink_to(path), "D103 cannot be read: Too many levels"),
-        (os.mkfifo, "D122 is a pipe, a socket or a device"),
-        (lambda path: path.symlink_to("/dev/zero"), "D122 is a pipe, a socket or a device"),
+        (os.mkfifo, "D122 is not a regular file (it is a pipe, a socket"),
+        (lambda path: path.symlink_to("/dev/zero"), "D122 is not a regular file (it is a pipe, a socket"),
         (
             lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_RDWR), LARGEST + 1),
             "D117 is too large: 512 MB",
@@ -276,8 +276,8 @@ def test_the_courses_may_lie_in_the_folder_and_are_not_read(tmp_path: Path, take
 @pytest.mark.parametrize(
     ("names", "out", "code", "said"),
     [
-        ([], "out", 1, "D119 holds no document; documents are .txt, .md"),
-        (["a.png", ".b.md"], "out", 1, "D119 holds no document"),
+        ([], "out", 1, "D119 contains no document; supported are .txt, .md"),
+        (["a.png", ".b.md"], "out", 1, "D119 contains no document"),
         (["a.md"], "docs", 1, "X104 is the folder of the documents"),
         (["a.md"], "docs/a.md", 1, "X102 is a file"),
         (["a.md"], "docs/a.md/out", 1, "X101 cannot be written"),
@@ -452,7 +452,7 @@ def test_the_death_of_killed_processes_is_no_news_and_everything_else_is(
 
     heard: list[threading.Thread | None] = []
     monkeypatch.setattr(threading, "excepthook", lambda arguments: heard.append(arguments.thread))
-    batch._say_nothing_of_killed_processes()
+    batch._hide_tracebacks_of_killed_processes()
 
     def fail() -> None:
         raise ValueError

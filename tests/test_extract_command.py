@@ -310,7 +310,7 @@ def test_a_missing_document_and_a_folder_are_told_apart(
 ) -> None:
     course = tmp_path / "course"
     assert failure(capsys, tmp_path / "no.md", "-o", course) == f"{tmp_path}/no.md: D101 no such file\n"
-    assert "D119 holds no document" in failure(capsys, tmp_path, "-o", course)
+    assert "D119 contains no document" in failure(capsys, tmp_path, "-o", course)
 
 
 def test_a_document_in_utf_16_with_its_mark_is_read(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_document_of_another_format_is_refused(notes: Path, capsys: pytest.Cap
     other = notes.with_suffix(".txt")
     other.write_text(NOTES, encoding="utf-8")
     said = failure(capsys, other, "-o", notes.parent / "course")
-    assert "D110 the course quotes document.md; give a .md document" in said
+    assert "D110 the course quotes document.md; use a .md document" in said
 
 
 # Were the work to grow with the square of a line's length, these would not come back.

@@ -18,7 +18,7 @@ from msc_learn.evidence.drift import differences, red_flags
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.extract_document import extract
 from msc_learn.extract.merge.new_course import Saved
-from msc_learn.extract.merge.three_way import Before, three_way
+from msc_learn.extract.merge.three_way import EarlierDocument, three_way
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.lint.course_check import check_course
 
@@ -242,24 +242,24 @@ def test_another_fact_that_comes_to_share_an_id_gets_a_longer_one() -> None:
     mine, theirs = drafts[-1], drafts[0].note
     taken = replace(theirs, id=mine.note.id, status=Status.ACCEPTED)
     places = QuoteRelocator(markdown.read(DOCUMENT, "a.md"))
-    outcome = three_way([taken], drafts, places, Before())
+    outcome = three_way([taken], drafts, places, EarlierDocument())
     named = [draft.note.id for draft in outcome.new if draft.note.sources == mine.note.sources]
     assert outcome.changed == {}
     assert len(named) == 1
     assert named[0].startswith(mine.note.id.rpartition("-")[0])
     assert named[0] != mine.note.id
-    again = three_way([taken, *(draft.note for draft in outcome.new)], drafts, places, Before())
+    again = three_way([taken, *(draft.note for draft in outcome.new)], drafts, places, EarlierDocument())
     assert again.new == ()
 
 
 def test_an_untouched_draft_of_a_changed_sentence_without_a_new_draft_is_orphaned() -> None:
     note = next(d.note for d in drafts_of(markdown.read(DOCUMENT, "a.md")) if HIDES in d.note.cloze)
     places = QuoteRelocator(markdown.read(CHANGED, "a.md"))
-    free = three_way([note], (), places, Before())
+    free = three_way([note], (), places, EarlierDocument())
     assert free.changed == {note.id: replace(note, evidence=Evidence.ORPHANED)}
-    assert three_way(list(free.changed.values()), (), places, Before(unchanged=True)).changed == {}
+    assert three_way(list(free.changed.values()), (), places, EarlierDocument(unchanged=True)).changed == {}
     mine = replace(note, hint="a person's", status=Status.DRAFT)
-    assert three_way([mine], (), places, Before()).changed[note.id].evidence is Evidence.DRIFTED
+    assert three_way([mine], (), places, EarlierDocument()).changed[note.id].evidence is Evidence.DRIFTED
 
 
 def test_a_sentence_that_stood_there_before_is_another_fact() -> None:
@@ -269,7 +269,7 @@ def test_a_sentence_that_stood_there_before_is_another_fact() -> None:
     was, now = QuoteRelocator(markdown.read(old, "a.md")), QuoteRelocator(markdown.read(new, "a.md"))
     marks = [
         three_way([accepted], (), now, before).changed[note.id].evidence
-        for before in (Before(was), Before(), Before(unchanged=True))
+        for before in (EarlierDocument(was), EarlierDocument(), EarlierDocument(unchanged=True))
     ]
     assert marks == [Evidence.ORPHANED, Evidence.DRIFTED, Evidence.DRIFTED]
 

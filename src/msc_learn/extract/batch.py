@@ -1,4 +1,4 @@
-"""Many documents at once: a bounded number in flight, outcomes in order, and no file that ends the run."""
+"""Extract many documents in a process pool: bounded queue, results in order, no file ends the run."""
 
 import multiprocessing
 import os
@@ -24,16 +24,16 @@ from msc_learn.extract.merge.new_course import Saved
 from msc_learn.files import sweep
 from msc_learn.position import Position
 
-# How many documents each process may be ahead of the one whose outcome is awaited: enough that a long one
-# keeps the others at work, few enough that what waits stays small.
-_AHEAD = 32
-# More processes than this Windows cannot wait for.
+# Documents queued per process: enough to keep all processes busy during a long document, few enough to
+# keep the queue small.
+_QUEUED_PER_JOB = 32
+# Windows cannot wait for more processes than this.
 _MOST_JOBS = 61
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentOutcome:
-    """What became of one source: what was saved, or else the problems that kept it from being so."""
+    """The result of one document: what was saved, or the problems that prevented it."""
 
     path: str
     saved: Saved | None
@@ -41,7 +41,7 @@ class DocumentOutcome:
 
 
 DocumentOutcomes = Generator[DocumentOutcome, None, None]
-_Flight = deque[tuple[SourceFile, "Future[DocumentOutcome]"]]
+_Queue = deque[tuple[SourceFile, "Future[DocumentOutcome]"]]
 
 
 def usable_cpus() -> int:
@@ -52,83 +52,83 @@ def usable_cpus() -> int:
 
 
 def extract_all(sources: Sequence[SourceFile], jobs: int) -> DocumentOutcomes:
-    """Extract every source and yield its outcome, in the order given, whatever the number of jobs.
+    """Extract every source and yield its outcome, in the given order whatever the number of jobs.
 
-    With one job, or one source, the work is done in this process; with more, in as many others. A process
-    that dies costs only the document it died of: those it was in flight with are done again, one at a time.
-    A Ctrl-C comes out as `KeyboardInterrupt` when the documents at work are whole and yielded; a second
-    one does not wait for them.
+    One job or one source runs in this process, more jobs in as many others. If a process dies, only the
+    document that killed it fails; the others in its queue are extracted again, one at a time. Ctrl-C raises
+    `KeyboardInterrupt` after the documents in progress are complete and yielded; a second one does not wait.
     """
     jobs = min(jobs, len(sources), _MOST_JOBS)
-    return _in_processes(sources, jobs) if jobs > 1 else _in_turn(sources)
+    return _in_processes(sources, jobs) if jobs > 1 else _in_this_process(sources)
 
 
-def _in_turn(sources: Sequence[SourceFile]) -> DocumentOutcomes:
+def _in_this_process(sources: Sequence[SourceFile]) -> DocumentOutcomes:
     for source in sources:
-        with _held() as stopped:
+        with _interrupt_delayed() as interrupts:
             outcome = _outcome(source)
         yield outcome
-        if stopped:
+        if interrupts:
             raise KeyboardInterrupt
 
 
 def _in_processes(sources: Sequence[SourceFile], jobs: int) -> DocumentOutcomes:
-    left, flight = iter(sources), _Flight()
-    since = time.time()
+    waiting, queue = iter(sources), _Queue()
+    started = time.time()
     pool = _pool(jobs)
     try:
         while True:
-            flight.extend(
-                (source, _submitted(pool, source)) for source in islice(left, jobs * _AHEAD - len(flight))
+            queue.extend(
+                (source, _submitted(pool, source))
+                for source in islice(waiting, jobs * _QUEUED_PER_JOB - len(queue))
             )
-            if not flight:
+            if not queue:
                 return
-            outcome = _first(flight)
+            outcome = _first(queue)
             if outcome is None:
                 pool.shutdown()
-                yield from _again(flight, since)
+                yield from _retried(queue, started)
                 pool = _pool(jobs)
             else:
                 yield outcome
     except KeyboardInterrupt:
         _close(pool)
-        yield from (future.result() for _, future in flight if _is_well(future))
+        yield from (future.result() for _, future in queue if _has_result(future))
         raise
     finally:
         _close(pool)
 
 
-def _first(flight: _Flight) -> DocumentOutcome | None:
-    """Return the outcome of the first in flight and take it out, or None where its process died."""
+def _first(queue: _Queue) -> DocumentOutcome | None:
+    """Remove the first in the queue and return its outcome, or return None if its process died."""
     try:
-        outcome = flight[0][1].result()
+        outcome = queue[0][1].result()
     except BrokenProcessPool:
         return None
-    flight.popleft()
+    queue.popleft()
     return outcome
 
 
-def _again(flight: _Flight, since: float) -> DocumentOutcomes:
-    """Yield the outcomes of what was in flight when a process died: what was lost is done alone."""
-    alone = _pool(1)
+def _retried(queue: _Queue, started: float) -> DocumentOutcomes:
+    """Yield the outcomes of the queue after a process died; lost documents run again, one at a time."""
+    single = _pool(1)
     try:
-        while flight:
-            source, future = flight[0]
-            if not _is_well(future):
+        while queue:
+            source, future = queue[0]
+            if not _has_result(future):
                 if source.course:
-                    sweep(Path(source.course), since)
-                future = _submitted(alone, source)
+                    sweep(Path(source.course), started)
+                future = _submitted(single, source)
             try:
                 outcome = future.result()
             except BrokenProcessPool:
-                alone.shutdown()
-                alone = _pool(1)
-                message = "the process that read it was killed, perhaps because memory ran out"
+                single.shutdown()
+                single = _pool(1)
+                message = "the process that read it was killed, perhaps because memory ran out; try it alone"
                 outcome = _failed(source, "D120", message)
-            flight.popleft()
+            queue.popleft()
             yield outcome
     finally:
-        _close(alone)
+        _close(single)
 
 
 def _submitted(pool: ProcessPoolExecutor, source: SourceFile) -> "Future[DocumentOutcome]":
@@ -140,7 +140,7 @@ def _submitted(pool: ProcessPoolExecutor, source: SourceFile) -> "Future[Documen
         return refused
 
 
-def _is_well(future: "Future[DocumentOutcome]") -> bool:
+def _has_result(future: "Future[DocumentOutcome]") -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
@@ -149,19 +149,19 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _context() -> BaseContext:
-    """Return how processes are started: by fork where that is sound, for it costs a twelfth of the rest."""
-    sound = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if sound else "spawn")
+    """Return the start method of processes: fork if it is safe, because it is twelve times faster."""
+    fork_is_safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if fork_is_safe else "spawn")
 
 
 def _begin_worker() -> None:
-    # A Ctrl-C reaches every process of the terminal; the first process decides what follows from it.
+    # Ctrl-C reaches every process of the terminal; the parent process decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End a worker whose parent was killed; else it would wait for work for ever."""
+    """End a worker whose parent was killed; otherwise it would wait forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -169,53 +169,53 @@ def _end_with_parent() -> None:
 
 
 def _close(pool: ProcessPoolExecutor) -> None:
-    """Let the documents at work be finished; on a Ctrl-C meanwhile, kill the processes."""
+    """Wait for the documents in progress; on another Ctrl-C, kill the processes."""
     workers = multiprocessing.active_children()
     try:
         pool.shutdown(cancel_futures=True)
     except KeyboardInterrupt:
-        _say_nothing_of_killed_processes()
+        _hide_tracebacks_of_killed_processes()
         for worker in workers:
             worker.kill()
         raise
 
 
-def _say_nothing_of_killed_processes() -> None:
-    """Keep the thread that minds the processes from a traceback on their death, which we have sent."""
-    said = threading.excepthook
+def _hide_tracebacks_of_killed_processes() -> None:
+    """Suppress the traceback of the thread that watches the processes we killed."""
+    original_hook = threading.excepthook
 
     def hook(arguments: threading.ExceptHookArgs) -> None:
         if type(arguments.thread).__module__ != ProcessPoolExecutor.__module__:
-            said(arguments)
+            original_hook(arguments)
 
     threading.excepthook = hook
 
 
 @contextmanager
-def _held() -> Iterator[list[int]]:
-    """Hold a first Ctrl-C back until the block is done, and say so in the list; let a second one through."""
-    came: list[int] = []
+def _interrupt_delayed() -> Iterator[list[int]]:
+    """Delay a first Ctrl-C until the block ends and append it to the list; a second one interrupts."""
+    interrupts: list[int] = []
 
-    def note(number: int, _: object) -> None:
-        if came:
+    def handle(number: int, _: object) -> None:
+        if interrupts:
             raise KeyboardInterrupt
-        came.append(number)
+        interrupts.append(number)
 
     if (
         threading.current_thread() is not threading.main_thread()
         or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
     ):
-        yield came
+        yield interrupts
         return
-    signal.signal(signal.SIGINT, note)
+    signal.signal(signal.SIGINT, handle)
     try:
-        yield came
+        yield interrupts
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _outcome(source: SourceFile) -> DocumentOutcome:
-    """Extract one source; whatever goes wrong is a problem of it alone."""
+    """Extract one source; any error becomes a problem of this source."""
     if source.problem is not None:
         return DocumentOutcome(source.path, None, (source.problem,))
     try:
@@ -224,8 +224,8 @@ def _outcome(source: SourceFile) -> DocumentOutcome:
     except MscLearnError as error:
         return DocumentOutcome(source.path, None, error.problems)
     except Exception as error:
-        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        return _failed(source, "D121", f"is too much for this program, a fault of ours to report: {said}")
+        detail = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return _failed(source, "D121", f"causes a bug in msc-learn; please report it: {detail}")
 
 
 def _failed(source: SourceFile, code: str, message: str) -> DocumentOutcome:
@@ -233,14 +233,14 @@ def _failed(source: SourceFile, code: str, message: str) -> DocumentOutcome:
 
 
 def _refuse_special(path: str) -> None:
-    """Refuse what is no regular file: a pipe would be waited at for ever, a device read without end."""
+    """Refuse files that are not regular: reading a pipe or a device might never end."""
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError as error:
         if os.path.islink(path):
-            raise DocumentError.at(path, "D101", "is a link to a file that is not there") from error
+            raise DocumentError.at(path, "D101", "is a link to a file that does not exist") from error
         return
     except OSError as error:
         raise DocumentError.at(path, "D103", f"cannot be read: {error.strerror or error}") from error
     if not stat.S_ISREG(mode):
-        raise DocumentError.at(path, "D122", "is a pipe, a socket or a device, not a file")
+        raise DocumentError.at(path, "D122", "is not a regular file (it is a pipe, a socket or a device)")

@@ -1,4 +1,4 @@
-"""A folder of documents: which there are, and the course that each of them becomes."""
+"""A corpus: the documents of a folder, and the course folder of each."""
 
 import os
 import unicodedata
@@ -17,7 +17,7 @@ from msc_learn.position import Position
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A document and the folder of its course, or the folder that cannot be listed and why."""
+    """A document and the folder of its course, or a folder that cannot be listed and the problem."""
 
     path: str
     course: str = ""
@@ -26,83 +26,84 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a folder holds: its sources in the order of their paths, and how much was passed over.
+    """The documents of a folder in path order, and the number of skipped files and folders.
 
-    `others` counts the files of no known format, `links` the linked folders; hidden ones are not counted.
+    `unsupported` counts files in other formats, `links` symlinked folders. Hidden ones are not counted.
     """
 
     folder: Path
     sources: tuple[SourceFile, ...]
-    others: int = 0
+    unsupported: int = 0
     links: int = 0
 
 
 @dataclass(slots=True)
-class _Found:
-    """What a walk has met so far; paths are relative to the folder."""
+class _Walk:
+    """What a walk has found so far; paths are relative to the folder."""
 
     documents: list[str] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
-    others: int = 0
+    unsupported: int = 0
     links: int = 0
 
 
-def find_documents(folder: Path, out: Path) -> Corpus:
-    """Return the documents of a folder and all below it, each with its course below `out`.
+def find_documents(folder: Path, output: Path) -> Corpus:
+    """Return the documents of a folder and its subfolders, each with its course folder below `output`.
 
-    Hidden files and folders are passed over, and so is `out`. A link to a file is read as that file; no
-    link to a folder is followed, so that no loop can arise and nothing outside the folder is read unasked.
-    Raises `DocumentError` where there is no document, `ExportError` where `out` cannot take courses.
+    Hidden files and folders are skipped, and so is `output`. A link to a file is read as that file. Links to
+    folders are not followed, so that the walk cannot loop and stays in the folder. Raises `DocumentError`
+    if there is no document, and `ExportError` if `output` cannot take courses.
     """
-    _refuse_place(folder, out)
-    found = _walked(folder, out)
+    _refuse_output(folder, output)
+    found = _walked(folder, output)
     if not found.documents and not found.problems:
         known = ", ".join(SUFFIXES)
-        raise DocumentError.at(folder, "D119", f"holds no document; documents are {known}")
+        raise DocumentError.at(folder, "D119", f"contains no document; supported are {known}")
     documents = sorted(found.documents, key=_parts)
-    courses = _courses(documents, out)
+    courses = _courses(documents, output)
     sources = [
-        (name, SourceFile(str(folder / name), str(out / course)))
+        (name, SourceFile(str(folder / name), str(output / course)))
         for name, course in zip(documents, courses, strict=True)
     ]
     sources += [(name, SourceFile(str(folder / name), problem=problem)) for name, problem in found.problems]
     sources.sort(key=lambda pair: _parts(pair[0]))
-    return Corpus(folder, tuple(source for _, source in sources), found.others, found.links)
+    return Corpus(folder, tuple(source for _, source in sources), found.unsupported, found.links)
 
 
 def _parts(name: str) -> list[str]:
     return name.split(os.sep)
 
 
-def _refuse_place(folder: Path, out: Path) -> None:
-    if out.is_dir() and out.samefile(folder):
-        raise ExportError.at(out, "X104", "is the folder of the documents; name another for the courses")
-    if is_course(out):
-        raise ExportError.at(out, "X104", "is a course, and a folder of courses is needed; name another")
-    if os.path.lexists(out) and not out.is_dir():
-        raise ExportError.at(out, "X102", "is a file; name a folder for the courses")
+def _refuse_output(folder: Path, output: Path) -> None:
+    if output.is_dir() and output.samefile(folder):
+        message = "is the folder of the documents; name another folder for the courses"
+        raise ExportError.at(output, "X104", message)
+    if is_course(output):
+        raise ExportError.at(output, "X104", "is a course, not a folder of courses; name another folder")
+    if os.path.lexists(output) and not output.is_dir():
+        raise ExportError.at(output, "X102", "is a file; name a folder for the courses")
 
 
-def _walked(folder: Path, out: Path) -> _Found:
-    found = _Found()
-    place = out.stat() if out.is_dir() else None
-    # A list in place of recursion: folders may lie deeper than calls can.
+def _walked(folder: Path, output: Path) -> _Walk:
+    found = _Walk()
+    skipped = output.stat() if output.is_dir() else None
+    # A loop, because folders can be nested deeper than the recursion limit.
     waiting = [str(folder)]
     while waiting:
-        here = waiting.pop()
+        current = waiting.pop()
         try:
-            with os.scandir(here) as entries:
-                waiting += _below(entries, folder, place, found)
+            with os.scandir(current) as entries:
+                waiting += _subfolders(entries, folder, skipped, found)
         except OSError as error:
-            problem = Problem(Position(here), "D103", f"cannot be read: {error.strerror or error}")
-            found.problems.append((os.path.relpath(here, folder), problem))
+            problem = Problem(Position(current), "D103", f"cannot be read: {error.strerror or error}")
+            found.problems.append((os.path.relpath(current, folder), problem))
     return found
 
 
-def _below(
-    entries: Iterable[os.DirEntry[str]], folder: Path, place: os.stat_result | None, found: _Found
+def _subfolders(
+    entries: Iterable[os.DirEntry[str]], folder: Path, skipped: os.stat_result | None, found: _Walk
 ) -> Iterator[str]:
-    """Note the files of a folder, and yield the folders in it that are to be walked."""
+    """Record the files of a folder, and yield its subfolders to walk."""
     start = len(os.path.join(folder, ""))
     for entry in entries:
         if entry.name.startswith("."):
@@ -111,20 +112,20 @@ def _below(
         if os.path.isdir(entry.path) if linked else entry.is_dir():
             if linked:
                 found.links += 1
-            elif place is None or not os.path.samestat(os.stat(entry.path), place):
+            elif skipped is None or not os.path.samestat(os.stat(entry.path), skipped):
                 yield entry.path
         elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:
             found.documents.append(entry.path[start:])
         else:
-            found.others += 1
+            found.unsupported += 1
 
 
-def _courses(documents: list[str], out: Path) -> list[str]:
-    """Return the course of each document: its path without the ending, or with `-ending` if that is taken.
+def _courses(documents: list[str], output: Path) -> list[str]:
+    """Return the course of each document: its path without the suffix, or with `-suffix` if that is taken.
 
-    Names that differ only in capitals, or in how an accent is written, count as one, for some disks see
-    no difference. Of documents that meet in one name the first keeps it, unless a later one has its course
-    there already: so a document that is added moves no other's course. A folder goes before a document.
+    Names that differ only in case or Unicode normalisation count as equal, because some file systems treat
+    them so. Of documents with equal names the first keeps it, unless another already has its course there:
+    a new document never moves the course of another. Folders take precedence over documents.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in documents:
@@ -132,7 +133,7 @@ def _courses(documents: list[str], out: Path) -> list[str]:
     folders = {_key(parent) for parent in _parents(documents)}
     named: dict[str, str] = {}
     for key, names in groups.items():
-        keeper = _keeper(names, out, free=key not in folders)
+        keeper = _keeper(names, output, free=key not in folders)
         if keeper is not None:
             named[keeper] = _stem(keeper)
     taken = folders | {_key(course) for course in named.values()}
@@ -143,20 +144,20 @@ def _courses(documents: list[str], out: Path) -> list[str]:
     return [named[name] for name in documents]
 
 
-def _keeper(names: list[str], out: Path, *, free: bool) -> str | None:
-    """Return which document is called by its path without the ending, if any is."""
-    # A course whose name ends like a card file would be taken for one.
-    able = [name for name in names if not _stem(name).lower().endswith(CARD_FILE_SUFFIXES)]
-    if free and len(able) == 1:
-        return able[0]
-    for name in able:
-        if (out / _stem(name) / f"document{_ending(name)}").is_file():
+def _keeper(names: list[str], output: Path, *, free: bool) -> str | None:
+    """Return the document that keeps its path without the suffix as its course name, if any."""
+    # A course name with the suffix of a card file would be mistaken for one.
+    allowed = [name for name in names if not _stem(name).lower().endswith(CARD_FILE_SUFFIXES)]
+    if free and len(allowed) == 1:
+        return allowed[0]
+    for name in allowed:
+        if (output / _stem(name) / f"document{_suffix(name)}").is_file():
             return name
-    return able[0] if able and free else None
+    return allowed[0] if allowed and free else None
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    base = f"{_stem(name)}-{_ending(name)[1:]}"
+    base = f"{_stem(name)}-{_suffix(name)[1:]}"
     numbered = (f"{base}-{number}" for number in count(2))
     return base if _key(base) not in taken else next(name for name in numbered if _key(name) not in taken)
 
@@ -177,5 +178,5 @@ def _stem(name: str) -> str:
     return os.path.splitext(name)[0]
 
 
-def _ending(name: str) -> str:
+def _suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()

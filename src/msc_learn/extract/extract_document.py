@@ -1,4 +1,4 @@
-"""From a document on disk to a course on disk: new, or added to."""
+"""Extract one document: read it, draft cards, and write a new course or merge into an existing one."""
 
 from pathlib import Path
 
@@ -13,37 +13,39 @@ from msc_learn.extract.merge.new_course import Saved, save_file, save_folder
 from msc_learn.extract.pipeline import drafts_of
 
 
-def extract(path: Path, where: Path) -> Saved:
+def extract(path: Path, output: Path) -> Saved:
     """Read a document and write its drafts into a course folder or a single card file.
 
-    Raises `DocumentError` where the document cannot be read or holds nothing to be learnt, `ExportError`
-    where the course cannot be written, and `CardFileError` where an existing one must be mended first.
+    Raises `DocumentError` if the document cannot be read or makes no cards, `ExportError` if the course
+    cannot be written, and `CardFileError` if an existing card file must be fixed first.
     """
     document = read_document(path)
-    single = where.suffix in CARD_FILE_SUFFIXES
-    if not single:
-        _refuse_foreign(where)
+    is_card_file = output.suffix in CARD_FILE_SUFFIXES
+    if not is_card_file:
+        _refuse_other_content(output)
     drafts = drafts_of(document)
     if not drafts:
-        message = "no cards found: nothing in it can be asked for; sentences are read as English"
+        message = (
+            "no cards found: it has no English sentence, list or table to ask about; write cards by hand"
+        )
         raise DocumentError.at(path, "D109", message)
-    return _to_file(document, drafts, where) if single else _to_folder(document, drafts, path, where)
+    if is_card_file:
+        return _to_file(document, drafts, output)
+    return _to_folder(document, drafts, path, output)
 
 
-def _to_file(document: Document, drafts: tuple[Draft, ...], where: Path) -> Saved:
-    exists = where.exists()
-    return merge_file(document, drafts, where) if exists else save_file(document, drafts, where)
+def _to_file(document: Document, drafts: tuple[Draft, ...], file: Path) -> Saved:
+    write = merge_file if file.exists() else save_file
+    return write(document, drafts, file)
 
 
-def _to_folder(document: Document, drafts: tuple[Draft, ...], path: Path, where: Path) -> Saved:
-    data = read_bytes(path)
-    if is_course(where):
-        return merge_folder(document, data, drafts, where)
-    return save_folder(document, data, drafts, where)
+def _to_folder(document: Document, drafts: tuple[Draft, ...], path: Path, folder: Path) -> Saved:
+    write = merge_folder if is_course(folder) else save_folder
+    return write(document, read_bytes(path), drafts, folder)
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse to write into a folder that holds something else than a course."""
+def _refuse_other_content(folder: Path) -> None:
+    """Refuse to write into a folder with other content than a course."""
     if folder.is_file():
         raise ExportError.at(folder, "X102", "is a file; name a folder, or a card file that ends in .yaml")
     if folder.is_dir() and not is_course(folder) and any(folder.iterdir()):

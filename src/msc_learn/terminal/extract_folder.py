@@ -127,7 +127,7 @@ def _summary_line(corpus: Corpus, tally: _Tally) -> str:
             "new": tally.new,
             "kept": tally.kept,
             "failed": tally.bad,
-            "unknown": corpus.others,
+            "unknown": corpus.unsupported,
             "links": corpus.links,
         },
         indent=None,
@@ -144,7 +144,7 @@ def _summary(corpus: Corpus, tally: _Tally, out: Path) -> str:
         f"{_count(number, what)} {why}"
         for number, what, why in (
             (tally.bad, "document", "could not be read (see above)"),
-            (corpus.others, "file", "of no known format passed over"),
+            (corpus.unsupported, "file", "of no known format passed over"),
             (corpus.links, "linked folder", "not followed"),
         )
         if number

@@ -1,4 +1,4 @@
-"""New drafts at the end of a card file, and new topics in course.yaml; all that stands there stays."""
+"""Append drafts to a card file and topics to course.yaml without changing what is there."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,19 +15,19 @@ from msc_learn.extract.topics import TopicName
 def appended(text: str, path: Path, drafts: Sequence[Draft]) -> str:
     """Return the text of a card file with drafts at its end; everything before stays byte for byte.
 
-    Raises `CardFileError` where the file has no open end to write at.
+    Raises `CardFileError` if cards cannot be appended to the file.
     """
     plain = _plain(text)
-    kept, indent = _open_end(plain, path)
+    end, indent = _end_of_cards(plain, path)
     labels = {draft.note.id: draft.label for draft in drafts}
     tags = _file_tags(plain, path)
     added = card_writer.cards([draft.note for draft in drafts], shared=tags, labels=labels, indent=indent)
     ending = "\r\n" if "\r\n" in text else "\n"
-    before = text if kept == len(plain) else text.rstrip()[: -len("[]")].rstrip()
-    made = before + ("" if before.endswith("\n") else ending) + added.replace("\n", ending)
-    if not _ids(made, path) >= _ids(text, path) | set(labels):
-        raise _no_room(path)
-    return made
+    before = text if end == len(plain) else text.rstrip()[: -len("[]")].rstrip()
+    result = before + ("" if before.endswith("\n") else ending) + added.replace("\n", ending)
+    if not _ids(result, path) >= _ids(text, path) | set(labels):
+        raise _cannot_append(path)
+    return result
 
 
 def _plain(text: str) -> str:
@@ -38,8 +38,8 @@ def _ids(text: str, path: Path) -> set[str]:
     return {name for name, _ in read_card_file(_plain(text), str(path), path.stem).ids}
 
 
-def _open_end(text: str, path: Path) -> tuple[int, int]:
-    """Return where the list of cards ends and how far its hyphens are indented, if it is open to more."""
+def _end_of_cards(text: str, path: Path) -> tuple[int, int]:
+    """Return where the list of cards ends and the indent of its hyphens; raises `CardFileError`."""
     root, _ = read_yaml(text, str(path))
     items = root.values.get("cards") if isinstance(root, MappingNode) else None
     if (
@@ -47,13 +47,13 @@ def _open_end(text: str, path: Path) -> tuple[int, int]:
         or not isinstance(items, SequenceNode)
         or list(root.values)[-1] != "cards"
     ):
-        raise _no_room(path)
+        raise _cannot_append(path)
     if not items.values:
         if not text.rstrip().endswith("[]"):
-            raise _no_room(path)
+            raise _cannot_append(path)
         return len(text.rstrip()) - len("[]"), 2
     if text.split("\n")[items.line - 1][items.column - 1 :][:1] != "-":
-        raise _no_room(path)
+        raise _cannot_append(path)
     return len(text), items.column - 1
 
 
@@ -67,13 +67,13 @@ def _file_tags(text: str, path: Path) -> tuple[str, ...]:
     )
 
 
-def _no_room(path: Path) -> CardFileError:
-    message = "new cards cannot be added; make `cards:` the last key, with each card begun by a hyphen"
+def _cannot_append(path: Path) -> CardFileError:
+    message = "new cards cannot be added; make `cards:` the last key and start each card with a hyphen"
     return CardFileError(CardFileError.at(path, "F214", message).problems)
 
 
 def with_topics(course: Path, names: Sequence[TopicName]) -> str | None:
-    """Return course.yaml with topics it does not list yet added in place, or None where it has them all."""
+    """Return course.yaml with the topics it does not list yet, or None if it lists all."""
     text = decode(read_bytes(course), str(course))
     root, _ = read_yaml(text, str(course))
     topics = root.values.get("topics") if isinstance(root, MappingNode) else None
@@ -88,11 +88,11 @@ def _inserted(text: str, topics: SequenceNode, listed: list[ScalarNode], new: li
     lines = text.split("\n")
     flow = lines[topics.line - 1][topics.column - 1 :][:1] == "["
     if not flow:
-        at = listed[-1].line
-        blank = " " * (topics.column - 1)
-        return "\n".join([*lines[:at], *(f"{blank}- {name}" for name in new), *lines[at:]])
+        end = listed[-1].line
+        indent = " " * (topics.column - 1)
+        return "\n".join([*lines[:end], *(f"{indent}- {name}" for name in new), *lines[end:]])
     last = listed[-1] if listed else topics
     start = sum(len(line) + 1 for line in lines[: last.line - 1]) + last.column - 1
-    at = text.index("]", start)
-    head = text[:at].rstrip()
-    return head + (", " if listed and not head.endswith(",") else "") + ", ".join(new) + text[at:]
+    end = text.index("]", start)
+    head = text[:end].rstrip()
+    return head + (", " if listed and not head.endswith(",") else "") + ", ".join(new) + text[end:]

@@ -1,4 +1,4 @@
-"""A new course from drafts: its folder, or a single card file, written whole or not at all."""
+"""Write drafts as a new course folder or a single card file, completely or not at all (atomically)."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ from msc_learn.position import Position
 class Saved:
     """What a run has written: the course, and how many cards are new in each topic.
 
-    Each card that was there counts once more: `refreshed`, a draft nobody had changed took new words;
-    `drifted` and `orphaned`, its sentence has changed or is gone, and it is marked; `restored`, its sentence
-    is back, and the mark gone; `kept`, all others.
+    Each existing card is counted once: `refreshed`, an unedited draft got its new text; `drifted` or
+    `orphaned`, its sentence has changed or is gone, and the card is marked; `restored`, its sentence is back
+    and the mark removed; `kept`, all others.
     """
 
     path: Path
@@ -42,37 +42,37 @@ class Saved:
 
 
 def drafts_by_topic(document: Document, drafts: Sequence[Draft]) -> list[tuple[TopicName, list[Draft]]]:
-    """Return the drafts of each topic that has some, in the order of the document."""
-    found = [
+    """Return the topics that have drafts, each with its drafts, in document order."""
+    groups = [
         (name, [draft for draft in drafts if draft.note.topic == name.id])
         for name in Topics(document).in_order()
     ]
-    return [(name, mine) for name, mine in found if mine]
+    return [(name, own) for name, own in groups if own]
 
 
 def save_folder(document: Document, data: bytes, drafts: Sequence[Draft], folder: Path) -> Saved:
-    """Write a new course beside its place and rename it, so that nothing half-written stays."""
+    """Write a new course to a temporary folder and rename it, so that no partial course is left behind."""
     groups = drafts_by_topic(document, drafts)
     copied = f"document{Path(document.path).suffix.lower()}"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise ExportError.at(folder, "X101", f"cannot be written: {error.strerror or error}") from error
     try:
-        write_atomically(beside / copied, data)
-        write_atomically(beside / "course.yaml", course_text(document, copied, groups))
-        for name, mine in groups:
-            write_atomically(beside / f"{name.id}.yaml", topic_text(document, name, mine))
-        beside.chmod(0o777 & ~umask())
+        write_atomically(temporary / copied, data)
+        write_atomically(temporary / "course.yaml", course_text(document, copied, groups))
+        for name, own in groups:
+            write_atomically(temporary / f"{name.id}.yaml", topic_text(document, name, own))
+        temporary.chmod(0o777 & ~umask())
         if folder.exists():
             folder.rmdir()
-        beside.rename(folder)
+        temporary.rename(folder)
     except OSError as error:
         raise ExportError.at(folder, "X101", f"cannot be written: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return Saved(folder, tuple((name.id, len(mine)) for name, mine in groups))
+        shutil.rmtree(temporary, ignore_errors=True)
+    return Saved(folder, tuple((name.id, len(own)) for name, own in groups))
 
 
 def save_file(document: Document, drafts: Sequence[Draft], path: Path) -> Saved:
@@ -105,17 +105,17 @@ def topic_text(document: Document, name: TopicName, drafts: Sequence[Draft]) -> 
 
 def single_text(document: Document, drafts: Sequence[Draft], path: Path) -> str:
     """Return all drafts as one card file."""
-    mine = [replace(draft, note=replace(draft.note, topic=path.stem)) for draft in drafts]
-    return _text(document, TopicName(path.stem, document.title), mine, path_from(path, document.path))
+    own = [replace(draft, note=replace(draft.note, topic=path.stem)) for draft in drafts]
+    return _text(document, TopicName(path.stem, document.title), own, path_from(path, document.path))
 
 
 def path_from(path: Path, document: str) -> str:
-    """Return the path of a document as a card file names it."""
+    """Return the path of a document relative to a card file."""
     return Path(os.path.relpath(Path(document).resolve(), path.resolve().parent)).as_posix()
 
 
-def _text(document: Document, name: TopicName, drafts: Sequence[Draft], names: str) -> str:
+def _text(document: Document, name: TopicName, drafts: Sequence[Draft], document_path: str) -> str:
     topic = Topic(name.id, name.title, tuple(draft.note for draft in drafts), Position(""))
     header = card_writer.HEADER.format(version=__version__, document=Path(document.path).name)
     labels = {draft.note.id: draft.label for draft in drafts}
-    return card_writer.card_file(topic, header=header, document=names, labels=labels)
+    return card_writer.card_file(topic, header=header, document=document_path, labels=labels)

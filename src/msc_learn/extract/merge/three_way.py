@@ -1,7 +1,7 @@
-"""Three-way merge: the cards that are there, what a machine once proposed, and what it proposes now.
+"""Three-way merge of existing cards, the earlier drafts they came from, and the new drafts.
 
-Pure: cards and drafts in, cards and drafts out. A person's words always win; no id ever moves to another
-fact; nothing that was accepted goes without a mark, and nothing that was rejected comes back.
+Pure: cards and drafts in, cards and drafts out. A person's edits always win. An id never moves to another
+fact. An accepted card is never removed or changed silently, and a rejected one never comes back.
 """
 
 from collections import Counter
@@ -13,18 +13,18 @@ from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.evidence import drift
 from msc_learn.evidence.drift import TracedSource
-from msc_learn.evidence.quote_index import folded as as_quoted
+from msc_learn.evidence.quote_index import folded as quote_key
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
 from msc_learn.extract.sentence_context import folded
 from msc_learn.text import cloze
 
-# How like each other, of 100, prompt and answer of a draft and of the one that takes its place must be.
-_SUCCEEDS = 60
+# Similarity, from 0 to 100, that prompt and answer of a lost draft and its successor must reach.
+_SIMILAR_ENOUGH = 60
 
 
 class MergeStatus(StrEnum):
-    """What became of a card that was there."""
+    """What the merge did with an existing card."""
 
     KEPT = "kept"
     REFRESHED = "refreshed"
@@ -34,28 +34,28 @@ class MergeStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What is known of the document as it was: its places where a copy is left, and whether it is the same.
+class EarlierDocument:
+    """The document of the previous run: its relocator if a copy exists, and whether it is unchanged.
 
-    A sentence that stood there before is another fact, however like the lost one it is.
+    A sentence that was already in it is another fact, however similar to the lost one it is.
     """
 
-    places: QuoteRelocator | None = None
+    relocator: QuoteRelocator | None = None
     unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MergeOutcome:
-    """The cards that change, by id, the drafts that are new, and what became of every card."""
+    """The changed cards by id, the new drafts, and how many existing cards have each status."""
 
     changed: Mapping[str, Note]
     new: tuple[Draft, ...]
-    fates: Counter[MergeStatus]
+    statuses: Counter[MergeStatus]
 
 
 @dataclass(slots=True)
-class _Lost:
-    """A card of whose sentences one at least is gone, what became of each, and its mark."""
+class _LostCard:
+    """A card that lost at least one of its sentences, its traced sources, and its mark."""
 
     note: Note
     traced: tuple[TracedSource, ...]
@@ -63,48 +63,50 @@ class _Lost:
     quotes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.quotes = frozenset(as_quoted(one.now.quote) for one in self.traced if one.now)
+        self.quotes = frozenset(quote_key(source.now.quote) for source in self.traced if source.now)
 
-    def stands_with(self, draft: Draft) -> bool:
-        """Tell whether a draft is of the same kind and from a sentence that took the place of this card's."""
-        quotes = {as_quoted(source.quote) for source in draft.note.sources}
+    def shares_quote_with(self, draft: Draft) -> bool:
+        """Tell whether a draft has the same kind and a sentence that replaced one of this card."""
+        quotes = {quote_key(source.quote) for source in draft.note.sources}
         return draft.note.kind is self.note.kind and bool(quotes & self.quotes)
 
 
 def three_way(
-    notes: Sequence[Note], drafts: Sequence[Draft], places: QuoteRelocator | None, before: Before
+    notes: Sequence[Note], drafts: Sequence[Draft], relocator: QuoteRelocator | None, before: EarlierDocument
 ) -> MergeOutcome:
-    """Return what a second run makes of the cards of a course.
+    """Merge new drafts into the cards of a course.
 
-    `places` is None where the cards do not say that they are of this document: then they stay as they are.
+    `relocator` is None if the cards do not name this document; then existing cards stay unchanged.
     """
     live = [note for note in notes if note.status is not Status.REJECTED]
-    again, fresh = _matched(live, drafts)
+    matched, new = _matched(live, drafts)
     now: dict[str, Note] = {}
-    lost: list[_Lost] = []
-    stood = {as_quoted(source.quote) for note in notes if not note.evidence for source in note.sources}
-    for note in live if places else ():
-        draft = again.get(note.id)
-        if draft and _may_take(note, draft):
-            now[note.id] = _taken(note, draft)
+    lost: list[_LostCard] = []
+    earlier_quotes = {
+        quote_key(source.quote) for note in notes if not note.evidence for source in note.sources
+    }
+    for note in live if relocator else ():
+        draft = matched.get(note.id)
+        if draft and _may_refresh(note, draft):
+            now[note.id] = _refreshed(note, draft)
             continue
-        traced = drift.trace(note, places) if places else ()
-        exact = tuple(one.exact for one in traced if one.exact)
+        traced = drift.trace(note, relocator) if relocator else ()
+        exact = tuple(source.exact for source in traced if source.exact)
         if len(exact) < len(traced):
-            lost.append(_Lost(note, traced, _mark(note, traced, stood, before)))
+            lost.append(_LostCard(note, traced, _mark(note, traced, earlier_quotes, before)))
         else:
             now[note.id] = replace(note, evidence=None, sources=exact)
-    fresh = _without_held(list(_not_rejected(notes, fresh)), lost)
-    heirs = dict(_successions(lost, fresh))
-    now |= {one.note.id: _bereft(one, heirs.get(one.note.id)) for one in lost}
-    fresh = [draft for draft in fresh if draft not in heirs.values()]
+    new = _without_pending(list(_not_rejected(notes, new)), lost)
+    successors = dict(_successors(lost, new))
+    now |= {card.note.id: _replaced_or_marked(card, successors.get(card.note.id)) for card in lost}
+    new = [draft for draft in new if draft not in successors.values()]
     changed = {note.id: now[note.id] for note in live if now.get(note.id, note) != note}
-    fates = Counter(_fate(note, now.get(note.id, note)) for note in notes)
-    return MergeOutcome(changed, tuple(_named(fresh, {note.id for note in notes})), fates)
+    statuses = Counter(_status(note, now.get(note.id, note)) for note in notes)
+    return MergeOutcome(changed, tuple(_with_unused_ids(new, {note.id for note in notes})), statuses)
 
 
 def _not_rejected(notes: Iterable[Note], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield the drafts that nobody has rejected: neither their id, nor their answer from their sentence."""
+    """Yield the drafts that nobody has rejected, neither by id nor as the same fact."""
     rejected = [note for note in notes if note.status is Status.REJECTED]
     by_id, facts = {note.id: note for note in rejected}, {_fact(note)[1:] for note in rejected}
     for draft in drafts:
@@ -114,27 +116,27 @@ def _not_rejected(notes: Iterable[Note], drafts: Iterable[Draft]) -> Iterator[Dr
 
 
 def _matched(live: Sequence[Note], drafts: Iterable[Draft]) -> tuple[dict[str, Draft], list[Draft]]:
-    """Return the drafts that are there as cards, by the card's id, and the others.
+    """Return the drafts that already exist as cards, by the id of the card, and the other drafts.
 
-    A card may have another id than its draft: one that was accepted when its sentence changed keeps the old.
+    The ids may differ: a card that was accepted before its sentence changed keeps its old id.
     """
-    again: dict[str, Draft] = {}
-    by_id, left = {note.id: note for note in live}, list[Draft]()
+    matched: dict[str, Draft] = {}
+    by_id, others = {note.id: note for note in live}, list[Draft]()
     for draft in drafts:
         note = by_id.get(draft.note.id)
         if note and _same_evidence(note, draft.note):
-            again[note.id] = draft
+            matched[note.id] = draft
         else:
-            left.append(draft)
-    by_fact = {_fact(note): note.id for note in reversed(live) if note.id not in again}
-    fresh: list[Draft] = []
-    for draft in left:
-        name = by_fact.pop(_fact(draft.note), None)
-        if name is None:
-            fresh.append(draft)
+            others.append(draft)
+    by_fact = {_fact(note): note.id for note in reversed(live) if note.id not in matched}
+    new: list[Draft] = []
+    for draft in others:
+        card_id = by_fact.pop(_fact(draft.note), None)
+        if card_id is None:
+            new.append(draft)
         else:
-            again[name] = draft
-    return again, fresh
+            matched[card_id] = draft
+    return matched, new
 
 
 def _fact(note: Note) -> tuple[str, str, str]:
@@ -142,19 +144,19 @@ def _fact(note: Note) -> tuple[str, str, str]:
 
 
 def _same_evidence(note: Note, other: Note) -> bool:
-    """Tell whether two cards of one id are of one fact; ids are short, and two facts can share one."""
-    mine, theirs = ([folded(source.quote) for source in one.sources] for one in (note, other))
-    return any(a in b or b in a for a in mine for b in theirs)
+    """Tell whether two cards with the same id are of the same fact; short ids may collide."""
+    quotes, others = ([folded(source.quote) for source in card.sources] for card in (note, other))
+    return any(a in b or b in a for a in quotes for b in others)
 
 
-def _may_take(note: Note, draft: Draft) -> bool:
-    """Tell whether a card is a draft that nobody has changed, so that it takes what is proposed now."""
-    alike = note.kind is draft.note.kind and len(note.sources) == len(draft.note.sources)
-    return _is_free(note) and alike
+def _may_refresh(note: Note, draft: Draft) -> bool:
+    """Tell whether a card is an unedited draft of the same shape, which the new draft may replace."""
+    same_shape = note.kind is draft.note.kind and len(note.sources) == len(draft.note.sources)
+    return _is_unedited_draft(note) and same_shape
 
 
-def _taken(note: Note, draft: Draft) -> Note:
-    """Return an untouched draft as it is proposed now, under its own id."""
+def _refreshed(note: Note, draft: Draft) -> Note:
+    """Return an unedited draft with the text of a new one, under its own id."""
     new = draft.note
     return replace(
         note,
@@ -169,73 +171,75 @@ def _taken(note: Note, draft: Draft) -> Note:
     )
 
 
-def _mark(note: Note, traced: tuple[TracedSource, ...], stood: set[str], before: Before) -> Evidence:
+def _mark(
+    note: Note, traced: tuple[TracedSource, ...], earlier_quotes: set[str], before: EarlierDocument
+) -> Evidence:
     """Return the mark of a card that has lost a sentence."""
-    alike = [one.alike for one in traced if one.alike]
-    if any(one.exact for one in traced):
+    alike = [source.alike for source in traced if source.alike]
+    if any(source.exact for source in traced):
         return Evidence.DRIFTED
     if not alike or note.evidence is Evidence.DRIFTED:
         return Evidence.DRIFTED if alike else Evidence.ORPHANED
     if note.evidence is Evidence.ORPHANED and before.unchanged:
         return Evidence.ORPHANED
     is_new = any(
-        as_quoted(source.quote) not in stood and not (before.places and before.places.has(source.quote))
+        quote_key(source.quote) not in earlier_quotes
+        and not (before.relocator and before.relocator.has(source.quote))
         for source in alike
     )
     return Evidence.DRIFTED if is_new else Evidence.ORPHANED
 
 
-def _without_held(fresh: list[Draft], lost: Sequence[_Lost]) -> list[Draft]:
-    """Return the new drafts but those that a drifted card stands for until a person has looked at it.
+def _without_pending(new: list[Draft], lost: Sequence[_LostCard]) -> list[Draft]:
+    """Return the new drafts without those that repeat a drifted card which a person must review first.
 
-    Such a draft asks the same or has the same answer, of the sentence that took the place of the card's.
+    Such a draft has the same prompt or answer, and its sentence replaced the sentence of the card.
     """
-    kept = [one for one in lost if one.mark is Evidence.DRIFTED and not _is_free(one.note)]
-    return [draft for draft in fresh if not any(_stands_for(one, draft) for one in kept)]
+    pending = [card for card in lost if card.mark is Evidence.DRIFTED and not _is_unedited_draft(card.note)]
+    return [draft for draft in new if not any(_repeats(draft, card) for card in pending)]
 
 
-def _stands_for(one: _Lost, draft: Draft) -> bool:
-    same = recalled_of(one.note) == recalled_of(draft.note) or _prompt(one.note) == _prompt(draft.note)
-    return same and one.stands_with(draft)
+def _repeats(draft: Draft, card: _LostCard) -> bool:
+    same = recalled_of(card.note) == recalled_of(draft.note) or _prompt(card.note) == _prompt(draft.note)
+    return same and card.shares_quote_with(draft)
 
 
-def _is_free(note: Note) -> bool:
-    """Tell whether a card is a draft that nobody has changed."""
+def _is_unedited_draft(note: Note) -> bool:
+    """Tell whether a card is a draft that nobody has edited."""
     return note.status is Status.DRAFT and is_untouched(note)
 
 
-def _bereft(one: _Lost, heir: Draft | None) -> Note:
-    """Return a card that has lost its sentence: in the words of its heir, or with its mark.
+def _replaced_or_marked(card: _LostCard, successor: Draft | None) -> Note:
+    """Return a lost card with the text of its successor, or with its mark.
 
-    An untouched draft has no words of a person's to compare with a changed sentence: without an heir it is
-    of no more use than one whose sentence is gone.
+    An unedited draft contains nothing of a person to compare with the changed sentence, so without a
+    successor it is marked as orphaned.
     """
-    if heir:
-        return _taken(one.note, heir)
-    return replace(one.note, evidence=Evidence.ORPHANED if _is_free(one.note) else one.mark)
+    if successor:
+        return _refreshed(card.note, successor)
+    mark = Evidence.ORPHANED if _is_unedited_draft(card.note) else card.mark
+    return replace(card.note, evidence=mark)
 
 
-def _successions(lost: Sequence[_Lost], fresh: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
-    """Yield untouched drafts whose sentence changed, by id, each with the new draft most like it."""
+def _successors(lost: Sequence[_LostCard], new: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
+    """Yield the ids of unedited drafts whose sentence changed, each with the most similar new draft."""
     pairs = sorted(
-        (
-            (-_kinship(one.note, draft.note), place, number)
-            for place, one in enumerate(lost)
-            if one.mark is Evidence.DRIFTED and _is_free(one.note)
-            for number, draft in enumerate(fresh)
-            if one.stands_with(draft) and len(draft.note.sources) == len(one.note.sources)
-        )
+        (-_similarity(card.note, draft.note), old_index, new_index)
+        for old_index, card in enumerate(lost)
+        if card.mark is Evidence.DRIFTED and _is_unedited_draft(card.note)
+        for new_index, draft in enumerate(new)
+        if card.shares_quote_with(draft) and len(draft.note.sources) == len(card.note.sources)
     )
-    olds, news = set[int](), set[int]()
-    for score, place, number in pairs:
-        if -score >= _SUCCEEDS and place not in olds and number not in news:
-            olds.add(place)
-            news.add(number)
-            yield lost[place].note.id, fresh[number]
+    used_old, used_new = set[int](), set[int]()
+    for negative, old_index, new_index in pairs:
+        if -negative >= _SIMILAR_ENOUGH and old_index not in used_old and new_index not in used_new:
+            used_old.add(old_index)
+            used_new.add(new_index)
+            yield lost[old_index].note.id, new[new_index]
 
 
-def _kinship(note: Note, other: Note) -> float:
-    """Return how alike two cards are in the less alike of prompt and answer."""
+def _similarity(note: Note, other: Note) -> float:
+    """Return the lower similarity of prompt and answer of two cards, from 0 to 100."""
     from msc_learn.text.fuzzy import likeness
 
     return min(
@@ -248,16 +252,16 @@ def _prompt(note: Note) -> str:
     return folded(cloze.front(cloze.parse(note.cloze), 1) if note.cloze else note.question)
 
 
-def _named(fresh: Iterable[Draft], used: set[str]) -> Iterator[Draft]:
-    """Yield new drafts, each with an id that no card has."""
-    for draft in fresh:
-        named = with_long_id(draft) if draft.note.id in used else draft
-        if named.note.id not in used:
-            used.add(named.note.id)
-            yield named
+def _with_unused_ids(drafts: Iterable[Draft], used: set[str]) -> Iterator[Draft]:
+    """Yield drafts, each with an id that no card has."""
+    for draft in drafts:
+        unique = with_long_id(draft) if draft.note.id in used else draft
+        if unique.note.id not in used:
+            used.add(unique.note.id)
+            yield unique
 
 
-def _fate(was: Note, now: Note) -> MergeStatus:
+def _status(was: Note, now: Note) -> MergeStatus:
     if now.evidence:
         return MergeStatus(now.evidence)
     if was.base != now.base:
