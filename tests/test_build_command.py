@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from build_runs import edit, refused, run
-from msc_learn.cli import build
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.deck.formats.apkg import content_digest
+from msc_learn.deck.release import lock_file
 from msc_learn.deck.release.lock_file import read_lock
 
 WriteCourse = Callable[..., Path]
@@ -77,9 +77,7 @@ def test_check_writes_nothing_and_says_what_differs(
     run(course_folder, "--check")
     edit(course_folder, "answer: pain", "answer: some pain")
     said = refused(capsys, course_folder, "--check")
-    assert said == (
-        f"{Path('decks', 'stromal.apkg')}: X206 is not what the cards say; these differ: note pain-choice\n"
-    )
+    assert said == (f"{Path('decks', 'stromal.apkg')}: X206 not up to date; these differ: note pain-choice\n")
     assert (lock.read_bytes(), deck.read_bytes()) == before
 
 
@@ -148,7 +146,7 @@ def test_a_course_in_a_folder_that_cannot_be_written_builds_when_nothing_changed
 ) -> None:
     run(course_folder)
     written: list[Path] = []
-    monkeypatch.setattr(build, "write_atomically", lambda path, _: written.append(path))
+    monkeypatch.setattr(lock_file, "write_atomically", lambda path, _: written.append(path))
     run(course_folder, "-o", "a.apkg")
     assert written == []
 

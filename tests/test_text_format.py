@@ -331,7 +331,7 @@ def test_check_compares_the_folder_with_the_cards(
     run(corrected_course, "--format", "text", "--check")
     edit(corrected_course, "answer: some pain", "answer: much pain")
     said = refused(capsys, corrected_course, "--format", "text", "--check")
-    assert said.endswith("X206 is not what the cards say; these differ: note pain-choice\n")
+    assert said.endswith("X206 not up to date; these differ: note pain-choice\n")
 
 
 def test_a_file_in_the_way_of_a_folder_or_a_folder_in_that_of_a_file_is_one_line(

@@ -8,21 +8,15 @@ import click
 
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.course.load import load_course
-from msc_learn.course.model import Course
 from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
-from msc_learn.deck.formats.base import Format
-from msc_learn.deck.release.lock import Lock
-from msc_learn.deck.release.lock_file import dump_lock, read_lock
-from msc_learn.deck.release.lock_update import LockChanges, lock_changes
-from msc_learn.errors import ExportError, Problem
-from msc_learn.files import write_atomically
+from msc_learn.deck.release.lock_file import lock_path_of, read_lock, write_lock
+from msc_learn.deck.release.lock_update import LockChanges, lock_changes, refuse_changes
 from msc_learn.gc_paused import gc_paused
-from msc_learn.position import Position
 from msc_learn.terminal.streams import json_text
 
-_UPDATES = ("apkg", "text")  # what brings a learner's Anki up to date
-_NAMED = 20  # as many differences are named one by one
+# The formats that update a learner's Anki collection.
+_UPDATES = ("apkg", "text")
 
 
 @click.command(
@@ -101,53 +95,16 @@ def command(
     changed = lock_changes(lock, release.lock)
     output = output or Path("decks") / f"{release.course.id}{'-update' * update}{form.suffix}"
     if locked:
-        _refuse_changes(lock_path, changed)
+        refuse_changes(lock_path, changed)
     if check:
-        digest = _compared(release, output, form)
+        digest = form.check(release, output)
     else:
-        if not locked:
-            _write_lock(release, lock, lock_path)
+        # Before the deck: without the lock, released cards could never be corrected.
+        if not locked and release.lock != lock:
+            write_lock(lock_path, release.lock)
         digest = form.write(release, output)
     summary = form.summary(release) + f", {release.withdrawn} withdrawn" * update
     _report(release, changed, output, summary, digest, as_json=as_json)
-
-
-def lock_path_of(course: Course) -> Path:
-    """Return where the lock of a course lies; a single card file has one of its own beside it."""
-    return course.root / "release.lock" if course.path.is_dir() else course.path.with_suffix(".release.lock")
-
-
-def _refuse_changes(path: Path, changed: LockChanges) -> None:
-    """Raise one problem for each note and note type that is not as the lock knows it."""
-    groups = {
-        "note {} is new": changed.new,
-        "note {} has changed": changed.changed,
-        "note {} is gone": changed.retired,
-        "note type {} has changed": changed.note_types,
-    }
-    where = Position(str(path))
-    problems = [
-        Problem(where, "R105", message.format(name)) for message, names in groups.items() for name in names
-    ]
-    if problems:
-        advice = "the lock does not know these cards: build without --locked and keep the new release.lock"
-        raise ExportError([*problems, Problem(where, "R105", advice)])
-
-
-def _compared(release: Release, output: Path, form: Format) -> str:
-    """Return the digest of a file that is what the cards say; raise what is not."""
-    names = form.differences(release, output)
-    if names:
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        message = f"is not what the cards say; these differ: {', '.join(names[:_NAMED])}{more}"
-        raise ExportError.at(output, "X206", message)
-    return form.digest(release)
-
-
-def _write_lock(release: Release, lock: Lock, path: Path) -> None:
-    """Write the lock where it changed, before the deck: one that no lock knows could never be corrected."""
-    if release.lock != lock:
-        write_atomically(path, dump_lock(release.lock))
 
 
 def _report(
@@ -167,8 +124,8 @@ def _report(
     click.echo(f"{output}: {summary}")
     click.echo(f"content {digest}")
     words = ("new", "changed", "retired", "unchanged")
-    said = [f"{len(getattr(changed, word))} {word}" for word in words]
+    counted = [f"{len(getattr(changed, word))} {word}" for word in words]
     if changed.renamed:
-        said[1] += f" ({len(changed.renamed)} renamed)"
+        counted[1] += f" ({len(changed.renamed)} renamed)"
     drafts = len(release.studied) - sum(note.retired is None for note in release.lock.notes.values())
-    click.echo(", ".join([*said, f"{drafts} drafts"] if drafts else said))
+    click.echo(", ".join([*counted, f"{drafts} drafts"] if drafts else counted))

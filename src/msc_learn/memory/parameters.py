@@ -4,10 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, RETENTION, SCHEDULER, WEIGHTS
-from msc_learn.memory.review import LEARNER, milliseconds, moment
+from msc_learn.memory.review import LEARNER
 
 _MODEL = " ".join(SCHEDULER.split()[:2])
 
@@ -59,23 +58,3 @@ def in_force(adoptions: Iterable[Adoption], course: str) -> Parameters:
     """
     newest = {adoption.course: adoption.parameters for adoption in adoptions}
     return newest.get(course) or newest.get("") or DEFAULT
-
-
-def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
-    """Return an adoption as the values of its database row."""
-    import json
-
-    weights = json.dumps(adoption.parameters.weights)
-    at = milliseconds(adoption.at)
-    return adoption.learner, adoption.course, at, weights, adoption.parameters.retention
-
-
-def adoption_of(row: Iterable[Any]) -> Adoption:
-    """Return the adoption of a database row; raises `ValueError` if its parameters are not valid."""
-    import json
-
-    learner, course, at, weights, retention = row
-    numbers = json.loads(weights)
-    if not isinstance(numbers, list) or not all(isinstance(weight, int | float) for weight in numbers):
-        raise ValueError(f"expected a list of weights, found {weights}")
-    return Adoption(Parameters(tuple(numbers), retention), moment(at), course, learner)

@@ -10,6 +10,8 @@ from msc_learn.deck.compile import Release
 from msc_learn.errors import ExportError
 from msc_learn.files import write_atomically
 
+_DIFFERENCES_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -25,6 +27,14 @@ class Format:
     write: Callable[[Release, Path], str]
     digest: Callable[[Release], str]
     differences: Callable[[Release, Path], tuple[str, ...]]
+
+    def check(self, release: Release, path: Path) -> str:
+        """Return the digest of a file that is up to date; raises `ExportError` if it is not."""
+        if names := self.differences(release, path):
+            more = f" and {len(names) - _DIFFERENCES_SHOWN} more" if len(names) > _DIFFERENCES_SHOWN else ""
+            message = f"not up to date; these differ: {', '.join(names[:_DIFFERENCES_SHOWN])}{more}"
+            raise ExportError.at(path, "X206", message)
+        return self.digest(release)
 
 
 class FormatModule(Protocol):

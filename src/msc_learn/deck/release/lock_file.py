@@ -5,10 +5,12 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
+from msc_learn.course.model import Course
 from msc_learn.deck.note_types import NOTE_TYPES
 from msc_learn.deck.release.lock import Lock, ReleasedNote, ReleasedNoteType
 from msc_learn.errors import ExportError, Problem
 from msc_learn.fast_dataclass import fast_constructor
+from msc_learn.files import write_atomically
 from msc_learn.position import Position
 
 # Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.
@@ -34,6 +36,16 @@ _make = fast_constructor(ReleasedNote)
 # What many notes have in common is kept once.
 _KINDS = {name: name for name in NOTE_TYPES}
 _SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+
+def lock_path_of(course: Course) -> Path:
+    """Return the path of a course's lock; a single card file has its own beside it."""
+    return course.root / "release.lock" if course.path.is_dir() else course.path.with_suffix(".release.lock")
+
+
+def write_lock(path: Path, lock: Lock) -> None:
+    """Write a lock; raises `ExportError` if it cannot be written."""
+    write_atomically(path, dump_lock(lock))
 
 
 def read_lock(path: Path) -> Lock:

@@ -6,6 +6,7 @@ So the time of a note moves forward if its content changes, and never otherwise.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.note_types.base import NoteType
@@ -19,6 +20,7 @@ from msc_learn.deck.release.lock import (
 )
 from msc_learn.deck.release.refusals import refusals
 from msc_learn.errors import ExportError, Problem
+from msc_learn.position import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,20 @@ def _group(before: ReleasedNote | None, note: ReleasedNote) -> str:
     if before is None:
         return "new"
     return "unchanged" if before.modified == note.modified and before.retired is None else "changed"
+
+
+def refuse_changes(path: Path, changes: LockChanges) -> None:
+    """Raise `ExportError` with a problem for each note and note type that differs from the lock."""
+    groups = {
+        "note {} is new": changes.new,
+        "note {} has changed": changes.changed,
+        "note {} is gone": changes.retired,
+        "note type {} has changed": changes.note_types,
+    }
+    at = Position(str(path))
+    problems = [
+        Problem(at, "R105", message.format(name)) for message, names in groups.items() for name in names
+    ]
+    if problems:
+        advice = "the lock is out of date: build without --locked and keep the new release.lock"
+        raise ExportError([*problems, Problem(at, "R105", advice)])
