@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from inline_snapshot import snapshot
 
 from conftest import CARDS, WriteCourse
 from examined import BEGUN, FORM, began, right_answer, write_form
@@ -100,9 +101,13 @@ def test_an_exam_is_sat_from_beginning_to_end(sit: Sit, folder: Path, database: 
     result = sit("", *answers(folder, True, True, True, True), "h")
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
-    assert "  4 items in 30 minutes; 75 % of the points pass." in lines
-    assert "  The pass mark, set by the test: A convention." in lines
-    assert "  Attempts left: 2, 7 days between two; a pass is valid for 12 months." in lines
+    assert lines[3:6] == snapshot(
+        [
+            "  4 items in 30 minutes. You pass with 75 % of the points.",
+            "  Pass mark, set by the test: A convention.",
+            "  Attempts left: 2, at least 7 days apart. A pass is valid for 12 months.",
+        ]
+    )
     assert "1 of 4 · 4 open · 30 min left" in lines
     assert "  Every item has an answer." in lines
     assert "  Passed: 4 of 4 points, 100 %; the pass mark is 75 %." in lines
@@ -118,9 +123,15 @@ def test_an_exam_is_sat_from_beginning_to_end(sit: Sit, folder: Path, database: 
 
 def test_too_short_an_exam_says_how_often_chance_decides(sit: Sit) -> None:
     said = " ".join(sit("q").output.split())
-    assert (
-        "With 4 items chance decides often: of those who know 70 % of it 65 % pass; of those who know 80 % of"
-        " it 82 % pass; of those who know 90 % of it 95 % pass. Ask 40 where a pass counts." in said
+    warning = said[said.index("With 4 items") : said.index(" You see no")]
+    assert re.split(r"(?<=[:;.]) ", warning) == snapshot(
+        [
+            "With 4 items, luck often decides:",
+            "of people who know 70 % of the material, 65 % pass;",
+            "of people who know 80 % of the material, 82 % pass;",
+            "of people who know 90 % of the material, 95 % pass.",
+            "Use at least 40 items if the result matters.",
+        ]
     )
 
 
@@ -140,13 +151,13 @@ def test_each_wrong_answer_is_shown_with_what_is_right_and_where_it_stands(sit: 
     place = next(n for n, item in enumerate(items) if item.card == "vegf-name#1")
     right = [item.card != "vegf-name#1" for item in items]
     output = sit("", *answers(folder, *right), "h").output
-    shown = " ".join(output.split("result")[1].split())
+    shown = " ".join(output.split("result\n")[1].split())
     assert "Passed: 3 of 4 points, 75 %; the pass mark is 75 %." in shown
     assert (
         f"{place + 1}. What does VEGF stand for? you: nonsense: not the answer right: vascular endothelial"
         " growth factor “MSCs release vascular endothelial growth factor (VEGF).” · Growth factors" in shown
     )
-    assert "what is known lies between 30 and 95 % (95 % confidence): the pass mark lies in between" in shown
+    assert "30 to 95 %. The pass mark is inside it" in shown
 
 
 @pytest.mark.parametrize(
@@ -177,7 +188,7 @@ def test_a_close_answer_is_half_a_point_and_named_for_a_person(write_course: Wri
     ]
     output = sit("", *typed, "h").output
     assert "Passed: 3.5 of 4 points, 87.5 %" in output
-    assert "1 answer came close: let a person look" in " ".join(output.split())
+    assert "1 answer came close" in " ".join(output.split())
     assert "(0.5 of a point)" in output
 
 
@@ -226,7 +237,7 @@ def test_an_exam_left_goes_on_where_it_was_and_its_clock_runs_on(
         "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam induction --course" in said
     )
     again = sit(*given[2:], "h", minutes=20)
-    assert "It goes on: 2 of 4 items answered, 10 min left." in again.output
+    assert "2 of 4 items answered, 10 min left." in again.output
     assert "3 of 4 · 2 open · 10 min left" in again.output
     [attempt] = attempts(database)
     assert (attempt.points, attempt.passed) == (4, True)
@@ -242,7 +253,7 @@ def test_an_exam_whose_time_is_over_is_handed_in_by_the_clock(sit: Sit, folder: 
     sit("", *answers(folder, True, True, True))
     result = sit(minutes=31)
     said = " ".join(result.output.split())
-    assert "Time was over; what was answered until then counts." in said
+    assert "Time is up." in said
     assert "Passed: 3 of 4 points" in said
     [attempt] = attempts(database)
     assert (attempt.end, attempt.ended) == (End.TIME, attempt.closes)
@@ -261,7 +272,7 @@ def test_an_answer_given_when_the_time_was_over_does_not_count(
 
     monkeypatch.setattr("msc_learn.terminal.exam_run.Timer", Slow)
     result = sit("", *answers(folder, True, True, True, True))
-    assert "Time is over; this answer came too late." in result.output
+    assert "This answer came too late." in result.output
     [attempt] = attempts(database)
     assert attempt.end is End.TIME
     assert all(response.at < attempt.closes for response in attempt.responses)
@@ -323,9 +334,7 @@ def test_a_form_that_changed_meanwhile_changes_no_attempt_under_way(
     write_form(folder, FORM.replace("75", "100").replace("30", "5"))
     (folder / "growth-factors.yaml").write_text(CARDS.replace("stand for", "mean"), encoding="utf-8")
     result = sit(*given[1:], "h", minutes=10)
-    assert "The form has changed since this attempt began, which goes on as it began." in " ".join(
-        result.output.split()
-    )
+    assert "The exam form has changed" in result.output
     [attempt] = attempts(database)
     assert (attempt.pass_mark, attempt.minutes, attempt.points) == (75, 30, 4)
     assert all("mean" not in item.question for item in attempt.items)
@@ -374,9 +383,9 @@ def test_json_of_an_exam_left_tells_no_answer_right(sit: Sit, folder: Path) -> N
 def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
     nothing = sit(options=("--last",))
     assert str(nothing.exception) == "induction: E106 no attempt of learner 'anna' has ended"
-    shown = sit("", *answers(folder, True, True, True, False), "h").output.split("result")[1]
+    shown = sit("", *answers(folder, True, True, True, False), "h").output.split("result\n")[1]
     again = sit(options=("--last",), minutes=99).output
-    assert again.split("result")[1] == shown
+    assert again.split("result\n")[1] == shown
     assert json.loads(sit(options=("--last", "--json"), minutes=99).stdout)["points"] == 3
 
 
@@ -605,7 +614,7 @@ def test_answers_of_two_windows_both_count(
         second = window(other, given[0], given[1])
         first = window(one, lambda: run(second), given[0], given[2], given[3], "h")
         run(first)
-        assert "The exam is open in another window too" in " ".join(capsys.readouterr().out.split())
+        assert "also open in another window" in " ".join(capsys.readouterr().out.split())
         [attempt] = attempts_of(exam_events(one), BEGUN)
     assert (attempt.points, attempt.end, len(attempt.responses)) == (4, End.SUBMITTED, 5)
     assert first.exam.attempt == attempt
@@ -620,7 +629,7 @@ def test_an_attempt_handed_in_in_one_window_is_over_in_the_other(
         second = window(other, *given, "h")
         first = window(one, lambda: run(second), "nonsense" if not given[0].isdecimal() else "1")
         run(first)
-        assert "Nothing more counts: the exam has ended" in " ".join(capsys.readouterr().out.split())
+        assert "The exam has ended, perhaps in another window" in " ".join(capsys.readouterr().out.split())
         assert first.exam.attempt == second.exam.attempt
         assert (first.exam.attempt.points, len(exam_events(one))) == (4, 6)
 

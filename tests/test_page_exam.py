@@ -515,7 +515,7 @@ def test_a_reload_goes_on_at_the_same_item(browser: Browser, folder: Path) -> No
         study.ready()
         study.page.locator(".asked").wait_for()
         assert study.page.locator(".tags .topic").inner_text() == tag
-        assert "It goes on: 2 of 6 items answered, 30 min left." in study.page.locator(".notice").inner_text()
+        assert "2 of 6 items answered, 30 min left." in study.page.locator(".notice").inner_text()
         assert study.page.get_by_label("Items answered").get_attribute("value") == "2"
         study.page.get_by_role("button", name="Back").click()
         assert study.page.locator(".tags").inner_text().endswith("answered")

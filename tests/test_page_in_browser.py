@@ -638,7 +638,7 @@ def test_the_last_answer_of_a_sitting_can_be_taken_back(browser: Browser, path: 
         study.ask("flip#1")
         study.press("Space", "4")
         assert study.page.locator("h1").inner_text() == "Done"
-        assert study.page.get_by_text("1 card moved on: 1 on ").is_visible()
+        assert study.page.get_by_text("1 card learned, next review: 1 on ").is_visible()
         study.press("u")
         assert study.page.locator("h1.asked").inner_text() == "What do stromal cells release?"
         assert study.page.evaluate("App.progress.memories.size") == 0

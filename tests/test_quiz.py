@@ -147,7 +147,7 @@ def test_numbers_that_no_option_has_are_asked_for_again(
     quiz: Quiz, write_course: WriteCourse, database: Path, line: str
 ) -> None:
     output = quiz(line, "h", where=write_course(SEVERAL)).output
-    assert output.count("choose, commas between") == 3
+    assert output.count("choose, with commas between") == 3
     assert "Hint: two molecules" in output
     assert reviews(database) == []
 

@@ -46,7 +46,7 @@ def test_the_last_answer_is_taken_back_and_its_card_asked_again(
 ) -> None:
     output = run("quiz", course_folder, lines=("", "4", "u", "", "3", "q")).output
     assert output.count(FIRST) == 2
-    assert "Taken back." in output
+    assert "Undone." in output
     assert [review.rating for review in reviews(database)] == [3]
     assert run("progress", "rebuild", "--check").output == "identical\n"
 
@@ -56,7 +56,7 @@ def test_as_many_answers_as_the_sitting_had_are_taken_back_and_no_more(
 ) -> None:
     run("quiz", course_folder, lines=("", "4", "q"))
     output = run("quiz", course_folder, lines=("", "3", "u", "u", "q")).output
-    assert "No answer of this sitting is left to take back." in output
+    assert "no answer to undo" in output
     assert [review.card for review in reviews(database)] == ["vegf-name#1"]
 
 
@@ -115,7 +115,7 @@ def test_a_flag_keeps_its_note_and_the_card_stays_open(run: Run, course_folder: 
 @pytest.mark.parametrize("lines", [("?", "q"), ("", "?", "q")], ids=["question", "answer"])
 def test_the_keys_are_told_when_asked_for(run: Run, course_folder: Path, lines: tuple[str, ...]) -> None:
     output = run("quiz", course_folder, lines=lines).output
-    for said in ("take the last answer back", "ask this card later", "not again today", "flag it"):
+    for said in ("undo the last answer", "ask this card later", "not again today", "flag it"):
         assert said in output
 
 

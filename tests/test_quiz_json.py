@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from inline_snapshot import snapshot
 
 from msc_learn.cli.main import cli
 from msc_learn.history.store import History
@@ -131,12 +132,12 @@ def test_a_card_is_flagged_with_a_note_and_stays_open(talk: Talk, database: Path
         ("{", "the line is not JSON"),
         ("[" * 100_000, "the line is not JSON"),
         ("[]", "write an object such as"),
-        ('{"do": "dance"}', "there are show, type, choose, rate"),
+        ('{"do": "dance"}', "one of show, type, choose, rate"),
         ('{"do": "rate", "rating": 3}', "answer first"),
         ('{"do": "choose", "options": [1]}', "this card has no options"),
-        ('{"do": "type"}', "write a text at answer"),
-        ('{"do": "flag", "note": 3}', "write a text at note"),
-        ('{"do": "undo"}', "no answer of this sitting"),
+        ('{"do": "type"}', "answer must be a text"),
+        ('{"do": "flag", "note": 3}', "note must be a text"),
+        ('{"do": "undo"}', "no answer to undo"),
     ],
 )
 def test_a_line_that_cannot_be_obeyed_is_refused_and_the_question_stays(
@@ -150,17 +151,16 @@ def test_a_line_that_cannot_be_obeyed_is_refused_and_the_question_stays(
 @pytest.mark.parametrize("rating", [0, 5, True, "fine", None, [3], 2.5])
 def test_a_rating_that_is_none_is_refused(talk: Talk, database: Path, rating: object) -> None:
     events = talk({"do": "show"}, {"do": "rate", "rating": rating}, {"do": "show"})
-    assert [event["message"] for event in events if event["event"] == "error"] == [
-        "write again, hard, good or easy at rating, or 1 to 4",
-        "the answer is on show: rate it",
-    ]
+    assert [event["message"] for event in events if event["event"] == "error"] == snapshot(
+        ["rating must be again, hard, good or easy, or 1 to 4", "the answer is shown: rate it"]
+    )
     assert reviews(database) == []
 
 
 @pytest.mark.parametrize("options", [[], [0], [5], [True], ["1"], 1, None])
 def test_options_that_no_card_has_are_refused(talk: Talk, options: object) -> None:
     events = talk(*[{"do": "skip"}] * 3, {"do": "choose", "options": options})
-    assert the(events, "error")["message"] == "write the numbers of options from 1 to 4 as a list at options"
+    assert the(events, "error")["message"] == snapshot("options must be a list of numbers from 1 to 4")
 
 
 def test_half_a_character_is_taken_without_harm(talk: Talk, database: Path) -> None:

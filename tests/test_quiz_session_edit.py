@@ -39,7 +39,7 @@ def test_a_card_is_edited_where_it_is_written_and_asked_anew(quiz: Run, course_f
     ).output
     assert "VEGF is short for what" in file_with(course_folder, "vegf-name").read_text(encoding="utf-8")
     assert output.index("What does VEGF stand for?") < output.index("VEGF is short for what?")
-    assert "holds the card as you left it" in output
+    assert "The card is saved" in output
     assert "1 answer, 1 recalled" in output
 
 
@@ -105,8 +105,8 @@ def test_a_card_another_program_took_away_is_left_to_be_changed_by_hand(
         return text.replace("stand for", "mean")
 
     output = quiz("e", "d", "e", "", "3", "q", edit=removed).output
-    assert "changed by another program" in output
-    assert "cannot be changed here" in output
+    assert "another program has changed" in output
+    assert "cannot be edited here" in output
     assert "1 answer" in output
 
 
@@ -128,6 +128,6 @@ def test_a_file_that_became_wrong_meanwhile_is_one_line_and_the_sitting_goes_on(
 
 def test_the_source_is_seen_in_its_paragraph_once_the_answer_is(quiz: Run) -> None:
     output = quiz("v", "", "v", "3", "q").output
-    assert "Answer first: the source would tell." in output
+    assert "Answer first" in output
     after = output[output.index("Answer first") :]
     assert "document.md:" in after

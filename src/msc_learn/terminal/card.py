@@ -1,4 +1,4 @@
-"""How a card looks in a terminal: its question, its answer, and the sentence it stands on."""
+"""A card on a terminal: question, options, hint, verdict, answer, and its source sentence."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from msc_learn.grading.compare import Grade
 
 INDENT = 2
-# Where a learner must not take the card for settled, in the words of the Anki deck.
+# Warns the learner that a claim is not settled, in the words of the Anki deck.
 _CAUTION = {
     Strength.HEDGED: message("quiz.hedged"),
     Strength.INVESTIGATIONAL: message("quiz.investigational"),
@@ -34,7 +34,7 @@ def show_question(terminal: Terminal, face: Face) -> None:
 
 
 def show_options(terminal: Terminal, options: Sequence[str], right: int = 1) -> None:
-    """Print the options of a choice, numbered, with how many are right where there are several."""
+    """Print the numbered options of a choice, and how many are right if more than one is."""
     if right > 1:
         terminal.say((f"Choose {right}:", "dim"), indent=INDENT)
     for number, option in enumerate(options, start=1):
@@ -50,23 +50,23 @@ def show_hint(terminal: Terminal, face: Face) -> None:
 
 
 def show_verdict(terminal: Terminal, grade: "Grade") -> None:
-    """Print what was made of a typed or chosen answer, and why."""
+    """Print the verdict on a typed or chosen answer, and the reason."""
     word, style = _VERDICTS[grade.verdict]
     reason: list[Piece] = [(": ", "plain"), *pieces_of(grade.reason)] if grade.reason else []
     terminal.say((word, style), *reason, indent=INDENT)
 
 
 def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | None = None) -> None:
-    """Print the answer, or of a list the items from `first` to before `last`."""
+    """Print the answer; of a list, the items from index `first` to before `last`."""
     for number, line in enumerate(face.answer[first:last], start=first + 1):
         mark = (f"{number}. " if face.numbered else "• ") if face.listed else ""
         terminal.say(*_line(line, terminal), indent=INDENT, mark=(mark, "dim"))
 
 
 def show_evidence(terminal: Terminal, face: Face) -> None:
-    """Print what the note adds, the sentence it stands on, where that is, and how much it claims.
+    """Print the extra text, the source sentence with its section, and the claim strength.
 
-    The words for its picture stand here, as the picture does in Anki: above the answer they give it away.
+    The description of the picture comes here too: above the answer it would give the answer away.
     """
     if face.alt:
         terminal.say((f"[picture: {face.alt}]", "dim"), indent=INDENT)
@@ -80,7 +80,7 @@ def show_evidence(terminal: Terminal, face: Face) -> None:
 
 
 def _line(stretches: Sequence[StyledText], terminal: Terminal) -> list[Piece]:
-    """Return a line of an answer; without colour, brackets show which part of it had been hidden."""
+    """Return a line of an answer; without colour, brackets mark the part that was hidden."""
     whole = terminal.colour or all(stretch.hidden for stretch in stretches)
     pieces: list[Piece] = []
     hidden = False

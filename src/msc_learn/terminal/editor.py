@@ -1,4 +1,4 @@
-"""A card's lines changed in the person's own editor, again until they are in order or the change dropped."""
+"""Edit the lines of a card in the person's own editor, until they are valid or the change is dropped."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.prompt import ask_key
 from msc_learn.terminal.screen import Terminal
 
-CHANGED = "this card was changed by another program meanwhile"
+CHANGED = "another program has changed this card meanwhile"
 
 Read = Callable[[], CardText | None]
 """Reads the card as its file holds it now."""
@@ -41,7 +41,7 @@ def edited(
             now = read()
             if now is None or now.lines != card.lines:
                 card = now or card
-                _say(terminal, f"{CHANGED}; edit again to put your words in place of its", "unsure")
+                _say(terminal, f"{CHANGED}; edit again to replace its text with yours", "unsure")
             elif changed := _written(terminal, now, text):
                 return (now, changed) if changed is not now else None
         if not _again(terminal, keyboard):
@@ -49,7 +49,7 @@ def edited(
 
 
 def _written(terminal: Terminal, card: CardText, text: str) -> CardText | None:
-    """Write the card as edited and return it, or say what is wrong with it."""
+    """Write the edited card and return it, or print what is wrong with it."""
     try:
         changed = card.edited(text)
     except CardFileError as error:
@@ -61,7 +61,7 @@ def _written(terminal: Terminal, card: CardText, text: str) -> CardText | None:
     try:
         card_edit.write_card(changed)
     except ExportError as error:
-        # The words are kept for another try: the person may free the disk, or copy them elsewhere.
+        # The text is kept for another try: the person may free space on the disk, or copy the text.
         _say(terminal, str(error), "bad")
         return None
     _say(terminal, "edited")

@@ -1,4 +1,4 @@
-"""How an exam looks in a terminal: what it is, where it stands, and what came of it."""
+"""An exam on a terminal: its rules before it begins, the time left, and its result."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.memory.days import zone_of
 from msc_learn.memory.review import Verdict
 from msc_learn.messages import message
-from msc_learn.reports.phrases import count, percent
+from msc_learn.reports.phrases import count, long_day, percent
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.screen import Terminal, pieces_of
 from msc_learn.text.markup import to_plain
@@ -25,7 +25,7 @@ _KNOWN = (0.7, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class MissedItem:
-    """An item without its whole point: its number from 0, what was given, and what was made of it."""
+    """An item without its full point: its index, the given answer, the score and the grade."""
 
     number: int
     item: Item
@@ -35,7 +35,7 @@ class MissedItem:
 
 
 def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
-    """Print what the exam is, before it begins."""
+    """Print the rules of the exam, before it begins."""
     terminal.blank()
     terminal.say((form.title, "strong"))
     terminal.blank()
@@ -45,62 +45,62 @@ def show_form(terminal: Terminal, form: Form, standing: Standing) -> None:
     terminal.say((f"{who}{form.rationale}", "dim"), indent=INDENT)
     left = message("exam.one_attempt")
     if form.attempts > 1:
-        left = message("exam.attempts_left", left=standing.left, days=_apart(form))
+        left = message("exam.attempts_left", left=standing.left, days=_waiting_time(form))
     terminal.say(message("exam.valid_for", attempts=left, months=count(form.months, "month")), indent=INDENT)
     if form.items < GATE_ITEMS:
         terminal.say((short_exam_warning(form.items, form.pass_mark), "unsure"), indent=INDENT)
-    said = (
-        "Nothing is said of an answer before the end; until then it can be changed. A right answer is a"
-        " point, a close one half. Each is on disk before the next item; the clock runs on when you leave."
+    rules = (
+        "You see no results before the end, and can change answers until then. A right answer is a point, a"
+        " close one half a point. Each answer is saved at once. The clock runs on when you leave."
     )
-    terminal.say((said, "dim"), indent=INDENT)
+    terminal.say((rules, "dim"), indent=INDENT)
     terminal.blank()
 
 
-def _apart(form: Form) -> str:
+def _waiting_time(form: Form) -> str:
     days = form.cool_down_days
     return message("exam.days_between", days=count(days, "day")) if days else message("exam.no_days_between")
 
 
 def short_exam_warning(items: int, pass_mark: int) -> str:
-    """Return how often someone passes an exam that is too short to decide, by what they know."""
-    chances = (
+    """Return the warning for a short exam: the probability to pass, by how much of it a person knows."""
+    passing = (
         message(
             "exam.who_passes", known=percent(known), share=percent(pass_probability(items, pass_mark, known))
         )
         for known in _KNOWN
     )
-    passing = "; ".join(chances)
-    return message("exam.too_short", items=count(items, "item"), passing=passing, least=GATE_ITEMS)
+    size = count(items, "item")
+    return message("exam.too_short", items=size, passing="; ".join(passing), least=GATE_ITEMS)
 
 
 def time_left(closes: datetime, now: datetime) -> str:
-    """Return how long an exam goes on, in whole minutes."""
+    """Return the time until an exam closes, in whole minutes."""
     minutes = -((now - closes) // timedelta(minutes=1))
     if minutes > 1:
         return message("exam.minutes_left", minutes=minutes)
     return message("exam.under_a_minute_left")
 
 
-def item_numbers(found: Sequence[int]) -> str:
-    """Return numbers from 0 as a learner counts, with those that follow each other as a range."""
+def item_numbers(indices: Sequence[int]) -> str:
+    """Return indices as numbers from 1, consecutive ones as a range: 1, 4–6."""
     runs: list[list[int]] = []
-    for number in found:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
+    for index in indices:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
         else:
-            runs.append([number])
+            runs.append([index])
     return ", ".join(f"{run[0] + 1}" + (f"–{run[-1] + 1}" if len(run) > 1 else "") for run in runs)
 
 
 def local_time(at: datetime, zone: str) -> str:
-    """Return a moment with its day, in the learner's zone."""
-    there = at.astimezone(zone_of(zone))
-    return f"{there.day} {there:%B %Y} at {there:%H:%M}"
+    """Return a day and time in the learner's time zone: 2 March 2026 at 14:30."""
+    local = at.astimezone(zone_of(zone))
+    return f"{long_day(local)} at {local:%H:%M}"
 
 
 def given_answer(attempt: Attempt, number: int) -> str | None:
-    """Return the answer that counts for an item, None where it was left open."""
+    """Return the answer that counts for an item, or None if it was left open."""
     response = attempt.given.get(number)
     if response is None:
         return None
@@ -108,7 +108,7 @@ def given_answer(attempt: Attempt, number: int) -> str | None:
 
 
 def missed_items(attempt: Attempt, scoring: Scoring) -> Iterator[MissedItem]:
-    """Yield the items that did not get their whole point, in their order."""
+    """Yield the items without their full point, in order."""
     for number, item in enumerate(attempt.items):
         response = attempt.given.get(number)
         if response is None:
@@ -119,7 +119,7 @@ def missed_items(attempt: Attempt, scoring: Scoring) -> Iterator[MissedItem]:
 
 
 def show_result(terminal: Terminal, attempt: Attempt, scoring: Scoring) -> None:
-    """Print the score, whether it passes, how sure that is, and each item that was missed."""
+    """Print the score, whether it passes, its confidence interval, and the missed items."""
     wrong = tuple(missed_items(attempt, scoring))
     terminal.heading("result")
     terminal.blank()
@@ -128,58 +128,60 @@ def show_result(terminal: Terminal, attempt: Attempt, scoring: Scoring) -> None:
     verdict = ("Passed", "good") if attempt.passed else ("Not passed", "bad")
     points = f": {attempt.points:g} of {count(len(attempt.items), 'point')}, {_share(attempt.score)}"
     terminal.say(verdict, f"{points}; the pass mark is {attempt.pass_mark} %.", indent=INDENT)
-    terminal.say((_margin(attempt), "dim"), indent=INDENT)
-    if near := _near(attempt, wrong):
-        terminal.say((near, "unsure"), indent=INDENT)
+    terminal.say((_confidence(attempt), "dim"), indent=INDENT)
+    if close := _close_answers(attempt, wrong):
+        terminal.say((close, "unsure"), indent=INDENT)
     if day := attempt.valid_until:
-        terminal.say(f"Valid until {day.day} {day:%B %Y}.", indent=INDENT)
+        terminal.say(f"Valid until {long_day(day)}.", indent=INDENT)
     terminal.blank()
-    for one in wrong:
-        _show_missed(terminal, one)
+    for missed in wrong:
+        _show_missed(terminal, missed)
 
 
 def _share(share: float) -> str:
     return f"{100 * share:.4g} %"
 
 
-def _margin(attempt: Attempt) -> str:
-    """Return how far chance may have decided, in words."""
+def _confidence(attempt: Attempt) -> str:
+    """Return the 95 % confidence interval of the score, and whether the pass mark lies in it."""
     low, high = interval(attempt.points, len(attempt.items))
     is_inside = low * 100 <= attempt.pass_mark <= high * 100
     name = "exam.margin_crosses" if is_inside else "exam.margin_clear"
     return message(name, low=round(100 * low), high=round(100 * high))
 
 
-def _near(attempt: Attempt, wrong: Sequence[MissedItem]) -> str:
-    """Return that a person should look at close answers, where there are such."""
-    near = [one for one in wrong if one.grade and one.grade.verdict is Verdict.CLOSE]
-    if not near:
+def _close_answers(attempt: Attempt, wrong: Sequence[MissedItem]) -> str:
+    """Return that a person should check the close answers, empty if there are none."""
+    close = [item for item in wrong if item.grade and item.grade.verdict is Verdict.CLOSE]
+    if not close:
         return ""
-    most = attempt.points + sum(1 - one.score for one in near)
-    least = attempt.points - sum(one.score for one in near)
+    most = attempt.points + sum(1 - item.score for item in close)
+    least = attempt.points - sum(item.score for item in close)
     mark = attempt.pass_mark * len(attempt.items) / 100
     name = "exam.came_close_turns" if least < mark - 1e-9 <= most else "exam.came_close"
-    return message(name, answers=count(len(near), "answer"))
+    return message(name, answers=count(len(close), "answer"))
 
 
-def _show_missed(terminal: Terminal, one: MissedItem) -> None:
-    terminal.say(*pieces_of(one.item.question, "strong"), indent=INDENT, mark=(f"{one.number + 1}. ", "dim"))
-    if one.given is None:
+def _show_missed(terminal: Terminal, missed: MissedItem) -> None:
+    terminal.say(
+        *pieces_of(missed.item.question, "strong"), indent=INDENT, mark=(f"{missed.number + 1}. ", "dim")
+    )
+    if missed.given is None:
         terminal.say(("left open", "bad"), indent=INDENT)
     else:
-        part = " " + message("exam.part_of_a_point", score=f"{one.score:.2g}") if one.score else ""
-        terminal.say(("you: ", "dim"), _short(one.given), (part + _reason(one), "dim"), indent=INDENT)
-    terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, one.item.key)), "good"), indent=INDENT)
-    for section, quote in one.item.sources[:SOURCES_SHOWN]:
+        part = " " + message("exam.part_of_a_point", score=f"{missed.score:.2g}") if missed.score else ""
+        terminal.say(("you: ", "dim"), _short(missed.given), (part + _reason(missed), "dim"), indent=INDENT)
+    terminal.say(("right: ", "dim"), ("; ".join(map(to_plain, missed.item.key)), "good"), indent=INDENT)
+    for section, quote in missed.item.sources[:SOURCES_SHOWN]:
         where = f" · {section.replace(' > ', ' › ')}" if section else ""
         terminal.say((f"“{quote}”{where}", "dim"), indent=INDENT)
     terminal.blank()
 
 
-def _reason(one: MissedItem) -> str:
-    """Return why an answer is not right, without the option that stands beside it."""
-    reason = to_plain(one.grade.reason) if one.grade else ""
-    more = reason.removeprefix(message("grading.you_chose", option=one.given)).removeprefix(": ")
+def _reason(missed: MissedItem) -> str:
+    """Return why an answer is not right, without the chosen option, which is shown beside it."""
+    reason = to_plain(missed.grade.reason) if missed.grade else ""
+    more = reason.removeprefix(message("grading.you_chose", option=missed.given)).removeprefix(": ")
     return f": {more}" if more else ""
 
 
@@ -188,7 +190,7 @@ def _short(text: str) -> str:
 
 
 def result_of(attempt: Attempt, scoring: Scoring) -> dict[str, Any]:
-    """Return what came of an attempt, for scripts; of one under way nothing that tells an answer right."""
+    """Return the result of an attempt for scripts; while it is under way, nothing gives an answer away."""
     ended = attempt.ended is not None
     return {
         "attempt": attempt.id,
@@ -208,18 +210,18 @@ def result_of(attempt: Attempt, scoring: Scoring) -> dict[str, Any]:
         "passed": attempt.passed if ended else None,
         "between": list(interval(attempt.points, len(attempt.items))) if ended else None,
         "valid_until": attempt.valid_until.isoformat() if attempt.valid_until else None,
-        "missed": [_plain(one) for one in missed_items(attempt, scoring)] if ended else [],
+        "missed": [_as_json(missed) for missed in missed_items(attempt, scoring)] if ended else [],
     }
 
 
-def _plain(one: MissedItem) -> dict[str, Any]:
+def _as_json(missed: MissedItem) -> dict[str, Any]:
     return {
-        "item": one.number + 1,
-        "card": one.item.card,
-        "question": one.item.question,
-        "given": one.given,
-        "right": list(one.item.key),
-        "score": one.score,
-        "verdict": one.grade.verdict if one.grade else None,
-        "sources": [{"section": section, "quote": quote} for section, quote in one.item.sources],
+        "item": missed.number + 1,
+        "card": missed.item.card,
+        "question": missed.item.question,
+        "given": missed.given,
+        "right": list(missed.item.key),
+        "score": missed.score,
+        "verdict": missed.grade.verdict if missed.grade else None,
+        "sources": [{"section": section, "quote": quote} for section, quote in missed.item.sources],
     }

@@ -1,4 +1,4 @@
-"""An exam at the terminal: item after item, each answer on disk before the next, until it is handed in."""
+"""An exam session on a terminal: item by item, each answer saved at once, until it is handed in."""
 
 import os
 import re
@@ -27,7 +27,7 @@ from msc_learn.text.markup import to_plain
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _KEYS = 9  # options that have a key of their own
-_MOVES = (("b", "back"), ("o", "open ones"), ("h", "hand in"), ("q", "leave"))
+_COMMANDS = (("b", "back"), ("o", "open ones"), ("h", "hand in"), ("q", "leave"))
 
 
 class Timer:
@@ -42,14 +42,14 @@ class Timer:
         self._start, self._from = ticks(), max(clock(), latest)
 
     def now(self) -> datetime:
-        """Return the time by which an exam goes."""
+        """Return the time that counts in the exam."""
         passed = timedelta(milliseconds=round((self.ticks() - self._start) * 1000))
         return max(self._clock(), self._from + passed)
 
 
 @dataclass(slots=True)
 class ExamSession:
-    """An exam session at the terminal."""
+    """An exam with the terminal, keyboard, history and timer of its session."""
 
     terminal: Terminal
     keyboard: Keyboard
@@ -60,20 +60,20 @@ class ExamSession:
     _shown: float = 0.0
 
     def run(self) -> None:
-        """Ask until the exam has ended; raises `Quit`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        """Ask until the exam has ended; raises `Quit`, `EOFError` or `KeyboardInterrupt` if it is left."""
         while self.exam.attempt.ended is None:
             if self._is_over():
                 self._end(End.TIME)
             elif item := self.exam.item:
                 self._ask(item)
             else:
-                self._look_back()
+                self._show_open_items()
 
     def _is_over(self) -> bool:
         return self.timer.now() >= self.exam.attempt.closes
 
     def _ask(self, item: Item) -> None:
-        # The window may have another size by now.
+        # The window may have been resized.
         self.terminal = self.terminal.resized()
         number, attempt = self.exam.at, self.exam.attempt
         left = time_left(attempt.closes, self.timer.now())
@@ -96,14 +96,14 @@ class ExamSession:
         many = message("quiz.type_all", all=several)
         if need < several:
             many = message("quiz.type_some", need=need, all=several)
-        what = f"{many}, commas between" if several > 1 else message("quiz.type_the_answer")
-        moves = " · ".join(f":{key} {does}" for key, does in _MOVES)
-        self.terminal.say((f"{what} · Enter {self._stay()} · {moves}", "dim"), indent=INDENT)
+        what = f"{many}, with commas between" if several > 1 else message("quiz.type_the_answer")
+        commands = " · ".join(f":{key} {does}" for key, does in _COMMANDS)
+        self.terminal.say((f"{what} · Enter {self._enter()} · {commands}", "dim"), indent=INDENT)
         typed = self.keyboard.line()
         self.terminal.blank()
         line = typed.strip()
-        if line[:1] == ":" and line[1:].lower() in dict(_MOVES):
-            self._move(line[1:].lower())
+        if line[:1] == ":" and line[1:].lower() in dict(_COMMANDS):
+            self._run_command(line[1:].lower())
         elif line:
             self._give(typed)
         else:
@@ -113,50 +113,55 @@ class ExamSession:
         right = len(item.key)
         show_options(self.terminal, item.options, right)
         if len(item.options) > _KEYS or not self.keyboard.single:
-            pressed, picked = self._picks_of_line(item)
+            pressed, picked = self._read_options(item)
         else:
-            pressed, picked = self._picks(item)
+            pressed, picked = self._pick_options(item)
         if picked:
             self._give("; ".join(map(to_plain, picked)), picked)
         elif pressed:
-            self._move(pressed)
+            self._run_command(pressed)
         else:
             self.exam = self.exam.to(self.exam.at + 1)
 
-    def _picks(self, item: Item) -> tuple[str, tuple[str, ...]]:
-        """Return the key of a move, or the options: each key takes one or gives it back, Enter hands over."""
+    def _pick_options(self, item: Item) -> tuple[str, tuple[str, ...]]:
+        """Return the key of a command, or the options: each key picks one or undoes it, Enter submits."""
         picked: set[int] = set()
         while True:
-            enter = f"take {', '.join(str(one + 1) for one in sorted(picked))}" if picked else self._stay()
-            offers = ((f"1-{len(item.options)}", "choose"), ("Enter", enter), *_MOVES)
+            enter = (
+                f"answer {', '.join(str(index + 1) for index in sorted(picked))}" if picked else self._enter()
+            )
+            offers = ((f"1-{len(item.options)}", "choose"), ("Enter", enter), *_COMMANDS)
             pressed = ask_key(self.terminal, self.keyboard, *offers)
             if pressed.isdecimal() and 0 < int(pressed) <= len(item.options):
                 if len(item.key) == 1:
                     return "", (item.options[int(pressed) - 1],)
                 picked ^= {int(pressed) - 1}
-            elif not pressed or pressed in dict(_MOVES):
-                chosen = () if pressed else tuple(item.options[one] for one in sorted(picked))
+            elif not pressed or pressed in dict(_COMMANDS):
+                chosen = () if pressed else tuple(item.options[index] for index in sorted(picked))
                 return pressed, chosen
 
-    def _picks_of_line(self, item: Item) -> tuple[str, tuple[str, ...]]:
-        """Return the letter of a move, or the options, from a line such as `1, 3`."""
+    def _read_options(self, item: Item) -> tuple[str, tuple[str, ...]]:
+        """Return the key of a command, or the options, from a line such as `1, 3`."""
         several = len(item.key) > 1
         while True:
-            choose = ("1,2", "choose, commas between") if several else (f"1-{len(item.options)}", "choose")
-            self.terminal.ask([choose, ("Enter", self._stay()), *_MOVES], INDENT)
+            choose = (
+                ("1,2", "choose, with commas between") if several else (f"1-{len(item.options)}", "choose")
+            )
+            self.terminal.ask([choose, ("Enter", self._enter()), *_COMMANDS], INDENT)
             line = self.keyboard.line().strip().lower().removeprefix(":")
             self.terminal.blank()
-            if not line or line in dict(_MOVES):
+            if not line or line in dict(_COMMANDS):
                 return line, ()
             picked = {int(number) - 1 for number in _NUMBER.findall(line)}
             fits = picked and picked <= set(range(len(item.options))) and (several or len(picked) == 1)
             if fits and not _NUMBER.sub("", line).strip(" ,;"):
-                return "", tuple(item.options[one] for one in sorted(picked))
+                return "", tuple(item.options[index] for index in sorted(picked))
 
-    def _stay(self) -> str:
+    def _enter(self) -> str:
+        """Return what Enter alone does with the item."""
         return "keeps it" if self.exam.at in self.exam.attempt.given else "leaves it open"
 
-    def _move(self, pressed: str) -> None:
+    def _run_command(self, pressed: str) -> None:
         if pressed == "q":
             raise Quit
         if pressed == "h":
@@ -164,23 +169,21 @@ class ExamSession:
         else:
             self.exam = self.exam.to(self.exam.at - 1 if pressed == "b" else len(self.exam.attempt.items))
 
-    def _look_back(self) -> None:
-        """Show what is open, behind the last item, and go where the learner says."""
+    def _show_open_items(self) -> None:
+        """Show the open items, after the last one, and go to the item that the learner names."""
         attempt = self.exam.attempt
         left = attempt.open_items
         self.terminal.heading(time_left(attempt.closes, self.timer.now()))
         self.terminal.blank()
-        said = (
-            f"{count(len(left), 'item')} open: {item_numbers(left)}" if left else message("exam.all_answered")
-        )
-        self.terminal.say(said, indent=INDENT)
+        some = f"{count(len(left), 'item')} open: {item_numbers(left)}"
+        self.terminal.say(some if left else message("exam.all_answered"), indent=INDENT)
         first = [("Enter", "the first open one")] if left else []
         anywhere = (f"1-{len(attempt.items)}", "go to an item")
         self.terminal.ask([*first, anywhere, ("b", "back"), ("h", "hand in"), ("q", "leave")], INDENT)
         line = self.keyboard.line().strip().lower().removeprefix(":")
         self.terminal.blank()
         if line in ("b", "h", "q"):
-            self._move(line)
+            self._run_command(line)
         elif _NUMBER.fullmatch(line) and 0 < int(line) <= len(attempt.items):
             self.exam = self.exam.to(int(line) - 1)
         elif not line and left:
@@ -191,15 +194,15 @@ class ExamSession:
         if left:
             many = count(left, "item is open and gets", "items are open and get")
             self.terminal.say(f"{many} no points.", indent=INDENT)
-            offers = (("y", "hand in all the same"), ("any other key", "go on"))
+            offers = (("y", "hand in anyway"), ("any other key", "go on"))
             if ask_key(self.terminal, self.keyboard, *offers) != "y":
                 return
         self._end(End.TIME if self._is_over() else End.SUBMITTED)
 
     def _give(self, answer: str, picked: tuple[str, ...] = ()) -> None:
-        """Store an answer; one that comes after the time allowed does not count."""
+        """Store an answer; one after the time limit does not count."""
         if self._is_over():
-            self.terminal.say(("Time is over; this answer came too late.", "bad"), indent=INDENT)
+            self.terminal.say(("Time is up. This answer came too late.", "bad"), indent=INDENT)
             self.terminal.blank()
             return
         if self._store(self.exam.answer(self._stamp(), answer, picked)):
@@ -213,38 +216,38 @@ class ExamSession:
         return Stamp(self.timer.now(), self.zone, elapsed, os.urandom(10))
 
     def _store(self, event: ExamAnswered | ExamEnded) -> bool:
-        """Store an event, and return whether it is; where another window ended the exam, take that in."""
+        """Store an event and return whether it was stored; if another window ended the exam, reload it."""
         while True:
             try:
                 stored = append_exam_event(self.history, event)
             except HistoryError as error:
                 code = error.problems[0].code
-                if code == STALE and self._take_in(message("exam.ended_elsewhere")):
+                if code == STALE and self._reload(message("exam.ended_elsewhere")):
                     return False
                 if code not in (LOCKED, FULL) or not self.keyboard.single:
                     raise
-                self._wait(error)
+                self._ask_to_retry(error)
                 continue
             last = self.exam.attempt.last
             if last is None or stored.before != last.seal:
-                self._take_in(message("exam.open_elsewhere"))
+                self._reload(message("exam.open_elsewhere"))
             elif isinstance(stored, ExamAnswered | ExamEnded):
                 self.exam = self.exam.with_event(stored)
             return True
 
-    def _take_in(self, said: str) -> bool:
-        """Read the attempt anew and say why; returns whether it is there, for it may have been erased."""
+    def _reload(self, why: str) -> bool:
+        """Read the attempt again and print why; return whether it exists, for it may have been erased."""
         whose = (self.exam.attempt.course, self.exam.attempt.learner)
-        found = attempts_of(exam_events(self.history, *whose), self.timer.now())
-        attempt = next((one for one in found if one.id == self.exam.attempt.id), None)
+        attempts = attempts_of(exam_events(self.history, *whose), self.timer.now())
+        attempt = next((one for one in attempts if one.id == self.exam.attempt.id), None)
         if attempt is None:
             return False
         self.exam = Exam(attempt, self.exam.at)
-        self.terminal.say((said, "unsure"), indent=INDENT)
+        self.terminal.say((why, "unsure"), indent=INDENT)
         self.terminal.blank()
         return True
 
-    def _wait(self, error: HistoryError) -> None:
-        """Let the learner try again while another program holds the history, or once there is room."""
+    def _ask_to_retry(self, error: HistoryError) -> None:
+        """Let the learner try again once the history is unlocked or the disk has space."""
         self.terminal.say((str(error), "bad"), indent=INDENT)
-        ask_key(self.terminal, self.keyboard, ("Enter", "try again"), ("q", "leave without this answer"))
+        ask_key(self.terminal, self.keyboard, ("Enter", "try again"), ("q", "quit without this answer"))

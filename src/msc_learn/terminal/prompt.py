@@ -1,4 +1,4 @@
-"""One key asked for, and the wish to leave, as a sitting and a review share them."""
+"""Ask for one key, as the quiz, the exam and the review of drafts do."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,24 +7,24 @@ from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.screen import Terminal
 
 
-class Quit(Exception):  # noqa: N818  # not an error: the person has had enough
-    """The person leaves."""
+class Quit(Exception):  # noqa: N818  # not an error: a normal way to end
+    """The person quits."""
 
 
 def ask_key(
     terminal: Terminal,
-    keys: Keyboard,
+    keyboard: Keyboard,
     *offers: tuple[str, str],
     meanwhile: Callable[[], object] = lambda: None,
 ) -> str:
-    """Show the keys on offer, wait for one, and take their line away again; raises `Quit` at q.
+    """Show the keys on offer, wait for one, and erase their line; raises `Quit` at q.
 
-    `meanwhile` is done once the keys stand there: something to load while the person reads.
+    `meanwhile` runs once the keys are shown: it loads something while the person reads.
     """
     lines = terminal.ask(offers, indent=INDENT)
     meanwhile()
     try:
-        pressed = _meant(keys.key(lambda: terminal.ask(offers, indent=INDENT)), offers)
+        pressed = _key_of(keyboard.key(lambda: terminal.ask(offers, indent=INDENT)), offers)
     finally:
         terminal.forget(lines)
     if pressed == "q":
@@ -32,13 +32,13 @@ def ask_key(
     return pressed
 
 
-def _meant(line: str, offers: Sequence[tuple[str, str]]) -> str:
-    """Return the key a line means: the one it begins with, or the one whose words it begins.
+def _key_of(line: str, offers: Sequence[tuple[str, str]]) -> str:
+    """Return the key that a line means: a single letter, or the key whose description begins like the line.
 
-    Any other word is no key: `easy` before the answer does not edit, nor does `suspend` skip.
+    Any other word is not a key: `easy` before the answer must not edit, and `suspend` must not skip.
     """
     first, *_ = (*line.split(), "")
     if first in ("yes", "no") or len(first) == 1:
         return first[0]
-    found = [key for key, does in offers if first and does.lower().startswith(line)]
-    return found[0].replace("Enter", "") if len(found) == 1 else line
+    keys = [key for key, does in offers if first and does.lower().startswith(line)]
+    return keys[0].replace("Enter", "") if len(keys) == 1 else line

@@ -20,15 +20,15 @@ KEYS = (
     ("u", message("quiz.take_back")),
     ("s", "ask this card later"),
     ("b", "not again today"),
-    ("x", "set it aside, until `msc-learn progress resume`"),
+    ("x", "suspend it until `msc-learn progress resume`"),
     ("f", "flag it, with a note"),
     ("e", "edit it in your editor"),
-    ("v", "view its source in the document, once it is answered"),
+    ("v", "view its source in the document, after answering"),
 )
 
 
-class CardLeft(Exception):  # noqa: N818  # not an error: another card is open, or the same one anew
-    """The quiz must open its next card."""
+class CardLeft(Exception):  # noqa: N818  # not an error: the quiz goes on with its next card
+    """The quiz must open its next card, which may be the same one again."""
 
 
 class Quiz(Protocol):
@@ -52,8 +52,8 @@ def run_command(quiz: Quiz, pressed: str) -> None:
 
 
 def _explain(quiz: Quiz) -> None:
-    for key, said in KEYS:
-        quiz.terminal.say((said, "dim"), indent=INDENT, mark=(f"{key}  ", "dim"))
+    for key, does in KEYS:
+        quiz.terminal.say((does, "dim"), indent=INDENT, mark=(f"{key}  ", "dim"))
     quiz.terminal.blank()
 
 
@@ -79,18 +79,18 @@ def _bury(quiz: Quiz) -> None:
 
 def _suspend(quiz: Quiz) -> None:
     quiz.practice.suspend()
-    _say(quiz, "Set aside.")
+    _say(quiz, "Suspended.")
     raise CardLeft
 
 
 def _flag(quiz: Quiz) -> None:
-    quiz.terminal.say(("What is wrong with it? Enter for no note.", "dim"), indent=INDENT)
+    quiz.terminal.say(("What is wrong with it? Press Enter for no note.", "dim"), indent=INDENT)
     quiz.practice.flag(quiz.keyboard.line().strip())
-    _say(quiz, "Flagged; `msc-learn due` lists it.")
+    _say(quiz, "Flagged. `msc-learn due` lists it.")
 
 
 def _edit(quiz: Quiz) -> None:
-    """Let the learner mend the card where it is written, and ask it anew."""
+    """Let the learner edit the card in its file, and ask it again."""
     from msc_learn.course import card_edit
     from msc_learn.terminal.editor import edited
 
@@ -102,7 +102,7 @@ def _edit(quiz: Quiz) -> None:
     try:
         card = card_edit.read_card(path, note.id)
         if card is None or not card.lines:
-            _say(quiz, f"{path}: card {note.id} cannot be changed here; change it by hand")
+            _say(quiz, f"{path}: card {note.id} cannot be edited here: edit the file by hand")
             return
         with quiz.keyboard.given_back():
             done = edited(
@@ -112,12 +112,12 @@ def _edit(quiz: Quiz) -> None:
         _say(quiz, str(error))
         return
     if done:
-        _take(quiz, done[1])
+        _renew(quiz, done[1])
         raise CardLeft
 
 
-def _take(quiz: Quiz, card: "CardText") -> None:
-    """Go on with a card as it was edited, and say what the checks find in it."""
+def _renew(quiz: Quiz, card: "CardText") -> None:
+    """Continue with the card as edited, and print the problems that the checks find in it."""
     from msc_learn.document.readers import read_document
     from msc_learn.evidence.context import ContextIndex
     from msc_learn.lint.draft_review import problems_in
@@ -125,24 +125,24 @@ def _take(quiz: Quiz, card: "CardText") -> None:
     course = quiz.practice.course
     grounds = ContextIndex(read_document(course.document)) if course.document else None
     for problem in problems_in(course, card, grounds):
-        said = f"{problem.code} {problem.message}"
-        quiz.terminal.say((said, "bad"), indent=INDENT, mark=("! ", "bad"))
-    _say(quiz, f"{card.path} holds the card as you left it.")
+        text = f"{problem.code} {problem.message}"
+        quiz.terminal.say((text, "bad"), indent=INDENT, mark=("! ", "bad"))
+    _say(quiz, f"The card is saved in {card.path}.")
     quiz.practice.renew(card.note)
 
 
 def _view(quiz: Quiz) -> None:
     session = quiz.practice.session
     if session.stage is not Stage.SHOWN or session.card is None:
-        _say(quiz, "Answer first: the source would tell.")
+        _say(quiz, "Answer first: the source would give the answer away.")
         return
     from msc_learn.terminal.source import show_sources
 
     show_sources(quiz.terminal, quiz.practice.course, session.card.note.sources)
 
 
-def _say(quiz: Quiz, said: str) -> None:
-    quiz.terminal.say((said, "dim"), indent=INDENT)
+def _say(quiz: Quiz, text: str) -> None:
+    quiz.terminal.say((text, "dim"), indent=INDENT)
     quiz.terminal.blank()
 
 

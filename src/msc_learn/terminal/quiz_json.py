@@ -1,4 +1,4 @@
-"""Practice as lines of JSON, for programs: what happens is written, and what the learner does is read."""
+"""The quiz as JSON lines for programs: events are written, requests are read."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ from msc_learn.terminal.prompt import Quit
 from msc_learn.terminal.streams import json_text
 from msc_learn.text.markup import to_plain
 
-# Raised when lines would be written or read in another way.
+# Increased when the lines change in an incompatible way.
 FORMAT = 1
 _RATINGS: Mapping[object, Rating] = {
     **{int(rating): rating for rating in Rating},
@@ -32,14 +32,14 @@ class RequestError(Exception):  # not the program's error: the line asks what ca
 
 @dataclass(slots=True)
 class JsonQuiz:
-    """Practice with where to write lines; `read` gives the next one and raises `EOFError` at the end."""
+    """Practice with what reads and writes lines; `read` raises `EOFError` at the end of input."""
 
     practice: Practice
     read: Callable[[], str]
     write: Callable[[str], object]
 
     def run(self) -> None:
-        """Ask until nothing is left; raises `Quit` or `EOFError` where it is left."""
+        """Ask until no card is left; raises `Quit` or `EOFError` if the program leaves."""
         session = self.practice.session
         about = {"course": session.course, "learner": session.learner, "purpose": session.purpose}
         self.send("sitting", format=FORMAT, **about, left=session.left)
@@ -49,7 +49,7 @@ class JsonQuiz:
                 pass
 
     def send_summary(self, cards: Sequence[Card], pictured: int) -> None:
-        """Write what the sitting amounts to; `pictured` cards are on pictures and never asked here."""
+        """Write the summary of the session; `pictured` counts the picture cards, never asked here."""
         practice, summary = self.practice, self.practice.session.summary()
         ratings = {rating.name.lower(): summary.ratings.get(rating, 0) for rating in Rating}
         numbers = {**asdict(summary), "ratings": ratings, "recalled": summary.recalled}
@@ -58,11 +58,11 @@ class JsonQuiz:
         self.send("summary", left=practice.session.left, **numbers, **following, pictured=pictured)
 
     def send(self, event: str, **values: object) -> None:
-        """Write that something happened."""
+        """Write an event."""
         self.write(json_text({"event": event, **values}, indent=None))
 
     def _handle_request(self, question: AskedCard) -> bool:
-        """Obey the next line; tells whether the question is done with."""
+        """Read and carry out the next request; return whether the question is finished."""
         line = self.read()
         if not line.strip():
             return False
@@ -74,7 +74,7 @@ class JsonQuiz:
         except HistoryError as error:
             if error.problems[0].code not in (LOCKED, FULL):
                 raise
-            # The history is held, or the disk is full: the answer is on show and may be handed in again.
+            # The history is locked, or the disk is full: the answer stays on show and can be rated again.
             self.send("error", message=str(error))
         return False
 
@@ -92,23 +92,22 @@ class JsonQuiz:
         self._require_stage(Stage.ASKED)
         if question.mode is not Mode.CHOICE:
             raise RequestError("this card has no options")
-        numbers = request.get("options")
-        places = range(1, len(question.options) + 1)
-        if (
-            not isinstance(numbers, list)
-            or not numbers
-            or not all(_is_one(place, places) for place in numbers)
-        ):
-            raise RequestError(f"write the numbers of options from 1 to {len(places)} as a list at options")
-        self.practice.chosen([question.options[place - 1] for place in places if place in numbers])
+        picked, numbers = request.get("options"), range(1, len(question.options) + 1)
+        if not isinstance(picked, list) or not picked or not all(_is_in(numbers, one) for one in picked):
+            raise RequestError(f"options must be a list of numbers from 1 to {len(numbers)}")
+        self.practice.chosen([question.options[number - 1] for number in numbers if number in picked])
         return self._answered(question)
 
     def _rate(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
         self._require_stage(Stage.SHOWN)
-        wished = request.get("rating")
-        if isinstance(wished, bool) or not isinstance(wished, int | str) or wished not in _RATINGS:
-            raise RequestError("write again, hard, good or easy at rating, or 1 to 4")
-        rating, grade = _RATINGS[wished], self.practice.session.grade
+        rating_given = request.get("rating")
+        if (
+            isinstance(rating_given, bool)
+            or not isinstance(rating_given, int | str)
+            or rating_given not in _RATINGS
+        ):
+            raise RequestError("rating must be again, hard, good or easy, or 1 to 4")
+        rating, grade = _RATINGS[rating_given], self.practice.session.grade
         memory = self.practice.rate(rating)
         overruled = bool(grade and grade.verdict is Verdict.WRONG and rating is not Rating.AGAIN)
         self.send(
@@ -122,7 +121,7 @@ class JsonQuiz:
 
     def _undo(self, _: AskedCard, __: Mapping[str, Any]) -> bool:
         if not self.practice.undo():
-            raise RequestError("no answer of this sitting is left to take back")
+            raise RequestError("there is no answer to undo in this session")
         self.send("undone")
         return True
 
@@ -151,7 +150,7 @@ class JsonQuiz:
         return True
 
     def _answered(self, question: AskedCard) -> bool:
-        """Tell the answer with its grounds and the grade, and how long each rating would put the card off."""
+        """Write the answer with its sources, the grade, and the interval in seconds after each rating."""
         face, grade = question.face, self.practice.session.grade
         waits = {rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.waits().items()}
         graded = {"verdict": grade.verdict, "reason": to_plain(grade.reason)} if grade else {}
@@ -173,12 +172,11 @@ class JsonQuiz:
 
     def _require_stage(self, stage: Stage) -> None:
         if self.practice.session.stage is not stage:
-            said = (
-                "the answer is on show: rate it"
+            raise RequestError(
+                "the answer is shown: rate it"
                 if stage is Stage.ASKED
                 else "answer first: show, type or choose"
             )
-            raise RequestError(said)
 
 
 Handler = Callable[[JsonQuiz, AskedCard, Mapping[str, Any]], bool]
@@ -198,7 +196,7 @@ _REQUESTS: dict[str, Handler] = {
 
 
 def stamp(at: datetime) -> str:
-    """Return a moment as JSON has it, in UTC to the second."""
+    """Return a time in ISO 8601, in UTC to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -234,19 +232,19 @@ def _request(line: str) -> Mapping[str, Any]:
         or not isinstance(request.get("do"), str)
         or request["do"] not in _REQUESTS
     ):
-        raise RequestError(f'write an object such as {{"do": "show"}}; there are {known}')
+        raise RequestError(f'write an object such as {{"do": "show"}}; "do" must be one of {known}')
     return request
 
 
 def _text(request: Mapping[str, Any], key: str) -> str:
     value = request.get(key)
     if not isinstance(value, str):
-        raise RequestError(f"write a text at {key}")
+        raise RequestError(f"{key} must be a text")
     return value
 
 
-def _is_one(number: object, places: range) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and number in places
+def _is_in(numbers: range, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in numbers
 
 
 def _due(memory: Memory | None) -> dict[str, object]:

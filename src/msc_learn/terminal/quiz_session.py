@@ -1,4 +1,4 @@
-"""Practice at a terminal: one card after the other, in keys or in plain lines."""
+"""The quiz on a terminal: one card after the other, answered by single keys or by lines."""
 
 import re
 from collections.abc import Callable, Collection
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
     from msc_learn.terminal.editor import Edit
 
 _NUMBER = re.compile(r"[0-9]+")
-# Another program holds the history, or the disk is full: the learner can mend both and go on.
-_PASSING = (LOCKED, FULL)
+# Another program has locked the history, or the disk is full: the learner can fix both and go on.
+_TEMPORARY = (LOCKED, FULL)
 _KEYS = 9  # options that have a key of their own
 Stored = TypeVar("Stored")
 
 
 @dataclass(slots=True)
 class QuizSession:
-    """Practice with where to print and what to read the learner's keys or lines from."""
+    """Practice with the terminal to print on and the keyboard to read from."""
 
     terminal: Terminal
     keyboard: Keyboard
@@ -49,14 +49,14 @@ class QuizSession:
     _titles: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Ask until nothing is left; raises `Quit`, `EOFError` or `KeyboardInterrupt` where it is left."""
+        """Ask until no card is left; raises `Quit`, `EOFError` or `KeyboardInterrupt` if it is left."""
         self._titles = {topic.id: topic.title for topic in self.practice.course.topics}
         while question := self.practice.open():
             with suppress(CardLeft):
                 self._ask(question)
 
     def _ask(self, question: AskedCard) -> None:
-        # The window may have another size by now.
+        # The window may have been resized.
         self.terminal = self.terminal.resized()
         self.terminal.heading(self._heading(question))
         if question.changed:
@@ -67,7 +67,7 @@ class QuizSession:
         elif question.mode is Mode.TYPE:
             self._type(question)
         else:
-            self._turn(question)
+            self._turn_over(question)
         show_evidence(self.terminal, question.face)
         self._store(question, self._rating())
 
@@ -83,8 +83,8 @@ class QuizSession:
         again = f", {len(session.steps)} again" if session.steps else ""
         return f"{topic} · {stage}{leech} · {session.left - len(session.steps)} left{again}"
 
-    def _turn(self, question: AskedCard) -> None:
-        """Wait for Enter and show the answer; a list may be shown item by item."""
+    def _turn_over(self, question: AskedCard) -> None:
+        """Wait for Enter and show the answer; a list can be shown item by item."""
         face = question.face
         many = face.listed and len(face.answer) > 1
         shown, hinted = 0, False
@@ -111,9 +111,9 @@ class QuizSession:
         show_options(self.terminal, question.options, question.wanted)
         picks = {str(number): option for number, option in enumerate(question.options, start=1)}
         if len(picks) > _KEYS or (several and not self.keyboard.single):
-            numbers = self._picks_of_line(question, picks)
+            numbers = self._read_options(question, picks)
         else:
-            numbers = self._picks(question, picks) if several else [self._pick(question, picks)]
+            numbers = self._pick_several(question, picks) if several else [self._pick(question, picks)]
         show_verdict(self.terminal, self.practice.chosen([picks[number] for number in numbers]))
         show_answer(self.terminal, question.face)
 
@@ -124,8 +124,8 @@ class QuizSession:
             pressed = self._option_key(question, (f"1-{len(picks)}", "choose"))
         return pressed
 
-    def _picks(self, question: AskedCard, picks: Collection[str]) -> list[str]:
-        """Return the numbers of several options: each key takes one or gives it back, Enter hands in."""
+    def _pick_several(self, question: AskedCard, picks: Collection[str]) -> list[str]:
+        """Return the numbers of several options: each key picks one or undoes it, Enter hands in."""
         picked: list[str] = []
         pressed = "?"
         while pressed or not picked:
@@ -135,17 +135,19 @@ class QuizSession:
         return picked
 
     def _option_key(self, question: AskedCard, *offers: tuple[str, str]) -> str:
-        """Ask for a key that picks; h shows the hint first where there is one."""
+        """Ask for the key of an option; h shows the hint first, if there is one."""
         face = question.face
         hint = [("h", "hint")] if face.hint else []
         while (pressed := self._key(*offers, *hint, ("q", "quit"))) == "h" and face.hint:
             show_hint(self.terminal, face)
         return pressed
 
-    def _picks_of_line(self, question: AskedCard, picks: Collection[str]) -> list[str]:
-        """Return the numbers of options from a line, `1, 3`: a single key tells neither two nor the tenth."""
+    def _read_options(self, question: AskedCard, picks: Collection[str]) -> list[str]:
+        """Return the numbers of options from a line such as `1, 3`: a key cannot name two, or the tenth."""
         hint = [("h", "hint")] if question.face.hint else []
-        choose = ("1,2", "choose, commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
+        choose = (
+            ("1,2", "choose, with commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
+        )
         picked: set[str] = set()
         while not picked or not picked <= set(picks):
             self.terminal.ask([choose, *hint, ("q", "quit")], INDENT)
@@ -162,7 +164,7 @@ class QuizSession:
         many = message("quiz.type_all", all=question.wanted)
         if question.need:
             many = message("quiz.type_some", need=question.need, all=question.wanted)
-        what = f"{many}, commas between" if question.wanted > 1 else message("quiz.type_the_answer")
+        what = f"{many}, with commas between" if question.wanted > 1 else message("quiz.type_the_answer")
         hint = " · ? hint" if question.face.hint else ""
         self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
         fsrs6.warm()
@@ -171,56 +173,55 @@ class QuizSession:
             show_hint(self.terminal, question.face)
             typed = self.keyboard.line()
         self.terminal.blank()
-        leaves = typed.strip().lower() == "q"
-        if leaves and not self.practice.marker.is_answer(question.card, typed):
+        if typed.strip().lower() == "q" and not self.practice.marker.is_answer(question.card, typed):
             raise Quit
         show_verdict(self.terminal, self.practice.typed(typed))
         show_answer(self.terminal, question.face)
 
     def _rating(self) -> Rating:
-        """Let the learner rate the answer on show, or pass or overrule the grader's verdict."""
+        """Let the learner rate the answer, or accept or overrule the grader's verdict."""
         choices = rating_choices(self.practice.session.grade, self.practice.waits())
         pressed = "?"
         while pressed not in choices.ratings:
-            pressed = self._key(*choices.offers, more=False)  # the line is long enough
+            pressed = self._key(*choices.offers, more=False)  # the line is full
         rating = choices.ratings[pressed]
         self.terminal.say((choices.names[rating], "dim"), indent=INDENT)
         self.terminal.blank()
         return rating
 
     def _key(self, *offers: tuple[str, str], more: bool = True) -> str:
-        """Ask for a key, and load the scheduler meanwhile; q leaves, and a key that moves is obeyed here."""
+        """Return a key, loading the scheduler meanwhile; run it if it is a command; raises `Quit` at q."""
         shown = (*offers, ("?", "more")) if more else offers
         pressed = ask_key(self.terminal, self.keyboard, *shown, meanwhile=fsrs6.warm)
         if pressed not in {key for key, _ in offers}:
-            self._kept(lambda: run_command(self, pressed))
+            self._with_retry(lambda: run_command(self, pressed))
         return pressed
 
     def _store(self, question: AskedCard, rating: Rating) -> None:
-        """Store a rating, and say so where it made a leech of the card."""
-        memory = self._kept(lambda: self.practice.rate(rating))
-        self._tell_of_leech(question.memory, memory)
+        """Store a rating, and print a note if the card became a leech."""
+        memory = self._with_retry(lambda: self.practice.rate(rating))
+        self._announce_leech(question.memory, memory)
 
-    def _kept(self, store: Callable[[], Stored]) -> Stored:
-        """Store something; while another program holds the history, let the learner wait and try again."""
+    def _with_retry(self, store: Callable[[], Stored]) -> Stored:
+        """Store something; while the history is locked or the disk full, let the learner try again."""
         while True:
             try:
                 return store()
             except HistoryError as error:
-                if not self.keyboard.single or error.problems[0].code not in _PASSING:
+                if not self.keyboard.single or error.problems[0].code not in _TEMPORARY:
                     raise
-                self._wait(error)
+                self._ask_to_retry(error)
 
-    def _wait(self, error: HistoryError) -> None:
+    def _ask_to_retry(self, error: HistoryError) -> None:
         self.terminal.say((str(error), "bad"), indent=INDENT)
-        lines = self.terminal.ask([("Enter", "try again"), ("q", "leave without this answer")], INDENT)
+        lines = self.terminal.ask([("Enter", "try again"), ("q", "quit without this answer")], INDENT)
         pressed = self.keyboard.key()
         self.terminal.forget(lines)
         if pressed == "q":
             raise error
 
-    def _tell_of_leech(self, before: Memory | None, after: Memory | None) -> None:
+    def _announce_leech(self, before: Memory | None, after: Memory | None) -> None:
         if before and after and after.lapses > before.lapses and is_announced(after.lapses):
-            said = f"Forgotten {after.lapses} times: a leech. Think of a picture for it, or reword the card."
-            self.terminal.say((said, "dim"), indent=INDENT)
+            text = f"Forgotten {after.lapses} times: a leech. Think of a picture for it, or reword the card."
+            self.terminal.say((text, "dim"), indent=INDENT)
             self.terminal.blank()

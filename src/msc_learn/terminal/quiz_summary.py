@@ -1,4 +1,4 @@
-"""What is said around a sitting: before the first one, at the end of each, and where nothing waits."""
+"""Texts around a quiz session: introduction, summary, and what to do if nothing is due."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _INDENT = 2
 
 
 def show_introduction(terminal: Terminal, course: Course, pictured: int) -> None:
-    """Say once, at the very first sitting, what a learner must know before relying on the cards."""
+    """Print, before the very first session, what a learner must know before relying on the cards."""
     if course.disclaimer:
         terminal.blank()
         terminal.say((course.disclaimer, "dim"))
@@ -34,12 +34,11 @@ def show_introduction(terminal: Terminal, course: Course, pictured: int) -> None
 
 
 def show_picture_cards(terminal: Terminal, pictured: int, *, indent: int = 0) -> None:
-    """Say how many cards no terminal can ask, where there are such."""
+    """Print how many cards have pictures, which a terminal cannot show, if there are any."""
     if pictured:
         cards = count(pictured, "picture card is", "picture cards are")
-        terminal.say(
-            (f"{cards} for Anki and the study page: a terminal shows no pictures.", "dim"), indent=indent
-        )
+        text = f"{cards} for Anki and the study page: a terminal shows no pictures."
+        terminal.say((text, "dim"), indent=indent)
 
 
 def show_summary(
@@ -54,16 +53,16 @@ def show_summary(
     if summary.answers:
         counts = (f"{rating.name.title()} {summary.ratings.get(rating, 0)}" for rating in Rating)
         terminal.say((" · ".join(counts), "dim"), indent=_INDENT)
-    if moved := _moved_on(practice):
+    if moved := _next_reviews(practice):
         terminal.say(moved, indent=_INDENT)
     _show_missed(terminal, summary, cards)
     terminal.blank()
     if not limits.cram:
-        _say_what_waits(terminal, practice, cards, limits, quiz)
+        _show_due(terminal, practice, cards, limits, quiz)
 
 
 def summary_lines(summary: Summary) -> list[str]:
-    """Return a sitting in numbers, a line for each thing worth knowing."""
+    """Return the numbers of a session as lines."""
     if not summary.answers:
         return [message("quiz.nothing_answered")]
     new = f" ({summary.new:,} new)" if summary.new else ""
@@ -73,15 +72,14 @@ def summary_lines(summary: Summary) -> list[str]:
         f"{count(summary.answers, 'answer')}, {recalled}",
     ]
     if summary.learned:
-        foretold = f"{summary.predicted:.1f}".removesuffix(".0")
-        lines.append(
-            f"Of {count(summary.learned, 'learned card')} {summary.kept:,} recalled, {foretold} foretold"
-        )
+        predicted = f"{summary.predicted:.1f}".removesuffix(".0")
+        learned = count(summary.learned, "learned card")
+        lines.append(f"Of {learned}, {summary.kept:,} recalled, {predicted} predicted")
     return lines
 
 
-def _moved_on(practice: Practice) -> str:
-    """Return when the cards learned in this sitting come back, the nearest groups first."""
+def _next_reviews(practice: Practice) -> str:
+    """Return when the cards learned in this session come back, the nearest groups first."""
     if practice.session.purpose is Purpose.CRAM:
         return ""
     now = practice.clock()
@@ -91,31 +89,31 @@ def _moved_on(practice: Practice) -> str:
     groups = Counter(moment(at, now, practice.zone) for at in due)
     if not groups:
         return ""
-    named = [f"{number:,} {when}" for when, number in list(groups.items())[:_GROUPS]]
+    nearest = [f"{number:,} {when}" for when, number in list(groups.items())[:_GROUPS]]
     later = len(due) - sum(list(groups.values())[:_GROUPS])
     more = [f"{later:,} later"] if later else []
-    return f"{count(len(due), 'card')} moved on: {', '.join([*named, *more])}"
+    return f"{count(len(due), 'card')} learned, next review: {', '.join([*nearest, *more])}"
 
 
 def show_nothing_due(
     terminal: Terminal, practice: Practice, cards: Sequence[Card], queue: Queue, quiz: str
 ) -> None:
-    """Say when there is something to do again, and what may be done now."""
+    """Print when the next cards are due, and what can be done now."""
     if not cards:
-        terminal.say("No cards here; drafts are left out unless you ask with --drafts.", indent=_INDENT)
+        terminal.say("No cards here. To include drafts, use --drafts.", indent=_INDENT)
         return
     terminal.blank()
     terminal.say("Nothing is due now.", indent=_INDENT)
-    _say_when(terminal, practice, cards, practice.clock())
+    _show_next(terminal, practice, cards, practice.clock())
     if queue.more_new:
         new = count(queue.more_new, "new card")
-        terminal.say(f"{new} left for the days to come; for more today, raise --new.", indent=_INDENT)
-    terminal.say(f"To go through everything all the same: {quiz} --cram", indent=_INDENT)
+        terminal.say(f"{new} left for the next days; for more today, raise --new.", indent=_INDENT)
+    terminal.say(f"To study everything anyway: {quiz} --cram", indent=_INDENT)
     terminal.blank()
 
 
 def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) -> None:
-    """Print the questions that were not known; one that was changed or taken out since is as it was then."""
+    """Print the first questions that were rated Again, with their answers."""
     missed = {card.id: card for card in cards if card.id in summary.again}
     shown = [missed[card_id] for card_id in summary.again if card_id in missed][:MISSED_SHOWN]
     if shown:
@@ -128,7 +126,7 @@ def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) ->
         terminal.say((answer, "dim"), indent=_INDENT + 2)
 
 
-def _say_what_waits(
+def _show_due(
     terminal: Terminal, practice: Practice, cards: Sequence[Card], limits: Limits, quiz: str
 ) -> None:
     now, session = practice.clock(), practice.session
@@ -139,11 +137,11 @@ def _say_what_waits(
     if ready:
         terminal.say(f"{count(ready, 'card')} ready now: {quiz}", indent=_INDENT)
     else:
-        _say_when(terminal, practice, cards, now)
+        _show_next(terminal, practice, cards, now)
     terminal.blank()
 
 
-def _say_when(terminal: Terminal, practice: Practice, cards: Sequence[Card], now: datetime) -> None:
+def _show_next(terminal: Terminal, practice: Practice, cards: Sequence[Card], now: datetime) -> None:
     due = coming(cards, practice.memories, now)
     if due:
         first = moment(due[0], now, practice.zone)

@@ -1,4 +1,4 @@
-"""The sources of a card in full: each quote within its paragraph, and where that stands in the document."""
+"""The sources of a card in full: each quote in its paragraph, with its position in the document."""
 
 from pathlib import Path
 
@@ -12,14 +12,14 @@ from msc_learn.terminal.screen import Piece, Terminal
 
 
 def show_sources(terminal: Terminal, course: Course, sources: tuple[Source, ...]) -> None:
-    """Print each source within its paragraph; where the document cannot be read, the quotes alone."""
+    """Print each source in its paragraph, or the quotes alone if the document cannot be read."""
     document = None
     try:
         document = read_document(course.document) if course.document else None
     except DocumentError as error:
         terminal.say((str(error), "bad"), indent=INDENT)
     if not sources:
-        terminal.say(("This card names no source.", "dim"), indent=INDENT)
+        terminal.say(("This card has no source.", "dim"), indent=INDENT)
     quotations = QuoteIndex(document) if document else None
     for source in sources:
         _show(terminal, document, quotations, source)

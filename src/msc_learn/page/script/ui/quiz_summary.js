@@ -62,7 +62,7 @@ const QuizSummary = (() => {
     const near = [...groups].slice(0, GROUPS), rest = [...groups].slice(GROUPS);
     const named = near.map(([when, number]) => `${number} ${when}`);
     if (rest.length) named.push(`${rest.reduce((sum, [, number]) => sum + number, 0)} later`);
-    return el("p", {}, `${Phrases.count(due.length, "card")} moved on: ${named.join(", ")}.`);
+    return el("p", {}, `${Phrases.count(due.length, "card")} learned, next review: ${named.join(", ")}.`);
   }
 
   function oneDigit(number) { return number.toFixed(1).replace(".0", ""); }
