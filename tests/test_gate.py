@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bench.gate.__main__ import PAGE, main, run, table, write_table
 from bench.gate.cases import Case, accepted, drafts
-from bench.gate.mutations import MUTATIONS
+from bench.gate.mutations import MUTATIONS, SENTENCE_MUTATIONS
 from bench.gate.score import Score
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -157,6 +157,15 @@ def test_what_can_be_told_by_words_is_always_caught(scores: tuple[Score, ...], m
     for score in scores:
         assert score.of(mutation)
         assert [trial for trial in score.of(mutation) if not trial.codes] == []
+
+
+@pytest.mark.parametrize("mutation", ["negation in other words", *SENTENCE_MUTATIONS])
+def test_a_negation_in_other_words_is_caught_as_a_negation(scores: tuple[Score, ...], mutation: str) -> None:
+    for score in scores:
+        trials = score.of(mutation)
+        caught = [trial for trial in trials if {"G306", "G307"} & set(trial.codes)]
+        assert len(trials) >= 30
+        assert len(caught) >= 0.95 * len(trials)
 
 
 def test_no_good_card_is_refused(scores: tuple[Score, ...]) -> None:

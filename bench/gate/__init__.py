@@ -1,1 +1,1 @@
-"""What the gate catches: good cards, each made wrong in ten ways, and how many of them pass."""
+"""What the gate catches: good cards, each made wrong in one way at a time, and how many of them pass."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bench.gate.cases import ROOT, accepted, drafts
-from bench.gate.mutations import MUTATIONS
+from bench.gate.mutations import ROWS
 from bench.gate.score import Score, described, score_of
 
 PAGE = ROOT / "docs" / "gate.md"
@@ -37,7 +37,7 @@ def table(scores: Sequence[Score]) -> Iterator[str]:
     """Yield the lines of the table: caught of all, by mutation and set of cards."""
     yield f"| Mutation | {' | '.join(f'{score.name} ({score.cards})' for score in scores)} |"
     yield f"| --- |{' --- |' * len(scores)}"
-    for name in MUTATIONS:
+    for name in ROWS:
         caught = (f"{sum(bool(t.codes) for t in score.of(name))}/{len(score.of(name))}" for score in scores)
         yield f"| {name} | {' | '.join(caught)} |"
     yield f"| good cards refused | {' | '.join(str(len(score.refused)) for score in scores)} |"

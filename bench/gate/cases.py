@@ -10,7 +10,7 @@ from msc_learn.document.readers import read_document
 from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.extract.pipeline import drafts_of
 from msc_learn.lint.card_text import live_notes
-from msc_learn.lint.gate import problems_in
+from msc_learn.lint.gate import problems_in, refusals
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "cards" / "msc"
@@ -36,6 +36,11 @@ class Case:
     def refused(self, note: Note) -> tuple[str, ...]:
         """Return the codes the gate has for a note in the place of this one."""
         return tuple(sorted({problem.code for problem in problems_in(note, self.grounds)}))
+
+    @property
+    def refused_on_its_sentence(self) -> tuple[str, ...]:
+        """The codes the gate has for this note on the sentences given here, which no document need hold."""
+        return tuple(sorted({problem.code for problem in refusals(self.note, self.found)}))
 
 
 def accepted() -> Iterator[Case]:

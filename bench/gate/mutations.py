@@ -1,29 +1,27 @@
-"""Ten ways in which a card goes wrong, each done to a good card, the same on every run.
+"""Ways in which a card goes wrong, each done to a good card, the same on every run.
 
 A mutation returns the card made wrong, or None where the card gives no room for it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
-from zlib import crc32
 
 from bench.gate.cases import Case
+from bench.gate.edits import OPENING, changed, first, pick, with_answer, with_text
+from bench.gate.negations import negated_in_other_words, sentence_negated
 from bench.gate.spans import foreign_names, spans_of
-from msc_learn.course.model import Kind, Note, Strength
+from msc_learn.course.model import Note, Strength
 from msc_learn.evidence.hedging import cues_of
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.negation_cues import NEGATIVE_WORDS
 from msc_learn.text.words import content_words, missing_from
 
-T = TypeVar("T")
 Mutation = Callable[[Case], Note | None]
 _FOREIGN = ("IL-17", "BRCA2", "Takayasu", "Boston", "TNF-ζ", "mTOR")
 _INVENTED = ("zelvocin", "hemoraxis", "tolvenide")
 _SPELT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = re.compile(rf"(?<![^\W\d])\d+|\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
-_OPENING = re.compile(r"\{\{c\d+::")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|may|might|can|could|must|should|will|has|have)\b(?!\s*,)")
 _NEGATION = re.compile(r"\b(?:(?:does|do|did) not|not|never|no|without) ", re.IGNORECASE)
 _WEAK = re.compile(
@@ -31,12 +29,6 @@ _WEAK = re.compile(
     r"(?:support|reduce|improve|promote|encourage|influence|affect|calm|treat|relieve|lower|protect|ease"
     r"|favou?r|modulate|stimulate|slow|delay|limit|control|manage|raise|lead to|contribute to)(?:s|d|ed)?\b"
 )
-_DELETION = re.compile(r"(\{\{c\d+::)(.*?)((?:::[^{}]*)?\}\})")
-
-
-def pick(some: Sequence[T], note: Note, salt: str) -> T:
-    """Return one of several, by the card's id."""
-    return some[crc32(f"{salt} {note.id}".encode()) % len(some)]
 
 
 def fabricated_quote(case: Case) -> Note | None:
@@ -67,24 +59,24 @@ def dropped_hedge(case: Case) -> Note | None:
     # A gap may begin within a cue: "ongoing {{c1::clinical research}}".
     spelt = (re.escape(cue).replace(r"\ ", r"\s(?:\{\{c\d+::)?") for cue in cues)
     pattern = re.compile(rf"\b(?:{'|'.join(spelt)})\b ?", re.IGNORECASE)
-    return _changed(note, lambda text: pattern.sub(lambda cue: "".join(_OPENING.findall(cue[0])), text))
+    return changed(note, lambda text: pattern.sub(lambda cue: "".join(OPENING.findall(cue[0])), text))
 
 
 def changed_number(case: Case) -> Note | None:
     """Make the first number of the card one more."""
-    return _first(case.note, lambda text: _NUMBER.sub(_one_more, text, count=1))
+    return first(case.note, lambda text: _NUMBER.sub(_one_more, text, count=1))
 
 
 def strengthened_verb(case: Case) -> Note | None:
     """Let what may help cure."""
-    return _first(case.note, lambda text: _WEAK.sub("cures", text, count=1))
+    return first(case.note, lambda text: _WEAK.sub("cures", text, count=1))
 
 
 def negated(case: Case) -> Note | None:
     """Say the opposite: a negation taken away where there is one, else put before what is stated."""
     if set(Texts(case.note).shown.lower().split()) & NEGATIVE_WORDS:
-        return _first(case.note, lambda text: _NEGATION.sub("", text, count=1))
-    return _first(case.note, lambda text: _AUXILIARY.sub(r"\g<0> not", text, count=1)) or _first(
+        return first(case.note, lambda text: _NEGATION.sub("", text, count=1))
+    return first(case.note, lambda text: _AUXILIARY.sub(r"\g<0> not", text, count=1)) or first(
         case.note, _negated_end
     )
 
@@ -92,7 +84,7 @@ def negated(case: Case) -> Note | None:
 def swapped_in_sentence(case: Case) -> Note | None:
     """Answer with another stretch of the same sentence."""
     wrong = [span for span in spans_of(case.said) if _differs(span, case.note)]
-    return _with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
+    return with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
 
 
 def swapped_beyond_question(case: Case) -> Note | None:
@@ -103,7 +95,7 @@ def swapped_beyond_question(case: Case) -> Note | None:
         for span in spans_of(case.said)
         if _differs(span, case.note) and missing_from(content_words(span), asked)
     ]
-    return _with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
+    return with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
 
 
 def answer_of_another(case: Case) -> Note | None:
@@ -114,7 +106,7 @@ def answer_of_another(case: Case) -> Note | None:
         for _, text in Texts(other).answers
         if _differs(text, case.note) and text not in case.said
     ]
-    return _with_answer(case.note, pick(answers, case.note, "other")) if answers else None
+    return with_answer(case.note, pick(answers, case.note, "other")) if answers else None
 
 
 def _differs(text: str, note: Note) -> bool:
@@ -131,7 +123,7 @@ def _one_more(number: re.Match[str]) -> str:
 
 def _negated_end(text: str) -> str:
     """Negate what is hidden, or the answer."""
-    hidden = _OPENING.search(text)
+    hidden = OPENING.search(text)
     return f"{text[: hidden.start()]}not {text[hidden.start() :]}" if hidden else ""
 
 
@@ -139,48 +131,8 @@ def _with_name(note: Note, name: str) -> Note | None:
     """Put a name on a card: in front of it, or behind its answer."""
     if pick((True, False), note, "place"):
         key = "cloze" if note.cloze else "question"
-        return _with_text(note, key, f"In {name}, {getattr(note, key)}")
-    return _with_answer(note, f"{Texts(note).answers[0][1]} and {name}")
-
-
-def _with_answer(note: Note, answer: str) -> Note:
-    """Give a card another answer: the first item of several, deletion of a cloze or label of a picture."""
-    if note.kind is Kind.CLOZE:
-        return replace(note, cloze=_DELETION.sub(lambda m: f"{m[1]}{answer}{m[3]}", note.cloze, count=1))
-    if note.items:
-        return replace(note, items=(answer, *note.items[1:]))
-    if note.kind is Kind.OCCLUSION:
-        return replace(note, labels=(replace(note.labels[0], text=answer), *note.labels[1:]))
-    return replace(note, answer=answer)
-
-
-def _with_text(note: Note, key: str, text: str) -> Note:
-    if key == "cloze":
-        return replace(note, cloze=text)
-    return replace(note, question=text) if key == "question" else replace(note, answer=text)
-
-
-def _changed(note: Note, change: Callable[[str], str]) -> Note | None:
-    """Change every text of a card; None where none changes."""
-    changed = replace(
-        note,
-        question=change(note.question),
-        answer=change(note.answer),
-        cloze=change(note.cloze),
-        items=tuple(map(change, note.items)),
-        labels=tuple(replace(label, text=change(label.text)) for label in note.labels),
-    )
-    return changed if changed != note else None
-
-
-def _first(note: Note, change: Callable[[str], str]) -> Note | None:
-    """Change the first text of a card that can be changed so; marks of a cloze stay."""
-    for key in ("question", "cloze", "answer"):
-        text = getattr(note, key)
-        changed = change(text) if text else text
-        if changed and changed != text and _OPENING.findall(changed) == _OPENING.findall(text):
-            return _with_text(note, key, changed)
-    return None
+        return with_text(note, key, f"In {name}, {getattr(note, key)}")
+    return with_answer(note, f"{Texts(note).answers[0][1]} and {name}")
 
 
 MUTATIONS: dict[str, Mutation] = {
@@ -191,7 +143,16 @@ MUTATIONS: dict[str, Mutation] = {
     "number changed": changed_number,
     "verb strengthened to cure": strengthened_verb,
     "negated": negated,
+    "negation in other words": negated_in_other_words,
     "answer from another sentence": answer_of_another,
     "answer swapped within its sentence": swapped_in_sentence,
     "... with words not in the question": swapped_beyond_question,
 }
+# These change the sentence and leave the card as it is.
+SENTENCE_MUTATIONS = {"... in the sentence, the card unchanged": sentence_negated}
+# The rows of the table, in order: what is done to a sentence comes after what is done to a card.
+ROWS = tuple(
+    row
+    for name in MUTATIONS
+    for row in ((name, *SENTENCE_MUTATIONS) if name == "negation in other words" else (name,))
+)

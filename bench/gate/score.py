@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bench.gate.cases import Case
-from bench.gate.mutations import MUTATIONS
+from bench.gate.mutations import MUTATIONS, SENTENCE_MUTATIONS
 from msc_learn.course.model import Note
 from msc_learn.lint.card_text import Texts
 
@@ -51,6 +51,9 @@ def _trials(case: Case) -> Iterator[Trial]:
     for name, mutate in MUTATIONS.items():
         if (note := mutate(case)) is not None:
             yield Trial(name, note, case.refused(note))
+    for name, deny in SENTENCE_MUTATIONS.items():
+        if (denied := deny(case)) is not None:
+            yield Trial(name, denied.note, denied.refused_on_its_sentence)
 
 
 def described(trial: Trial) -> str:

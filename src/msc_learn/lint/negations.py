@@ -27,7 +27,9 @@ CODES = {
     ),
 }
 # "From what is it free?" keeps its cue, though it no longer is "free of".
-_PARTED_CUES = frozenset({"free", "negative", "against"})
+_PARTED_CUES = frozenset({"free", "negative", "against", "independent"})
+# In "What is given until it is excluded?" the answer is not denied.
+_SUBORDINATOR = re.compile(r"\b(?:after|because|before|if|unless|until|when|while)\b", re.IGNORECASE)
 # "Approved or refused?" offers both, and denies neither.
 _ALTERNATIVE = re.compile(r"\bor \Z")
 _REACH = 3  # how many governed words a card must hold to state what its source denies
@@ -55,7 +57,8 @@ def _on_card(texts: Texts) -> Iterator[tuple[str, ...]]:
     answered = [word for text in answers for word in words(text) if word not in negated_words(text)]
     for negation in negations(texts.asked):
         if not _ALTERNATIVE.search(texts.asked, 0, negation.start):
-            yield (*negation.governed, *answered)
+            is_subordinate = _SUBORDINATOR.search(texts.asked, 1, negation.start)
+            yield (*negation.governed, *(() if is_subordinate else answered))
     for negation in [negation for text in answers for negation in negations(text)]:
         yield negation.governed or tuple(words(texts.asked))
 

@@ -32,7 +32,7 @@ _OPENING = re.compile(
 )
 _LIST = re.compile(r",?(?: [\w/-]+){1,3}(?:,| (?:and|or|nor)\b)", re.IGNORECASE)
 _LAST = re.compile(r", (?:and|or|nor)\b")
-_MOST_GOVERNED = 8
+_MOST_GOVERNED = 12
 _MOST_BEFORE = 5
 
 
