@@ -110,7 +110,7 @@ def test_a_line_of_five_megabytes_is_read(tmp_path: Path) -> None:
             r":\d+:5: Y102 duplicate key 'answer'",
         ),
         (CARDS.replace("id: pain-choice", "id: vegf-name"), r":\d+:9: F206 duplicate id 'vegf-name'"),
-        (CARDS.replace("answer: pain", "answer: [pain]"), r":\d+:13: F202 answer must be text"),
+        (CARDS.replace("answer: pain", "answer: [pain]"), r":\d+:13: F202 wrong type of answer"),
         (CARDS.replace("answer: pain", "answer: 'pain"), r":\d+:13: Y101 a quote is opened"),
         (CARDS.replace("answer: pain", 'answer: "a\\0b"'), r":\d+:13: F208 "),
         (

@@ -351,7 +351,7 @@ def test_a_course_with_a_problem_is_never_kept(write_course: WriteCourse, folder
     [
         (lambda where: (where / "document.md").unlink(), "the document .* does not exist"),
         (lambda where: (where / "media" / "a.svg").unlink(), "the picture media/a.svg does not exist"),
-        (lambda where: (where / "more.yaml").write_text(CARDS), "more.yaml lies in the folder"),
+        (lambda where: (where / "more.yaml").write_text(CARDS), "F212 more.yaml is in the folder"),
         (lambda where: (where / "growth-factors.yaml").unlink(), "growth-factors.yaml"),
         (lambda where: (where / "course.yaml").unlink(), "has no course.yaml"),
     ],

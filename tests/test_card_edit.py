@@ -246,7 +246,7 @@ def test_an_edit_may_add_lines_and_takes_the_line_ends_of_the_file(path: Path) -
         ("    answer: e\n", "    answer: e\ntags: [all]\n", "reaches beyond"),
         ("  - id: e", "  # above\n  - id: e", "write them within"),
         ("    answer: e\n", "    answer: e\n  # below\n", "write them within"),
-        ("question: E?", "question: E: E?", "a colon and a blank inside a value"),
+        ("question: E?", "question: E: E?", "Y101 a colon and a space"),
         ("question: E?", "qestion: E?", "did you mean 'question'"),
         ("question: E?", 'question: "E?', "never closed"),
         ("    answer: e\n", "", "has no answer"),

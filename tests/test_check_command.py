@@ -31,7 +31,7 @@ def test_problems_are_printed_with_their_places_and_exit_with_1(
     file = folder / "growth-factors.yaml"
     assert result.exit_code == 1
     assert result.stdout == (
-        f"{file}:3:5: F203 a question card has no answer\n"
+        f"{file}:3:5: F203 a question card has no answer: add the key\n"
         f"{file}:5:5: F201 unknown key 'anser'; did you mean 'answer'?\n"
     )
     assert result.stderr == f"{folder}: 0 notes, 2 problems\n"
@@ -47,7 +47,7 @@ def test_problems_are_told_as_json_too(runner: CliRunner, write_course: WriteCou
             "line": 3,
             "column": 5,
             "code": "F203",
-            "message": "a question card has no answer",
+            "message": "a question card has no answer: add the key",
             "remedy": "Add the key that the message names.",
         }
     ]

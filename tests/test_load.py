@@ -44,10 +44,10 @@ def test_a_single_card_file_names_its_document(course_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "says"),
     [
-        ("missing", "no such course; shipped are: msc"),
+        ("missing", "F213 no such course: give a folder, a card file or msc"),
         ("missing.yaml", "missing.yaml: D101"),
-        ("folder", "is no course: it has no course.yaml"),
-        ("notes.txt", "is no card file"),
+        ("folder", "is not a course"),
+        ("notes.txt", "is not a card file"),
     ],
 )
 def test_what_is_no_course_is_said_in_one_line(

@@ -1,4 +1,4 @@
-"""A card file: YAML nodes become notes, and what does not fit becomes a problem with its place."""
+"""The card file reader: YAML nodes become notes, and each mistake a problem with its position."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -39,7 +39,7 @@ NEEDED = {
     Kind.OCCLUSION: ("question", "media", "labels"),
 }
 SEPARATOR = " > "
-# The fields of a note in their order, with the values they have where a card says nothing.
+# The fields of a note in order, with their default values.
 _BLANK = Note(id="", kind=Kind.QUESTION, topic="", position=Position(""))
 _NOTE: dict[str, Any] = {field.name: getattr(_BLANK, field.name) for field in fields(Note)}
 _make = fast_constructor(Note)
@@ -48,9 +48,9 @@ _STRENGTHS = {strength.value: strength for strength in Strength}
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """What a card file holds: its topic (None where it is no mapping), the document it names, its problems.
+    """What a card file holds: its topic (None if it is not a mapping), the document it names, its problems.
 
-    `ids` are the ids of all its cards with their places, of the cards with problems too.
+    `ids` holds the ids of all cards with their positions, also of cards with problems.
     """
 
     topic: Topic | None
@@ -60,18 +60,18 @@ class CardFile:
 
 
 def read_card_file(text: str, path: str, topic: str) -> CardFile:
-    """Return what a card file holds; `topic` is its name without the ending."""
+    """Return what a card file holds; `topic` is its name without the extension."""
     reader = FieldReader(path)
     cards = _Cards(reader, topic)
-    root, problems = read_yaml(text, path, {"cards": cards.take})
+    root, problems = read_yaml(text, path, {"cards": cards.add})
     if not isinstance(root, MappingNode):
         if not problems:
-            message = "a card file holds the keys topic and cards"
+            message = "not a card file: write the keys topic and cards"
             problems = (Problem(Position(path, 1, 1), "F202", message),)
         return CardFile(None, problems=problems)
     values = reader.values(root, _FILE, "the file")
     if isinstance(found := values.get("cards"), MappingNode):
-        reader.report(found, "F202", "cards must be a list of cards, each begun with a hyphen")
+        reader.report_type(found, "cards", "a list of cards, each begun with a hyphen")
     position = Position(path, root.line, root.column)
     return CardFile(
         Topic(
@@ -88,7 +88,7 @@ def read_card_file(text: str, path: str, topic: str) -> CardFile:
 
 
 class _Cards:
-    """Takes the cards of a file one by one, and keeps their notes and ids."""
+    """Collects the notes and ids of the cards of a file, one card at a time."""
 
     def __init__(self, reader: FieldReader, topic: str) -> None:
         self.ids: list[tuple[str, Position]] = []
@@ -96,8 +96,8 @@ class _Cards:
         self._notes: list[Note] = []
         self._tags: tuple[str, ...] | None = None
 
-    def take(self, file: MappingNode, node: Node) -> None:
-        """Take a card; the tags of the file are those written above its cards."""
+    def add(self, file: MappingNode, node: Node) -> None:
+        """Add a card. It gets the tags of the file that are written above the cards."""
         if self._tags is None:
             tags = file.values.get("tags")
             self._tags = (FieldReader("").value(_FILE["tags"], tags) if tags else None) or ()
@@ -109,7 +109,7 @@ class _Cards:
             self._notes.append(note)
 
     def notes_with(self, tags: tuple[str, ...]) -> tuple[Note, ...]:
-        """Return the notes, each with the tags of the file, which may be written below its cards too."""
+        """Return the notes, each with the tags of the file, which can also be written below its cards."""
         if tags in (self._tags, ()):
             return tuple(self._notes)
         return tuple(replace(note, tags=_tags(tags, note.tags)) for note in self._notes)
@@ -127,7 +127,7 @@ def _retired(reader: FieldReader, root: MappingNode, values: Mapping[str, Any]) 
 
 
 def _note(reader: FieldReader, node: Node, topic: str, tags: tuple[str, ...]) -> Note | None:
-    """Return the note of one card, or None where a problem leaves nothing that could be used."""
+    """Return the note of one card, or None if the card has a problem."""
     before = len(reader.problems)
     values = reader.values(node, _CARD, "a card")
     if not isinstance(node, MappingNode):
@@ -169,7 +169,7 @@ def _tags(of_file: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _kind_and_fit(names: tuple[str, ...]) -> tuple[Kind, bool]:
-    """Return the kind of a card with these keys, and whether it may have them all and lacks none."""
+    """Return the kind of a card with these keys, and whether they are right: none foreign, none missing."""
     kind = kind_of(dict.fromkeys(names))
     taken = all(kind in _CARD[name].kinds for name in names if name in _CARD)
     chosen = kind is not Kind.CHOICE or ("answer" in names) != ("items" in names)
@@ -191,16 +191,16 @@ def _report_misfits(reader: FieldReader, node: MappingNode, kind: Kind) -> None:
     for name in node.values:
         key = _CARD.get(name)
         if key is not None and kind not in key.kinds:
-            reader.report(node.key_position(name), "F207", f"{_a(kind)} card takes no {name}")
+            reader.report(node.key_position(name), "F207", f"{_with_article(kind)} card takes no {name}")
     for name in NEEDED[kind]:
         if name not in node.values:
-            reader.report(node, "F203", f"{_a(kind)} card has no {name}")
+            reader.report(node, "F203", f"{_with_article(kind)} card has no {name}: add the key")
     if kind is Kind.CHOICE and ("answer" in node.values) == ("items" in node.values):
-        message = "a choice card has either answer, or items where several options are right"
+        message = "a choice card has either answer, or items if several options are right"
         reader.report(node, "F203", message)
 
 
-def _a(kind: Kind) -> str:
+def _with_article(kind: Kind) -> str:
     return f"an {kind}" if kind is Kind.OCCLUSION else f"a {kind}"
 
 
@@ -211,13 +211,14 @@ def _check_cloze(reader: FieldReader, text: Node) -> None:
     if flaw := cloze.flaw_of(text.text, parts):
         reader.report(text, "F218", f"cloze {flaw}")
     elif not cloze.numbers_of(parts):
-        reader.report(text, "F211", "cloze hides nothing; write {{c1::hidden text}}")
+        reader.report(text, "F211", "cloze hides nothing: write {{c1::hidden text}}")
 
 
 def _check_need(reader: FieldReader, node: MappingNode, values: dict[str, Any]) -> None:
     items = values["items"]
     if values.get("need", 0) > len(items):
-        reader.report(node.values["need"], "F210", f"need is {values['need']} of {len(items)} items")
+        message = f"need is {values['need']}: write a number up to {len(items)}, the number of items"
+        reader.report(node.values["need"], "F210", message)
 
 
 def _sources(reader: FieldReader, node: Node) -> tuple[Source, ...]:
@@ -237,26 +238,27 @@ def _media(reader: FieldReader, node: Node) -> Media:
     values = reader.values(node, _MEDIA, "media")
     path = values.get("file", "")
     if isinstance(node, MappingNode) and leaves_folder(path):
-        reader.report(node.values["file"], "F209", f"{path!r} leaves the course folder")
+        message = f"{path!r} leaves the course folder: copy the picture into it"
+        reader.report(node.values["file"], "F209", message)
     return Media(path, values.get("alt", ""))
 
 
 def _labels(reader: FieldReader, node: Node | None) -> tuple[Label, ...]:
     if isinstance(node, MappingNode):
-        reader.report(node, "F202", "labels must be a list of labels, each with text and at")
+        reader.report_type(node, "labels", "a list of labels, each with text and at")
     nodes = node.values if isinstance(node, SequenceNode) else []
     if isinstance(node, SequenceNode) and not nodes:
-        reader.report(node, "F204", "labels is empty")
+        reader.report(node, "F204", "labels is empty: add a label, or delete the key")
     found = [reader.values(child, _LABEL, "a label") for child in nodes]
     return tuple(Label(values["text"], values["at"]) for values in found if len(values) == len(_LABEL))
 
 
 def leaves_folder(path: str) -> bool:
-    """Say whether a path written in a card could point outside the course folder."""
+    """Return whether a path in a card could lead outside the course folder."""
     parts = path.replace("\\", "/").split("/")
     return path.startswith(("/", "\\", "~")) or ".." in parts or ":" in parts[0]
 
 
 def keys_for(kind: Kind) -> tuple[FieldSpec, ...]:
-    """Return the keys a card of a kind takes, for the schema and the manual."""
+    """Return the keys that a card of a kind takes, for the schema and the manual."""
     return tuple(key for key in CARD_KEYS if kind in key.kinds)

@@ -1,4 +1,4 @@
-"""Card files and course.yaml as YAML that is pleasant to edit: keys in order, quotes only where needed."""
+"""Writer of card files and course.yaml: YAML that is easy to edit, keys in order, quotes only if needed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,17 +8,17 @@ from msc_learn.course.model import Course, Label, Note, Source, Status, Strength
 HEADER = """\
 # Draft cards, written by msc-learn {version} from {document}.
 # Review them with `msc-learn review`, or here: delete a line `status: draft` to accept its card, write
-# `rejected` to keep it out for good. Mend words as you like, but keep the id: the history hangs on it.
+# `rejected` to keep it out for good. Correct the words as you like, but keep the id: reviews refer to it.
 """
 _PLAIN = re.compile(r"(?:[^\W_]|\.\./)(?:[^:#\n]|:(?=\S)|(?<=\S)#)*", re.UNICODE)
 _FLOW = re.compile(r"[\[\]{},?:]")
-# What YAML 1.1 or 1.2 would read as something other than text.
+# Values that YAML 1.1 or 1.2 reads as something other than text.
 _OTHER = re.compile(
     r"(?:y|n|yes|no|true|false|on|off|null|[-+]?\.?(?:inf|nan)"
     r"|[-+.]?\d[\d_,.:exa-f+\-]*(?:[ tT][\d:.z+\- ]*)?)",
     re.IGNORECASE,
 )
-# Marks of direction may stand in a text and are escaped too: they make a line say what it does not.
+# Bidirectional control characters are escaped too: they make a line look like another one.
 _UNPRINTABLE = re.compile(
     "[^\t\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe"
     "\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -33,7 +33,7 @@ def card_file(
     document: str = "",
     labels: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a topic as a card file; tags that all its notes share stand at the top."""
+    """Return a topic as a card file; tags that all its notes share are written once, at the top."""
     shared = shared_tags(topic.notes)
     lines = [f"topic: {scalar(topic.title)}"]
     if shared:
@@ -48,7 +48,7 @@ def card_file(
 
 
 def shared_tags(notes: Iterable[Note]) -> tuple[str, ...]:
-    """Return the tags that every one of some notes has."""
+    """Return the tags that all these notes have."""
     sets = [set(note.tags) for note in notes]
     return tuple(sorted(set.intersection(*sets))) if sets else ()
 
@@ -61,7 +61,7 @@ def cards(
     indent: int = 2,
     start: str = "",
 ) -> str:
-    """Return notes as items of `cards`, a blank line before each and a comment where `labels` change."""
+    """Return notes as items of `cards`, a blank line before each and a comment if the label changes."""
     known, label, parts = labels or {}, start, []
     blank = " " * indent
     for note in notes:
@@ -176,7 +176,7 @@ def _texts(key: str, values: tuple[str, ...]) -> Iterator[str]:
 
 
 def _text(key: str, value: str) -> Iterator[str]:
-    """Yield a key with its text; a text of several lines stands as a block."""
+    """Yield a key with its text; a text of several lines is written as a block."""
     if "\n" not in value or _UNPRINTABLE.search(value.replace("\n", "")) or value != value.strip():
         yield f"{key}: {scalar(value)}"
         return
@@ -189,7 +189,7 @@ def _flow(values: Iterable[str]) -> str:
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """Return a text as a YAML scalar on one line that every reader reads as this text."""
+    """Return a text as a YAML scalar on one line, which every YAML parser reads as this text."""
     plain = _PLAIN.fullmatch(text) and not text[-1].isspace() and not _OTHER.fullmatch(text)
     if plain and not (flow and _FLOW.search(text)) and not _UNPRINTABLE.search(text) and "\t" not in text:
         return text

@@ -1,8 +1,8 @@
-"""What a machine proposed, as a digest on its draft, so that a later run can tell whose words stand there.
+"""Digest of the extracted text; shows on re-extraction whether a person edited the draft (three-way merge).
 
-A digest is enough for a three-way merge: of the three texts, the person's is in the file and the machine's
-new one at hand; of the old one, all that counts is whether the person's is still the same. The old texts
-themselves would make every card file half as long again and be one more thing to read past.
+A digest is enough for the merge. The person's text is in the file, and the new extracted text is at hand. Of
+the old one, all that counts is whether the person's is still the same. The old texts themselves would make
+every card file half as long again.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from msc_learn.course.model import Note
 
-# A change to this list makes every draft look like one that a person has edited.
+# A change to this list makes every draft look as if a person had edited it.
 _texts = attrgetter("kind", "question", "answer", "cloze", "hint", "extra", "strength")
 _lists = attrgetter("items", "distractors", "accept")
 _flags = attrgetter("ordered", "need", "reverse", "case")
@@ -22,10 +22,10 @@ _encoded = json.JSONEncoder().encode
 def base_of(note: Note) -> str:
     """Return the digest of all that a person may change on a card: its texts and flags, strength and quotes.
 
-    Left out are tags, which a file adds to all its cards, the status, and what only a machine writes:
-    section, offsets, digest and mark.
+    Left out are the tags, which a file adds to all its cards, and the status. So is what only extraction
+    writes: section, offsets, digest and evidence.
     """
-    said = [
+    values = [
         list(map(str.strip, _texts(note))),
         [list(map(str.strip, texts)) for texts in _lists(note)],
         _flags(note),
@@ -33,11 +33,11 @@ def base_of(note: Note) -> str:
         [note.media.path, note.media.alt] if note.media else [],
         [source.quote.strip() for source in note.sources],
     ]
-    if note.typed or note.labels:  # no machine proposes them, and digests from before they were known hold
-        said.append([note.typed, [[label.text, *label.at] for label in note.labels]])
-    return "sha256:" + hashlib.sha256(_encoded(said).encode()).hexdigest()[:_DIGITS]
+    if note.typed or note.labels:  # never extracted, and older digests hold without them
+        values.append([note.typed, [[label.text, *label.at] for label in note.labels]])
+    return "sha256:" + hashlib.sha256(_encoded(values).encode()).hexdigest()[:_DIGITS]
 
 
 def is_untouched(note: Note) -> bool:
-    """Tell whether a card says what a machine proposed, word for word."""
+    """Return whether a card still holds exactly what was extracted."""
     return note.base == base_of(note)

@@ -1,4 +1,4 @@
-"""Values of known keys, taken from YAML nodes; what does not fit becomes a problem with its place."""
+"""Validation of YAML nodes against the table of keys: each mistake becomes a problem with its position."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from msc_learn.position import Position
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 MOST_DAYS = 3650
-_SAYS = {
+_EXPECTED = {
     "text": "text",
     "texts": "a list of texts",
     "flag": "true or false",
@@ -32,9 +32,9 @@ _SAYS = {
 
 
 class FieldTable(dict[str, FieldSpec]):
-    """Field specifications by name, with the names of those that may not be missing.
+    """Field specifications by name; `required` are the names of keys that must be there.
 
-    `fits` tells by the name of a text's key whether a printable text without blanks around it is right.
+    `fits` holds, for each key of a text, a check of a printable text without whitespace around it.
     """
 
     def __init__(self, keys: Iterable[FieldSpec]) -> None:
@@ -57,22 +57,22 @@ class FieldReader:
         self.problems: list[Problem] = []
 
     def report(self, node: Node | tuple[int, int], code: str, message: str) -> None:
-        """Add a problem at a node or at a line and column."""
+        """Add a problem at a node, or at a line and column."""
         line, column = (
             (node.line, node.column) if isinstance(node, ScalarNode | SequenceNode | MappingNode) else node
         )
         self.problems.append(Problem(Position(self.path, line, column), code, message))
 
     def values(self, node: Node, keys: FieldTable, what: str) -> dict[str, Any]:
-        """Return the values of a mapping by key, leaving out what is a problem."""
+        """Return the valid values of a mapping by key; `what` names the mapping in messages."""
         if not isinstance(node, MappingNode):
-            self.report(node, "F202", f"{what} must be a mapping of keys to values")
+            self.report_type(node, what, "keys with values")
             return {}
         found = {}
         fits = keys.fits
         for name, child in node.values.items():
             if type(child) is ScalarNode and name in fits:
-                # As nearly all texts are: what is printable holds no control character, told at little cost.
+                # The common case, checked fast: a printable text holds no control character.
                 text = child.text.strip()
                 if text.isprintable() and fits[name](text):
                     found[name] = text
@@ -84,11 +84,11 @@ class FieldReader:
                 found[name] = value
         for name in keys.required:
             if name not in node.values:
-                self.report(node, "F203", f"{what} has no {name}")
+                self.report(node, "F203", f"{what} has no {name}: add the key")
         return found
 
     def value(self, key: FieldSpec, node: Node) -> Any:
-        """Return the value of one key, or None where it is a problem."""
+        """Return the value of one key, or None if it is not valid."""
         shape = key.shape
         if shape == "text" and isinstance(node, ScalarNode):
             return self._text(key, node)
@@ -113,30 +113,39 @@ class FieldReader:
             shape == "mapping" and isinstance(node, MappingNode)
         ):
             return node
-        self.report(node, "F202", f"{key.name} must be {_SAYS[shape]}")
+        self.report_type(node, key.name, _EXPECTED[shape])
         return None
+
+    def report_type(self, node: Node, what: str, expected: str) -> None:
+        """Add a problem for a value of the wrong type; `what` names the key or the mapping."""
+        if isinstance(node, ScalarNode):
+            message = f"wrong value of {what}: expected {expected}, found {node.text[:60]!r}"
+        else:
+            message = f"wrong type of {what}: expected {expected}, found {_FOUND[type(node)]}"
+        self.report(node, "F202", message)
 
     def _text(self, key: FieldSpec, node: Node) -> str | None:
         if not isinstance(node, ScalarNode):
-            self.report(node, "F202", f"{key.name} must hold text only")
+            self.report_type(node, key.name, "text")
             return None
         text = node.text.strip()
         control = _CONTROL.search(text)
         if not text:
-            self.report(node, "F204", f"{key.name} is empty")
+            self.report(node, "F204", f"{key.name} is empty: write a value, or delete the key")
         elif control:
-            self.report(node, "F208", f"{key.name} holds a control character (U+{ord(control[0]):04X})")
+            message = f"{key.name} holds a control character (U+{ord(control[0]):04X}): delete it"
+            self.report(node, "F208", message)
         elif key.values and text not in key.values:
-            self.report(node, "F210", f"{key.name} is {text!r}; write one of {', '.join(key.values)}")
+            self.report(node, "F210", f"{key.name} is {text!r}: write one of {', '.join(key.values)}")
         elif key.pattern and not re.fullmatch(key.pattern, text):
-            self.report(node, "F205", f"{key.name} {text[:60]!r} does not read {_READS[key.pattern[:4]]}")
+            self.report(node, "F205", f"invalid {key.name} {text[:60]!r}: {_ADVICE[key.pattern[:4]]}")
         else:
             return text
         return None
 
     def _texts(self, key: FieldSpec, node: SequenceNode) -> tuple[str, ...] | None:
         if not node.values:
-            self.report(node, "F204", f"{key.name} is empty")
+            self.report(node, "F204", f"{key.name} is empty: add a text, or delete the key")
         texts = tuple(self._text(key, child) for child in node.values)
         return tuple(text for text in texts if text is not None) or None
 
@@ -144,7 +153,7 @@ class FieldReader:
         texts = [child.text for child in node.values if isinstance(child, ScalarNode)]
         if len(texts) == 2 == len(node.values) and all(text.isdecimal() for text in texts):
             return int(texts[0]), int(texts[1])
-        self.report(node, "F202", f"at must be {_SAYS['place']}")
+        self.report(node, "F202", f"at must be {_EXPECTED['place']}")
         return None
 
     def _box(self, node: SequenceNode) -> tuple[float, ...] | None:
@@ -153,7 +162,7 @@ class FieldReader:
             left, top, width, height = box = tuple(map(float, texts))
             if width and height and left + width <= 100 and top + height <= 100:
                 return box
-        self.report(node, "F202", f"at must be {_SAYS['box']}")
+        self.report(node, "F202", f"at must be {_EXPECTED['box']}")
         return None
 
 
@@ -162,15 +171,17 @@ def _is_days(text: str) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    # Python refuses to read a number of thousands of digits.
+    # Python refuses to parse a number of thousands of digits.
     return text.isdecimal() and len(text) < 10 and int(text) > 0
 
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_READS = {
-    "[a-z": "as small letters and digits with single hyphens between",
-    "sha2": "as sha256: and eight digits of 0-9 and a-f",
-    "[^\\s": "as words without blanks, with :: only between them",
+_FOUND = {SequenceNode: "a list", MappingNode: "keys with values"}
+# By the first four characters of the pattern that does not match.
+_ADVICE = {
+    "[a-z": "use lowercase letters and digits, with single hyphens between them",
+    "sha2": "write sha256: and eight digits of 0-9 and a-f",
+    "[^\\s": "use words without spaces, with :: only between them",
 }
 
 
@@ -178,4 +189,4 @@ def _nearest(name: str, keys: Iterable[str]) -> str:
     from msc_learn.text.fuzzy import nearest
 
     best = nearest(name, keys)
-    return f"; did you mean {best!r}?" if best else f"; known are {', '.join(keys)}"
+    return f"; did you mean {best!r}?" if best else f"; known keys: {', '.join(keys)}"

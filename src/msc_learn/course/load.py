@@ -1,4 +1,4 @@
-"""A course from its folder, from the name of a shipped one, or from a single card file."""
+"""Load a course from its folder, from the name of a shipped course, or from a single card file."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ _COURSE = FieldTable(COURSE_KEYS)
 
 
 def load_course(where: str | Path) -> Course:
-    """Return a course without problems; raises `CardFileError` with all there are."""
+    """Return a course without problems; raises `CardFileError` with all problems."""
     course, problems = read_course(where)
     if problems:
         raise CardFileError(problems)
@@ -30,9 +30,9 @@ def load_course(where: str | Path) -> Course:
 
 
 def read_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
-    """Return what of a course can be read, and the problems of all its files in one pass.
+    """Return what can be read of a course, and the problems of all its files.
 
-    Raises `CardFileError` where there is no course at all.
+    Raises `CardFileError` if there is no course at all.
     """
     path = find_course(where)
     with gc_paused():
@@ -59,7 +59,7 @@ def _read_single(path: Path) -> tuple[Course, tuple[Problem, ...]]:
 def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
     file = path / "course.yaml"
     if not file.is_file():
-        raise CardFileError.at(path, "F213", "is no course: it has no course.yaml")
+        raise CardFileError.at(path, "F213", "is not a course: it has no course.yaml")
     root, problems = read_yaml(read_text(file), str(file))
     reader = FieldReader(str(file))
     values = reader.values(root, _COURSE, "the course") if root is not None else {}
@@ -102,21 +102,22 @@ def _check_topics(reader: FieldReader, root: MappingNode, path: Path, names: tup
             reader.report(node, "F209", f"topic {name!r} must be the name of a card file in this folder")
     listed = Counter(names)
     for name in (name for name, times in listed.items() if times > 1):
-        reader.report(node, "F206", f"topic {name!r} is listed twice")
+        reader.report(node, "F206", f"topic {name!r} is listed twice: delete one")
     for file in sorted(path.glob("*.yaml")):
         if file.name not in NO_CARD_FILES and file.stem not in listed:
-            reader.report(node, "F212", f"{file.name} lies in the folder but is not in topics")
+            reader.report(node, "F212", f"{file.name} is in the folder but not in topics: add {file.stem}")
 
 
 def _check_document(reader: FieldReader, root: MappingNode, path: Path, values: dict[str, Any]) -> None:
     name = values.get("document", "")
     if leaves_folder(name) or not (path / name).resolve().is_relative_to(path.resolve()):
-        reader.report(root.values["document"], "F209", f"{name!r} leaves the course folder")
+        message = f"{name!r} leaves the course folder: copy the document into it"
+        reader.report(root.values["document"], "F209", message)
         del values["document"]
 
 
 def _read_listed(path: Path, name: str) -> CardFile:
-    """Return a card file that course.yaml lists; a name that could lead elsewhere is not followed."""
+    """Return a card file that course.yaml lists; a name that leads outside the folder is not followed."""
     if _is_no_topic(name):
         return CardFile(None)
     try:
@@ -125,7 +126,7 @@ def _read_listed(path: Path, name: str) -> CardFile:
         return CardFile(None, problems=error.problems)
     file = read_card_file(text, str(path / f"{name}.yaml"), name)
     if file.document and file.topic is not None:
-        message = "in a course folder, the document stands in course.yaml"
+        message = "in a course folder, course.yaml names the document: move the key there"
         return replace(file, problems=(*file.problems, Problem(file.topic.position, "F207", message)))
     return file
 
@@ -137,7 +138,8 @@ def _is_no_topic(name: str) -> bool:
 def _missing_document(course: Course, position: Position) -> tuple[Problem, ...]:
     if course.document is None or course.document.is_file():
         return ()
-    return (Problem(position, "F212", f"the document {course.document} does not exist"),)
+    message = f"the document {course.document} does not exist: correct the path, or delete the key"
+    return (Problem(position, "F212", message),)
 
 
 def repeated_ids(files: Iterable[CardFile]) -> Iterable[Problem]:
@@ -146,7 +148,7 @@ def repeated_ids(files: Iterable[CardFile]) -> Iterable[Problem]:
     for name, position in (named for file in files for named in file.ids):
         other = first.setdefault(name, position)
         if other is not position:
-            yield Problem(position, "F206", f"duplicate id {name!r}; it stands at {other} too")
+            yield Problem(position, "F206", f"duplicate id {name!r}, also at {other}: change one of them")
 
 
 def _missing_media(course: Course) -> Iterable[Problem]:
@@ -156,6 +158,8 @@ def _missing_media(course: Course) -> Iterable[Problem]:
             continue
         path, position = course.root / note.media.path, note.position_of("media.file")
         if not path.resolve().is_relative_to(root):
-            yield Problem(position, "F209", f"{note.media.path!r} leads out of the course folder by a link")
+            message = f"{note.media.path!r} is a link out of the course folder: copy the picture into it"
+            yield Problem(position, "F209", message)
         elif not path.is_file():
-            yield Problem(position, "F212", f"the picture {note.media.path} does not exist")
+            message = f"the picture {note.media.path} does not exist: correct the path, or add the file"
+            yield Problem(position, "F212", message)

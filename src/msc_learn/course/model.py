@@ -1,4 +1,4 @@
-"""A course: its topics, its notes, and the evidence each note stands on."""
+"""The data model of a course: topics, notes, and the evidence of each note."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from msc_learn.position import Position
 
 
 class Strength(StrEnum):
-    """How much a sentence claims, from most to least; a card never claims more than its sentence."""
+    """Claim strength: how much a sentence asserts, strongest first; a card never claims more."""
 
     ASSERTED = "asserted"
     QUALIFIED = "qualified"
@@ -19,7 +19,7 @@ class Strength(StrEnum):
 
     @property
     def caution(self) -> int:
-        """0 for an assertion, 3 for what is still under investigation."""
+        """0 for an assertion, up to 3 for a claim under investigation."""
         return _CAUTION[self]
 
 
@@ -27,7 +27,7 @@ _CAUTION = {strength: caution for caution, strength in enumerate(Strength)}
 
 
 class Status(StrEnum):
-    """Who stands behind a note: a machine alone, a person, or nobody."""
+    """The review status of a note: not reviewed by a person, accepted, or rejected."""
 
     DRAFT = "draft"
     ACCEPTED = "accepted"
@@ -35,7 +35,7 @@ class Status(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What became of the sentence a note stands on: it has changed, or it is gone."""
+    """What happened to the sentence that a note quotes: it has changed, or it is gone."""
 
     DRIFTED = "drifted"
     ORPHANED = "orphaned"
@@ -55,8 +55,8 @@ class Kind(StrEnum):
 class Source:
     """The evidence of a note: the section path (without the document's title) and the exact words.
 
-    `start` and `end` are offsets in characters into the document's text, where a machine proposed the
-    note; `digest` is the digest of the document they count in.
+    For an extracted note, `start` and `end` are offsets in characters into the document's text, and `digest`
+    is the digest of that document.
     """
 
     section: tuple[str, ...]
@@ -68,7 +68,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture on a note: its path below the course folder, and the text that stands for it."""
+    """A picture on a note: its path below the course folder, and its alternative text."""
 
     path: str
     alt: str
@@ -76,7 +76,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A stretch of a picture to hide: what stands there, and where.
+    """A hidden area of a picture: the text it covers, and where it is.
 
     `at` is left, top, width and height, in percent of the picture's width and height.
     """
@@ -87,13 +87,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is written once and makes one or more cards; every text is plain text with the small markup.
+    """What an author writes once and what makes one or more cards; texts are plain text with small markup.
 
-    `topic` is the name of the card file without its ending. `value_positions` maps a key path (`answer`,
+    `topic` is the name of the card file without its extension. `value_positions` maps a key path (`answer`,
     `items.2`, `source.0.quote`) to the line and column of its value; read it through `position_of`.
-    The right options of a choice are `answer` where there is one, `items` where there are several.
-    `renamed_from` is the id the note was released under before. `base` is the digest of what a machine
-    proposed, and `evidence` what a later run found of the sources; neither is part of what a learner sees.
+    The right options of a choice are `answer` if there is one, `items` if there are several.
+    `renamed_from` is the id the note was released under before. `base` is the digest of the extracted text,
+    and `evidence` the state of the sources at the last extraction; learners see neither.
     """
 
     id: str
@@ -127,18 +127,18 @@ class Note:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """The texts that are right: the items where there are several, else the one answer."""
+        """The right answers: the items if there are several, else the one answer."""
         return self.items or (self.answer,)
 
     def position_of(self, key: str) -> Position:
-        """Return the place of the value under `key`, or of the note where the key is absent."""
+        """Return the position of the value under `key`, or of the note if the key is absent."""
         line, column = self.value_positions.get(key, (self.position.line, self.position.column))
         return Position(self.position.path, line, column)
 
 
 @dataclass(frozen=True, slots=True)
 class Retired:
-    """A card that was taken out of a card file, and why."""
+    """A card that was removed from a card file, and why."""
 
     id: str
     reason: str
@@ -149,7 +149,7 @@ class Retired:
 class Topic:
     """One part of a course: one card file, its tags already added to each of its notes.
 
-    `retired` are the cards that its author took out and says why.
+    `retired` are the cards that its author removed, with reasons.
     """
 
     id: str
@@ -163,8 +163,8 @@ class Topic:
 class Course:
     """A document and its cards; `topics` are in study order.
 
-    `root` is the folder that holds the course (for a single card file, the folder it lies in), and
-    `document` the path of the document its cards quote, if it has one.
+    `root` is the folder that holds the course, or the single card file. `document` is the path of the
+    document that its cards quote, if it has one.
     """
 
     id: str
@@ -185,10 +185,10 @@ class Course:
 
     @property
     def retired(self) -> tuple[Retired, ...]:
-        """All cards that were taken out with a reason."""
+        """All cards that were removed with a reason."""
         return tuple(retired for topic in self.topics for retired in topic.retired)
 
     def studied(self, *, drafts: bool = False) -> tuple[Note, ...]:
-        """Return the notes a learner meets: the accepted ones, and the drafts where asked."""
+        """Return the notes a learner studies: the accepted ones, and with `drafts` those too."""
         wanted = {Status.ACCEPTED, Status.DRAFT} if drafts else {Status.ACCEPTED}
         return tuple(note for note in self.notes if note.status in wanted)

@@ -1,4 +1,4 @@
-"""The JSON Schemas of card files and course.yaml, made from the table of keys."""
+"""JSON Schemas of card files and course.yaml, generated from the table of keys."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from msc_learn.course.model import Kind
 SCHEMAS = ("card-file", "course")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string", "minLength": 1}
-# Plain YAML scalars that editors take for numbers or truth values are text to our reader.
+# Our reader takes plain YAML scalars as text that editors take for numbers or booleans.
 _SCALAR = {"type": ["string", "number", "boolean"]}
 
 

@@ -1,4 +1,4 @@
-"""Where the values of one card stand, kept small: a course of 100,000 cards holds as many of these."""
+"""Positions of the values of one card, compact in memory: a course of 100,000 cards holds as many."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -17,10 +17,10 @@ class ValuePositions(Mapping[str, tuple[int, int]]):
 
     @classmethod
     def of(cls, node: MappingNode) -> "ValuePositions":
-        """Return the places of the values of a card, and of those inside them."""
+        """Return the positions of the values of a card, and of the values inside them."""
         names: list[str] = []
         places: list[int] = []
-        # Lines count from that of the card, so that cards alike share all but that.
+        # Lines count from that of the card, so that cards of the same layout share the tuples.
         first = node.line
         for name, child in node.values.items():
             names.append(name)

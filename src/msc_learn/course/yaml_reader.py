@@ -1,8 +1,7 @@
-"""YAML read as text, with a place for each value; with `yamlspans`, the door to PyYAML.
+"""YAML parser that keeps every value as text with its position; with `yaml_spans`, the door to PyYAML.
 
-The events of libyaml's parser feed a builder of our own: every scalar stays the text it is (`no`, `1e3`),
-every value knows its line and column, and what has no business in a card file (aliases, anchors, tags,
-duplicate keys, several documents) is a problem with a place instead of a surprise.
+The events of libyaml's parser feed our own builder. Every scalar stays the text it is (`no`, `1e3`). Features
+that a card file does not use (aliases, anchors, tags, duplicate keys, several documents) are problems.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,17 +14,17 @@ import yaml
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 
-# PyYAML from a system without libyaml has no C loader; the pure one gives the same events, slowly.
+# Without libyaml, PyYAML has no C loader. The pure Python one gives the same events, slowly.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _SCALAR: Any = yaml.ScalarEvent
 _MAPPING, _MAPPING_END, _SEQUENCE_END = yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
-_NEW: Any = tuple.__new__  # what a named tuple's own constructor calls, without the call around it
-# What authors meet most, in words that say what to do.
-_PLAINER = {
-    "mapping values are not allowed in this context": "a colon and a blank inside a value: put it in quotes",
+_NEW: Any = tuple.__new__  # faster than the constructor of a named tuple, which calls it
+# The most common syntax errors, in words that say what to do.
+_ADVICE = {
+    "mapping values are not allowed in this context": "a colon and a space inside a value: put it in quotes",
     "found character that cannot start any token": "a value cannot begin like this: put it in quotes, "
-    "and indent with blanks, not tabs",
+    "and indent with spaces, not tabs",
 }
 
 
@@ -65,7 +64,7 @@ class MappingNode:
     marks: list[Any] = field(default_factory=list)
 
     def key_position(self, name: str) -> tuple[int, int]:
-        """Return the line and column of a key."""
+        """Return the line and column of a key, from 1."""
         mark = self.marks[list(self.values).index(name)]
         return mark.line + 1, mark.column + 1
 
@@ -78,21 +77,21 @@ class _RefusedError(Exception):
         self.mark, self.code, self.message = mark, code, message
 
 
-# Takes the mapping around a list, as far as it is read, and the list's next value.
-Taker = Callable[["MappingNode", "Node"], None]
+ItemHandler = Callable[["MappingNode", "Node"], None]
+"""Called with the mapping around a list, as far as it is read, and the next value of the list."""
 
 
 def read_yaml(
-    text: str, path: str, takers: Mapping[str, Taker] = MappingProxyType({})
+    text: str, path: str, handlers: Mapping[str, ItemHandler] = MappingProxyType({})
 ) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Return the value a YAML text holds, or None where its syntax is broken, and the problems found.
+    """Return the value of a YAML text, or None if its syntax is broken, and the problems found.
 
-    The values of a list whose key at the top has a taker go to it one by one and are not kept, so that a
-    long list never stands in memory whole; what was taken counts for nothing where None is returned.
+    `handlers` are by key of the top mapping. The values of such a list go to its handler one by one and are
+    not kept, so that a long list is never in memory whole. If None is returned, ignore what they got.
     """
     problems: list[Problem] = []
     try:
-        return _built(text, path, problems, takers), tuple(problems)
+        return _built(text, path, problems, handlers), tuple(problems)
     except _RefusedError as error:
         problems.append(Problem(_position(path, error.mark), error.code, error.message))
     except yaml.reader.ReaderError as error:
@@ -102,34 +101,38 @@ def read_yaml(
     return None, tuple(problems)
 
 
-def _built(text: str, path: str, problems: list[Problem], takers: Mapping[str, Taker]) -> Node | None:
+def _built(text: str, path: str, problems: list[Problem], handlers: Mapping[str, ItemHandler]) -> Node | None:
     loader = LOADER(text)
     try:
-        return _Builder(loader.get_event, path, problems, takers).build()
+        return _Builder(loader.get_event, path, problems, handlers).build()
     finally:
         loader.dispose()
 
 
 class _Builder:
-    """Builds the value of one document from its events; `problems` collects what does not stop it.
+    """Builds the value of one document from its events; `problems` collects those that do not stop it.
 
-    A scalar is the event met most by far: it is taken where it stands, without a call of its own.
+    Most events are scalars, so `_fill_keys` reads them inline, without a call.
     """
 
     def __init__(
-        self, events: Callable[[], Any], path: str, problems: list[Problem], takers: Mapping[str, Taker]
+        self,
+        events: Callable[[], Any],
+        path: str,
+        problems: list[Problem],
+        handlers: Mapping[str, ItemHandler],
     ) -> None:
-        self._next, self._path, self._problems, self._takers = events, path, problems, takers
+        self._next, self._path, self._problems, self._handlers = events, path, problems, handlers
 
     def build(self) -> Node | None:
-        """Return the value of the document; raises `_RefusedError` at what a card file may not hold."""
+        """Return the value of the document; raises `_RefusedError` at what a card file must not hold."""
         root: Node | None = None
         documents = 0
         while (event := self._next()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    message = "a second document starts here; a file holds one"
+                    message = "a second document starts here: put it in a file of its own"
                     raise _RefusedError(event.start_mark, "Y105", message)
                 root = self._value(self._next(), 0)
         return root
@@ -172,54 +175,54 @@ class _Builder:
                 _refuse_opening(event, depth)
             if repeated := name in values:
                 self._report_repeated(name, key, node)
-            if value is None and depth == 1 and name in self._takers and not repeated:
-                value = self._taken(event, node, self._takers[name])
+            if value is None and depth == 1 and name in self._handlers and not repeated:
+                value = self._handled(event, node, self._handlers[name])
             value = value or self._opened(event, depth + 1)
             if not repeated:
                 values[name] = value
                 marks.append(key)
 
-    def _taken(self, event: Any, around: MappingNode, take: Taker) -> SequenceNode | None:
-        """Hand the values of a list on and return it empty; return None where a mapping begins."""
+    def _handled(self, event: Any, around: MappingNode, handle: ItemHandler) -> SequenceNode | None:
+        """Give the values of a list to a handler and return an empty list; None if a mapping begins."""
         if type(event) is _MAPPING:
             return None
         mark = event.start_mark
         while type(event := self._next()) is not _SEQUENCE_END:
-            take(around, self._value(event, 2))
+            handle(around, self._value(event, 2))
         return SequenceNode(mark.line + 1, mark.column + 1)
 
     def _report_repeated(self, name: str, mark: Any, node: MappingNode) -> None:
-        message = f"duplicate key {name!r}; it stands on line {node.key_position(name)[0]} too"
+        message = f"duplicate key {name!r}, also on line {node.key_position(name)[0]}: delete one"
         self._problems.append(Problem(_position(self._path, mark), "Y102", message))
 
 
 def _refuse_key(event: Any) -> NoReturn:
     _refuse_alias(event)
     _refuse_marks(event)
-    raise _RefusedError(event.start_mark, "Y101", "a key must be a plain word")
+    raise _RefusedError(event.start_mark, "Y101", "a key must be text, not a list or a mapping")
 
 
 def _refuse_opening(event: Any, depth: int) -> None:
     _refuse_alias(event)
     _refuse_marks(event)
     if depth >= _DEEPEST:
-        raise _RefusedError(event.start_mark, "Y106", f"nested more than {_DEEPEST} levels deep")
+        message = f"nested more than {_DEEPEST} levels deep: no card needs that"
+        raise _RefusedError(event.start_mark, "Y106", message)
 
 
 def _refuse_alias(event: Any) -> None:
     if isinstance(event, yaml.AliasEvent):
-        raise _RefusedError(event.start_mark, "Y103", f"alias *{event.anchor}: write the value out again")
+        message = f"alias *{event.anchor} is not allowed: write the value out"
+        raise _RefusedError(event.start_mark, "Y103", message)
 
 
 def _refuse_marks(event: Any) -> None:
     if event.anchor is not None:
-        raise _RefusedError(
-            event.start_mark, "Y103", f"anchor &{event.anchor}: write values out, without anchors"
-        )
+        message = f"anchor &{event.anchor} is not allowed: write values out"
+        raise _RefusedError(event.start_mark, "Y103", message)
     if event.tag not in (None, "!"):
-        raise _RefusedError(
-            event.start_mark, "Y104", f"tag {event.tag}: values are plain text here, without tags"
-        )
+        message = f"tag {event.tag} is not allowed: values are text, so delete the tag"
+        raise _RefusedError(event.start_mark, "Y104", message)
 
 
 def _position(path: str, mark: Any) -> Position:
@@ -228,20 +231,19 @@ def _position(path: str, mark: Any) -> Position:
 
 def _syntax_problem(path: str, error: yaml.MarkedYAMLError) -> Problem:
     problem, context = error.problem or "not YAML", error.context or ""
-    begun, met = error.context_mark, error.problem_mark
-    if begun is not None and "quoted scalar" in context:
-        return Problem(_position(path, begun), "Y101", "a quote is opened here and never closed")
-    if begun is not None and "flow" in context:
-        # libyaml notices where the next line begins; the bracket to mend is where it opens.
-        return Problem(_position(path, begun), "Y101", "a bracket is opened here and never closed")
-    message = _PLAINER.get(problem) or f"{problem} {context}".strip().replace("\n", " ")
-    return Problem(_position(path, met), "Y101", message)
+    start = error.context_mark
+    if start is not None and "quoted scalar" in context:
+        return Problem(_position(path, start), "Y101", "a quote is opened here and never closed")
+    if start is not None and "flow" in context:
+        # libyaml notices at the start of the next line; the bracket to close is where it opens.
+        return Problem(_position(path, start), "Y101", "a bracket is opened here and never closed")
+    message = _ADVICE.get(problem) or f"{problem} {context}".strip().replace("\n", " ")
+    return Problem(_position(path, error.problem_mark), "Y101", message)
 
 
 def _unreadable(text: str, path: str, error: yaml.reader.ReaderError) -> Problem:
-    at = next((i for i, c in enumerate(text) if not (c in "\t\n\r\x85" or " " <= c != "\x7f")), 0)
-    line = text.count("\n", 0, at) + 1
-    column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return Problem(
-        Position(path, line, column), "Y107", f"a control character (U+{ord(text[at]):04X}) stands here"
-    )
+    offset = next((i for i, c in enumerate(text) if not (c in "\t\n\r\x85" or " " <= c != "\x7f")), 0)
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    message = f"control character (U+{ord(text[offset]):04X}): delete it"
+    return Problem(Position(path, line, column), "Y107", message)

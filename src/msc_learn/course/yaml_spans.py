@@ -1,4 +1,4 @@
-"""Where each value of a YAML text begins and ends, for edits that leave all else as it is."""
+"""Spans of the values in a YAML text, for edits that leave all else as it is."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,9 +9,9 @@ from msc_learn.course.yaml_reader import LOADER
 
 
 class Span(NamedTuple):
-    """Where a value stands, as two places of line and column from 0; `key` is where its key begins.
+    """Where a value begins and ends, as line and column from 0; `key` is where its key begins.
 
-    `column` is that of the keys around it, `flow` tells whether they stand in braces or brackets.
+    `column` is that of its sibling keys; `flow` says whether they are in braces or brackets.
     """
 
     key: tuple[int, int]
@@ -22,11 +22,11 @@ class Span(NamedTuple):
 
 
 def spans(text: str) -> dict[str, Span]:
-    """Return where each value of a YAML text in order stands, by its path (`cards.0.id`), in its order."""
-    mapper = _Mapper()
+    """Return the span of each value of a valid YAML text by its path (`cards.0.id`), in order."""
+    collector = _SpanCollector()
     for event in yaml.parse(text, Loader=LOADER):
-        mapper.take(event)
-    return dict(sorted(mapper.found.items(), key=lambda item: item[1].key))
+        collector.add(event)
+    return dict(sorted(collector.spans.items(), key=lambda item: item[1].key))
 
 
 @dataclass(slots=True)
@@ -41,15 +41,15 @@ class _Level:
     last: tuple[int, int] = (0, 0)
 
 
-class _Mapper:
-    """Takes the events of one document and notes where its values begin and end."""
+class _SpanCollector:
+    """Collects from the events of one document where its values begin and end."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Span] = {}
+        self.spans: dict[str, Span] = {}
         self._open: list[_Level] = []
 
-    def take(self, event: Any) -> None:
-        """Note what an event begins or ends."""
+    def add(self, event: Any) -> None:
+        """Record what an event begins or ends."""
         if isinstance(event, yaml.ScalarEvent):
             level = self._open[-1] if self._open else None
             if level and isinstance(level.event, yaml.MappingStartEvent) and level.pending is None:
@@ -62,7 +62,7 @@ class _Mapper:
             self._open.append(_Level(path, event, key))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             level = self._open.pop()
-            # The end of a block is noticed where the next thing begins; what it holds ends before.
+            # The parser notices the end of a block at the next token; the values in it end before.
             end = _at(event.end_mark) if level.event.flow_style else level.last
             self._close(level.path, level.key, _at(level.event.start_mark), end)
 
@@ -79,7 +79,7 @@ class _Mapper:
         if self._open:
             around = self._open[-1]
             around.last = end
-            self.found[path] = Span(
+            self.spans[path] = Span(
                 key, start, end, _at(around.event.start_mark)[1], bool(around.event.flow_style)
             )
 
