@@ -165,7 +165,7 @@ CODES = {
         "title: Stromal cells\ndocument: document.md\ntopics: [safety]",
     ),
     "F218": Code(
-        "Anki would not show a cloze as it is written",
+        "a cloze would not be shown as it is written",
         "Anki drops the text after a {{c1:: that is not closed, and shows nothing for numbers above 500.",
         "Close each {{c1:: with }}, use numbers from 1 to 500, and nest at most ten levels.",
         "cloze: Exosomes carry {{c1::proteins and {{c2::lipids}}.",
