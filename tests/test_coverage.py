@@ -132,13 +132,13 @@ def test_a_whole_word_elsewhere_gives_way_to_a_part_of_one_in_the_section_the_ca
 def test_what_is_quoted_is_found_just_where_the_checks_find_it() -> None:
     loaded = load_course(ROOT / "cards" / "msc")
     read = _document_of(loaded)
-    grounds, quotations = ContextIndex(read), QuoteIndex(read)
+    contexts, quotations = ContextIndex(read), QuoteIndex(read)
     for source in (source for note in loaded.notes for source in note.sources):
-        ground, touched = grounds.find(source), quotations.line_numbers(source)
-        assert ground is not None
+        context, touched = contexts.find(source), quotations.line_numbers(source)
+        assert context is not None
         assert touched is not None
         said = " ".join(quotations.lines[number].text for number in touched)
-        assert not touched or said in ground.sentences or ground.sentences in said
+        assert not touched or said in context.sentences or context.sentences in said
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def note_of(example: str) -> tuple[Note, tuple[QuoteContext, ...]]:
     keys = dict(line.partition(": ")[::2] for line in example.splitlines())
     quote = keys.get("quote", "")
     lead = "state | change | cause" if " | " in quote else ""
-    grounds = (QuoteContext(("Exosomes",), quote, lead),) if quote else ()
+    contexts = (QuoteContext(("Exosomes",), quote, lead),) if quote else ()
     kind = kind_of(keys)
     note = Note(
         "a",
@@ -68,7 +68,7 @@ def note_of(example: str) -> tuple[Note, tuple[QuoteContext, ...]]:
         status=Status(keys.get("status", "accepted")),
         value_positions=dict.fromkeys(keys, (1, 1)),
     )
-    return note, grounds
+    return note, contexts
 
 
 def label_of(found: re.Match[str]) -> Label:

@@ -66,8 +66,8 @@ def test_a_note_without_grounds_is_refused() -> None:
 
 
 def test_a_ground_given_is_as_good_as_one_found() -> None:
-    grounds = ContextIndex(markdown.read(TEXT, "document.md"))
-    found = grounds.find(GOOD.sources[0])
+    contexts = ContextIndex(markdown.read(TEXT, "document.md"))
+    found = contexts.find(GOOD.sources[0])
     assert found is not None
     assert (found.section, found.title, found.strength) == (GROUND.section, GROUND.title, GROUND.strength)
     wrong = replace(GOOD, cloze=GOOD.cloze.replace("may ", ""))
@@ -80,10 +80,10 @@ def test_a_ground_given_is_as_good_as_one_found() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None:
     document = read_document(path)
-    grounds = ContextIndex(document)
+    contexts = ContextIndex(document)
     for draft in drafts_of(document):
-        found = [ground for source in draft.note.sources if (ground := grounds.find(source))]
-        assert refusals(draft.note, found) == tuple(problems_in(draft.note, grounds))
+        found = [context for source in draft.note.sources if (context := contexts.find(source))]
+        assert refusals(draft.note, found) == tuple(problems_in(draft.note, contexts))
 
 
 @settings(max_examples=60)
@@ -91,20 +91,20 @@ def test_what_the_gate_passes_the_check_of_the_course_passes(path: Path) -> None
 def test_a_gap_in_a_sentence_as_it_stands_adds_nothing_to_it(data: st.DataObject) -> None:
     document = read_document(data.draw(st.sampled_from(DOCUMENTS)))
     sentence = data.draw(st.sampled_from(list(sentences_of(document))))
-    ground = ContextIndex(document).of_sentences(sentence.block, sentence.text)
+    context = ContextIndex(document).of_sentences(sentence.block, sentence.text)
     words = sentence.text.split(" ")
     first = data.draw(st.integers(0, len(words) - 1))
     stop = data.draw(st.integers(first + 1, len(words)))
     hidden = f"{{{{c1::{' '.join(words[first:stop])}}}}}"
     note = cloze(
         " ".join([*words[:first], hidden, *words[stop:]]),
-        strength=ground.strength,
-        sources=(Source(ground.section, sentence.text),),
+        strength=context.strength,
+        sources=(Source(context.section, sentence.text),),
     )
     # What it claims is the sentence's; whether it makes a good card is another question.
     # The term of an item and the line that leads in to it bound it too, and are not on this card.
-    bounded = strength_of(sentence.text) is ground.strength
-    found = {problem.code for problem in refusals(note, (ground,))}
+    bounded = strength_of(sentence.text) is context.strength
+    found = {problem.code for problem in refusals(note, (context,))}
     assert {code for code in found if code[0] in "GS"} == (set() if bounded else {"S402"})
 
 

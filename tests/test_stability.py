@@ -17,7 +17,7 @@ from msc_learn.document.model import BlockKind, Document
 from msc_learn.document.readers import markdown, plain_text, read_document
 from msc_learn.document.segment import sentences_of
 from msc_learn.evidence.drift import trace
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import recalled_of
 from msc_learn.extract.extract_document import extract
@@ -275,19 +275,21 @@ def is_rightly_marked(note: Note, run: Run) -> None:
     """Assert that a sentence of the card is gone, and that one said to have changed is not another."""
     traced = trace(note, QuoteRelocator(run.new))
     assert not all(one.exact for one in traced), f"{note.id}: {run.counts}"
-    old, new = ([folded(s.text) for s in sentences_of(document)] for document in (run.old, run.new))
+    old, new = ([normalised_quote(s.text) for s in sentences_of(document)] for document in (run.old, run.new))
     for one in traced:
         if note.evidence is Evidence.DRIFTED and one.alike:
-            now = folded(one.alike.quote)
+            now = normalised_quote(one.alike.quote)
             assert not any(sentence == now for sentence in old), f"{note.id} {one}: {run.counts}"
             if len(old) == len(new):
                 pairs = zip(old, new, strict=True)
-                assert any(a in folded(one.was.quote) and b in now for a, b in pairs), f"{note.id} {one}"
+                assert any(a in normalised_quote(one.was.quote) and b in now for a, b in pairs), (
+                    f"{note.id} {one}"
+                )
 
 
 def nothing_rejected_is_back(run: Run) -> None:
     gone = {
-        (folded(" ".join(s.quote for s in note.sources)), recalled_of(note))
+        (normalised_quote(" ".join(s.quote for s in note.sources)), recalled_of(note))
         for note in run.before.values()
         if note.status is Status.REJECTED
     }
@@ -295,7 +297,7 @@ def nothing_rejected_is_back(run: Run) -> None:
         note.id
         for note in run.after.values()
         if note.id not in run.before
-        and (folded(" ".join(s.quote for s in note.sources)), recalled_of(note)) in gone
+        and (normalised_quote(" ".join(s.quote for s in note.sources)), recalled_of(note)) in gone
     ]
     assert back == [], run.counts
 

@@ -35,12 +35,12 @@ def _letters(text: str) -> str:
     return _NOT_LETTER.sub("", text).casefold()
 
 
-def limit_of(card: Card, grounds: ContextIndex) -> Strength:
+def limit_of(card: Card, contexts: ContextIndex) -> Strength:
     """Return the most a card may claim: what its most cautious sentence does, or the column of a row.
 
     A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX is short for.
     """
-    found = [ground for source in card.note.sources if (ground := grounds.find(source))]
+    found = [context for source in card.note.sources if (context := contexts.find(source))]
     if not found or _NAME_ASKED.fullmatch(card.front):
         return Strength.ASSERTED
     return strengths.limit_of(Texts(card.note, found))

@@ -94,8 +94,8 @@ def _shows_hedge(fact: Fact, cards: Sequence[Card]) -> bool:
 
 
 def _cards(cards: Sequence[Card], gold: Gold, document: Document) -> dict[str, int]:
-    grounds = ContextIndex(document)
-    limits = [(card, limit_of(card, grounds)) for card in cards]
+    contexts = ContextIndex(document)
+    limits = [(card, limit_of(card, contexts)) for card in cards]
     cautious = [(card, limit) for card, limit in limits if limit is not Strength.ASSERTED]
     return {
         "cards": len(cards),

@@ -44,8 +44,8 @@ def command(course: str, topics: Sequence[str]) -> None:
     if not review.drafts:
         terminal.say(f"No drafts to review in {loaded.path}.")
         return
-    grounds = ContextIndex(read_document(loaded.document)) if loaded.document else None
-    session = ReviewSession(terminal, keyboard_of(terminal), loaded, grounds, review, edit_yaml)
+    contexts = ContextIndex(read_document(loaded.document)) if loaded.document else None
+    session = ReviewSession(terminal, keyboard_of(terminal), loaded, contexts, review, edit_yaml)
     interrupted = False
     try:
         session.run()

@@ -10,7 +10,7 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
 from msc_learn.evidence.hedging import cues_of, strength_in
-from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, folded
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.negation import Negation, negated_words, negations
 from msc_learn.text.stop_words import STOP_WORDS
@@ -52,7 +52,7 @@ class QuoteContext:
     def text(self) -> str:
         """Everything a card may say: title, headings, question, lead-in and sentences, one a line."""
         parts = (self.title, *self.section, self.question, self.lead, self.sentences)
-        return "\n".join(map(folded, parts))
+        return "\n".join(map(normalised_quote, parts))
 
     @cached_property
     def with_list(self) -> "QuoteContext":
@@ -62,7 +62,7 @@ class QuoteContext:
     @cached_property
     def normalised(self) -> str:
         """The sentences, normalised as quotes are."""
-        return folded(self.sentences)
+        return normalised_quote(self.sentences)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class ContextIndex:
     def _lead(self, block: Block) -> str:
         """Return the sentence that leads in the list of a block, normalised."""
         if block.lead not in self._leads:
-            self._leads[block.lead] = folded(lead_line(self.document, block))
+            self._leads[block.lead] = normalised_quote(lead_line(self.document, block))
         return self._leads[block.lead]
 
     @cached_property
@@ -183,4 +183,4 @@ class ContextIndex:
         from msc_learn.text.fuzzy import nearest
 
         sentences = [text[a:b] for text in self._quotes.texts for a, b in sentence_spans(text)]
-        return nearest(folded(quote), sentences, floor=60)
+        return nearest(normalised_quote(quote), sentences, floor=60)

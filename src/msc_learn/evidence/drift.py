@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from msc_learn.course.draft_digest import base_of, is_untouched
 from msc_learn.course.model import Note, Source, Strength
 from msc_learn.evidence.hedging import most_cautious, strength_of
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.negation import negations
 from msc_learn.text.words import content_words
@@ -82,7 +82,7 @@ def _numbers(text: str) -> list[str]:
 
 def differences(old: str, new: str) -> tuple[tuple[DiffPart, ...], tuple[DiffPart, ...]]:
     """Return a word diff: both texts in parts, each with whether the other text lacks it there."""
-    before, after = folded(old).split(), folded(new).split()
+    before, after = normalised_quote(old).split(), normalised_quote(new).split()
     left, right = list[DiffPart](), list[DiffPart]()
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         left += [(" ".join(before[a:b]), kind != "equal")] if a < b else []

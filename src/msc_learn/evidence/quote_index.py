@@ -19,8 +19,8 @@ Key = int | tuple[str, ...] | None
 """How a match of a quote is selected: by its offset in the document, by its section, or as the first."""
 
 
-def folded(text: str) -> str:
-    """Return a text with blanks folded and typographic quotes made plain, as quotes are compared."""
+def normalised_quote(text: str) -> str:
+    """Return a text with single spaces and straight quotation marks, as quotes are compared."""
     return " ".join((text if text.isascii() else text.translate(_QUOTES)).split())
 
 
@@ -51,7 +51,9 @@ class QuoteIndex:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The normalised text of each block; empty for headings, which are never quoted."""
-        return tuple("" if block.kind is BlockKind.HEADING else folded(block.text) for block in self._blocks)
+        return tuple(
+            "" if block.kind is BlockKind.HEADING else normalised_quote(block.text) for block in self._blocks
+        )
 
     @cached_property
     def _whole_text(self) -> str:
@@ -80,7 +82,7 @@ class QuoteIndex:
         number = bisect_right(self._offsets, source.start or 0) - 1
         if number < 0:
             return None
-        block, text, quote = self._blocks[number], self.texts[number], folded(source.quote)
+        block, text, quote = self._blocks[number], self.texts[number], normalised_quote(source.quote)
         start = (source.start or 0) - block.start
         if block.origins is not None:
             start = bisect_left(block.origins, source.start or 0)
@@ -100,7 +102,7 @@ class QuoteIndex:
         A match at the source's offset is preferred, then the first in its section, then the first of all.
         A match of whole words is preferred to one that starts or ends inside a word.
         """
-        quote = folded(source.quote)
+        quote = normalised_quote(source.quote)
         if not quote:
             return None
         for key in (source.section,) if source.start is None else (source.start, source.section):
@@ -119,7 +121,7 @@ class QuoteIndex:
 
     def all_matches(self, quote: str) -> Iterator[QuoteMatch]:
         """Yield every occurrence of a quote, counted in the blocks' own texts."""
-        normalised = folded(quote)
+        normalised = normalised_quote(quote)
         for index, start in self._occurrences(normalised, cut=True) if normalised else ():
             end = start + len(normalised)
             yield QuoteMatch(index, self._own_offset(index, start), self._own_offset(index, end - 1) + 1)

@@ -13,7 +13,7 @@ from functools import cached_property
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import explanation_start, sentence_spans
-from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, folded, is_at_offsets
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, is_at_offsets, normalised_quote
 
 Section = tuple[str, ...]
 # Similarities from 0 to 100: the least that counts as alike, and the margin over every other sentence.
@@ -30,7 +30,9 @@ class QuoteRelocator:
         for number, block in enumerate(document.blocks):
             if block.kind is not BlockKind.HEADING:
                 for start, end in dict.fromkeys(_quotable_spans(block)):
-                    self._quotable[folded(block.text[start:end])].append(QuoteMatch(number, start, end))
+                    self._quotable[normalised_quote(block.text[start:end])].append(
+                        QuoteMatch(number, start, end)
+                    )
 
     @cached_property
     def _index(self) -> QuoteIndex:
@@ -38,7 +40,7 @@ class QuoteRelocator:
 
     def has(self, quote: str) -> bool:
         """Tell whether a quote is a whole sentence, item, term or row of the document."""
-        return folded(quote) in self._quotable
+        return normalised_quote(quote) in self._quotable
 
     def exact(self, source: Source, *, whole: bool, section: Section | None = None) -> Source | None:
         """Return the source with the current offsets of its quote, or None if the quote is gone.
@@ -48,14 +50,14 @@ class QuoteRelocator:
         """
         if source.digest == self.document.short_digest and is_at_offsets(self.document, source):
             return source
-        matches = self._quotable.get(folded(source.quote)) or self._partial_matches(source, whole)
+        matches = self._quotable.get(normalised_quote(source.quote)) or self._partial_matches(source, whole)
         return self._best(source, matches, section)
 
     def alike(self, source: Source, *, section: Section | None = None) -> Source | None:
         """Return the source with the sentence that is clearly most similar to its quote, if there is one."""
         from msc_learn.text.fuzzy import alike
 
-        similar = alike(folded(source.quote), self._quotable, _LEAST_SIMILAR - _MARGIN)
+        similar = alike(normalised_quote(source.quote), self._quotable, _LEAST_SIMILAR - _MARGIN)
         if not similar or similar[0][1] < _LEAST_SIMILAR:
             return None
         best, score = similar[0]
@@ -72,7 +74,7 @@ class QuoteRelocator:
         """
         from msc_learn.text.fuzzy import nearest
 
-        best = nearest(folded(source.quote), self._quotable, floor=_NEAREST)
+        best = nearest(normalised_quote(source.quote), self._quotable, floor=_NEAREST)
         return self._best(source, self._quotable[best], None, requote=True) if best else None
 
     def _partial_matches(self, source: Source, whole: bool) -> Sequence[QuoteMatch]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msc_learn.course.model import Kind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import CardText, Fact
-from msc_learn.extract.sentence_context import context_for, folded
+from msc_learn.extract.sentence_context import context_for, normalised_words
 from msc_learn.text.markup import may_be_marked, to_plain
 
 GAP = "[…]"
@@ -28,7 +28,7 @@ def cloze_of(fact: Fact) -> CardText | None:
         return None
     front = _replaced(text, fact.spans, [GAP] * len(hidden))
     context = context_for(fact.passage, front, hidden)
-    if context is None or not folded(context + front).strip():
+    if context is None or not normalised_words(context + front).strip():
         return None
     whole = _replaced(text, fact.spans, [f"{{{{c1::{part}}}}}" for part in hidden])
     return CardText(

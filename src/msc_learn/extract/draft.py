@@ -9,7 +9,7 @@ from msc_learn.course.draft_digest import base_of
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
 from msc_learn.extract.fact import CardText
-from msc_learn.extract.sentence_context import folded
+from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.greek import GREEK
 from msc_learn.text.stop_words import ID_STOP_WORDS
@@ -62,8 +62,8 @@ def with_base(draft: Draft) -> Draft:
 
 def id_of(card_text: CardText, digits: int = _DIGITS) -> str:
     """Return a readable slug and a short digest of kind, evidence and answer."""
-    evidence = folded(" ".join([source.quote for source in card_text.sources]))
-    key = f"{card_text.kind}|{evidence}|{folded(card_text.recalled)}"
+    evidence = normalised_words(" ".join([source.quote for source in card_text.sources]))
+    key = f"{card_text.kind}|{evidence}|{normalised_words(card_text.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
     return f"{slug(_name_of(card_text)) or card_text.kind}-{digest}"
 
@@ -71,14 +71,16 @@ def id_of(card_text: CardText, digits: int = _DIGITS) -> str:
 def with_long_id(draft: Draft) -> Draft:
     """Return a draft with a longer digest in its id, for when another fact has the same short one."""
     note = draft.note
-    key = "|".join((note.kind, *(folded(source.quote) for source in note.sources), recalled_of(note)))
+    key = "|".join(
+        (note.kind, *(normalised_words(source.quote) for source in note.sources), recalled_of(note))
+    )
     digest = hashlib.sha256(key.encode()).hexdigest()[: 3 * _DIGITS]
     return replace(draft, note=replace(note, id=f"{note.id.rpartition('-')[0]}-{digest}"))
 
 
 def recalled_of(note: Note) -> str:
     """Return what a learner must recall of a card, normalised for comparison."""
-    return folded("; ".join(text for _, text in Texts(note).answers))
+    return normalised_words("; ".join(text for _, text in Texts(note).answers))
 
 
 def _name_of(card_text: CardText) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from msc_learn.course.model import Note
 from msc_learn.extract.draft import Draft
-from msc_learn.extract.sentence_context import folded
+from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.lint.duplicates import twins
 from msc_learn.text.similar_sets import overlapping
 
@@ -36,6 +36,6 @@ def _related(notes: Sequence[Note]) -> list[Note]:
     """Return the notes whose sentences share most of their words with another sentence."""
     quotes = [" ".join([source.quote for source in note.sources]) for note in notes]
     texts = list(dict.fromkeys(quotes))
-    pairs = overlapping([frozenset(folded(text).split()) for text in texts], _RELATED, _COMMONEST)
+    pairs = overlapping([frozenset(normalised_words(text).split()) for text in texts], _RELATED, _COMMONEST)
     related = {texts[number] for pair in pairs for number in pair}
     return [note for note, quote in zip(notes, quotes, strict=True) if quote in related]

@@ -47,7 +47,7 @@ HIDABLE = _words(
     " back away apart alone straight worldwide abroad forward once twice together enough far even further"
 )
 NUMBER_WORDS = CARDINALS | SCALES.keys() | {"one", "dozen"}
-# Short forms that stand before a name or a number and say nothing alone.
+# Abbreviations before a name or a number.
 SHORT_FORMS = _words("fig figs dr mr mrs ms prof eq eqs ref refs no nos vol pp ed eds ca approx al st vs cf")
 IRREGULAR_PASTS = _words(
     "became began broke brought came fell felt gave grew knew ran rose said saw sought spent stood"

@@ -20,7 +20,7 @@ from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Weights, WordStatistics, shipped_weights, word_statistics
 from msc_learn.extract.rules import structural_rules
-from msc_learn.extract.sentence_context import folded, is_fragment
+from msc_learn.extract.sentence_context import is_fragment, normalised_words
 from msc_learn.extract.topics import Topics
 from msc_learn.lint.gate import refusals
 
@@ -99,7 +99,7 @@ def _accepted(
     """Return the draft of a card text if it is new and passes the gate."""
     if card_text is None or _hides_caution(passage, card_text):
         return None
-    front = folded(card_text.front or card_text.recalled_text or card_text.question)
+    front = normalised_words(card_text.front or card_text.recalled_text or card_text.question)
     contexts = [context for source in card_text.sources if (context := _context(source, passage, run))]
     if front in run.fronts or len(contexts) < len(card_text.sources):
         return None
@@ -139,10 +139,10 @@ def _hides_caution(passage: Passage, card_text: CardText) -> bool:
     """Tell whether a gap hides all hedge cues of its sentence."""
     if not card_text.cloze or passage.strength is Strength.ASSERTED:
         return False
-    shown = folded(card_text.front)
+    shown = normalised_words(card_text.front)
     return not any(_shows(shown, cue) for cue in passage.cues)
 
 
 def _shows(shown: str, cue: str) -> bool:
     # Of "can reduce" the first word is the hedge; the second may be what is asked for.
-    return folded("can" if cue.lower().startswith("can ") else cue) in shown
+    return normalised_words("can" if cue.lower().startswith("can ") else cue) in shown

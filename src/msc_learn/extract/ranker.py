@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.extract import lexicon
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.sentence_context import folded, is_fragment
+from msc_learn.extract.sentence_context import is_fragment, normalised_words
 
 _FREQUENT, _EVERYWHERE = 0.12, 0.25  # shares of a document's sentences
 _MOST_WORDS = 9
@@ -100,10 +100,10 @@ def word_statistics(document: Document, texts: list[str]) -> WordStatistics:
     """Count the words of a document's sentences."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(set(folded(text).split()))
+        counts.update(set(normalised_words(text).split()))
     floor = max(len(texts), 12)
     shares = {word: count / floor for word, count in counts.items() if count > 1}
-    return WordStatistics(shares, frozenset(_root(word) for word in folded(document.title).split()))
+    return WordStatistics(shares, frozenset(_root(word) for word in normalised_words(document.title).split()))
 
 
 def _root(word: str) -> str:

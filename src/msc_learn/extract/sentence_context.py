@@ -34,7 +34,7 @@ _WORDS_AFTER_CUE = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\
 
 # The cards of a sentence all normalise the same texts.
 @lru_cache(maxsize=512)
-def folded(text: str) -> str:
+def normalised_words(text: str) -> str:
     """Return the words of a text in lower case, with single spaces between and around them."""
     return f" {' '.join(runs(text.casefold()))} "
 
@@ -42,19 +42,21 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=512)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the longer words of a text: prefixes that inflected forms share."""
-    return frozenset(word[:_STEM_LENGTH].rstrip("s") for word in folded(text).split() if len(word) > 3)
+    return frozenset(
+        word[:_STEM_LENGTH].rstrip("s") for word in normalised_words(text).split() if len(word) > 3
+    )
 
 
 def context_for(passage: Passage, front: str, hidden: list[str]) -> str | None:
     """Return the first context that does not leak the hidden parts, or None if there is none."""
-    answers = [folded(part) for part in hidden]
-    shown = folded(front)
+    answers = [normalised_words(part) for part in hidden]
+    shown = normalised_words(front)
     if any(answer in shown for answer in answers):
         return None
     for context in contexts(passage):
         if not context:
             return context
-        text, context_stems = folded(context), stems(context)
+        text, context_stems = normalised_words(context), stems(context)
         answer_stems = [stems(part) for part in hidden]
         leaks = any(answer in text for answer in answers)
         if not leaks and not any(some and some <= context_stems for some in answer_stems):

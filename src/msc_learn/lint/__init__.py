@@ -1,9 +1,9 @@
 """What makes a card good, one check a file; each reports codes of its own.
 
 A check of `LINTS` looks at a card alone: a module with `CODES`, what each of its codes means, and
-`of_note(texts)`, which yields the problems of a note on the grounds its quotes stand on. Without grounds it
+`of_note(texts)`, which yields the problems of a note on the contexts its quotes stand on. Without contexts it
 looks at the card's form alone. A check of `ACROSS` has `check(course)` and compares the cards of a course.
-`quotes` and `evidence` look for the grounds in the first place.
+`quotes` and `evidence` look for the contexts in the first place.
 """
 
 from functools import cache

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.support import lacking_numbers, lacking_words, says_some_of
 
@@ -27,18 +27,18 @@ CODES = {
 }
 
 
-def _telling(grounds: Sequence[QuoteContext]) -> Sequence[QuoteContext]:
-    """Return the grounds that say something, without the lines that only lead in to them."""
-    leads = {ground.lead for ground in grounds}
-    return [replace(ground, lead="") for ground in grounds if ground.normalised not in leads]
+def _telling(contexts: Sequence[QuoteContext]) -> Sequence[QuoteContext]:
+    """Return the contexts that say something, without the lines that only lead in to them."""
+    leads = {context.lead for context in contexts}
+    return [replace(context, lead="") for context in contexts if context.normalised not in leads]
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each answer, item or hidden text that its sources do not hold."""
-    if not texts.grounds:
+    if not texts.contexts:
         return
     for key, text in texts.answers:
-        for code, message in () if _stands(text, texts.grounds) else _wrong(texts, text):
+        for code, message in () if _stands(text, texts.contexts) else _wrong(texts, text):
             yield Problem(texts.note.position_of(key), code, message)
     if texts.are_proposed:
         if context := texts.foreign_context:
@@ -47,20 +47,20 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             yield Problem(texts.place, "G311", "the sentence is not that of the source, word for word")
 
 
-def _stands(text: str, grounds: Sequence[QuoteContext]) -> bool:
-    if any(text in ground.sentences for ground in grounds):
+def _stands(text: str, contexts: Sequence[QuoteContext]) -> bool:
+    if any(text in context.sentences for context in contexts):
         return True
-    said = folded(text)
-    return any(said in ground.normalised for ground in grounds)
+    said = normalised_quote(text)
+    return any(said in context.normalised for context in contexts)
 
 
 def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an answer that does not stand in a sentence as it is."""
-    grounds = texts.grounds
-    lacking = dict.fromkeys((*lacking_words(text, grounds), *lacking_numbers(text, grounds)))
+    contexts = texts.contexts
+    lacking = dict.fromkeys((*lacking_words(text, contexts), *lacking_numbers(text, contexts)))
     if lacking:
         yield "G305", f"the source does not say: {', '.join(lacking)}"
-    elif not says_some_of(text, _telling(grounds)):
+    elif not says_some_of(text, _telling(contexts)):
         yield "G305", f"the sentence does not say “{text}”, only a heading or the line before it does"
-    elif texts.are_proposed and not any(folded(text) in ground.text for ground in grounds):
+    elif texts.are_proposed and not any(normalised_quote(text) in context.text for context in contexts):
         yield "G311", f"the source does not say “{text}” in these words"

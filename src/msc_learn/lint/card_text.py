@@ -7,7 +7,7 @@ from functools import cached_property
 from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.position import Position
 from msc_learn.text import cloze
 from msc_learn.text.markup import may_be_marked, to_plain
@@ -24,7 +24,7 @@ def live_notes(course: Course) -> Iterator[Note]:
 
 
 class Texts:
-    """The texts of one note and the grounds it stands on, each worked out once for all checks.
+    """The texts of one note and the contexts it stands on, each worked out once for all checks.
 
     `answers` are what a learner must recall, each with the key it stands under, and `asked` the question, or
     the cloze with every deletion shown. `hidden` are what a cloze hides and `fronts` what a learner sees
@@ -35,9 +35,9 @@ class Texts:
     `unquoted` all of question or cloze that is not quoted.
     """
 
-    def __init__(self, note: Note, grounds: Sequence[QuoteContext] = ()) -> None:
+    def __init__(self, note: Note, contexts: Sequence[QuoteContext] = ()) -> None:
         self.note = note
-        self.grounds = grounds
+        self.contexts = contexts
         self.answers: list[tuple[str, str]]
         self.hidden: list[tuple[int, str]] = []
         if note.kind is Kind.CLOZE:
@@ -48,7 +48,7 @@ class Texts:
         has_context = self.asked.startswith("[") and not self.asked.startswith(_GAP)
         context, _, sentence = self.asked[1:].partition("] ") if has_context else ("", "", self.asked)
         self._context, self._sentence = context, sentence
-        self.is_quoted = bool(note.cloze) and any(_quotes(sentence, ground) for ground in grounds)
+        self.is_quoted = bool(note.cloze) and any(_quotes(sentence, context) for context in contexts)
         self.foreign_context = self._foreign_context() if context else ""
         self.unquoted = self._unquoted()
 
@@ -102,17 +102,17 @@ class Texts:
         return ""
 
     def _is_around(self, text: str) -> bool:
-        for ground in self.grounds:
-            if text == ground.title or text in ground.section or text in ground.sentences:
+        for context in self.contexts:
+            if text == context.title or text in context.section or text in context.sentences:
                 return True
-        text = folded(text)
-        return any(text in ground.text for ground in self.grounds)
+        text = normalised_quote(text)
+        return any(text in context.text for context in self.contexts)
 
     @property
     def is_whole(self) -> bool:
         """Whether a cloze shows all of its one source, the lead-in aside."""
         return (
-            self.is_quoted and len(self.grounds) == 1 and self._sentence.endswith(self.grounds[0].sentences)
+            self.is_quoted and len(self.contexts) == 1 and self._sentence.endswith(self.contexts[0].sentences)
         )
 
     def _unquoted(self) -> str:
@@ -121,11 +121,11 @@ class Texts:
         return context if self.is_quoted else f"[{context}] {sentence}" if context else sentence
 
 
-def _quotes(sentence: str, ground: QuoteContext) -> bool:
-    if sentence == ground.sentences or sentence == f"{ground.lead} {ground.sentences}":
+def _quotes(sentence: str, context: QuoteContext) -> bool:
+    if sentence == context.sentences or sentence == f"{context.lead} {context.sentences}":
         return True
-    sentence = folded(sentence).removeprefix(folded(ground.lead)).strip()
-    before, found, _ = ground.normalised.partition(sentence)
+    sentence = normalised_quote(sentence).removeprefix(normalised_quote(context.lead)).strip()
+    before, found, _ = context.normalised.partition(sentence)
     # A sentence whose negation is cut off is not quoted.
     return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))
 

@@ -22,16 +22,16 @@ _REACH = 2  # how many words may stand between them and the answer in the source
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each hidden text that stands in another place of the sentence."""
-    if not texts.grounds or not texts.note.cloze or texts.is_quoted:
+    if not texts.contexts or not texts.note.cloze or texts.is_quoted:
         return
     card = plain_words(texts.asked)
     for _, text in texts.hidden:
         hidden = plain_words(text)
         beside = _beside(card, hidden)
         holding = [
-            ground.content_words
-            for ground in texts.grounds
-            if _holds(ground.content_words, (*hidden, *beside))
+            context.content_words
+            for context in texts.contexts
+            if _holds(context.content_words, (*hidden, *beside))
         ]
         if beside and holding and not any(_is_near(hidden, beside, said) for said in holding):
             message = f"in the source, “{text}” does not stand beside “{' … '.join(beside)}”"

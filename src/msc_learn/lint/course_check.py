@@ -16,11 +16,11 @@ def check_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
     Raises `CardFileError` where there is no course at all.
     """
     course, problems = read_course(where)
-    grounds: ContextIndex | None = None
+    contexts: ContextIndex | None = None
     unreadable: tuple[Problem, ...] = ()
     if course.document is not None and course.document.is_file():
         try:
-            grounds = ContextIndex(read_document(course.document))
+            contexts = ContextIndex(read_document(course.document))
         except DocumentError as error:
             unreadable = error.problems
-    return course, tuple(sorted({*problems, *unreadable, *problems_of(course, grounds)}))
+    return course, tuple(sorted({*problems, *unreadable, *problems_of(course, contexts)}))

@@ -127,16 +127,16 @@ class Renewal:
     note: Note | None
 
 
-def renewal_of(note: Note, grounds: ContextIndex) -> Renewal:
+def renewal_of(note: Note, contexts: ContextIndex) -> Renewal:
     """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
-    places = grounds.relocator
+    places = contexts.relocator
     traced = tuple(
         one if one.now else replace(one, alike=places.nearest(one.was)) for one in trace(note, places)
     )
     sources = tuple(one.now for one in traced if one.now)
     if len(sources) < len(traced):
         return Renewal(traced, None)
-    found = [ground.strength for source in sources if (ground := grounds.find(source))]
+    found = [context.strength for source in sources if (context := contexts.find(source))]
     strength = max(found, key=lambda strength: strength.caution, default=note.strength)
     return Renewal(traced, settled(note, sources, strength))
 
@@ -152,7 +152,7 @@ def renewed(card: CardText, renewal: Renewal | None, status: Status) -> CardText
     return card.with_note(note or replace(card.note, evidence=None))
 
 
-def problems_in(course: Course, card: CardText, grounds: ContextIndex | None) -> tuple[Problem, ...]:
+def problems_in(course: Course, card: CardText, contexts: ContextIndex | None) -> tuple[Problem, ...]:
     """Return what the checks find in one card.
 
     All checks but the search for twins look at a card alone, so that a large course is reviewed as fast
@@ -168,7 +168,7 @@ def problems_in(course: Course, card: CardText, grounds: ContextIndex | None) ->
         for topic in rest
     ]
     found = {
-        *gate.problems_in(note, grounds),
+        *gate.problems_in(note, contexts),
         *gate.across(replace(course, topics=(*others, own))),
     }
     places = {note.position, *(note.position_of(key) for key in note.value_positions)}

@@ -28,10 +28,10 @@ _CODE = {Evidence.DRIFTED: "G315", Evidence.ORPHANED: "G316"}
 _DO = "look at it with `msc-learn review`"
 
 
-def in_document(note: Note, grounds: ContextIndex | None) -> Iterator[Problem]:
+def in_document(note: Note, contexts: ContextIndex | None) -> Iterator[Problem]:
     """Yield a problem for a card that extract has marked."""
     if note.evidence:
-        message = _message(note, trace(note, grounds.relocator) if grounds else ())
+        message = _message(note, trace(note, contexts.relocator) if contexts else ())
         yield Problem(note.position_of("evidence"), _CODE[note.evidence], message)
 
 

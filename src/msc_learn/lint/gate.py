@@ -14,32 +14,32 @@ from msc_learn.lint.card_text import Texts, live_notes
 OfNote = Callable[[Texts], Iterator[Problem]]
 
 
-def refusals(note: Note, grounds: Sequence[QuoteContext]) -> tuple[Problem, ...]:
+def refusals(note: Note, contexts: Sequence[QuoteContext]) -> tuple[Problem, ...]:
     """Return what is wrong with a note, given the contexts of its quotes; a good one has none.
 
     Pass the same `QuoteContext` for all cards of a sentence: what the checks read in it is cached there.
     """
-    texts = Texts(note, grounds)
+    texts = Texts(note, contexts)
     found = list(quotes.of_note(texts))
     for of_note in _checks():
         found += of_note(texts)
     return tuple(found)
 
 
-def problems_of(course: Course, grounds: ContextIndex | None) -> Iterator[Problem]:
+def problems_of(course: Course, contexts: ContextIndex | None) -> Iterator[Problem]:
     """Yield the problems of the notes of a course; those of form alone where it has no document."""
     for note in live_notes(course):
-        yield from problems_in(note, grounds)
+        yield from problems_in(note, contexts)
     yield from across(course)
 
 
-def problems_in(note: Note, grounds: ContextIndex | None) -> Iterator[Problem]:
+def problems_in(note: Note, contexts: ContextIndex | None) -> Iterator[Problem]:
     """Yield the problems of one note, its quotes looked up in the document."""
-    yield from evidence.in_document(note, grounds)
+    yield from evidence.in_document(note, contexts)
     found: list[QuoteContext] = []
-    if grounds is not None:
-        yield from quotes.in_document(note, grounds)
-        found = [ground for source in note.sources if (ground := grounds.find(source))]
+    if contexts is not None:
+        yield from quotes.in_document(note, contexts)
+        found = [context for source in note.sources if (context := contexts.find(source))]
     texts = Texts(note, found)
     for of_note in _checks():
         yield from of_note(texts)

@@ -42,12 +42,12 @@ _DENIES_OTHERWISE = frozenset(
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for each negation dropped or added."""
-    if not texts.grounds or (texts.is_quoted and not texts.unquoted):
+    if not texts.contexts or (texts.is_quoted and not texts.unquoted):
         return
     on_card = list(_on_card(texts))
     yield from _added(texts, on_card)
     otherwise = _DENIES_OTHERWISE.intersection(texts.words)
-    if not otherwise.difference(*(ground.words for ground in texts.grounds)):
+    if not otherwise.difference(*(context.words for context in texts.contexts)):
         yield from _dropped(texts, {word for governed in on_card for word in governed})
 
 
@@ -64,7 +64,7 @@ def _on_card(texts: Texts) -> Iterator[tuple[str, ...]]:
 
 
 def _added(texts: Texts, on_card: Iterable[tuple[str, ...]]) -> Iterator[Problem]:
-    denied = frozenset().union(*(ground.negated_anywhere for ground in texts.grounds))
+    denied = frozenset().union(*(context.negated_anywhere for context in texts.contexts))
     for governed in on_card:
         content = [word for word in governed if word not in STOP_WORDS]
         if not denied or (content and not _share_a_word(content, denied)):
@@ -74,7 +74,7 @@ def _added(texts: Texts, on_card: Iterable[tuple[str, ...]]) -> Iterator[Problem
 
 def _dropped(texts: Texts, on_card: Iterable[str]) -> Iterator[Problem]:
     kept = frozenset(on_card)
-    for negation in [negation for ground in texts.grounds for negation in ground.negations]:
+    for negation in [negation for context in texts.contexts for negation in context.negations]:
         denied = [word for word in negation.governed if word not in STOP_WORDS]
         is_kept = _share_a_word(denied, kept) or _PARTED_CUES.intersection(texts.words, words(negation.cue))
         if denied and not is_kept and _states(texts, negation, denied):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msc_learn.course.model import Note, Source
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import ContextIndex, QuoteContext
-from msc_learn.evidence.quote_index import folded, is_at_offsets
+from msc_learn.evidence.quote_index import is_at_offsets, normalised_quote
 from msc_learn.lint.card_text import Texts
 from msc_learn.position import Position
 
@@ -43,26 +43,30 @@ CODES = {
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each quote that none of the given grounds holds."""
+    """Yield a problem for each quote that none of the given contexts holds."""
     note = texts.note
     yield from _without(note)
     for index, source in enumerate(note.sources):
-        if not _is_in(source.quote, texts.grounds) and not _is_in(folded(source.quote), texts.grounds):
+        if not _is_in(source.quote, texts.contexts) and not _is_in(
+            normalised_quote(source.quote), texts.contexts
+        ):
             yield Problem(
                 _place(note, index), "G302", "the quote is not in the sentence it is said to be from"
             )
 
 
-def _is_in(quote: str, grounds: Sequence[QuoteContext]) -> bool:
-    return bool(quote) and any(quote in ground.sentences or quote in ground.normalised for ground in grounds)
+def _is_in(quote: str, contexts: Sequence[QuoteContext]) -> bool:
+    return bool(quote) and any(
+        quote in context.sentences or quote in context.normalised for context in contexts
+    )
 
 
-def in_document(note: Note, grounds: ContextIndex) -> Iterator[Problem]:
+def in_document(note: Note, contexts: ContextIndex) -> Iterator[Problem]:
     """Yield a problem for each source of a note that does not hold in the document."""
     yield from _without(note)
     # Of a marked card, another check says what has become of its sentence.
     for index, source in enumerate(() if note.evidence else note.sources):
-        yield from _problems(source, _place(note, index), grounds)
+        yield from _problems(source, _place(note, index), contexts)
 
 
 def _without(note: Note) -> Iterator[Problem]:
@@ -74,14 +78,14 @@ def _place(note: Note, index: int) -> Position:
     return note.position_of("source.quote" if len(note.sources) == 1 else f"source.{index}")
 
 
-def _problems(source: Source, place: Position, grounds: ContextIndex) -> Iterator[Problem]:
-    ground = grounds.find(source)
-    if ground is None:
-        near = grounds.nearest(source.quote)
+def _problems(source: Source, place: Position, contexts: ContextIndex) -> Iterator[Problem]:
+    context = contexts.find(source)
+    if context is None:
+        near = contexts.nearest(source.quote)
         hint = f"; nearest is “{near[:120]}”" if near else ""
-        yield Problem(place, "G302", f"the quote is not in {grounds.document.path}{hint}")
-    elif ground.section != source.section:
-        found = " > ".join(ground.section) or "no section (leave `section` out)"
+        yield Problem(place, "G302", f"the quote is not in {contexts.document.path}{hint}")
+    elif context.section != source.section:
+        found = " > ".join(context.section) or "no section (leave `section` out)"
         yield Problem(place, "G303", f"the quote stands in another section: {found}")
-    elif source.start is not None and not is_at_offsets(grounds.document, source):
+    elif source.start is not None and not is_at_offsets(contexts.document, source):
         yield Problem(place, "G304", "the quote has moved in the document since; run extract again")

@@ -7,7 +7,7 @@ from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
 from msc_learn.evidence.hedging import CERTAIN, cues_of, strength_of
-from msc_learn.evidence.quote_index import folded
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.table_column import cells_asked
 
@@ -49,8 +49,8 @@ _CAUTION = {strength: strength.caution for strength in Strength}
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for a card that says more than its source."""
-    grounds = texts.grounds
-    if grounds and not _only_expands(texts.note, grounds):
+    contexts = texts.contexts
+    if contexts and not _only_expands(texts.note, contexts):
         yield from _problems(texts, limit_of(texts))
         if texts.unquoted or not texts.is_quoted:
             yield from _surer(texts)
@@ -58,18 +58,18 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 def limit_of(texts: Texts) -> Strength:
     """Return the most a card may claim: what the most cautious of its sentences does."""
-    return max([_limit(texts, ground) for ground in texts.grounds], key=_CAUTION.__getitem__)
+    return max([_limit(texts, context) for context in texts.contexts], key=_CAUTION.__getitem__)
 
 
-def _limit(texts: Texts, ground: QuoteContext) -> Strength:
+def _limit(texts: Texts, context: QuoteContext) -> Strength:
     """Return how much a sentence claims; of a row of a table, the column that a card asks for."""
-    asked = cells_asked(texts, ground)
+    asked = cells_asked(texts, context)
     return (
-        strength_of(" ".join(f"{head} {cell}" for head, cell in asked.items())) if asked else ground.strength
+        strength_of(" ".join(f"{head} {cell}" for head, cell in asked.items())) if asked else context.strength
     )
 
 
-def _only_expands(note: Note, grounds: Sequence[QuoteContext]) -> bool:
+def _only_expands(note: Note, contexts: Sequence[QuoteContext]) -> bool:
     """Say whether a card asks for no more than the words beside an abbreviation in parentheses.
 
     A name claims nothing: "factor X (FX) may help" hedges the help, not that FX is factor X.
@@ -77,10 +77,10 @@ def _only_expands(note: Note, grounds: Sequence[QuoteContext]) -> bool:
     asked = _STANDS_FOR.fullmatch(note.question) if note.kind is Kind.QUESTION else None
     if asked is None:
         return False
-    answer = re.escape(folded(note.answer))
+    answer = re.escape(normalised_quote(note.answer))
     short = re.escape(asked["short"])
     beside = re.compile(rf"{answer}s? \({short}\)|{short} \({answer}\)", re.IGNORECASE)
-    return any(beside.search(ground.normalised) for ground in grounds)
+    return any(beside.search(context.normalised) for context in contexts)
 
 
 def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
@@ -88,11 +88,11 @@ def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
     if note.value_positions and "strength" not in note.value_positions:
         yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
     elif note.strength is not limit and note.strength.caution < limit.caution:
-        message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.grounds)})"
+        message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.contexts)})"
         yield Problem(note.position_of("strength"), "S401", message)
     if limit is not Strength.ASSERTED and _shown(texts).caution < limit.caution:
         message = (
-            f"the source is {limit} ({_cues(limit, texts.grounds)}); say so in the question or the answer"
+            f"the source is {limit} ({_cues(limit, texts.contexts)}); say so in the question or the answer"
         )
         yield Problem(texts.place, "S402", message)
 
@@ -101,20 +101,20 @@ def _surer(texts: Texts) -> Iterator[Problem]:
     for word in sorted(CERTAIN.intersection(texts.words)):
         if word == "all" and "all together" in texts.shown:
             continue
-        if not any(word in ground.vocabulary for ground in texts.grounds):
+        if not any(word in context.vocabulary for context in texts.contexts):
             message = f"the source is not so sure: it does not say “{word}”"
             yield Problem(texts.place, "S404", message)
 
 
 def _shown(texts: Texts) -> Strength:
     """Return how much the words of a card claim."""
-    ground = texts.grounds[0]
+    context = texts.contexts[0]
     # A whole sentence shows what bounds it.
-    if texts.is_whole and (not ground.lead or ground.strength is ground.own_strength):
-        return ground.strength
+    if texts.is_whole and (not context.lead or context.strength is context.own_strength):
+        return context.strength
     return strength_of(texts.shown)
 
 
-def _cues(limit: Strength, grounds: Sequence[QuoteContext]) -> str:
-    said = " ".join(f"{ground.lead} {ground.sentences}" for ground in grounds)
+def _cues(limit: Strength, contexts: Sequence[QuoteContext]) -> str:
+    said = " ".join(f"{context.lead} {context.sentences}" for context in contexts)
     return ", ".join(dict.fromkeys(cue for strength, cue in cues_of(said) if strength is limit))

@@ -1,4 +1,4 @@
-"""What of a text its grounds carry: the common part of the checks that compare words."""
+"""What of a text its contexts carry: the common part of the checks that compare words."""
 
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
@@ -18,53 +18,53 @@ QUESTION_WORDS = frozenset(
 _FREE = (STOP_WORDS | QUESTION_WORDS) - CARDINALS
 
 
-def are_carried(said: Iterable[str], grounds: Sequence[QuoteContext]) -> bool:
-    """Tell, fast, that all of some words stand in the grounds just so, and none is a number."""
+def are_carried(said: Iterable[str], contexts: Sequence[QuoteContext]) -> bool:
+    """Tell, fast, that all of some words stand in the contexts just so, and none is a number."""
     rest = {word for word in said if word not in _FREE}
-    for ground in grounds:
-        rest -= ground.vocabulary
+    for context in contexts:
+        rest -= context.vocabulary
     return not rest and not any(word in CARDINALS or not word.isalpha() for word in said)
 
 
-def lacking_words(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
-    """Return the words with a meaning of which no ground has a form."""
+def lacking_words(text: str, contexts: Sequence[QuoteContext]) -> list[str]:
+    """Return the words with a meaning of which no context has a form."""
     wanted = dict.fromkeys(content_words(spell_greek(text)))
-    return [word for word in wanted if not _is_carried(word, grounds)]
+    return [word for word in wanted if not _is_carried(word, contexts)]
 
 
-def lacking_numbers(text: str, grounds: Sequence[QuoteContext], known: Container[str] = ()) -> list[str]:
-    """Return the numbers that no ground has, those known otherwise left out."""
+def lacking_numbers(text: str, contexts: Sequence[QuoteContext], known: Container[str] = ()) -> list[str]:
+    """Return the numbers that no context has, those known otherwise left out."""
     found = [number for number in dict.fromkeys(numbers(text)) if number not in known]
-    return [number for number in found if not any(number in ground.numbers for ground in grounds)]
+    return [number for number in found if not any(number in context.numbers for context in contexts)]
 
 
-def lacking_names(text: str, grounds: Sequence[QuoteContext]) -> list[str]:
-    """Return the names of which some part is in no ground, nor is short for words of one."""
-    return [name for name in dict.fromkeys(entities(text)) if _is_foreign(name, grounds)]
+def lacking_names(text: str, contexts: Sequence[QuoteContext]) -> list[str]:
+    """Return the names of which some part is in no context, nor is short for words of one."""
+    return [name for name in dict.fromkeys(entities(text)) if _is_foreign(name, contexts)]
 
 
-def _is_foreign(name: str, grounds: Sequence[QuoteContext]) -> bool:
+def _is_foreign(name: str, contexts: Sequence[QuoteContext]) -> bool:
     parts = words(spell_greek(name))
-    return not all(_is_carried(part, grounds) for part in parts) and not _is_short(name, grounds)
+    return not all(_is_carried(part, contexts) for part in parts) and not _is_short(name, contexts)
 
 
-def _is_short(name: str, grounds: Sequence[QuoteContext]) -> bool:
+def _is_short(name: str, contexts: Sequence[QuoteContext]) -> bool:
     letters = name.removesuffix("s")
-    return len(letters) > 2 and letters.isupper() and any(letters.lower() in g.initials for g in grounds)
+    return len(letters) > 2 and letters.isupper() and any(letters.lower() in g.initials for g in contexts)
 
 
-def says_some_of(text: str, grounds: Sequence[QuoteContext]) -> bool:
+def says_some_of(text: str, contexts: Sequence[QuoteContext]) -> bool:
     """Tell whether lead-in or sentences say a word of a text, or the text has none with a meaning."""
     wanted = content_words(spell_greek(text))
     return not wanted or any(
-        word in ground.own_vocabulary or _has_form(word, ground.own_vocabulary)
+        word in context.own_vocabulary or _has_form(word, context.own_vocabulary)
         for word in wanted
-        for ground in grounds
+        for context in contexts
     )
 
 
-def _is_carried(word: str, grounds: Iterable[QuoteContext]) -> bool:
-    return any(word in ground.vocabulary or _has_form(word, ground.vocabulary) for ground in grounds)
+def _is_carried(word: str, contexts: Iterable[QuoteContext]) -> bool:
+    return any(word in context.vocabulary or _has_form(word, context.vocabulary) for context in contexts)
 
 
 @lru_cache(maxsize=1024)

@@ -32,16 +32,16 @@ _BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |a
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
-    if texts.note.kind in ANSWERED and texts.grounds:
+    if texts.note.kind in ANSWERED and texts.contexts:
         yield from _in_rows(texts)
         yield from _of_abbreviation(texts)
 
 
 def _in_rows(texts: Texts) -> Iterator[Problem]:
-    for ground in texts.grounds:
-        asked = cells_asked(texts, ground)
+    for context in texts.contexts:
+        asked = cells_asked(texts, context)
         # The first cell is the name of the row, and may be what is asked for.
-        cells = [cell.casefold() for cell in (ground.normalised.partition(_CELL)[0], *asked.values())]
+        cells = [cell.casefold() for cell in (context.normalised.partition(_CELL)[0], *asked.values())]
         for key, answer in texts.answers if asked else ():
             if not any(answer.casefold() in cell for cell in cells):
                 head, cell = next(iter(asked.items()))
@@ -49,11 +49,11 @@ def _in_rows(texts: Texts) -> Iterator[Problem]:
                 yield Problem(texts.note.position_of(key), "G313", message)
 
 
-def cells_asked(texts: Texts, ground: QuoteContext) -> dict[str, str]:
+def cells_asked(texts: Texts, context: QuoteContext) -> dict[str, str]:
     """Return the cells of a row whose column a question names, each by the name."""
-    if _CELL not in ground.lead or _CELL not in ground.normalised:
+    if _CELL not in context.lead or _CELL not in context.normalised:
         return {}
-    heads, cells = ground.lead.split(_CELL)[1:], ground.normalised.split(_CELL)[1:]
+    heads, cells = context.lead.split(_CELL)[1:], context.normalised.split(_CELL)[1:]
     columns = {head.strip(): cell.strip() for head, cell in zip(heads, cells, strict=False)}
     named = (re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE) for head in columns)
     return {
@@ -65,7 +65,7 @@ def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
     asked = _STANDS_FOR.fullmatch(texts.asked)
     short = asked["short"] if asked else ""
     for key, answer in texts.answers if short else ():
-        if not _spells(short, answer) and not _are_beside(short, answer, texts.grounds):
+        if not _spells(short, answer) and not _are_beside(short, answer, texts.contexts):
             message = f"the document does not have “{answer}” beside {short}"
             yield Problem(texts.note.position_of(key), "G314", message)
 
@@ -79,7 +79,7 @@ def _spells(short: str, long: str) -> bool:
     )
 
 
-def _are_beside(short: str, long: str, grounds: Sequence[QuoteContext]) -> bool:
+def _are_beside(short: str, long: str, contexts: Sequence[QuoteContext]) -> bool:
     one, other = re.escape(short.removesuffix("s")), re.escape(long)
     pattern = re.compile(rf"\b{one}\b{_BETWEEN}{other}|{other}{_BETWEEN}{one}", re.IGNORECASE)
-    return any(pattern.search(ground.normalised) for ground in grounds)
+    return any(pattern.search(context.normalised) for context in contexts)

@@ -38,12 +38,12 @@ _JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or)\s+")
 
 def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question, or the text of a cloze, adds to the source."""
-    if texts.grounds and texts.unquoted:
-        grounds = [ground.with_list for ground in texts.grounds]
+    if texts.contexts and texts.unquoted:
+        contexts = [context.with_list for context in texts.contexts]
         said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
-        if are_carried(said, grounds):
+        if are_carried(said, contexts):
             return
-        for code, lacking in _lacking(texts, _without_hidden(texts), grounds):
+        for code, lacking in _lacking(texts, _without_hidden(texts), contexts):
             if lacking:
                 yield Problem(texts.place, code, f"the source does not say: {', '.join(lacking)}")
 
@@ -56,13 +56,13 @@ def _without_hidden(texts: Texts) -> str:
     return rest
 
 
-def _lacking(texts: Texts, rest: str, grounds: Sequence[QuoteContext]) -> Iterator[tuple[str, list[str]]]:
-    names = lacking_names(rest, grounds)
-    yield "G308", lacking_numbers(rest, grounds, _counts(texts))
+def _lacking(texts: Texts, rest: str, contexts: Sequence[QuoteContext]) -> Iterator[tuple[str, list[str]]]:
+    names = lacking_names(rest, contexts)
+    yield "G308", lacking_numbers(rest, contexts, _counts(texts))
     yield "G309", names
     if texts.are_proposed:
         known = {*QUESTION_WORDS, *(part.casefold() for part in names)}
-        yield "G310", [word for word in lacking_words(rest, grounds) if word.isalpha() and word not in known]
+        yield "G310", [word for word in lacking_words(rest, contexts) if word.isalpha() and word not in known]
 
 
 def _counts(texts: Texts) -> set[str]:

@@ -20,7 +20,7 @@ _TWICE = re.compile(r"\A(.+) (?=\1\W)")
 def show_draft(
     terminal: Terminal,
     note: Note,
-    grounds: ContextIndex | None,
+    contexts: ContextIndex | None,
     problems: Iterable[Problem],
     traced: Sequence[TracedSource] = (),
 ) -> None:
@@ -33,7 +33,7 @@ def show_draft(
         if note.evidence and source in lost:
             show_change(terminal, note, lost[source], note.evidence)
         else:
-            _show_source(terminal, source, grounds)
+            _show_source(terminal, source, contexts)
     sections = [" › ".join(source.section) for source in note.sources[:1] if source.section]
     terminal.say((" · ".join([note.strength, *sections]), "dim"), indent=INDENT)
     for problem in problems:
@@ -67,14 +67,14 @@ def _show_besides(terminal: Terminal, note: Note) -> None:
             terminal.say((f"{name}: ", "dim"), *said[1:], indent=INDENT)
 
 
-def _show_source(terminal: Terminal, source: Source, grounds: ContextIndex | None) -> None:
+def _show_source(terminal: Terminal, source: Source, contexts: ContextIndex | None) -> None:
     """Print the sentence a card stands on, with the part it quotes in quotation marks."""
-    ground = grounds.find(source) if grounds else None
-    # The term of a list item comes first in its ground, and in most items begins the text too.
-    sentence = _TWICE.sub("", ground.sentences) if ground else ""
+    context = contexts.find(source) if contexts else None
+    # The term of a list item comes first in its context, and in most items begins the text too.
+    sentence = _TWICE.sub("", context.sentences) if context else ""
     quote = " ".join(source.quote.split())
-    if ground and ground.lead:
-        terminal.say((ground.lead, "dim"), indent=INDENT)
+    if context and context.lead:
+        terminal.say((context.lead, "dim"), indent=INDENT)
     before, found, after = sentence.partition(quote)
     if not found:
         # The document writes it with other quotation marks, or not at all: then a check says so.

@@ -123,8 +123,8 @@ def _renew(quiz: Quiz, card: "CardText") -> None:
     from msc_learn.lint.draft_review import problems_in
 
     course = quiz.practice.course
-    grounds = ContextIndex(read_document(course.document)) if course.document else None
-    for problem in problems_in(course, card, grounds):
+    contexts = ContextIndex(read_document(course.document)) if course.document else None
+    for problem in problems_in(course, card, contexts):
         text = f"{problem.code} {problem.message}"
         quiz.terminal.say((text, "bad"), indent=INDENT, mark=("! ", "bad"))
     _say(quiz, f"The card is saved in {card.path}.")

@@ -58,7 +58,7 @@ class ReviewSession:
     terminal: Terminal
     keyboard: Keyboard
     course: Course
-    grounds: ContextIndex | None
+    contexts: ContextIndex | None
     review: Review
     edit_text: Callable[[str], str]
     _titles: dict[str, str] = field(default_factory=dict)
@@ -104,14 +104,14 @@ class ReviewSession:
         topic = self._titles.get(card.note.topic, card.note.topic)
         progress = f"{self.review.place + 1} of {len(self.review.drafts)}, {self.review.left} left"
         self._refresh(card)
-        self._renewal = renewal_of(card.note, self.grounds) if self.grounds and card.note.evidence else None
+        self._renewal = renewal_of(card.note, self.contexts) if self.contexts and card.note.evidence else None
         self.terminal.heading(f"{topic} · {progress}")
         shown = card
         with suppress(CardFileError):
             shown = renewed(card, self._renewal, Status.ACCEPTED)
-        problems = problems_in(self.course, shown, self.grounds)
+        problems = problems_in(self.course, shown, self.contexts)
         traced = self._renewal.traced if self._renewal else ()
-        show_draft(self.terminal, card.note, self.grounds, problems, traced)
+        show_draft(self.terminal, card.note, self.contexts, problems, traced)
 
     def _refresh(self, card: CardText) -> None:
         """Use the topic as its file is now, so that problems have the right line numbers."""

@@ -31,7 +31,6 @@ class HtmlTable:
 
     lines: list[list[_Filled]] = field(default_factory=list)
     open: TableCell = field(default_factory=lambda: TableCell(False))
-    in_head: bool = False
     head_lines: int = 0
     caption: str = ""
 
@@ -40,7 +39,6 @@ class HtmlTable:
         if tag == "tr":
             self.lines.append([])
         elif tag in ("thead", "/thead"):
-            self.in_head = tag == "thead"
             self.head_lines = len(self.lines)
 
     def open_cell(self, cell: TableCell) -> None:

@@ -13,10 +13,10 @@ from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.evidence import drift
 from msc_learn.evidence.drift import TracedSource
-from msc_learn.evidence.quote_index import folded as quote_key
+from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
-from msc_learn.extract.sentence_context import folded
+from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.text import cloze
 
 # Similarity, from 0 to 100, that prompt and answer of a lost draft and its successor must reach.
@@ -63,11 +63,11 @@ class _LostCard:
     quotes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.quotes = frozenset(quote_key(source.now.quote) for source in self.traced if source.now)
+        self.quotes = frozenset(normalised_quote(source.now.quote) for source in self.traced if source.now)
 
     def shares_quote_with(self, draft: Draft) -> bool:
         """Tell whether a draft has the same kind and a sentence that replaced one of this card."""
-        quotes = {quote_key(source.quote) for source in draft.note.sources}
+        quotes = {normalised_quote(source.quote) for source in draft.note.sources}
         return draft.note.kind is self.note.kind and bool(quotes & self.quotes)
 
 
@@ -83,7 +83,7 @@ def three_way(
     now: dict[str, Note] = {}
     lost: list[_LostCard] = []
     earlier_quotes = {
-        quote_key(source.quote) for note in notes if not note.evidence for source in note.sources
+        normalised_quote(source.quote) for note in notes if not note.evidence for source in note.sources
     }
     for note in live if relocator else ():
         draft = matched.get(note.id)
@@ -140,12 +140,12 @@ def _matched(live: Sequence[Note], drafts: Iterable[Draft]) -> tuple[dict[str, D
 
 
 def _fact(note: Note) -> tuple[str, str, str]:
-    return note.kind, folded(" ".join(source.quote for source in note.sources)), recalled_of(note)
+    return note.kind, normalised_words(" ".join(source.quote for source in note.sources)), recalled_of(note)
 
 
 def _same_evidence(note: Note, other: Note) -> bool:
     """Tell whether two cards with the same id are of the same fact; short ids may collide."""
-    quotes, others = ([folded(source.quote) for source in card.sources] for card in (note, other))
+    quotes, others = ([normalised_words(source.quote) for source in card.sources] for card in (note, other))
     return any(a in b or b in a for a in quotes for b in others)
 
 
@@ -183,7 +183,7 @@ def _mark(
     if note.evidence is Evidence.ORPHANED and before.unchanged:
         return Evidence.ORPHANED
     is_new = any(
-        quote_key(source.quote) not in earlier_quotes
+        normalised_quote(source.quote) not in earlier_quotes
         and not (before.relocator and before.relocator.has(source.quote))
         for source in alike
     )
@@ -249,7 +249,7 @@ def _similarity(note: Note, other: Note) -> float:
 
 
 def _prompt(note: Note) -> str:
-    return folded(cloze.front(cloze.parse(note.cloze), 1) if note.cloze else note.question)
+    return normalised_words(cloze.front(cloze.parse(note.cloze), 1) if note.cloze else note.question)
 
 
 def _with_unused_ids(drafts: Iterable[Draft], used: set[str]) -> Iterator[Draft]:

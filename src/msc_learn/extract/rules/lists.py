@@ -8,7 +8,7 @@ from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.card_wording import escaped
 from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import CELL, Passage, limiting_heading, source_of
-from msc_learn.extract.sentence_context import folded, question_context, refers_back
+from msc_learn.extract.sentence_context import normalised_words, question_context, refers_back
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
@@ -91,8 +91,8 @@ def draft(fact: Fact) -> CardText | None:
     answers = texts[first:stop]
     steps = _are_steps(listed)
     question = _question(_stem(passage), texts, first, stop, steps)
-    shown = folded(question)
-    if any(folded(text) in shown for text in answers) or len(set(answers)) < len(answers):
+    shown = normalised_words(question)
+    if any(normalised_words(text) in shown for text in answers) or len(set(answers)) < len(answers):
         return None
     return CardText(
         Kind.LIST,
