@@ -37,7 +37,17 @@ from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.memory.parameters import Parameters
 from msc_learn.memory.replay import NEVER_RENAMED, CardKey, Former, renamed
-from msc_learn.memory.review import LEARNER, Memory, Recall, Review, StudyTime, milliseconds, moment
+from msc_learn.memory.review import (
+    LEARNER,
+    LONGEST_ANSWER,
+    QUARTER_HOUR,
+    Memory,
+    Recall,
+    Review,
+    StudyTime,
+    milliseconds,
+    moment,
+)
 
 WAIT = 5.0
 _COUNTS = "seq NOT IN (SELECT seq FROM void)"
@@ -193,9 +203,9 @@ class History(HistoryFile):
         """Return the answers and the time they took, by quarters of an hour; a pause counts two minutes."""
         with self.reading() as database:
             rows = database.execute(
-                "SELECT at / 900000, zone, count(*), sum(min(elapsed, 120000)) FROM review"  # noqa: S608
+                "SELECT at / ?, zone, count(*), sum(min(elapsed, ?)) FROM review"  # noqa: S608
                 f" WHERE learner = ? AND course = ? AND {_COUNTS} GROUP BY 1, 2 ORDER BY 1",
-                (learner, course),
+                (QUARTER_HOUR, LONGEST_ANSWER, learner, course),
             )
             return tuple(StudyTime(*row) for row in rows)
 
