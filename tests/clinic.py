@@ -26,7 +26,7 @@ from msc_learn.exams.form import Form, load_form
 from msc_learn.exams.session import Exam, beginning
 from msc_learn.exams.standing import standing
 from msc_learn.exams.store import append_exam_event, exam_events
-from msc_learn.history.merge import take
+from msc_learn.history.merge import import_events
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import clamped, next_memory, retrievability
 from msc_learn.memory.parameters import DEFAULT, Parameters
@@ -92,7 +92,7 @@ def write_clinic(folder: Path, number: int = STAFF) -> Clinic:
     database = folder / "history.db"
     with History.open(database) as history:
         practice = [review for member in staff for review in _live(history, course, member)]
-        take(history, ((Position("clinic"), review) for review in practice))
+        import_events(history, ((Position("clinic"), review) for review in practice))
     return Clinic(course.path, people, database)
 
 
@@ -222,7 +222,7 @@ def until(clinic: Clinic, day: str) -> Path:
     path = clinic.folder / f"history-{day}.db"
     if not path.exists():
         with History.open(clinic.database) as whole, History.open(path) as then:
-            take(then, ((Position("clinic"), one) for one in whole.happenings() if one.at <= on(day)))
+            import_events(then, ((Position("clinic"), one) for one in whole.log() if one.at <= on(day)))
     return path
 
 

@@ -83,7 +83,7 @@ def test_an_undone_review_leaves_everything_as_it_was_and_stays_stored(history: 
     assert derived(history) != before
     assert undo(history, NOW + 41 * DAY) == wrong.id
     assert derived(history) == before
-    assert wrong.id in {one.id for one in history.happenings()}
+    assert wrong.id in {one.id for one in history.log()}
     assert wrong.id not in {one.id for one in history.reviews()}
     assert differing(history) == ()
 
@@ -285,7 +285,7 @@ def test_a_sitting_killed_after_any_event_has_lost_nothing(path: Path, last: int
     killed = subprocess.run([sys.executable, "-c", SCRIPT, str(path), str(last)], check=False)
     assert killed.returncode == -9
     with History.open(path) as history:
-        assert {one.id for one in history.happenings()} == {f"e{number}" for number in range(last + 1)}
+        assert {one.id for one in history.log()} == {f"e{number}" for number in range(last + 1)}
         assert differing(history) == ()
 
 
@@ -309,7 +309,7 @@ def test_two_programs_that_answer_and_undo_at_once_lose_nothing(path: Path) -> N
     assert [one.wait(60) for one in started] == [0, 0]
     with History.open(path) as history:
         assert len(list(history.reviews())) == 40
-        assert len(list(history.happenings())) == 80
+        assert len(list(history.log())) == 80
         assert sum(stretch.answers for stretch in history.study_times("course")) == 40
         assert differing(history) == ()
 
@@ -410,7 +410,7 @@ def test_every_kind_that_is_registered_is_checked_by_its_protocol() -> None:
 def test_to_open_a_history_loads_no_exams(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom msc_learn.history.store import History\n"
-        "with History.open(Path(sys.argv[1])) as history:\n    list(history.happenings())\n"
+        "with History.open(Path(sys.argv[1])) as history:\n    list(history.log())\n"
         "sys.exit(any(name.startswith('msc_learn.exams') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code, tmp_path / "history.db"], check=False).returncode == 0

@@ -41,7 +41,7 @@ from msc_learn.history.backups import backups_of
 from msc_learn.history.erase_restore import erase
 from msc_learn.history.event_queries import events_of_kinds
 from msc_learn.history.jsonl import line_of, read_lines
-from msc_learn.history.merge import take
+from msc_learn.history.merge import import_events
 from msc_learn.history.projection import adopt, differing, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.parameters import DEFAULT, Adoption
@@ -490,12 +490,12 @@ def exported(history: History, folder: Path) -> list[dict[str, Any]]:
     """Return the lines of an export of a history with one practised card and one exam."""
     history.append(Review("r", "anna", "stromal", "vegf-name#1", Rating.GOOD, BEGUN - timedelta(days=3)))
     sat(history, folder, lambda card: "nonsense" if card.startswith("vegf") else right_answer(card))
-    return [json.loads(line_of(event)) for event in history.happenings()]
+    return [json.loads(line_of(event)) for event in history.log()]
 
 
 def taken(lines: list[dict[str, Any]], history: History) -> tuple[int, int]:
     data = [json.dumps(line).encode() for line in lines]
-    return take(history, read_lines(Path("answers.jsonl"), data))
+    return import_events(history, read_lines(Path("answers.jsonl"), data))
 
 
 @pytest.fixture
@@ -512,9 +512,7 @@ def test_an_export_comes_in_once_however_often_it_comes(
     assert taken(lines, other) == (0, 7)
     assert exam_events(other) == exam_events(history)
     assert attempts_of(exam_events(other), LATER) == attempts_of(exam_events(history), LATER)
-    assert [line_of(event) for event in other.happenings()] == [
-        line_of(event) for event in history.happenings()
-    ]
+    assert [line_of(event) for event in other.log()] == [line_of(event) for event in history.log()]
 
 
 def test_a_line_names_the_version_it_needs(folder: Path, history: History) -> None:
@@ -624,7 +622,7 @@ def test_a_result_changed_by_hand_is_told_and_nothing_is_taken(
     lines = exported(history, folder)
     with pytest.raises(HistoryError, match=rf"^answers\.jsonl:\d+: {said}"):
         taken(change(lines), other)
-    assert list(other.happenings()) == []
+    assert list(other.log()) == []
 
 
 def test_a_line_that_is_there_with_another_answer_is_told(folder: Path, history: History) -> None:
@@ -638,7 +636,7 @@ def test_a_first_attempt_left_out_is_told_by_the_second(
 ) -> None:
     sat(history, folder, wrong)
     sat(history, folder, right_answer, number=2, minutes=60 * 24 * 8)
-    lines = [json.loads(line_of(event)) for event in history.happenings()]
+    lines = [json.loads(line_of(event)) for event in history.log()]
     with pytest.raises(HistoryError, match=r"H111 .*the end of the attempt before it is missing"):
         taken(lines[6:], other)
     assert taken(lines, other) == (12, 0)
@@ -650,7 +648,7 @@ def test_an_import_reads_what_is_stored_of_a_learner_once(
 ) -> None:
     for number in range(1, attempts + 1):
         sat(history, folder, wrong, number=number, minutes=number * 60 * 24 * 8)
-    lines = [json.loads(line_of(event)) for event in history.happenings()]
+    lines = [json.loads(line_of(event)) for event in history.log()]
     reads: list[object] = []
 
     def counted(*arguments: object, **named: object) -> object:
@@ -806,7 +804,7 @@ def test_an_export_of_exams_alone_holds_no_practice_and_is_taken_in_elsewhere(
     assert kinds == {"exambegun", "examanswered", "examended"}
     there = tmp_path / "there.db"
     taken = runner.invoke(cli, ["progress", "import", str(file), "--db", str(there)])
-    assert taken.output == "6 new events, 0 there already\n"
+    assert taken.output == "6 new events, 0 already there\n"
     with History.open(there) as history:
         assert attempts_of(exam_events(history), BEGUN) == expected
         assert list(history.reviews()) == []

@@ -219,7 +219,7 @@ def test_a_row_that_is_no_event_is_told_as_damage(
         history._db.execute("DROP TRIGGER event_stays")
         history._db.execute(f"UPDATE event SET {column} = ?", (value,))
         with pytest.raises(HistoryError, match="H101 is damaged: it holds "):
-            list(history.happenings())
+            list(history.log())
 
 
 @pytest.mark.parametrize(

@@ -456,7 +456,7 @@ def test_a_whole_exam_by_keyboard_is_taken_in_by_the_terminal(
         assert re.fullmatch(r".+-me-exams-\d{4}-\d\d-\d\d\.jsonl", download.value.suggested_filename)
         assert study.complaints == []
     (attempt,), said = taken_in(folder, text)
-    assert said == "8 new events, 0 there already\n"
+    assert said == "8 new events, 0 already there\n"
     assert (attempt.passed, attempt.points, attempt.end) == (right, 6 if right else 0, End.SUBMITTED)
     lines = text.splitlines()
     assert [line_of(event_of_line(line)) for line in lines] == lines
@@ -719,7 +719,7 @@ def test_attempts_run_out(browser: Browser, folder: Path) -> None:
         assert (first["number"], second["number"], second["before"]) == (1, 2, found[1]["seal"])
         text = exams(study)
     attempts, said = taken_in(folder, text)
-    assert (len(attempts), said) == (2, "4 new events, 0 there already\n")
+    assert (len(attempts), said) == (2, "4 new events, 0 already there\n")
 
 
 def test_a_browser_that_keeps_nothing_still_gives_the_result_file(browser: Browser, folder: Path) -> None:

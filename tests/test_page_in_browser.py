@@ -617,7 +617,7 @@ def test_the_terminal_takes_the_file_of_the_page_and_the_page_takes_it_back(
         file.write_text(study.exported(), encoding="utf-8")
         remembered = study.page.evaluate("App.progress.memories.get('flip#1').due")
     taken = runner.invoke(cli, ["progress", "import", str(file), "--db", db])
-    assert taken.output == "5 new events, 0 there already\n"
+    assert taken.output == "5 new events, 0 already there\n"
     with History.open(Path(db)) as history:
         memory = history.memory(path.parent.name, "flip#1", "me")
         assert memory

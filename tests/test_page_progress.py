@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from look.reviewer import chromium, chromium_path
 from msc_learn.cli.main import cli
 from msc_learn.history.events import Bury, Flag, Resume, Suspend, Unflag
-from msc_learn.history.jsonl import Kept, event_of_line, line_of
+from msc_learn.history.jsonl import Exported, event_of_line, line_of
 from msc_learn.history.projection import adopt
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
@@ -314,7 +314,7 @@ def take(page: Page, text: str) -> Any:
     return page.evaluate("text => progress.imported(text)", text)
 
 
-def lines_of(*events: Kept) -> str:
+def lines_of(*events: Exported) -> str:
     return "".join(f"{line_of(event)}\n" for event in events)
 
 

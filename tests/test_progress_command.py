@@ -269,7 +269,7 @@ def test_a_file_with_a_bad_line_is_refused_as_a_whole_with_its_place(
     [problem] = result.exception.problems
     assert str(problem).startswith(f"{file}:3: H109 {said}")
     with History.open(path) as history:
-        assert list(history.happenings()) == []
+        assert list(history.log()) == []
 
 
 def test_every_bad_line_is_told(progress: Progress, tmp_path: Path) -> None:
@@ -406,7 +406,7 @@ def test_erasing_leaves_no_byte_of_the_name(progress: Progress, path: Path) -> N
     assert not any(b"anna-7" in file.read_bytes() for file in path.parent.iterdir())
     with History.open(path) as history:
         assert history.memories("course") == mine
-        assert {one.learner for one in history.happenings()} == {"me"}
+        assert {one.learner for one in history.log()} == {"me"}
         assert {one.learner for one in adoptions(history)} == {"me"}
         assert differing(history) == ()
 

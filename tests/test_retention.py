@@ -11,7 +11,7 @@ from msc_learn.cli.main import cli
 from msc_learn.history.erase_restore import back_up
 from msc_learn.history.events import Flag
 from msc_learn.history.jsonl import read_lines
-from msc_learn.history.merge import take
+from msc_learn.history.merge import import_events
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of, months_from
 from msc_learn.memory.review import Mode, Rating, Review, Verdict
@@ -145,7 +145,7 @@ def test_what_was_blanked_here_is_known_elsewhere_with_its_text(
     run("retention", "apply", "--months", "24", "--yes")
     run("progress", "export", "-o", str(exported), "--learner", "here")
     with exported.open("rb") as lines, History.open(elsewhere) as history:
-        assert take(history, read_lines(exported, lines)) == (0, 3)
+        assert import_events(history, read_lines(exported, lines)) == (0, 3)
         assert next(history.reviews(learner="here")).answer == "what here typed 800 days ago"
 
 

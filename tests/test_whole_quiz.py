@@ -14,7 +14,7 @@ from typing import Self
 import pytest
 
 from conftest import WriteCourse
-from msc_learn.history.events import Flag, Happening, Suspend, Undo
+from msc_learn.history.events import Flag, LogEntry, Suspend, Undo
 from msc_learn.history.store import History
 from msc_learn.memory.review import Rating, Review
 from streams import read_until
@@ -138,12 +138,12 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "history.db"
 
 
-def kept(database: Path) -> list[Happening]:
+def kept(database: Path) -> list[LogEntry]:
     with History.open(database, create=False) as history:
-        return list(history.happenings())
+        return list(history.log())
 
 
-def named(events: Sequence[Happening]) -> list[tuple[str, object]]:
+def named(events: Sequence[LogEntry]) -> list[tuple[str, object]]:
     return [(one.card, one.rating if isinstance(one, Review) else type(one)) for one in events]
 
 

@@ -67,7 +67,7 @@ def export_command(
     if output and output.exists() and path.exists() and output.samefile(path):
         raise click.BadParameter("this is the history itself: name another file", param_hint="--output")
     with History.open(path, create=False) as history:
-        practice = chain(adoptions(history, course, learner), history.happenings(course, learner))
+        practice = chain(adoptions(history, course, learner), history.log(course, learner))
         events = exam_events(history, course, learner) if exams else practice
         lines = (f"{line_of(event)}\n" for event in events)
         if output is None:
@@ -103,14 +103,14 @@ def import_command(file: Path, db: str | None) -> None:
     ways.
     """
     from msc_learn.history.jsonl import read_lines
-    from msc_learn.history.merge import take
+    from msc_learn.history.merge import import_events
 
     try:
         lines = file.open("rb")
     except OSError as error:
         raise HistoryError.at(file, "H104", f"cannot be read: {error.strerror or error}") from error
     with lines, History.open(history_path(db)) as history:
-        new, known = take(history, read_lines(file, lines))
+        new, known = import_events(history, read_lines(file, lines))
     click.echo(f"{count(new, 'new event')}, {known:,} already there")
 
 

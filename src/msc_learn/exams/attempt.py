@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from msc_learn.exams.events import End as End
 from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined
 from msc_learn.exams.events import Item as Item
 from msc_learn.memory.days import day_of, months_from
+
+_FROZEN = "id learner course form version title zone minutes pass_mark months seed items program".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +101,8 @@ class Attempt:
 
 def begun_by(event: ExamBegun) -> Attempt:
     """Return the attempt that begins with an event."""
-    return Attempt(
-        event.id,
-        event.learner,
-        event.course,
-        event.form,
-        event.version,
-        event.title,
-        event.at,
-        event.zone,
-        event.minutes,
-        event.pass_mark,
-        event.months,
-        event.seed,
-        event.items,
-        program=event.program,
-        last=event,
-    )
+    frozen: dict[str, Any] = {name: getattr(event, name) for name in _FROZEN}
+    return Attempt(**frozen, begun=event.at, last=event)
 
 
 def with_event(attempt: Attempt, event: Examined) -> Attempt:

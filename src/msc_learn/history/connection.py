@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from msc_learn.errors import HistoryError, MscLearnError
+from msc_learn.history.event_queries import insert
 from msc_learn.history.events import Renamed
 from msc_learn.history.location import is_a_file, is_cut_short, make_file, share_of
-from msc_learn.history.schema import APPLICATION, INSERT_EVENT, SCHEMA, UPGRADES, VERSION, event_row
+from msc_learn.history.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
 from msc_learn.memory.replay import Former
 from msc_learn.memory.review import moment
 
@@ -196,8 +197,7 @@ def _keep_renames(database: sqlite3.Connection, former: Former) -> None:
         ).fetchall()
         for learner, first in rows:
             identity = f"renamed:{learner}:{course}:{card}"
-            event = Renamed(identity, learner, course, card, moment(first), former=old)
-            database.execute(INSERT_EVENT, event_row(event))
+            insert(database, Renamed(identity, learner, course, card, moment(first), former=old))
 
 
 def _run(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:

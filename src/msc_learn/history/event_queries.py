@@ -1,11 +1,21 @@
-"""Queries for events: by kind, course and learner, and those that no later event ended."""
+"""SQL of the event log: insert an entry, find it again, and select events by kind, course and learner."""
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from msc_learn.history.events import ENDS, Ending, Event, name_of
-from msc_learn.history.schema import EVENT, event_of
+from msc_learn.history.events import ENDS, Ending, Event, LogEntry, name_of
+from msc_learn.history.schema import (
+    EVENT,
+    INSERT_EVENT,
+    INSERT_REVIEW,
+    REVIEW,
+    event_of,
+    event_row,
+    review_of,
+    review_row,
+)
+from msc_learn.memory.review import Review
 
 _BY_KIND = (
     f"SELECT {EVENT} FROM event WHERE kind IN (SELECT value FROM json_each(:kinds))"  # noqa: S608
@@ -16,6 +26,23 @@ _ON_CARDS = (
     f"SELECT {EVENT} FROM event WHERE learner = ? AND course = ? AND kind = ? AND at >= ?"  # noqa: S608
     " ORDER BY at, id"
 )
+
+
+def insert(database: sqlite3.Connection, entry: LogEntry) -> int:
+    """Store a review or an event, and return the number of its row."""
+    if isinstance(entry, Review):
+        return database.execute(INSERT_REVIEW, review_row(entry)).lastrowid or 0
+    return database.execute(INSERT_EVENT, event_row(entry)).lastrowid or 0
+
+
+def stored(database: sqlite3.Connection, entry: LogEntry) -> LogEntry | None:
+    """Return the review or event that is stored with the id of an entry, None where there is none."""
+    is_review = isinstance(entry, Review)
+    columns, table = (REVIEW, "review") if is_review else (EVENT, "event")
+    row = database.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (entry.id,)).fetchone()  # noqa: S608
+    if row is None:
+        return None
+    return review_of(row) if is_review else event_of(row)
 
 
 def events_of_kinds(

@@ -151,7 +151,7 @@ EVENT_KINDS = {
 # The kind of event that each kind ends.
 ENDS: dict[type[Ending], type[Event]] = {Resume: Suspend, Unflag: Flag}
 
-Happening = Review | Event
+LogEntry = Review | Event
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from msc_learn.constants import PROBLEMS_SHOWN, SCHEMA
 from msc_learn.errors import HistoryError, Problem
-from msc_learn.history.events import Event, EventKind, Happening, kind_named, kind_of
+from msc_learn.history.events import Event, EventKind, LogEntry, kind_named, kind_of
 from msc_learn.history.json_values import EVENT_READERS, number, numbers, read_value, text
 from msc_learn.history.schema import VERSION
 from msc_learn.memory.parameters import Adoption, Parameters
@@ -17,8 +17,8 @@ from msc_learn.memory.review import Review
 from msc_learn.messages import message
 from msc_learn.position import Position
 
-Kept = Happening | Adoption
-Placed = tuple[Position, Kept]
+Exported = LogEntry | Adoption
+PositionedEvent = tuple[Position, Exported]
 _REVIEW, _ADOPTION = "review", "adoption"
 _KEYS_OF_REVIEW = tuple(field.name for field in fields(Review))
 _ADOPTION_READERS = {
@@ -31,7 +31,7 @@ _ADOPTION_READERS = {
 }
 
 
-def line_of(event: Kept) -> str:
+def line_of(event: Exported) -> str:
     """Return an event as one line of JSON, without a line end; equal events give equal lines."""
     kind, values = _values_of(event)
     plain = {name: _plain(value) for name, value in values.items()}
@@ -40,7 +40,7 @@ def line_of(event: Kept) -> str:
     return json.dumps({"schema": schema, "kind": kind, **plain}, default=asdict, ensure_ascii=False)
 
 
-def _values_of(event: Kept) -> tuple[str, dict[str, object]]:
+def _values_of(event: Exported) -> tuple[str, dict[str, object]]:
     if isinstance(event, Adoption):
         by = event.parameters
         values = (event.learner, event.course, event.at, by.weights, by.retention)
@@ -56,7 +56,7 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def event_of_line(line: str) -> Kept:
+def event_of_line(line: str) -> Exported:
     """Return the event of a line; raises `ValueError` with what is wrong with it."""
     try:
         values = json.loads(line)
@@ -106,7 +106,7 @@ def _check_keys(values: Mapping[str, object], keys: Sequence[str]) -> None:
         raise ValueError(message("event.unknown_key", key=repr(unknown[0])))
 
 
-def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[Placed]:
+def read_lines(path: Path, lines: Iterable[bytes]) -> Iterator[PositionedEvent]:
     """Yield the events of lines with their positions, up to the first wrong line.
 
     Raises `HistoryError` at the end of the lines, with every wrong line, up to twenty of them.

@@ -7,19 +7,10 @@ from typing import TYPE_CHECKING
 
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.history.connection import HistoryFile
-from msc_learn.history.events import ArrivalCheck, Event, Flag, Happening, Undo, imported
+from msc_learn.history.event_queries import insert, stored
+from msc_learn.history.events import ArrivalCheck, Event, Flag, LogEntry, Undo, imported
 from msc_learn.history.parameters import insert as insert_adoption
 from msc_learn.history.projection import family, rebuild, replay_family, void_undone
-from msc_learn.history.schema import (
-    EVENT,
-    INSERT_EVENT,
-    INSERT_REVIEW,
-    REVIEW,
-    event_of,
-    event_row,
-    review_of,
-    review_row,
-)
 from msc_learn.memory.parameters import Adoption
 from msc_learn.memory.replay import CardKey
 from msc_learn.memory.review import Review
@@ -27,10 +18,10 @@ from msc_learn.messages import message
 from msc_learn.position import Position
 
 if TYPE_CHECKING:
-    from msc_learn.history.jsonl import Kept, Placed
+    from msc_learn.history.jsonl import Exported, PositionedEvent
 
 
-def take(history: HistoryFile, events: "Iterable[Placed]") -> tuple[int, int]:
+def import_events(history: HistoryFile, events: "Iterable[PositionedEvent]") -> tuple[int, int]:
     """Store the events that are not stored yet, and return how many were new and how many known.
 
     Imported parameters may be in force for reviews already stored, so then all reviews are replayed.
@@ -55,13 +46,13 @@ class _Arrivals:
         self._cards: set[CardKey] = set()
         self._adopted = False
 
-    def take(self, position: Position, event: "Kept") -> bool:
+    def take(self, position: Position, event: "Exported") -> bool:
         """Store an event or adoption unless it is stored, and return whether it was new."""
         if isinstance(event, Adoption):
             is_new = insert_adoption(self._database, event)
             self._adopted |= is_new
             return is_new
-        if known := _known(self._database, event):
+        if known := stored(self._database, event):
             if _is_same(known, event):
                 return False
             raise HistoryError([Problem(position, "H109", message("event.other_content", event=event.id))])
@@ -69,7 +60,7 @@ class _Arrivals:
             self._check_of(event.ARRIVAL_CHECK).check(position, event)
         else:
             self._cards |= {(event.learner, event.course, event.card), *_undone(self._database, event)}
-        _insert(self._database, event)
+        insert(self._database, event)
         return True
 
     def _check_of(self, path: str) -> ArrivalCheck:
@@ -90,7 +81,7 @@ class _Arrivals:
             replay_family(self._database, key, former)
 
 
-def _undone(database: sqlite3.Connection, event: Happening) -> list[CardKey]:
+def _undone(database: sqlite3.Connection, event: LogEntry) -> list[CardKey]:
     """Return the card of the review that an event undoes; a file may name another card beside it."""
     if not isinstance(event, Undo):
         return []
@@ -99,28 +90,13 @@ def _undone(database: sqlite3.Connection, event: Happening) -> list[CardKey]:
     ).fetchall()
 
 
-def _known(database: sqlite3.Connection, event: Happening) -> Happening | None:
-    if isinstance(event, Review):
-        row = database.execute(f"SELECT {REVIEW} FROM review WHERE id = ?", (event.id,)).fetchone()  # noqa: S608
-        return review_of(row) if row else None
-    row = database.execute(f"SELECT {EVENT} FROM event WHERE id = ?", (event.id,)).fetchone()  # noqa: S608
-    return event_of(row) if row else None
-
-
-def _is_same(known: Happening, event: Happening) -> bool:
+def _is_same(known: LogEntry, event: LogEntry) -> bool:
     """Return whether two events are equal, but for a typed text that expiry blanked in one of them."""
     blank = _blanked(known)
     return event == known or (_blanked(event) == blank and blank in (known, event))
 
 
-def _blanked(event: Happening) -> Happening:
+def _blanked(event: LogEntry) -> LogEntry:
     if isinstance(event, Review):
         return replace(event, answer="")
     return replace(event, note="") if isinstance(event, Flag) else event
-
-
-def _insert(database: sqlite3.Connection, event: Happening) -> None:
-    if isinstance(event, Review):
-        database.execute(INSERT_REVIEW, review_row(event))
-    else:
-        database.execute(INSERT_EVENT, event_row(event))

@@ -18,21 +18,10 @@ from typing import Self
 
 from msc_learn.history import projection
 from msc_learn.history.connection import HistoryFile, connect
-from msc_learn.history.event_queries import events_on_cards, open_events
-from msc_learn.history.events import ENDS, Bury, Ending, Event, Flag, Happening, Renamed, Suspend, Undo
+from msc_learn.history.event_queries import events_on_cards, insert, open_events
+from msc_learn.history.events import ENDS, Bury, Ending, Event, Flag, LogEntry, Renamed, Suspend, Undo
 from msc_learn.history.parameters import parameters_in_force
-from msc_learn.history.schema import (
-    EVENT,
-    INSERT_EVENT,
-    INSERT_REVIEW,
-    MEMORY,
-    REVIEW,
-    event_of,
-    event_row,
-    memory_of,
-    review_of,
-    review_row,
-)
+from msc_learn.history.schema import EVENT, MEMORY, REVIEW, event_of, memory_of, review_of
 from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.memory.parameters import Parameters
@@ -85,14 +74,14 @@ class History(HistoryFile):
         fsrs6.warm()
         review = replace(review, at=moment(milliseconds(review.at)))
         with self.transaction() as database:
-            row = database.execute(INSERT_REVIEW, review_row(review)).lastrowid
+            number = insert(database, review)
             self._keep_rename(review)
-            return self._project(row or 0, review)
+            return self._project(number, review)
 
     def append_event(self, event: Event) -> None:
         """Store an event as it is; it is on disk when this returns, or when the open transaction ends."""
         with self.transaction() as database:
-            database.execute(INSERT_EVENT, event_row(event))
+            insert(database, event)
 
     def undo(
         self, learner: str, course: str, *, identity: str, at: datetime, zone: str = "UTC", card: str = ""
@@ -188,7 +177,7 @@ class History(HistoryFile):
             )
             yield from map(review_of, rows)
 
-    def happenings(self, course: str | None = None, learner: str | None = None) -> Iterator[Happening]:
+    def log(self, course: str | None = None, learner: str | None = None) -> Iterator[LogEntry]:
         """Yield all that is stored, undone reviews too, by time and name, of a course or learner if named."""
         import heapq
 
@@ -196,7 +185,7 @@ class History(HistoryFile):
         with self.snapshot() as database:
             reviews = database.execute(f"SELECT {REVIEW} FROM review {chosen}", values)  # noqa: S608
             events = database.execute(f"SELECT {EVENT} FROM event {chosen}", values)  # noqa: S608
-            both: tuple[Iterable[Happening], ...] = (map(review_of, reviews), map(event_of, events))
+            both: tuple[Iterable[LogEntry], ...] = (map(review_of, reviews), map(event_of, events))
             yield from heapq.merge(*both, key=lambda event: (event.at, event.id))
 
     def study_times(self, course: str, learner: str = LEARNER) -> tuple[StudyTime, ...]:
@@ -227,14 +216,14 @@ class History(HistoryFile):
         with self.reading() as database:
             return parameters_in_force(database, course, learner)
 
-    def _project(self, row: int, review: Review) -> Memory | None:
+    def _project(self, number: int, review: Review) -> Memory | None:
         """Bring what follows from the events up to date after a review, and return the memory it leaves."""
         key = (review.learner, review.course, review.card)
         before = self.memory(review.course, review.card, review.learner)
         if projection.family(self._db, key) or (before and before.last >= review.at):
             self._replay(key)
             return self.memory(review.course, review.card, review.learner)
-        return projection.project(self._db, row, before, review)
+        return projection.project(self._db, number, before, review)
 
     def _replay(self, key: CardKey) -> None:
         projection.replay_family(self._db, key, projection.family(self._db, key))
