@@ -12,7 +12,6 @@ import click
 
 from msc_learn import __version__
 from msc_learn.errors import MscLearnError
-from msc_learn.gc_paused import gc_paused
 
 # The first line of each command's help: kept here, so that `--help` need not import every command.
 COMMANDS = {
@@ -56,8 +55,7 @@ class LazyGroup(click.Group):
         """Import a subcommand and put its first line before its help; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        with gc_paused():
-            module = cast(CommandModule, import_module(f"msc_learn.cli.{cmd_name}"))
+        module = cast(CommandModule, import_module(f"msc_learn.cli.{cmd_name}"))
         command, first_line = module.command, COMMANDS[cmd_name]
         if not (command.help or "").startswith(first_line):
             command.help = f"{first_line}\n\n{cleandoc(command.help or '')}"

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from msc_learn.constants import CARDS_A_SESSION, LEARN_AHEAD, NEW_A_DAY, TOPIC_LOOK_AHEAD
 from msc_learn.course.model import Course, Kind, Note, Status, Topic
 from msc_learn.deck.cards import Card, cards_of
-from msc_learn.gc_paused import gc_paused
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Memory, State
 
@@ -42,8 +41,7 @@ def cards_in(
     `put_off` has the ids of suspended and buried cards, which are left out.
     """
     asked = (note for note in _studied(topics, drafts=drafts) if note.kind is not Kind.OCCLUSION)
-    with gc_paused():
-        cards = tuple([card for note in asked for card in cards_of(note)])
+    cards = tuple([card for note in asked for card in cards_of(note)])
     return tuple([card for card in cards if card.id not in put_off]) if put_off else cards
 
 
