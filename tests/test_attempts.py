@@ -8,7 +8,7 @@ import pytest
 from msc_learn.exams.attempt import Attempt, End, Item, Response
 from msc_learn.memory.review import Mode
 from msc_learn.training.competence import holding
-from msc_learn.training.competences import Competence
+from msc_learn.training.competence_file import Competence
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

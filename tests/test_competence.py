@@ -21,7 +21,7 @@ from msc_learn.exams.attempt import Attempt
 from msc_learn.memory.days import months_from
 from msc_learn.memory.review import Memory, State
 from msc_learn.training.competence import Holding, Level, Pass, holding, valid_until
-from msc_learn.training.competences import Competence, Needs, Renewal, Role, load_needs
+from msc_learn.training.competence_file import Competence, Needs, Renewal, Role, load_needs
 from msc_learn.training.people import Person, load_people
 from msc_learn.training.recall import MIN_CARDS, PredictedRecall, predicted_recall
 from trained import BEGUN, COMPETENCES, PEOPLE, item, sat, write_needs

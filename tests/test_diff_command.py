@@ -821,7 +821,7 @@ def test_the_problems_of_both_packages_are_said(tmp_path: Path, capsys: pytest.C
 def test_a_package_is_not_compared_with_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "a.apkg", Deck((ONE,)))
     (tmp_path / "b.apkg").symlink_to(path)
-    assert "b.apkg: X209 is the same file" in refused(capsys, str(path), str(tmp_path / "b.apkg"))
+    assert "b.apkg: X209 this is the same file" in refused(capsys, str(path), str(tmp_path / "b.apkg"))
 
 
 @pytest.mark.parametrize("seed", range(60))

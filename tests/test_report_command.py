@@ -31,7 +31,7 @@ from msc_learn.memory.review import Mode, Rating, Review, Verdict
 from msc_learn.reports import sheets
 from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import cards_in
-from msc_learn.training.competences import COMPETENCE_KEYS, read_needs
+from msc_learn.training.competence_file import COMPETENCE_KEYS, read_needs
 from msc_learn.training.people import load_people
 from trained import COMPETENCES, PEOPLE, item, sat, write_needs
 

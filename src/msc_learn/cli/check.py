@@ -12,7 +12,7 @@ from msc_learn.errors import Problem
 from msc_learn.exams.form import problems_of_forms
 from msc_learn.lint.course_check import check_course
 from msc_learn.terminal.streams import json_text
-from msc_learn.training.competences import problems_of_needs
+from msc_learn.training.competence_file import problems_of_needs
 
 
 def _json(problems: tuple[Problem, ...]) -> str:

@@ -38,14 +38,14 @@ def command(old: Path, new: Path, whole: bool, exit_code: bool, as_json: bool) -
     settings delivers to a learner who has OLD, and what it does not. Any .apkg file in Anki's older format
     can be compared, from any program.
     """
-    was, now = _read(old, new)
-    found = difference(was, now)
-    effects = delivery(now, found)
+    before, after = _read(old, new)
+    changes = difference(before, after)
+    effects = delivery(after, changes)
     if as_json:
-        click.echo(json_text(_as_json((old, was), (new, now), found, effects)))
+        click.echo(json_text(_as_json((old, before), (new, after), changes, effects)))
     else:
-        show_difference(Terminal.here(), (str(old), was), (str(new), now), found, effects, whole=whole)
-    sys.exit(1 if exit_code and found else 0)
+        show_difference(Terminal.here(), (str(old), before), (str(new), after), changes, effects, whole=whole)
+    sys.exit(1 if exit_code and changes else 0)
 
 
 def _read(old: Path, new: Path) -> tuple[AnkiPackage, AnkiPackage]:
@@ -69,7 +69,7 @@ def _read(old: Path, new: Path) -> tuple[AnkiPackage, AnkiPackage]:
 def _as_json(
     old: tuple[Path, AnkiPackage],
     new: tuple[Path, AnkiPackage],
-    found: Difference,
+    changes: Difference,
     effects: tuple[Effect, ...],
 ) -> dict[str, object]:
     """Return the JSON: notes by GUID, and in `delivery` what an import delivers or not."""
@@ -82,7 +82,7 @@ def _as_json(
         }
         for side, (path, package) in (("old", old), ("new", new))
     }
-    said = [
+    delivered = [
         {
             "rule": effect.rule.name.lower().replace("_", "-"),
             "arrives": effect.rule.arrives,
@@ -93,4 +93,4 @@ def _as_json(
         }
         for effect in effects
     ]
-    return {**sides, "differ": bool(found), "difference": asdict(found), "delivery": said}
+    return {**sides, "differ": bool(changes), "difference": asdict(changes), "delivery": delivered}

@@ -39,22 +39,22 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
     renamed = former_cards(loaded)
     ids = {old: new for (course_id, new), old in renamed.items() if course_id == loaded.id}
     with History.open(history_path(db), create=False, former=renamed) as history:
-        found = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), ids)
+        listed = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), ids)
     if as_json:
-        listed = [asdict(proposal) for proposal in found]
-        click.echo(json_text({"course": loaded.id, "proposals": listed}))
+        rows = [asdict(proposal) for proposal in listed]
+        click.echo(json_text({"course": loaded.id, "proposals": rows}))
         return
     notes = {note.id: note for note in loaded.notes}
-    _list(found, notes)
-    if write and found and (yes or click.confirm("Add these lines to the card files?")):
-        _write(found, notes)
+    _list(listed, notes)
+    if write and listed and (yes or click.confirm("Add these lines to the card files?")):
+        _write(listed, notes)
 
 
-def _list(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
+def _list(listed: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
     """Print the proposals as lines of their cards."""
-    if not found:
+    if not listed:
         click.echo("No learner has accepted a typed answer against the grader.")
-    for card, lines in groupby(found, key=lambda proposal: proposal.card):
+    for card, lines in groupby(listed, key=lambda proposal: proposal.card):
         group = list(lines)
         click.echo(one_line(f"# {notes[card].position}: {card}, answer: {group[0].answer}"))
         click.echo("    accept:")
@@ -68,9 +68,9 @@ def _reason(proposal: AnswerProposal) -> str:
     return f"accepted {count(proposal.times, 'time')}{by}; {proposal.reason}"
 
 
-def _write(found: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
+def _write(listed: Sequence[AnswerProposal], notes: Mapping[str, Note]) -> None:
     """Add the proposals to their cards; the rest of each file stays as it is."""
-    for card, lines in groupby(found, key=lambda proposal: proposal.card):
+    for card, lines in groupby(listed, key=lambda proposal: proposal.card):
         path = Path(notes[card].position.path)
         text = card_edit.read_card(path, card)
         if text is None:

@@ -25,7 +25,7 @@ from msc_learn.study.queue import former_cards
 from msc_learn.terminal.screen import Terminal, visible
 from msc_learn.terminal.streams import unsteered
 from msc_learn.training.collect import ReportDay, analysis_of, attempts_in, competence_report, selected
-from msc_learn.training.competences import Needs, load_needs
+from msc_learn.training.competence_file import Needs, load_needs
 from msc_learn.training.people import load_people
 from msc_learn.training.report import Standings
 

@@ -5,7 +5,7 @@ import click
 from msc_learn.course.schema import SCHEMAS, schema, schema_of
 from msc_learn.exams.form import FORM_KEYS
 from msc_learn.terminal.streams import json_text
-from msc_learn.training.competences import NEEDS_KEYS
+from msc_learn.training.competence_file import NEEDS_KEYS
 from msc_learn.training.people import PEOPLE_KEYS
 
 OF_TRAINING = {

@@ -39,24 +39,28 @@ def proposals(
     """
     cards = [card for note in notes for card in cards_of(note)]
     overridden = _overridden(reviews, present_ids)
-    found: dict[tuple[str, str], AnswerProposal] = {}
+    by_answer: dict[tuple[str, str], AnswerProposal] = {}
     for card in cards:
         if card.id not in overridden or not _has_one_answer(card):
             continue
         others = answer_keys(other for other in cards if other is not card)
         for proposal in _of_card(card, overridden[card.id], others):
-            found.setdefault((proposal.card, key(proposal.accept)), proposal)
+            by_answer.setdefault((proposal.card, key(proposal.accept)), proposal)
     order = {note.id: index for index, note in enumerate(notes)}
-    return tuple(sorted(found.values(), key=lambda found: (order[found.card], -found.times, found.accept)))
+    return tuple(
+        sorted(
+            by_answer.values(), key=lambda proposal: (order[proposal.card], -proposal.times, proposal.accept)
+        )
+    )
 
 
 def _overridden(reviews: Iterable[Review], present_ids: Mapping[str, str]) -> Mapping[str, Sequence[Review]]:
     """Return the reviews whose typed answer was accepted against the grader, by present card id."""
-    found: dict[str, list[Review]] = defaultdict(list)
+    by_card: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
         if review.overridden and review.mode is Mode.TYPE and words(review.answer):
-            found[present_ids.get(review.card, review.card)].append(review)
-    return found
+            by_card[present_ids.get(review.card, review.card)].append(review)
+    return by_card
 
 
 def _has_one_answer(card: Card) -> bool:

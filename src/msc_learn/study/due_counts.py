@@ -53,7 +53,9 @@ def forecast(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetim
     return Forecast(overdue, tuple(due[day] for day in range(FORECAST_DAYS)))
 
 
-def coming(cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime) -> Sequence[datetime]:
+def next_due_times(
+    cards: Iterable[Card], memories: Mapping[str, Memory], now: datetime
+) -> Sequence[datetime]:
     """Return the future due times of cards, the next one first."""
     known = (memories.get(card.id) for card in cards)
     return sorted(memory.due for memory in known if memory and memory.due > now)

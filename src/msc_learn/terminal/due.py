@@ -11,7 +11,7 @@ from msc_learn.deck.cards import Card
 from msc_learn.history.events import Flag
 from msc_learn.memory.review import Memory
 from msc_learn.reports.phrases import count, moment
-from msc_learn.study.due_counts import DueCounts, coming, due_counts
+from msc_learn.study.due_counts import DueCounts, due_counts, next_due_times
 from msc_learn.study.leeches import leeches
 from msc_learn.terminal.screen import Terminal
 
@@ -53,7 +53,7 @@ class DueReport:
 
 def as_json(course: str, report: DueReport) -> dict[str, Any]:
     """Return the due counts as JSON values."""
-    due = coming(report.cards, report.memories, report.now)
+    due = next_due_times(report.cards, report.memories, report.now)
     return {
         "course": course,
         "topics": [{"id": topic.id, "title": topic.title, **asdict(row)} for topic, row in report.rows()],
@@ -109,7 +109,7 @@ def _print_next(terminal: Terminal, report: DueReport, total: DueCounts, quiz: s
         ready += [f"{total.new:,} new to learn"] if total.new else []
         ready = ready or [f"{count(total.learning, 'card')} ready"]
         terminal.say(f"{', '.join(ready)}: {quiz}")
-    if due := coming(report.cards, report.memories, report.now):
+    if due := next_due_times(report.cards, report.memories, report.now):
         terminal.say(f"The next card is due {moment(due[0], report.now, report.zone)}.")
 
 

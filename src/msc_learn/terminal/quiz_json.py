@@ -11,7 +11,7 @@ from msc_learn.errors import HistoryError
 from msc_learn.history.connection import FULL, LOCKED
 from msc_learn.memory.review import Memory, Mode, Rating, Verdict
 from msc_learn.study.card_sides import StyledText
-from msc_learn.study.due_counts import coming
+from msc_learn.study.due_counts import next_due_times
 from msc_learn.study.practice import AskedCard, Practice
 from msc_learn.study.session import Stage
 from msc_learn.terminal.prompt import Quit
@@ -53,7 +53,7 @@ class JsonQuiz:
         practice, summary = self.practice, self.practice.session.summary()
         ratings = {rating.name.lower(): summary.ratings.get(rating, 0) for rating in Rating}
         numbers = {**asdict(summary), "ratings": ratings, "recalled": summary.recalled}
-        due = coming(cards, practice.memories, practice.clock())
+        due = next_due_times(cards, practice.memories, practice.clock())
         following = {"next": stamp(due[0])} if due else {}
         self.send("summary", left=practice.session.left, **numbers, **following, pictured=pictured)
 

@@ -13,7 +13,7 @@ from msc_learn.memory.review import Purpose, Rating, State
 from msc_learn.messages import message
 from msc_learn.reports.phrases import count, minutes, moment, percent
 from msc_learn.study.card_sides import face_of
-from msc_learn.study.due_counts import coming
+from msc_learn.study.due_counts import next_due_times
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import Limits, Queue, plan
 from msc_learn.study.session import Summary
@@ -142,7 +142,7 @@ def _show_due(
 
 
 def _show_next(terminal: Terminal, practice: Practice, cards: Sequence[Card], now: datetime) -> None:
-    due = coming(cards, practice.memories, now)
+    due = next_due_times(cards, practice.memories, now)
     if due:
         first = moment(due[0], now, practice.zone)
         together = sum(moment(at, now, practice.zone) == first for at in due)

@@ -1,1 +1,1 @@
-"""A group, an exam, a record: who has passed what, who is due, and which questions are bad."""
+"""Competences of a group: who is current, due or expired, and how the exams do."""

@@ -15,7 +15,7 @@ from msc_learn.memory import fsrs6
 from msc_learn.memory.days import day_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import cards_in, former_cards
-from msc_learn.training.competences import Competence, Needs, forms_of
+from msc_learn.training.competence_file import Competence, Needs, forms_of
 from msc_learn.training.people import Person
 from msc_learn.training.recall import PredictedRecall, predicted_recall
 from msc_learn.training.report import (

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msc_learn.exams.attempt import Attempt
 from msc_learn.memory.days import day_of, months_from
-from msc_learn.training.competences import Competence, Renewal
+from msc_learn.training.competence_file import Competence, Renewal
 
 
 class Level(StrEnum):

@@ -17,7 +17,7 @@ from msc_learn.document.decode import read_text
 from msc_learn.errors import CardFileError, Problem
 from msc_learn.memory.review import is_pseudonym
 from msc_learn.position import Position
-from msc_learn.training.competences import texts_of
+from msc_learn.training.competence_file import texts_of
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BETWEEN_ROLES = re.compile(r"[\s,;|/]+")

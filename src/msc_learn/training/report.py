@@ -15,7 +15,7 @@ from msc_learn.exams.form import Form
 from msc_learn.exams.item_analysis import Analysis
 from msc_learn.exams.standing import standing
 from msc_learn.training.competence import Holding, Level, holding
-from msc_learn.training.competences import Competence, Needs, Role
+from msc_learn.training.competence_file import Competence, Needs, Role
 from msc_learn.training.people import Person
 from msc_learn.training.recall import PredictedRecall
 
