@@ -162,7 +162,7 @@ def test_two_computers_that_exchange_their_answers_both_ways_agree(
     with History.open(path) as one, History.open(other) as two:
         assert one.memories("course") == two.memories("course")
         assert one.memories("course")["a#1"].reps == 9
-        # Weights are trained on these in their order, and the error of the model is reckoned from it.
+        # Weights are trained on these in their order, and the error of the model is computed from it.
         assert list(one.reviews()) == list(two.reviews())
         assert one.recalls("course") == two.recalls("course")
         assert one.parameters("course") == two.parameters("course") == OTHERS
@@ -442,7 +442,7 @@ def test_erasing_says_so_while_another_program_reads_on(progress: Progress, path
     other.close()
     assert isinstance(result.exception, HistoryError)
     assert "H105" in str(result.exception)
-    # Whoever looks again finds nothing of the learner to erase, so no copy may be left by then.
+    # A second search finds nothing of the learner to erase, so no copy may be left by then.
     assert (backups_of(path), killed.exists()) == ((), False)
 
 
@@ -650,8 +650,8 @@ def test_a_changed_fact_is_told_above_its_card_until_it_is_answered(
 
     told = "changed since you learned it"
     reworded = CARDS.replace("tags: [growth-factors]", "tags: [another]")
-    mended = reworded.replace("answer: vascular endothelial", "answer: vascular epithelial")
-    found = [sitting(1000 * day, cards) for day, cards in enumerate((CARDS, reworded, mended, mended))]
+    edited = reworded.replace("answer: vascular endothelial", "answer: vascular epithelial")
+    found = [sitting(1000 * day, cards) for day, cards in enumerate((CARDS, reworded, edited, edited))]
     assert [told in output for output in found] == [False, False, True, False]
 
 
