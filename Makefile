@@ -76,7 +76,7 @@ lint-js: $(PAGE_TOOLS)
 quick: lint
 	$(BIN)/pytest --numprocesses auto --hypothesis-profile=quick -m 'not slow and not wide'
 
-test: lint test-js chromium $(READERS)
+test: lint lint-js test-js chromium $(READERS)
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term -m 'not wide'
 	$(BIN)/msc-learn build cards/msc -o decks/msc.apkg --locked --check
 	$(BIN)/msc-learn build cards/msc --format html -o decks/msc.html --locked --check
