@@ -23,7 +23,7 @@ from msc_learn.memory.review import Mode, Purpose
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import Limits, cards_in, cards_on_pictures, former_cards, plan
 from msc_learn.study.session import Session
-from msc_learn.terminal.quiz import Quiz
+from msc_learn.terminal.quiz_run import QuizRun
 from msc_learn.terminal.screen import Terminal
 
 INTERRUPTED = 130
@@ -110,7 +110,7 @@ def command(
         asked_by = None if mode == "auto" else Mode(mode)
         practice = Practice(history, loaded, session, memories, zone, clock.now, asked_by, clock.ticks)
         pictured = cards_on_pictures(chosen, drafts=drafts)
-        quiz = Quiz(practice, cards, queue, limits, pictured, quiz_command())
+        quiz = QuizRun(practice, cards, queue, limits, pictured, quiz_command())
         if as_json:
             interrupted = quiz.run_json(click.echo)
         else:

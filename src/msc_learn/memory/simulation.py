@@ -56,11 +56,13 @@ def simulate(
     learner's habits. Common random numbers: a draw depends on the card and its count alone, so two
     simulations with other retentions differ by these only.
     """
-    runs = [_Run(seed, memories, new, parameters, habits, now, zone).periods(plan) for seed in range(RUNS)]
+    runs = [
+        _Simulation(seed, memories, new, parameters, habits, now, zone).periods(plan) for seed in range(RUNS)
+    ]
     return tuple(_mean(together) for together in zip(*runs, strict=True))
 
 
-class _Run:
+class _Simulation:
     """One run of the simulation; its days are counted in UTC from the learner's today."""
 
     def __init__(

@@ -14,7 +14,7 @@ from msc_learn.terminal.screen import Terminal
 
 
 @dataclass(frozen=True, slots=True)
-class Quiz:
+class QuizRun:
     """A quiz that is about to begin; `command` is the shell command of another quiz on the same cards."""
 
     practice: Practice
