@@ -64,8 +64,8 @@ def reliability(sheets: Sequence[Sheet]) -> Reliability:
 def _crossed(sheets: Sequence[Sheet], deviation: float) -> tuple[Coefficient, float, float]:
     rows = [[score for _, score in sorted(zip(*sheet, strict=True))] for sheet in sheets]
     value = alpha(rows)
-    whole = all(score in (0, 1) for row in rows for score in row)
-    return Coefficient.KR_20 if whole else Coefficient.ALPHA, value, deviation * sqrt(1 - value)
+    is_binary = all(score in (0, 1) for row in rows for score in row)
+    return Coefficient.KR_20 if is_binary else Coefficient.ALPHA, value, deviation * sqrt(1 - value)
 
 
 def _drawn(sheets: Sequence[Sheet]) -> tuple[Coefficient, float, float]:

@@ -72,8 +72,8 @@ class Exam:
     def answer(self, stamp: Stamp, answer: str, picked: Sequence[str] = ()) -> ExamAnswered:
         """Return the event of a typed answer to the item on show, or of the options picked."""
         # A terminal may hand over half a surrogate pair, which cannot be stored.
-        whole = answer.encode(errors="replace").decode()
-        score = self.scoring.score(self.at, whole, picked)
+        storable = answer.encode(errors="replace").decode()
+        score = self.scoring.score(self.at, storable, picked)
         card = self.attempt.items[self.at].card
         return ExamAnswered(
             event_id(stamp.at, stamp.entropy),
@@ -84,7 +84,7 @@ class Exam:
             stamp.zone,
             attempt=self.attempt.id,
             item=self.at,
-            answer=whole,
+            answer=storable,
             picked=tuple(picked),
             score=score,
             elapsed=stamp.elapsed,

@@ -113,4 +113,4 @@ def _attempt_of(history: HistoryFile, event: Examined) -> Attempt | None:
         of_attempt = events_of_kinds(
             database, _KINDS, event.course, event.learner, key="attempt", part_of=identity
         )
-        return folded(one for one in of_attempt if isinstance(one, Examined)).get(identity)
+        return folded(part for part in of_attempt if isinstance(part, Examined)).get(identity)

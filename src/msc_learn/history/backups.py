@@ -125,12 +125,12 @@ def set_aside_of(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent.glob(f"{glob.escape(path.name)}.damaged-*")))
 
 
-def put_in_place(whole: Path, path: Path) -> Path | None:
+def put_in_place(replacement: Path, path: Path) -> Path | None:
     """Replace a history by another file, and return the new path of the file that was there."""
     # A log without its file would be taken for that of the new one.
-    left = [path, path.with_name(path.name + "-wal")]
-    aside = _set_aside(path) if any(file.exists() for file in left) else None
-    whole.replace(path)
+    present = [path, path.with_name(path.name + "-wal")]
+    aside = _set_aside(path) if any(file.exists() for file in present) else None
+    replacement.replace(path)
     _sync_folder(path.parent)
     return aside
 

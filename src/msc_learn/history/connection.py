@@ -182,10 +182,10 @@ def _back_up_before(path: Path, version: int) -> None:
     try:
         # Our own connection holds the lock by now; a second one reads beside it.
         with closing(sqlite3.connect(path)) as reading:
-            whole = copy_to(reading, target)
+            is_whole = copy_to(reading, target)
     except OSError as error:
         raise HistoryError.at(target, "H104", f"cannot be created: {error.strerror or error}") from error
-    if not whole:
+    if not is_whole:
         raise damaged(path, "is damaged")
 
 

@@ -1,4 +1,4 @@
-"""Event kinds besides answers, and their registry: each event happened at one time and is never changed.
+"""Event kinds besides reviews, and their registry; an event is never changed once it is stored.
 
 An event that ends others names them, so that it means the same in whatever order events arrive.
 """
@@ -58,7 +58,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Undo(Event):
-    """A review taken back: it stays stored and counts no more."""
+    """A review undone: it stays stored and no longer counts."""
 
     review: str = ""
 
@@ -70,7 +70,7 @@ class Ending(Event):
     ends: tuple[str, ...] = ()
 
 
-# Those that add nothing are dataclasses by descent: to make one takes time at every start.
+# Kinds without fields of their own inherit from a dataclass: the decorator costs time at every start.
 class Suspend(Event):
     """A card that is not asked until it is resumed."""
 
@@ -129,7 +129,7 @@ class EventKind(Protocol):
 
 
 class ArrivalCheck(Protocol):
-    """Checks the events of one import against those stored; made of an open history for each import."""
+    """Checks the events of one import against those stored; each import makes its own, of the history."""
 
     def check(self, position: "Position", event: Any) -> None:
         """Check an event before it is stored; raises `HistoryError` with its position."""

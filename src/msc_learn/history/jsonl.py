@@ -1,4 +1,4 @@
-"""JSONL export format: one event or adoption a line, written for a carrier file and read back checked."""
+"""JSONL export format: one event or adoption a line, checked when it is read back."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -30,7 +30,7 @@ def void_undone(database: sqlite3.Connection) -> None:
 
 
 def renames(database: sqlite3.Connection) -> dict[CardKey, str]:
-    """Return the former id of each card that a learner answered under a new one."""
+    """Return the former id of each card that a learner answered after its rename."""
     rows = database.execute(
         "SELECT learner, course, card, json_extract(data, '$.former') FROM event WHERE kind = 'renamed'"
         " ORDER BY at, id"
@@ -61,7 +61,7 @@ def project(
     if after is not None and after is not before:
         key = (review.learner, review.course, review.card)
         predicted = prediction_for_review(before, after, by)
-        keep(database, Replay({key: after}, {} if predicted is None else {number: predicted}))
+        store(database, Replay({key: after}, {} if predicted is None else {number: predicted}))
     return after
 
 
@@ -79,7 +79,7 @@ def replay_family(database: sqlite3.Connection, key: CardKey, former: dict[str, 
         names,
     )
     database.execute(f"DELETE FROM memory WHERE {of_family}", names)  # noqa: S608
-    keep(database, replay)
+    store(database, replay)
 
 
 def adopt(history: HistoryFile, adoption: Adoption) -> None:
@@ -96,7 +96,7 @@ def rebuild(history: HistoryFile) -> int:
             database.execute(f"DELETE FROM {table}")  # noqa: S608
         void_undone(database)
         replay = _replayed(database)
-        keep(database, replay)
+        store(database, replay)
         return len(replay.memories)
 
 
@@ -125,7 +125,7 @@ def _replayed(database: sqlite3.Connection) -> Replay:
     return replayed(reviews, renames(database).get, lambda *of: parameters_in_force(database, *of))
 
 
-def keep(database: sqlite3.Connection, replay: Replay) -> None:
+def store(database: sqlite3.Connection, replay: Replay) -> None:
     """Store memories, replacing earlier ones, and predicted recalls."""
     database.executemany(_INSERT_RECALL, replay.recalls.items())
     rows = (tuple(chain(key, memory_row(memory))) for key, memory in replay.memories.items())

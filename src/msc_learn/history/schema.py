@@ -19,7 +19,7 @@ from msc_learn.memory.review import (
     moment,
 )
 
-APPLICATION = 0x6D73634C  # "mscL", which says whose file this is
+APPLICATION = 0x6D73634C  # "mscL": marks the file as ours
 VERSION = 3
 
 # The log is `review`, `event` and `parameters`. Derived from it are `memory` (the FSRS memory of each card),

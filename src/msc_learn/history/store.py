@@ -1,6 +1,6 @@
 """The history: every answer and event of the learners, append-only, in one SQLite file.
 
-`History` is the API of studying: append, undo, and read what is remembered. Work on a whole file (import,
+`History` is the API of studying: append, undo, and read memories. Work on a whole file (import,
 backup, erase, expire, rebuild, exams) is done by functions of their own modules that take an open history,
 so that a study session loads none of them.
 
@@ -125,12 +125,12 @@ class History(HistoryFile):
         return event
 
     def suspended(self, course: str, learner: str = LEARNER) -> frozenset[str]:
-        """Return the cards of a course that are not to be asked until they are resumed."""
+        """Return the suspended cards of a course."""
         with self.reading():
             return frozenset(event.card for event in self._open(Suspend, course, learner))
 
     def buried(self, course: str, learner: str, day: date) -> frozenset[str]:
-        """Return the cards of a course that are not to be asked on a day of the learner's."""
+        """Return the cards of a course that are buried for a day of the learner."""
         with self.reading() as database:
             # No zone is a whole day away from another.
             since = milliseconds(start_of(day, "UTC") - timedelta(days=1))
@@ -138,16 +138,16 @@ class History(HistoryFile):
             return frozenset(event.card for event in events if day_of(event.at, event.zone) == day)
 
     def put_off(self, course: str, learner: str, day: date) -> frozenset[str]:
-        """Return the cards of a course that are not to be asked on a day: suspended ones and buried ones."""
+        """Return the suspended and buried cards of a course, which are not asked on a day."""
         return self.suspended(course, learner) | self.buried(course, learner, day)
 
     def flags(self, course: str, learner: str = LEARNER) -> tuple[Flag, ...]:
-        """Return the flags that were not taken away, the oldest first."""
+        """Return the flags that were not removed, the oldest first."""
         with self.reading():
             return tuple(event for event in self._open(Flag, course, learner) if isinstance(event, Flag))
 
     def memory(self, course: str, card: str, learner: str = LEARNER) -> Memory | None:
-        """Return what is remembered of one card, None for a card never practised."""
+        """Return the memory of a card, None for a card never practised."""
         with self.reading() as database:
             row = database.execute(
                 f"SELECT {MEMORY} FROM memory WHERE learner = ? AND course = ? AND card = ?",  # noqa: S608
@@ -158,17 +158,17 @@ class History(HistoryFile):
             return memory_of(row) if row else None
 
     def memories(self, course: str, learner: str = LEARNER) -> dict[str, Memory]:
-        """Return what is remembered of each card of a course, by the card's id."""
+        """Return the memory of each card of a course, by card id."""
         with self.reading() as database:
             rows = database.execute(
                 f"SELECT card, {MEMORY} FROM memory WHERE learner = ? AND course = ?",  # noqa: S608
                 (learner, course),
             )
-            found = {card: memory_of(rest) for card, *rest in rows}
-        return renamed(found, self._former, course)
+            memories = {card: memory_of(rest) for card, *rest in rows}
+        return renamed(memories, self._former, course)
 
     def reviews(self, course: str | None = None, learner: str | None = None) -> Iterator[Review]:
-        """Yield the reviews that were not undone, by time and name as in a replay, of a course or learner."""
+        """Yield the reviews that were not undone, by time and id, of a course or learner if given."""
         with self.reading() as database:
             rows = database.execute(
                 f"SELECT {REVIEW} FROM review"  # noqa: S608
@@ -178,7 +178,7 @@ class History(HistoryFile):
             yield from map(review_of, rows)
 
     def log(self, course: str | None = None, learner: str | None = None) -> Iterator[LogEntry]:
-        """Yield all that is stored, undone reviews too, by time and name, of a course or learner if named."""
+        """Yield all reviews and events, undone ones too, by time and id, of a course or learner if given."""
         import heapq
 
         chosen, values = f"WHERE {_CHOSEN} ORDER BY at, id", {"course": course, "learner": learner}
@@ -189,7 +189,7 @@ class History(HistoryFile):
             yield from heapq.merge(*both, key=lambda event: (event.at, event.id))
 
     def study_times(self, course: str, learner: str = LEARNER) -> tuple[StudyTime, ...]:
-        """Return the answers and the time they took, by quarters of an hour; a pause counts two minutes."""
+        """Return the answers and their time by quarter hours; an answer counts two minutes at most."""
         with self.reading() as database:
             rows = database.execute(
                 "SELECT at / ?, zone, count(*), sum(min(elapsed, ?)) FROM review"  # noqa: S608
@@ -217,7 +217,7 @@ class History(HistoryFile):
             return parameters_in_force(database, course, learner)
 
     def _project(self, number: int, review: Review) -> Memory | None:
-        """Bring what follows from the events up to date after a review, and return the memory it leaves."""
+        """Bring the projection up to date after a review, and return the memory it leaves."""
         key = (review.learner, review.course, review.card)
         before = self.memory(review.course, review.card, review.learner)
         if projection.family(self._db, key) or (before and before.last >= review.at):
@@ -229,14 +229,14 @@ class History(HistoryFile):
         projection.replay_family(self._db, key, projection.family(self._db, key))
 
     def _keep_rename(self, review: Review) -> None:
-        """Store that a card goes on from its former id, which a replay must know without the course."""
+        """Store the rename of a card on its first review, so that a replay needs no course to know it."""
         former = self._former.get((review.course, review.card))
         key = (review.learner, review.course, review.card)
         if former and review.card not in projection.family(self._db, key):
             self.append_event(Renamed(f"{review.id}:renamed", *key, review.at, review.zone, former))
 
     def _names(self, course: str) -> dict[str, str]:
-        """Return the ids of renamed cards by their former ones."""
+        """Return the ids of renamed cards, by former id."""
         return {old: new for (of, new), old in self._former.items() if of == course}
 
     def _open(self, kind: type[Event], course: str, learner: str) -> list[Event]:

@@ -1,6 +1,6 @@
 /**
  * Exams without a screen: the attempts that events amount to, whether another may begin, the time by which one
- * goes, and how far a score can be relied on; `msc_learn.exams.replay`, `attempts` and `chances` once more.
+ * goes, and how far a score can be relied on; `msc_learn.exams.attempt`, `standing` and `error_bounds` once more.
  *
  * @typedef {{begun: Happening, responses: Happening[], ended: number|null, end: "submitted"|"time"|null,
  *   last: Happening}} Attempt `ended` is when, in milliseconds; one whose time is over has ended
