@@ -43,7 +43,7 @@ DOORS = {
     "xlsxwriter": {"reports/workbook.py"},
     "jinja2": {"reports/html.py"},
     "markupsafe": {"reports/html.py"},
-    "sqlite3": {"history/", "deck/formats/", "exams/"},
+    "sqlite3": {"history/", "deck/formats/"},
     "platformdirs": {"history/location.py"},
     "rich": {"terminal/screen.py"},
     "click": {"cli/"},
