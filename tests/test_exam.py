@@ -46,6 +46,7 @@ from msc_learn.history.projection import adopt, differing, rebuild
 from msc_learn.history.store import History
 from msc_learn.memory.parameters import DEFAULT, Adoption
 from msc_learn.memory.review import Mode, Rating, Review
+from msc_learn.messages import message
 
 ROOT = Path(__file__).parents[1]
 LATER = BEGUN + timedelta(days=30)
@@ -401,11 +402,15 @@ def test_time_in_an_exam_never_runs_back(folder: Path, history: History) -> None
 
 
 LATE = [
-    ("an answer after the time allowed", lambda exam: exam.answer(stamp(30), "x"), "the time was over"),
+    (
+        "an answer after the time allowed",
+        lambda exam: exam.answer(stamp(30), "x"),
+        message("exam.time_was_over"),
+    ),
     (
         "a hand-in after the time allowed",
         lambda exam: exam.ending(stamp(31), End.SUBMITTED),
-        "the time was over",
+        message("exam.time_was_over"),
     ),
 ]
 
@@ -426,15 +431,15 @@ def test_nothing_follows_an_end(folder: Path, history: History) -> None:
     assert isinstance(events[0], ExamBegun)
     exam = Exam.of(begun_by(events[0]))
     for event in (exam.answer(stamp(25), "x"), exam.ending(stamp(25, "again"), End.SUBMITTED)):
-        with pytest.raises(HistoryError, match=r"H110 .*its attempt had ended"):
+        with pytest.raises(HistoryError, match=f"H110 .*{message('exam.had_ended')}"):
             append_exam_event(history, event)
 
 
 @pytest.mark.parametrize(
     ("end", "number", "said"),
     [
-        (None, 2, "an attempt of it is under way"),
-        (End.SUBMITTED, 1, "another attempt of it has been made meanwhile"),
+        (None, 2, message("exam.under_way")),
+        (End.SUBMITTED, 1, message("exam.another_attempt")),
     ],
 )
 def test_two_attempts_do_not_begin_as_one(
@@ -573,17 +578,17 @@ def passed_and_sealed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 TAMPERED = [
-    ("a score", passed_by_hand, "H111 .*its seal does not fit: it was changed after it was written"),
-    ("a score, sealed anew", passed_and_sealed, "H111 .*it says a score of 1, and the answer is worth 0"),
-    ("an answer", set_to("answer", "pain", 3), "H111 .*its seal does not fit"),
-    ("the pass mark", set_to("pass_mark", 10, 1), "H111 .*its seal does not fit"),
-    ("the time", set_to("at", "2027-03-02T09:20:00Z", 6), "H111 .*its seal does not fit"),
-    ("the learner", set_to("learner", "bert", 1), "H111 .*its seal does not fit"),
-    ("a seal", set_to("seal", "0" * 64, 2), "H111 .*its seal does not fit"),
-    ("a line left out", left_out(3), "H111 .*the event before it is missing, comes later"),
-    ("two lines the other way round", moved, "H111 .*the event before it is missing, comes later"),
-    ("the beginning left out", left_out(1), "H111 .*the beginning of its attempt is missing"),
-    ("an answer after the end", after_the_end, "H111 .*its attempt had ended"),
+    ("a score", passed_by_hand, f"H111 .*{message('exam.bad_seal')}"),
+    ("a score, sealed anew", passed_and_sealed, f"H111 .*{message('exam.wrong_score', claimed=1, score=0)}"),
+    ("an answer", set_to("answer", "pain", 3), f"H111 .*{message('exam.bad_seal')}"),
+    ("the pass mark", set_to("pass_mark", 10, 1), f"H111 .*{message('exam.bad_seal')}"),
+    ("the time", set_to("at", "2027-03-02T09:20:00Z", 6), f"H111 .*{message('exam.bad_seal')}"),
+    ("the learner", set_to("learner", "bert", 1), f"H111 .*{message('exam.bad_seal')}"),
+    ("a seal", set_to("seal", "0" * 64, 2), f"H111 .*{message('exam.bad_seal')}"),
+    ("a line left out", left_out(3), f"H111 .*{message('exam.other_before')}"),
+    ("two lines the other way round", moved, f"H111 .*{message('exam.other_before')}"),
+    ("the beginning left out", left_out(1), f"H111 .*{message('exam.no_beginning')}"),
+    ("an answer after the end", after_the_end, f"H111 .*{message('exam.had_ended')}"),
     ("a score of no number", set_to("score", "1", 3), "H109 invalid value for key 'score': '1'"),
     ("a score over 1", set_to("score", 1.5, 3), "H109 invalid value for key 'score'"),
     ("an item below 0", set_to("item", -1, 3), "H109 invalid value for key 'item'"),
@@ -691,11 +696,11 @@ def test_marks_of_another_release_are_not_made_again_for_typed_answers(folder: P
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"item": 99}, "answers an item that the exam does not have"),
-        ({"card": "other#1"}, "answers an item that the exam does not have"),
+        ({"item": 99}, message("exam.unknown_item")),
+        ({"card": "other#1"}, message("exam.unknown_item")),
         ({"picked": ("none",)}, "picks an option that the item does not have"),
-        ({"at": BEGUN + timedelta(days=1)}, "the time was over"),
-        ({"learner": "bert"}, "another learner's"),
+        ({"at": BEGUN + timedelta(days=1)}, message("exam.time_was_over")),
+        ({"learner": "bert"}, message("exam.other_learner")),
     ],
 )
 def test_an_answer_that_no_exam_has_is_told_though_it_is_sealed(
@@ -714,7 +719,7 @@ def test_an_end_by_the_clock_lies_when_the_time_was_over(folder: Path) -> None:
     assert ending.at == begun.closes
     assert flaw_of(sealed(ending, begun), begun_by(begun)) == ""
     early = replace(ending, at=stamp(5).at)
-    assert flaw_of(sealed(early, begun), begun_by(begun)) == "the time was not over then"
+    assert flaw_of(sealed(early, begun), begun_by(begun)) == message("exam.time_not_over")
 
 
 def test_a_history_of_version_2_is_backed_up_and_goes_on(folder: Path, path: Path) -> None:

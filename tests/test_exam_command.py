@@ -34,6 +34,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.history.erase_restore import erase
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Verdict
+from msc_learn.messages import message
 from msc_learn.terminal.exam import MissedItem, _show_missed, item_numbers
 from msc_learn.terminal.exam_session import ExamSession, Timer
 from msc_learn.terminal.keyboard import Keyboard
@@ -637,7 +638,7 @@ def test_an_attempt_handed_in_in_one_window_is_over_in_the_other(
 def test_an_attempt_erased_while_it_is_sat_is_told(folder: Path, database: Path) -> None:
     with History.open(database) as one, History.open(database) as other:
         append_exam_event(one, began(folder))
-        with pytest.raises(HistoryError, match="the beginning of its attempt is missing"):
+        with pytest.raises(HistoryError, match=message("exam.no_beginning")):
             window(one, lambda: erase(other, "anna"), "nonsense", "1").run()
         assert not exam_events(one)
 

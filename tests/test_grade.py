@@ -17,6 +17,7 @@ from msc_learn.grading.compare import Grade, spelled
 from msc_learn.grading.grade import answer_keys, grade, grade_picked, grade_text
 from msc_learn.grading.opposites import opposed
 from msc_learn.memory.review import Rating, Verdict
+from msc_learn.messages import message
 from msc_learn.position import Position
 from msc_learn.text.confusables import GROUPS
 from msc_learn.text.normalise import key, words
@@ -137,7 +138,7 @@ def test_what_is_right_stays_right_however_it_is_written(row: Row, written: Call
 def test_a_slip_that_gives_the_answer_of_another_card_is_wrong(typed: str) -> None:
     others = answer_keys([question("fibroblasts"), question("fibroblast")])
     found = grade(question("fibroplast"), typed, others)
-    assert found == Grade(Verdict.WRONG, "that answers another card")
+    assert found == Grade(Verdict.WRONG, message("grading.another_card"))
     assert grade(question("fibroplast"), "fibroplasst", others).verdict is Verdict.RIGHT
 
 

@@ -35,6 +35,7 @@ from msc_learn.exams.store import exam_events
 from msc_learn.history.jsonl import event_of_line, line_of
 from msc_learn.history.store import History
 from msc_learn.memory.days import day_of, months_from
+from msc_learn.messages import message
 from msc_learn.page import write
 from msc_learn.page.assemble import data_in
 from msc_learn.page.contents import contents_of
@@ -659,7 +660,7 @@ def test_two_windows_begin_one_attempt(browser: Browser, folder: Path) -> None:
         one.page.evaluate(start)
         other.page.evaluate(start)
         flaws = one.page.evaluate("begun") + other.page.evaluate("begun")
-        assert sorted(flaws) == ["", *["an attempt of it is under way"] * 3]
+        assert sorted(flaws) == ["", *[message("exam.under_way")] * 3]
         one.go("exams")
         one.page.get_by_role("button", name="Go on").wait_for()
         assert len(events(one)) == 1
@@ -699,7 +700,7 @@ def test_an_edited_form_leaves_the_attempt_as_it_began(browser: Browser, folder:
         study.page.reload()
         study.ready()
         study.page.locator(".asked").wait_for()
-        assert "The form has changed since this attempt began" in study.page.locator(".notice").inner_text()
+        assert message("exam.form_changed") in study.page.locator(".notice").inner_text()
         assert study.page.locator(".tags .topic").inner_text() == "Item 2 of 6"
 
 
@@ -786,18 +787,18 @@ def resealed(line: str, **changes: Any) -> str:
 
 Edit = Callable[[list[str]], list[str]]
 EDITS: dict[str, tuple[Edit, str]] = {
-    "a score": (lambda lines: [lines[0], edited(lines[1], score=1.0), *lines[2:]], "its seal does not fit"),
+    "a score": (lambda lines: [lines[0], edited(lines[1], score=1.0), *lines[2:]], message("exam.bad_seal")),
     "a score, sealed anew": (
         lambda lines: [lines[0], resealed(lines[1], score=1.0), *lines[2:]],
-        "it says a score of 1, and the answer is worth 0",
+        message("exam.wrong_score", claimed=1, score=0),
     ),
-    "a pass mark": (lambda lines: [edited(lines[0], pass_mark=1), *lines[1:]], "its seal does not fit"),
-    "left out": (lambda lines: [lines[0], *lines[2:]], "the event before it is missing"),
-    "moved": (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "the event before it is missing"),
-    "no beginning": (lambda lines: lines[1:], "the beginning of its attempt is missing"),
+    "a pass mark": (lambda lines: [edited(lines[0], pass_mark=1), *lines[1:]], message("exam.bad_seal")),
+    "left out": (lambda lines: [lines[0], *lines[2:]], message("exam.other_before")),
+    "moved": (lambda lines: [lines[0], lines[2], lines[1], lines[3]], message("exam.other_before")),
+    "no beginning": (lambda lines: lines[1:], message("exam.no_beginning")),
     "no items": (lambda lines: [edited(lines[0], items=[]), *lines[1:]], "invalid value for key 'items'"),
     "a wrong end": (lambda lines: [*lines[:3], edited(lines[3], end="now")], "invalid value for key 'end'"),
-    "after the end": (lambda lines: [*lines, resealed(lines[2], id="x")], "its attempt had ended"),
+    "after the end": (lambda lines: [*lines, resealed(lines[2], id="x")], message("exam.had_ended")),
 }
 
 

@@ -20,6 +20,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.grading.grade import expected, grade
 from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Verdict
+from msc_learn.messages import message
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.patterns import script_pattern
 from msc_learn.page.tables import tables
@@ -264,7 +265,7 @@ def test_every_character_is_to_the_script_what_it_is_to_python(
 def test_a_text_far_too_long_is_not_read(page: Rules, length: int) -> None:
     asked = [(0, "hyper " * (length // 6)), (0, "1,000 " * (length // 6)), (0, " " * length)]
     found = typed_in_script(page, asked)
-    assert {reason for _, reason, *_ in found} == {"far longer than the answer"}
+    assert {reason for _, reason, *_ in found} == {message("grading.too_long")}
     assert differences(asked, typed_in_python(asked), found) == []
     padded = expected(CARDS[0])[0] + " " * length
     assert not MARKER.is_answer(CARDS[0], padded)

@@ -23,6 +23,7 @@ from conftest import CARDS, COURSE, WriteCourse
 from msc_learn.cli.main import cli
 from msc_learn.history.store import History
 from msc_learn.memory.review import Mode, Purpose, Rating, Review, Verdict
+from msc_learn.messages import message
 from streams import read_until
 
 Quiz = Callable[..., Result]
@@ -258,7 +259,7 @@ def test_q_and_the_end_of_input_leave_with_a_summary(quiz: Quiz) -> None:
 def test_an_empty_input_does_no_harm(quiz: Quiz, database: Path) -> None:
     result = quiz()
     assert result.exit_code == 0
-    assert "Nothing was answered." in result.output
+    assert message("quiz.nothing_answered") in result.output
     assert reviews(database) == []
 
 
@@ -623,7 +624,7 @@ def test_the_summary_is_as_wide_as_the_window_has_become(course_folder: Path, da
     keyboard.see("quit")
     fcntl.ioctl(keyboard.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
     keyboard.press("q")
-    heading = re.search(r"── to be continued ─+", keyboard.see("Nothing was answered"))
+    heading = re.search(r"── to be continued ─+", keyboard.see(message("quiz.nothing_answered")))
     assert heading
     assert len(heading[0]) == 40
     keyboard.ends()
