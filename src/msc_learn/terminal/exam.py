@@ -132,7 +132,7 @@ def show_result(terminal: Terminal, attempt: Attempt, scoring: Scoring) -> None:
     if close := _close_answers(attempt, wrong):
         terminal.say((close, "unsure"), indent=INDENT)
     if day := attempt.valid_until:
-        terminal.say(f"Valid until {long_day(day)}.", indent=INDENT)
+        terminal.say(message("exam.valid_until", day=long_day(day)), indent=INDENT)
     terminal.blank()
     for missed in wrong:
         _show_missed(terminal, missed)

@@ -96,7 +96,7 @@ class ExamSession:
         many = message("quiz.type_all", all=several)
         if need < several:
             many = message("quiz.type_some", need=need, all=several)
-        what = f"{many}, with commas between" if several > 1 else message("quiz.type_the_answer")
+        what = message("quiz.with_commas", task=many) if several > 1 else message("quiz.type_the_answer")
         commands = " · ".join(f":{key} {does}" for key, does in _COMMANDS)
         self.terminal.say((f"{what} · Enter {self._enter()} · {commands}", "dim"), indent=INDENT)
         typed = self.keyboard.line()

@@ -161,10 +161,11 @@ class QuizSession:
         return [number for number in picks if number in picked]
 
     def _type(self, question: AskedCard) -> None:
-        many = message("quiz.type_all", all=question.wanted)
+        what = message("quiz.type_all", all=question.wanted)
         if question.need:
-            many = message("quiz.type_some", need=question.need, all=question.wanted)
-        what = f"{many}, with commas between" if question.wanted > 1 else message("quiz.type_the_answer")
+            what = message("quiz.type_some", need=question.need, all=question.wanted)
+        is_list = question.wanted > 1
+        what = message("quiz.with_commas", task=what) if is_list else message("quiz.type_the_answer")
         hint = " · ? hint" if question.face.hint else ""
         self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
         fsrs6.warm()

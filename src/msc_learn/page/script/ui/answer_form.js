@@ -2,7 +2,6 @@
 const AnswerForm = (() => {
   "use strict";
 
-  const { message } = Messages;
   const { el, button, fill } = Dom;
   const KEYS = 9; // options that have a key of their own
 
@@ -41,7 +40,6 @@ const AnswerForm = (() => {
   /** Takes a typed answer: one line, or for a list all its items. */
   function type(card, sitting) {
     const several = sitting.marker.answers(card.grading);
-    const need = card.need ? `${card.need} of ${several}` : `all ${several}`;
     const input = el("input", {
       id: "typed", type: "text", autocomplete: "off", autocapitalize: "none", autocorrect: "off",
       spellcheck: "false", enterkeyhint: "done",
@@ -51,7 +49,7 @@ const AnswerForm = (() => {
       event.preventDefault();
       hand();
     };
-    const label = several > 1 ? `Type ${need}, with commas between` : message("quiz.type_the_answer");
+    const label = Phrases.typingTask(several, card.need || several);
     const body = el("form", { class: "typing", on: { submit } }, el("label", { for: "typed" }, label), input);
     const actions = [
       button("Check", hand, { class: "main", key: "enter" }),

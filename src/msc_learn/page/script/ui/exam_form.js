@@ -2,14 +2,12 @@
 const ExamForm = (() => {
   "use strict";
 
-  const { message } = Messages;
   const { el } = Dom;
   const KEYS = 9; // options that have a key of their own
 
   /** Takes a typed answer: one line, or for a list all its items. */
   function typed(item, response, done) {
     const several = item.key.length, need = ExamScoring.needed(item), before = response ? response.answer : "";
-    const many = need < several ? message("quiz.type_some", { need, all: several }) : message("quiz.type_all", { all: several });
     const input = el("input", {
       id: "typed", type: "text", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false",
       enterkeyhint: "next", "aria-describedby": "place asked", value: before,
@@ -18,7 +16,7 @@ const ExamForm = (() => {
       event.preventDefault();
       done();
     };
-    const label = several > 1 ? `${many}, with commas between` : message("quiz.type_the_answer");
+    const label = Phrases.typingTask(several, need);
     const body = el("form", { class: "typing", on: { submit } }, el("label", { for: "typed" }, label), input);
     const value = () => (input.value.trim() && input.value !== before ? { answer: input.value } : null);
     return { body, value, keys: {}, focus: input };

@@ -34,7 +34,7 @@ const ExamResult = (() => {
       el("p", { class: `verdict ${isPassed ? "right" : "wrong"}` },
         el("span", Course.own, begun.title), `: ${score}; the pass mark is ${begun.pass_mark} %.`),
       end === "time" ? el("p", {}, message("exam.time_over")) : null,
-      until ? el("p", {}, `Valid until ${ExamPhrases.day(until, "UTC")}.`) : null,
+      until ? el("p", {}, message("exam.valid_until", { day: ExamPhrases.day(until, "UTC") })) : null,
     ];
   }
 

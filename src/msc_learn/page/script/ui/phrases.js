@@ -59,6 +59,13 @@ const Phrases = (() => {
     return `${Math.min(Math.round(100 * share), share >= 1 ? 100 : 99)} %`;
   }
 
+  /** Returns what to type: an answer, or `need` items of a list of `all`. */
+  function typingTask(all, need) {
+    if (all === 1) return message("quiz.type_the_answer");
+    const task = need < all ? message("quiz.type_some", { need, all }) : message("quiz.type_all", { all });
+    return message("quiz.with_commas", { task });
+  }
+
   /** Returns a time in minutes, from an hour on in hours. */
   function minutes(spent) {
     const whole = Math.round(spent / MINUTE);
@@ -66,5 +73,5 @@ const Phrases = (() => {
     return `${Math.floor(whole / 60)} h ${whole % 60} min`;
   }
 
-  return { CAUTION, RATINGS, VERDICTS, count, span, moment, date, isoDate, percent, minutes };
+  return { CAUTION, RATINGS, VERDICTS, count, span, moment, date, isoDate, percent, minutes, typingTask };
 })();
