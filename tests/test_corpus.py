@@ -133,7 +133,7 @@ def test_a_bad_file_is_one_line_in_order_and_the_rest_goes_on(
     lines = result.stderr.splitlines()
     assert [line.split(":")[0] for line in lines] == [str(documents / "a" / name) for name in sorted(BAD)]
     assert all(f" {BAD[name][1]} " in line for name, line in zip(sorted(BAD), lines, strict=True))
-    assert "5 documents could not be read (see above); 1 file of no known format passed over" in result.stdout
+    assert "5 documents could not be read (see above); 1 file of unsupported formats skipped" in result.stdout
     for name, course in courses(documents, tmp_path / "out").items():
         if Path(name).name not in BAD:
             assert check_course(tmp_path / "out" / course)[1] == ()
@@ -192,7 +192,7 @@ def test_a_document_that_is_added_moves_no_course(tmp_path: Path, take: Take) ->
     assert take().exit_code == 0
     (folder / "a.htm").write_bytes(EVERY[".html"])
     assert courses(folder, tmp_path / "out") == {"a.htm": "a-htm", "a.md": "a"}
-    assert "kept as they are" in take().stdout
+    assert "kept unchanged" in take().stdout
 
 
 def test_links_to_folders_are_not_followed_and_loops_end(tmp_path: Path, take: Take) -> None:
@@ -204,7 +204,7 @@ def test_links_to_folders_are_not_followed_and_loops_end(tmp_path: Path, take: T
     result = take()
     assert courses(folder, tmp_path / "out") == {"below/a.md": "below/a", "linked.md": "linked"}
     assert result.exit_code == 0
-    assert "2 linked folders not followed" in result.stdout
+    assert "2 symlinked folders skipped" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_a_missing_library_is_said_once_for_a_format(
     lines = [line for line in take("--jobs", 1).stderr.splitlines() if "D111" in line]
     assert len(lines) == 2
     assert "a/bad.pdf: D111 reading .pdf files needs more: pip install" in lines[0]
-    assert lines[1] == f"{documents}: D111 4 more .pdf files need the same"
+    assert lines[1] == f"{documents}: D111 4 more .pdf files need it too"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -379,7 +379,7 @@ def test_what_was_interrupted_is_whole_and_goes_on(tmp_path: Path, jobs: str) ->
     _, errors = run.communicate()
     assert run.returncode == 130
     done = len(list((tmp_path / "out").iterdir()))
-    said = f"stopped: {done} of 9 documents are done; run the same command again to go on\n"
+    said = f"stopped: {done} of 9 documents are done; to continue, run the same command again\n"
     assert errors.decode() == said
     assert done == 5 if jobs == "1" else done >= 5
     assert tree(tmp_path / "out").items() <= expected.items()
@@ -401,7 +401,7 @@ def test_a_second_ctrl_c_waits_for_no_document(tmp_path: Path, jobs: str) -> Non
             break
     _, errors = run.communicate(timeout=30)
     assert run.returncode == 130
-    assert errors.decode() == "stopped: 0 of 3 documents are done; run the same command again to go on\n"
+    assert errors.decode() == "stopped: 0 of 3 documents are done; to continue, run the same command again\n"
 
 
 def test_processes_may_be_started_afresh_too(

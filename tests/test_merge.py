@@ -439,8 +439,8 @@ def test_a_run_says_what_became_of_every_card(tmp_path: Path, runner: CliRunner)
     course.document.write_text(CHANGED.replace(IRON, "Bones are hard."), encoding="utf-8")
     arguments = ["extract", str(course.document), "-o", str(course.path)]
     said = runner.invoke(cli, arguments).output
-    assert "  of 6 cards that were there: 4 kept, 1 drifted, 1 orphaned\n" in said
-    assert "A review shows old and new." in said
+    assert "  of 6 existing cards: 4 kept, 1 drifted, 1 orphaned\n" in said
+    assert "Drifted: the sentence has changed" in said
     values = json.loads(runner.invoke(cli, [*arguments, "--json"]).output)
     assert values == {
         "course": str(course.path), "added": {}, "new": 0,

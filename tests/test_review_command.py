@@ -84,7 +84,7 @@ def test_a_draft_is_shown_with_its_answer_its_sentence_and_its_strength(take: Ta
     assert "Growth factors · 1 of 4, 4 left" in lines
     assert "  What does VEGF stand for?" in lines
     assert "  vascular endothelial growth factor" in lines
-    assert "  Right too: vascular endothelial growth factors" in lines
+    assert "  Also right: vascular endothelial growth factors" in lines
     assert "  “MSCs release vascular endothelial growth factor (VEGF).”" in lines
     assert "  asserted · Growth factors" in lines
     assert f"  {KEYS}   q quit" in lines

@@ -131,7 +131,7 @@ def test_words_that_the_new_sentence_lacks_are_named(runner: CliRunner, tmp_path
     document.write_text(f"# Spleen\n\n{sentence.replace('12', '15')}\n", encoding="utf-8")
     extract(document, course)
     output = " ".join(runner.invoke(cli, ["review", str(course)], input="a\na\na\na\nq\n").output.split())
-    assert "the card still says: 12" in output
+    assert "the card still uses: 12" in output
     assert "numbers changed: 12 to 15" in output
     assert {note.evidence for note in load_course(course).notes} == {None}
     assert {note.sources[0].quote for note in load_course(course).notes} == {sentence.replace("12", "15")}
@@ -141,7 +141,7 @@ def test_without_any_sentence_like_it_a_card_can_be_edited_or_rejected_only(take
     gone = MARKED.replace(f"quote: {PAIN}", "quote: Zebras graze on dry African plains.")
     (folder / "growth-factors.yaml").write_text(gone.replace("drifted", "orphaned"), encoding="utf-8")
     output = take("a", "q").output
-    assert "  Its sentence is gone, and none is like it" in output
+    assert "  Its sentence is gone, and none is similar" in output
     assert "e edit   r reject   s skip   q quit" in output
     assert "a accept" not in output
     assert pain(folder).evidence is Evidence.ORPHANED
@@ -150,7 +150,7 @@ def test_without_any_sentence_like_it_a_card_can_be_edited_or_rejected_only(take
 def test_of_a_sentence_that_is_gone_the_nearest_is_shown(take: Take, folder: Path) -> None:
     gone = MARKED.replace(f"quote: {PAIN}", "quote: Some MSC treatments reduce all pain.")
     (folder / "growth-factors.yaml").write_text(gone.replace("drifted", "orphaned"), encoding="utf-8")
-    assert "Its sentence is gone; this one is nearest" in take("q").output
+    assert "This one is the most similar" in take("q").output
 
 
 def test_a_card_of_a_course_without_a_document_has_nothing_to_accept(

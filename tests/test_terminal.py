@@ -200,9 +200,9 @@ def test_a_terminal_gets_colour_and_a_pipe_none(capsys: pytest.CaptureFixture[st
 
 
 def test_a_line_of_keys_is_taken_back_only_where_the_terminal_can(capsys: pytest.CaptureFixture[str]) -> None:
-    Terminal(colour=True, keys=True).forget(2)
+    Terminal(colour=True, keys=True).erase(2)
     assert capsys.readouterr().out == "\x1b[1A\x1b[2K" * 2
-    Terminal().forget(2)
+    Terminal().erase(2)
     assert capsys.readouterr().out == "\n"
 
 

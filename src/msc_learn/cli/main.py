@@ -109,9 +109,9 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 def _report_unwritable_output(error: OSError) -> None:
     """Report that the screen, or the file to which output is redirected, cannot be written."""
-    from msc_learn.terminal.streams import print_no_more
+    from msc_learn.terminal.streams import discard_output
 
-    print_no_more()
+    discard_output()
     # A closed terminal is often that of stderr too.
     with suppress(OSError):
         click.echo(f"stdout: cannot be written: {error.strerror or error}", err=True)

@@ -18,7 +18,7 @@ from msc_learn.history.store import History
 from msc_learn.memory.review import event_id
 from msc_learn.reports.phrases import count
 from msc_learn.terminal.screen import one_line
-from msc_learn.terminal.streams import unsteered
+from msc_learn.terminal.streams import escape_controls
 
 _CARDS_SHOWN = 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,7 +72,7 @@ def export_command(
         lines = (f"{line_of(event)}\n" for event in events)
         if output is None:
             for line in lines:
-                click.echo(unsteered(line).encode(), nl=False)
+                click.echo(escape_controls(line).encode(), nl=False)
             return
         first = list(islice(lines, 1))
         if not first and output.is_file() and output.stat().st_size:

@@ -23,7 +23,7 @@ from msc_learn.reports import sheets
 from msc_learn.reports.workbook import is_installed, workbook
 from msc_learn.study.queue import former_cards
 from msc_learn.terminal.screen import Terminal, visible
-from msc_learn.terminal.streams import unsteered
+from msc_learn.terminal.streams import escape_controls
 from msc_learn.training.collect import ReportDay, analysis_of, attempts_in, competence_report, selected
 from msc_learn.training.competence_file import Needs, load_needs
 from msc_learn.training.people import load_people
@@ -194,7 +194,7 @@ def _tables(
     tables: Sequence[sheets.Sheet], format_name: str, title: str, now: datetime, **about: sheets.Value
 ) -> str | bytes:
     if format_name == "json":
-        return unsteered(sheets.as_json(tables, course=title, **about))
+        return escape_controls(sheets.as_json(tables, course=title, **about))
     return sheets.as_csv(tables[0]) if format_name == "csv" else workbook(tables, title, now)
 
 

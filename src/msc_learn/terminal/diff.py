@@ -1,4 +1,4 @@
-"""How the difference of two packages looks in a terminal: counts, lists, and what an import does."""
+"""The difference of two Anki packages on a terminal: counts, lists, and what an import does."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from msc_learn.reports.phrases import count
 from msc_learn.terminal.quote_diff import marked
 from msc_learn.terminal.screen import Piece, Terminal
 
-_MOST = 20  # as many of a list are named
-_NAMED = 3  # as many are named beside what an import does with them
-_LONGEST = 2000  # words; two longer texts take too long to compare
-_AROUND = 8  # words kept on each side of those that differ
-_IN = 2
-# What there can be many of; the longer name of two that begin alike comes first.
+_MOST = 20  # items of a list that are shown
+_NAMED = 3  # names shown with an effect of an import
+_LONGEST = 2000  # words; comparing longer texts takes too long
+_AROUND = 8  # words shown on each side of those that differ
+_INDENT = 2
+# Nouns that can be plural; of two that begin alike, the longer comes first.
 _NOUNS = ("note type", "media file", "description", "card", "note", "deck")
 
 Item = TypeVar("Item")
-Stretches = Sequence[tuple[str, bool]]
+Parts = Sequence[tuple[str, bool]]
 Side = tuple[str, AnkiPackage]
 
 
@@ -39,16 +39,16 @@ def show_difference(
     for path, package in (old, new):
         terminal.say(f"{path}: {count(len(package.notes), 'note')}, {count(package.cards, 'card')}")
         if package.repeated:
-            said = (
+            text = (
                 f"{count(len(package.repeated), 'GUID')} more than once: an update reaches one note of each"
             )
-            terminal.say((said, "bad"), indent=_IN, mark=("! ", "bad"))
+            terminal.say((text, "bad"), indent=_INDENT, mark=("! ", "bad"))
     if not found:
         terminal.say("No difference.")
         return
     terminal.say(", ".join(_counts(found)))
     if others := ", ".join(_others(found)):
-        terminal.say(f"beside the notes, {others}")
+        terminal.say(f"also different: {others}")
     view = _View(terminal, None if whole else _MOST)
     view.section("New", found.new.values(), view.name)
     view.section("Changed", found.changed, view.note)
@@ -73,7 +73,7 @@ def _counts(found: Difference) -> Iterable[str]:
 
 
 def _others(found: Difference) -> Iterable[str]:
-    """Yield the counts of what else differs, where there is any."""
+    """Yield the counts of other differences, without zeros."""
     types = len(found.note_types) + len(found.types_added) + len(found.types_gone)
     decks, media = (sum(map(len, (n.added, n.changed, n.gone))) for n in (found.decks, found.media))
     counts = ((types, "note type"), (decks, "deck"), (media, "media file"))
@@ -82,13 +82,13 @@ def _others(found: Difference) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Prints lists, so many of each; all where `most` is None."""
+    """Prints lists, at most `most` items of each, or all if it is None."""
 
     terminal: Terminal
     most: int | None
 
     def section(self, title: str, items: Iterable[Item], show: Callable[[Item], None]) -> None:
-        """Print a list under its title and number, if there is anything in it."""
+        """Print a list under its title and length, unless it is empty."""
         rows = [*items]
         if not rows:
             return
@@ -97,52 +97,52 @@ class _View:
         for row in rows[: self.most]:
             show(row)
         if self.most is not None and len(rows) > self.most:
-            self.terminal.say((f"and {len(rows) - self.most:,} more: --all", "dim"), indent=_IN)
+            self.terminal.say((f"and {len(rows) - self.most:,} more: --all", "dim"), indent=_INDENT)
 
     def name(self, name: str) -> None:
         """Print a name."""
-        self.terminal.say(name, indent=_IN)
+        self.terminal.say(name, indent=_INDENT)
 
     def note(self, change: NoteChange) -> None:
         """Print what changed of a note."""
-        self.terminal.say((change.label, "strong"), indent=_IN)
+        self.terminal.say((change.label, "strong"), indent=_INDENT)
         for field in change.fields:
             self._field(field)
         for line in _lines(change):
-            self.terminal.say(line, indent=2 * _IN)
+            self.terminal.say(line, indent=2 * _INDENT)
 
     def _field(self, field: FieldChange) -> None:
         was, now = _compared(field)
-        self.terminal.say((f"{field.name}:", "dim"), indent=2 * _IN)
-        for word, stretches, style in (("Was: ", was, "bad"), ("Now: ", now, "good")):
-            said: list[Piece] = marked(stretches, style) if stretches else [("empty", "dim")]
-            self.terminal.say((word, "dim"), *said, indent=3 * _IN)
+        self.terminal.say((f"{field.name}:", "dim"), indent=2 * _INDENT)
+        for word, parts, style in (("Was: ", was, "bad"), ("Now: ", now, "good")):
+            text: list[Piece] = marked(parts, style) if parts else [("empty", "dim")]
+            self.terminal.say((word, "dim"), *text, indent=3 * _INDENT)
 
 
-def _compared(field: FieldChange) -> tuple[Stretches, Stretches]:
-    """Return both texts in stretches, each with whether the other lacks it; what both have is cut short."""
+def _compared(field: FieldChange) -> tuple[Parts, Parts]:
+    """Return both texts as parts, each with whether the other text lacks it; long equal parts are cut."""
     if max(text.count(" ") for text in (field.old, field.new)) < _LONGEST:
         was, now = differences(field.old, field.new)
         if any(differs for _, differs in (*was, *now)):
             return _short(was), _short(now)
-    # Too long, or alike but for the kind of quotation marks.
+    # Too long, or different only in the kind of quotation marks.
     return _begun(field.old), _begun(field.new)
 
 
-def _begun(text: str) -> Stretches:
-    """Return a text that nothing is marked in, cut short."""
+def _begun(text: str) -> Parts:
+    """Return the first words of a text, with no difference marked."""
     words = text.split()
     return [(" ".join(words[: 3 * _AROUND]) + " …" * (len(words) > 3 * _AROUND), False)] if words else []
 
 
-def _short(stretches: Stretches) -> Stretches:
-    """Return the stretches, those that do not differ with only the words that are next to one that does."""
-    last = len(stretches) - 1
-    if not any(differs for _, differs in stretches):
-        return _begun(" ".join(text for text, _ in stretches))
+def _short(parts: Parts) -> Parts:
+    """Return the parts; of equal parts only the words next to a difference."""
+    last = len(parts) - 1
+    if not any(differs for _, differs in parts):
+        return _begun(" ".join(text for text, _ in parts))
     return [
-        (text if differs else _clipped(text, before=place > 0, after=place < last), differs)
-        for place, (text, differs) in enumerate(stretches)
+        (text if differs else _clipped(text, before=number > 0, after=number < last), differs)
+        for number, (text, differs) in enumerate(parts)
     ]
 
 
@@ -153,16 +153,16 @@ def _clipped(text: str, *, before: bool, after: bool) -> str:
 
 
 def _lines(change: NoteChange) -> Iterable[str]:
-    """Yield what changed of a note beside its texts."""
+    """Yield the changes of a note other than its texts."""
     if change.retyped:
-        yield "Note type: another one, or with other fields or templates"
-    tags = [("added", change.tags_added), ("taken away", change.tags_removed)]
-    if said := "; ".join(f"{word} {', '.join(names)}" for word, names in tags if names):
-        yield f"Tags: {said}"
+        yield "Note type: changed, or its fields or templates changed"
+    tags = [("added", change.tags_added), ("removed", change.tags_removed)]
+    if changes := "; ".join(f"{word} {', '.join(names)}" for word, names in tags if names):
+        yield f"Tags: {changes}"
     yield from (f"Deck: from {was} to {now}" for was, now in change.moved)
     cards = [("new", change.cards_gained), ("gone", change.cards_lost)]
-    if said := "; ".join(f"{word} {', '.join(map(str, numbers))}" for word, numbers in cards if numbers):
-        yield f"Cards: {said}"
+    if changes := "; ".join(f"{word} {', '.join(map(str, numbers))}" for word, numbers in cards if numbers):
+        yield f"Cards: {changes}"
 
 
 def _retired(found: Difference) -> Iterable[str]:
@@ -183,7 +183,7 @@ def _type_lines(change: TypeChange) -> Iterable[str]:
     for word, parts in (("field", change.fields), ("template", change.templates)):
         yield from _part_lines(word, parts)
     if change.kind:
-        yield "turned from basic to cloze, or back"
+        yield "changed between basic and cloze"
     if change.look:
         yield "templates' text or styling changed"
 
@@ -193,7 +193,7 @@ def _part_lines(word: str, parts: PartsChange) -> Iterable[str]:
     yield from (f"{word} {name} removed" for name in parts.removed)
     yield from (f"{word} {was} renamed {now}" for was, now in parts.renamed)
     if parts.reordered:
-        yield f"{word}s in another order"
+        yield f"{word}s reordered"
 
 
 def _changes(names: NamesChange, changed: str) -> Iterable[str]:
@@ -202,7 +202,7 @@ def _changes(names: NamesChange, changed: str) -> Iterable[str]:
 
 
 def _show_effects(terminal: Terminal, effects: Sequence[Effect], *, whole: bool) -> None:
-    """Print what a default import delivers, then what it does not."""
+    """Print what an import with default settings delivers, then what it does not."""
     for title, mark, arrives in (
         ("An import with Anki's own settings delivers", ("+ ", "good"), True),
         ("and does not deliver", ("! ", "bad"), False),
@@ -212,12 +212,12 @@ def _show_effects(terminal: Terminal, effects: Sequence[Effect], *, whole: bool)
             terminal.blank()
             terminal.say((title, "strong"))
         for effect in chosen:
-            said = f"{_counted(len(effect.names), effect.rule.what)}: {effect.rule.why}"
-            terminal.say(said, (f" ({_some(effect.names, whole)})", "dim"), indent=_IN, mark=mark)
+            text = f"{_counted(len(effect.names), effect.rule.what)}: {effect.rule.why}"
+            terminal.say(text, (f" ({_some(effect.names, whole)})", "dim"), indent=_INDENT, mark=mark)
 
 
 def _counted(number: int, what: str) -> str:
-    """Return a number with what there is of it; the noun is the first word that can stand in the plural."""
+    """Return a number with its noun phrase, whose first noun takes the plural."""
     noun = next(noun for noun in _NOUNS if noun in what)
     return f"{number:,} {what if number == 1 else what.replace(noun, noun + 's', 1)}"
 

@@ -1,4 +1,4 @@
-"""How a draft looks in a terminal: its question and answer, its sentence, and what the checks find in it."""
+"""A draft on a terminal: question and answer, source sentence, and the problems that checks find."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,9 +24,9 @@ def show_draft(
     problems: Iterable[Problem],
     traced: Sequence[TracedSource] = (),
 ) -> None:
-    """Print all a person needs for judging a card; `traced` is what became of the sources of a marked one."""
+    """Print what a person needs to review a card; `traced` holds its sources as found again."""
     _show_cards(terminal, note)
-    _show_besides(terminal, note)
+    _show_other_fields(terminal, note)
     terminal.blank()
     lost = {one.was: one for one in traced if not one.exact}
     for source in note.sources:
@@ -42,42 +42,42 @@ def show_draft(
 
 
 def _show_cards(terminal: Terminal, note: Note) -> None:
-    """Print question and answer, or a cloze with what it hides marked."""
+    """Print question and answer, or a cloze with its hidden parts marked."""
     if note.kind is Kind.CLOZE:
         terminal.blank()
     for number, face in enumerate(map(face_of, cards_of(note))):
-        # The front of a cloze adds something to its back only where it gives a hint; labels share a front.
+        # The front of a cloze adds to its back only if it gives a hint. Labels share one front.
         if not (number and note.labels) and (note.kind is not Kind.CLOZE or _HIDDEN not in face.question):
             show_question(terminal, face)
         show_answer(terminal, face)
 
 
-def _show_besides(terminal: Terminal, note: Note) -> None:
-    """Print what else the card says, each on a line of its own."""
+def _show_other_fields(terminal: Terminal, note: Note) -> None:
+    """Print the other fields of the card, one on each line."""
     texts: dict[str, Sequence[str]] = {
         "Wrong options": note.distractors,
-        "Right too": note.accept,
+        "Also right": note.accept,
         "Wrong": [f"{wrong} ({why})" for wrong, why in note.reject.items()],
         "Hint": [note.hint] if note.hint else [],
         "Extra": [note.extra] if note.extra else [],
     }
     for name, some in texts.items():
-        said = [piece for text in some for piece in (("; ", "plain"), *pieces_of(text))]
-        if said:
-            terminal.say((f"{name}: ", "dim"), *said[1:], indent=INDENT)
+        pieces = [piece for text in some for piece in (("; ", "plain"), *pieces_of(text))]
+        if pieces:
+            terminal.say((f"{name}: ", "dim"), *pieces[1:], indent=INDENT)
 
 
 def _show_source(terminal: Terminal, source: Source, contexts: ContextIndex | None) -> None:
-    """Print the sentence a card stands on, with the part it quotes in quotation marks."""
+    """Print the source sentence, with the quoted part in quotation marks."""
     context = contexts.find(source) if contexts else None
-    # The term of a list item comes first in its context, and in most items begins the text too.
+    # The term of a list item comes first in its context, and often begins the text too.
     sentence = _TWICE.sub("", context.sentences) if context else ""
     quote = " ".join(source.quote.split())
     if context and context.lead:
         terminal.say((context.lead, "dim"), indent=INDENT)
-    before, found, after = sentence.partition(quote)
-    if not found:
-        # The document writes it with other quotation marks, or not at all: then a check says so.
+    before, match, after = sentence.partition(quote)
+    if not match:
+        # The document has other quotation marks, or not this quote at all: then a check reports it.
         before, after = (f"{sentence} " if sentence else ""), ""
     pieces: list[Piece] = [(before, "dim"), (f"“{quote}”", "plain"), (after, "dim")]
     terminal.say(*pieces, indent=INDENT)

@@ -1,4 +1,4 @@
-"""What `msc-learn extract` prints of a folder: problems as they come and a summary, or JSON lines."""
+"""Extract the documents of a folder and print problems as they come, then a summary; or JSON lines."""
 
 import shlex
 import sys
@@ -12,12 +12,13 @@ from msc_learn.errors import Problem
 from msc_learn.extract.batch import DocumentOutcome, extract_all, usable_cpus
 from msc_learn.extract.corpus import Corpus, find_documents
 from msc_learn.files import make_folder
+from msc_learn.reports.phrases import count
 from msc_learn.terminal.screen import ProgressBar, Terminal, one_line
 from msc_learn.terminal.streams import json_text
 
 INTERRUPTED = 130
-# So many documents or fewer are named one by one.
-_FEW = 20
+# Up to this many documents are listed one by one.
+_MOST_LISTED = 20
 _NEEDS_MORE = "D111"
 
 
@@ -30,7 +31,7 @@ class Echo(Protocol):
 
 @dataclass(slots=True)
 class _Tally:
-    """What the outcomes so far amount to; `listed` holds those of a small folder."""
+    """The counts of the outcomes so far; `listed` holds the courses of a small folder."""
 
     good: int = 0
     bad: int = 0
@@ -49,11 +50,11 @@ class _Tally:
         self.new += outcome.saved.total
         self.kept += outcome.saved.kept
         self.first = self.first or str(outcome.saved.path)
-        if len(self.listed) <= _FEW:
+        if len(self.listed) <= _MOST_LISTED:
             self.listed.append((str(outcome.saved.path), outcome.saved.total))
 
     def is_news(self, problem: Problem) -> bool:
-        """Tell whether a problem is to be shown: that a format needs a library is said once."""
+        """Tell whether to print a problem: that a format needs a library is printed once."""
         if problem.code != _NEEDS_MORE:
             return True
         suffix = Path(problem.position.path).suffix.lower()
@@ -70,20 +71,20 @@ def extract_folder(folder: Path, out: Path, jobs: int | None, echo: Echo, *, as_
         _run(corpus, jobs or usable_cpus(), tally, echo, as_json=as_json)
     except KeyboardInterrupt:
         done = f"{tally.good + tally.bad:,} of {len(corpus.sources):,} documents are done"
-        echo(f"stopped: {done}; run the same command again to go on", err=True)
+        echo(f"stopped: {done}; to continue, run the same command again", err=True)
         return INTERRUPTED
-    for suffix, count in sorted(tally.needing.items()):
-        if count > 1 and not as_json:
-            more = f"{_NEEDS_MORE} {count - 1:,} more {suffix} files need the same"
+    for suffix, files in sorted(tally.needing.items()):
+        if files > 1 and not as_json:
+            more = f"{_NEEDS_MORE} {files - 1:,} more {suffix} files need it too"
             echo(one_line(f"{folder}: {more}"), err=True)
     echo(_summary_line(corpus, tally) if as_json else _summary(corpus, tally, out))
     return 1 if tally.bad else 0
 
 
 def _run(corpus: Corpus, jobs: int, tally: _Tally, echo: Echo, *, as_json: bool) -> None:
-    """Extract, and print what is said of each document as it is done."""
+    """Extract, and print the problems of each document when it is done."""
     outcomes = extract_all(corpus.sources, jobs)
-    # With both on one terminal the bar would stand in the lines.
+    # On one terminal, the bar would mix with the lines.
     hidden = as_json and sys.stdout.isatty()
     with ProgressBar(len(corpus.sources), "documents", hidden=hidden) as bar, closing(outcomes):
         for outcome in outcomes:
@@ -135,25 +136,23 @@ def _summary_line(corpus: Corpus, tally: _Tally) -> str:
 
 
 def _summary(corpus: Corpus, tally: _Tally, out: Path) -> str:
-    made = f"{_count(tally.new, 'new draft')} from {_count(tally.good, 'document')} of {corpus.folder}"
-    lines = [f"{out}: {made}" + (f", {_count(tally.kept, 'card')} kept as they are" if tally.kept else "")]
-    if len(tally.listed) <= _FEW:
+    made = f"{count(tally.new, 'new draft')} from {count(tally.good, 'document')} of {corpus.folder}"
+    lines = [f"{out}: {made}" + (f", {count(tally.kept, 'card')} kept unchanged" if tally.kept else "")]
+    if len(tally.listed) <= _MOST_LISTED:
         width = max((len(one_line(path)) for path, _ in tally.listed), default=0)
-        lines += [f"  {one_line(path):<{width}}  {count:>5}" for path, count in tally.listed]
-    passed = [
-        f"{_count(number, what)} {why}"
+        lines += [f"  {one_line(path):<{width}}  {drafts:>5}" for path, drafts in tally.listed]
+    skipped = [
+        f"{count(number, what)} {why}"
         for number, what, why in (
             (tally.bad, "document", "could not be read (see above)"),
-            (corpus.unsupported, "file", "of no known format passed over"),
-            (corpus.links, "linked folder", "not followed"),
+            (corpus.unsupported, "file", "of unsupported formats skipped"),
+            (corpus.links, "symlinked folder", "skipped"),
         )
         if number
     ]
-    lines += ["; ".join(passed)] if passed else []
+    lines += ["; ".join(skipped)] if skipped else []
     if tally.first:
-        lines.append(f"Next: {shlex.join(['msc-learn', 'review', tally.first])}, and so for each course.")
+        lines.append(
+            f"Next: {shlex.join(['msc-learn', 'review', tally.first])}, and the same for each course."
+        )
     return "\n".join(one_line(line) for line in lines)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

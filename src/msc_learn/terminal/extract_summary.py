@@ -1,4 +1,4 @@
-"""What `msc-learn extract` says it has written: lines to read, or JSON for scripts."""
+"""The result of `msc-learn extract` on one document: lines to read, or values for JSON."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,19 +8,21 @@ if TYPE_CHECKING:
 
 
 def summary(saved: "Saved", document: Path) -> str:
-    """Return what a run has written, and what comes next."""
+    """Return what a run has written, and the next steps."""
     cards = "draft" if saved.total == 1 else "drafts"
     lines = [f"{saved.path}: {saved.total} new {cards} from {document.name}"]
     counts = _counts(saved)
     if any(counts.values()):
-        said = [f"{count} {name}" for name, count in counts.items() if count or name == "kept"]
-        lines.append(f"  of {sum(counts.values())} cards that were there: {', '.join(said)}")
+        parts = [f"{count} {name}" for name, count in counts.items() if count or name == "kept"]
+        lines.append(f"  of {sum(counts.values())} existing cards: {', '.join(parts)}")
     width = max((len(name) for name, _ in saved.added), default=0)
     lines += [f"  {name:<{width}}  {count:>5}" for name, count in saved.added]
     if saved.drifted or saved.orphaned:
-        lines.append("Drifted: the sentence has changed; orphaned: it is gone. A review shows old and new.")
+        lines.append(
+            "Drifted: the sentence has changed; orphaned: it is gone. Review shows old and new text."
+        )
     lines += [
-        f"Next: msc-learn review {saved.path} to accept, mend or reject them one by one;",
+        f"Next: msc-learn review {saved.path} to accept, edit or reject them one by one;",
         f"then msc-learn build {saved.path}, or build {saved.path} --drafts to try them all.",
     ]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What the learner presses or types: single keys on a terminal, lines from a pipe or a plain terminal."""
+"""Keyboard input: single keys on a terminal, lines from a pipe or a plain terminal."""
 
 import codecs
 import os
@@ -17,11 +17,11 @@ try:
 except ImportError:  # Windows, where `getchar` reads the keys
     termios = None  # type: ignore[assignment]
 
-# Ctrl-C comes as a key too, so that it never falls into the middle of storing an answer.
+# Ctrl-C comes as a key too, so that it never interrupts the storing of an answer.
 _UNSEEN = termios.ICANON | termios.ECHO if termios else 0
 _OFF = _UNSEEN | termios.ISIG if termios else 0
 _STOP = {"\x03": KeyboardInterrupt, "\x04": EOFError}
-# Ctrl-C where it is no key, an end asked for from outside, a closed terminal (which Windows does not tell).
+# Ctrl-C if it is not a key, a request to end, a closed terminal (not reported by Windows).
 _ENDS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -50,7 +50,7 @@ class Keyboard:
 
     def __enter__(self) -> Self:
         for number in _ENDS:
-            # What the program was started to ignore, by nohup or in the background, it ignores.
+            # A signal that the parent process set to be ignored (nohup, background) stays ignored.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._end)
         self._set_single()
@@ -59,13 +59,13 @@ class Keyboard:
     def __exit__(self, *_: object) -> None:
         self._set_back()
         for number, handler in self._handlers.items():
-            # A shell says once more that the terminal is closed, while the last answer is being stored.
+            # A shell sends SIGHUP again while the last answer is being stored.
             gone = self._ended and number not in (signal.SIGINT, signal.SIGTERM)
             signal.signal(number, signal.SIG_IGN if gone else handler)
 
     @contextmanager
     def given_back(self) -> Iterator[None]:
-        """Give the terminal and its signals back for a while, as an editor needs them."""
+        """Restore the terminal and its signal handlers for a while, as an editor needs them."""
         self.__exit__()
         try:
             yield
@@ -73,9 +73,9 @@ class Keyboard:
             self.__enter__()
 
     def key(self, back: Callable[[], object] = lambda: None) -> str:
-        """Return one key in lower case, Enter as an empty string; where keys are not single, a whole line.
+        """Return one key in lower case, Enter as an empty string; without single keys, a whole line.
 
-        `back` is called when the learner is back from Ctrl-Z, to print what was on offer once more.
+        `back` is called when the person returns from Ctrl-Z, to print the offers again.
         """
         with self._waiting():
             if not self.single:
@@ -94,10 +94,10 @@ class Keyboard:
             return self._typed() if self.single else _line()
 
     def _typed(self) -> str:
-        # What was typed ahead of the question belongs to the answer. From here on Ctrl-C is a signal: as a
-        # key that comes after the look at what waits, it would reach the line as a letter.
+        # Keys typed before the question belong to the answer. From here on Ctrl-C is a signal: as a key, one
+        # that comes after the buffer was read would become a letter of the line.
         self._turn_off(_UNSEEN)
-        self._take_waiting()
+        self._read_buffer()
         ahead, self._ahead = self._ahead.replace("\r", "\n"), ""
         if "\n" in ahead:
             line, _, self._ahead = ahead.partition("\n")
@@ -107,7 +107,7 @@ class Keyboard:
         try:
             return ahead + _edited(ahead)
         except (EOFError, KeyboardInterrupt):
-            # The cursor still stands behind what was typed.
+            # The cursor is still on the typed line.
             with printing():
                 sys.stdout.write("\n")
                 sys.stdout.flush()
@@ -117,7 +117,7 @@ class Keyboard:
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
-        """Wait for the learner: here a signal that ends the program is heeded, also one that came before."""
+        """Wait for the person: only here a signal ends the program, also one that came before."""
         self._waits = True
         try:
             if self._ended:
@@ -127,15 +127,15 @@ class Keyboard:
             self._waits = False
 
     def _end(self, number: int, _: object) -> None:
-        """Note that the program is to end, and leave where that harms nothing, or at a second Ctrl-C."""
+        """Signal handler: end now if the program waits for input, or at a second Ctrl-C; else end later."""
         again, self._ended = self._ended and number == signal.SIGINT, True
         if self._waits or again:
-            # From here on the sitting is being left, and a second signal must not fall into that.
+            # The program is ending now, and a second signal must not interrupt that.
             self._waits = False
             raise KeyboardInterrupt
 
     def _pressed(self) -> str:
-        """Return the next key; fast fingers hand over several at once, an arrow key its whole sequence."""
+        """Return the next key; one read may hold several keys, or the whole sequence of an arrow key."""
         while not self._ahead:
             self._ahead = self._read()
             if self._ahead.startswith(("\x1b", "\xe0", "\x00")):
@@ -148,25 +148,25 @@ class Keyboard:
     def _read(self) -> str:
         if self._before is None:
             return self._getchar()
-        found = b""
+        data = b""
         with suppress(OSError):  # the terminal is gone
-            found = os.read(sys.stdin.fileno(), 1024)
-        if not found:
+            data = os.read(sys.stdin.fileno(), 1024)
+        if not data:
             raise EOFError
-        return self._decoder.decode(found)
+        return self._decoder.decode(data)
 
     def _suspend(self) -> None:
-        """Hand the terminal back to the shell on Ctrl-Z, and take it again when called to the front."""
+        """Stop the program on Ctrl-Z with the terminal restored, and set it again when it continues."""
         self._set_back()
         os.kill(os.getpid(), signal.SIGTSTP)
         self._set_single()
 
-    def _take_waiting(self) -> None:
-        """Read what waits, so that a Ctrl-C in it is not handed to the line as a letter."""
+    def _read_buffer(self) -> None:
+        """Read the buffered keys, so that a Ctrl-C among them does not become a letter of the line."""
         while self._before is not None and select.select([sys.stdin], [], [], 0)[0]:
             self._ahead += self._read()
-        for sign, stop in _STOP.items():
-            if sign in self._ahead:
+        for control, stop in _STOP.items():
+            if control in self._ahead:
                 raise stop
 
     def _set_single(self) -> None:
@@ -177,10 +177,10 @@ class Keyboard:
             self._turn_off(_OFF)
 
     def _turn_off(self, flags: int) -> None:
-        """Set the terminal as it was found, without these of its local modes."""
+        """Set the terminal as it was before, without these local modes (termios lflags)."""
         if self._before is not None:
-            found = self._before
-            mode = [*found[:3], found[3] & ~flags, *found[4:]]
+            before = self._before
+            mode = [*before[:3], before[3] & ~flags, *before[4:]]
             with suppress(termios.error, OSError):
                 termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, mode)
 
@@ -199,8 +199,8 @@ def _line() -> str:
 
 
 def _edited(ahead: str) -> str:
-    """Read a line with the editing keys of a shell where the system has them."""
-    with suppress(ImportError, AttributeError):  # Windows, or an editor that keeps no history
+    """Read a line with the editing keys of a shell (readline), if the system has them."""
+    with suppress(ImportError, AttributeError):  # Windows, or a readline without history
         import readline
 
         readline.set_auto_history(False)

@@ -26,7 +26,7 @@ def ask_key(
     try:
         pressed = _key_of(keyboard.key(lambda: terminal.ask(offers, indent=INDENT)), offers)
     finally:
-        terminal.forget(lines)
+        terminal.erase(lines)
     if pressed == "q":
         raise Quit
     return pressed

@@ -217,7 +217,7 @@ class QuizSession:
         self.terminal.say((str(error), "bad"), indent=INDENT)
         lines = self.terminal.ask([("Enter", "try again"), ("q", "quit without this answer")], INDENT)
         pressed = self.keyboard.key()
-        self.terminal.forget(lines)
+        self.terminal.erase(lines)
         if pressed == "q":
             raise error
 

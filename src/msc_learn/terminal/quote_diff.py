@@ -1,4 +1,4 @@
-"""How a sentence that has changed looks in a terminal: as it was and as it is, differing words marked."""
+"""A changed source sentence on a terminal: the old and the new text, with different words marked."""
 
 from collections.abc import Iterable
 
@@ -9,16 +9,16 @@ from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.screen import Piece, Terminal
 from msc_learn.text.words import content_words, missing_from
 
-_SAYS = {
-    Evidence.DRIFTED: "Its sentence has changed; accept takes the new one.",
-    Evidence.ORPHANED: "Its sentence is gone; this one is nearest, and accept takes it.",
+_EXPLAINED = {
+    Evidence.DRIFTED: "Its sentence has changed. Accepting takes the new one.",
+    Evidence.ORPHANED: "Its sentence is gone. This one is the most similar; accepting takes it.",
 }
-_NOTHING = "Its sentence is gone, and none is like it: edit the card or reject it."
+_NOTHING = "Its sentence is gone, and none is similar: edit the card or reject it."
 
 
 def show_change(terminal: Terminal, note: Note, one: TracedSource, mark: Evidence) -> None:
-    """Print what a card quotes and what the document says now, words that differ in square brackets."""
-    terminal.say((_SAYS[mark] if one.now else _NOTHING, "unsure"), indent=INDENT)
+    """Print the old quote and the new sentence, with different words in square brackets."""
+    terminal.say((_EXPLAINED[mark] if one.now else _NOTHING, "unsure"), indent=INDENT)
     if one.now is None:
         terminal.say(("Was: ", "dim"), f"“{' '.join(one.was.quote.split())}”", indent=INDENT)
         return
@@ -28,22 +28,22 @@ def show_change(terminal: Terminal, note: Note, one: TracedSource, mark: Evidenc
     if one.now.section != one.was.section:
         terminal.say((f"Now in: {' › '.join(one.now.section) or 'no section'}", "dim"), indent=INDENT)
     flags = [*red_flags(one.was.quote, one.now.quote)]
-    if still := still_said(note, one.was.quote, one.now.quote):
-        flags.append(f"the card still says: {', '.join(still)}")
+    if stale := stale_words(note, one.was.quote, one.now.quote):
+        flags.append(f"the card still uses: {', '.join(stale)}")
     for flag in flags:
         terminal.say((flag, "bad"), indent=INDENT, mark=("! ", "bad"))
 
 
-def marked(stretches: Iterable[tuple[str, bool]], style: str) -> list[Piece]:
-    """Return stretches of words in quotation marks, those that differ in brackets."""
+def marked(parts: Iterable[tuple[str, bool]], style: str) -> list[Piece]:
+    """Return parts of a text in quotation marks, those that differ in square brackets."""
     pieces: list[Piece] = [("“", "plain")]
-    for text, differs in stretches:
+    for text, differs in parts:
         blank = " " if len(pieces) > 1 else ""
         pieces += [(blank, "plain"), (f"[{text}]", style) if differs else (text, "plain")]
     return [*pieces, ("”", "plain")]
 
 
-def still_said(note: Note, old: str, new: str) -> list[str]:
-    """Return the words of a changed sentence that the card says and the new sentence does not."""
-    said = content_words(shown_text(note))
-    return [word for word in missing_from(content_words(old), content_words(new)) if word in said]
+def stale_words(note: Note, old: str, new: str) -> list[str]:
+    """Return the words of the old sentence that the card uses and the new sentence does not."""
+    used = content_words(shown_text(note))
+    return [word for word in missing_from(content_words(old), content_words(new)) if word in used]

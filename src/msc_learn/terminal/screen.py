@@ -1,4 +1,4 @@
-"""What is printed on a terminal or into a pipe: wrapped, calm, and never obeyed; the door to rich."""
+"""Print wrapped, styled text on a terminal or into a pipe, control characters made visible; imports rich."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from msc_learn.terminal.streams import WIDEST, is_able, printing, width
+from msc_learn.terminal.streams import WIDEST, can_move_cursor, printing, width
 from msc_learn.text import markup
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
     from rich.text import Text
 
-# Colours of the terminal's own palette, legible on light and dark; what they say is said in words too.
+# Colours of the terminal's own palette, legible on light and dark. No meaning depends on colour alone.
 STYLES = {
     "plain": "none",
     "strong": "bold",
@@ -28,17 +28,17 @@ STYLES = {
     "unsure": "magenta",
     "answer": "bold green",
 }
-# For an encoding that has none of these.
+# Replacements for an encoding without these characters.
 _ASCII = str.maketrans(
     {"·": "-", "›": ">", "“": '"', "”": '"', "…": "...", "─": "-", "–": "-", "•": "*", "≈": "~"}
 )
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-# rich breaks lines at every blank. This letter stands for those that hold their neighbours together until
-# the lines are made; it is for private use, so `visible` lets none through.
+# rich breaks lines at every blank. This private-use character stands for no-break spaces until the lines
+# are made; `visible` lets none through from a text.
 _HELD = "\ue000"
 _HOLD = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", _HELD))
-# Letters that take no room and say nothing of their own: soft hyphens, joiners, marks of byte order.
+# Characters without width or meaning of their own: soft hyphens, joiners, byte order marks.
 _SILENT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 Piece = tuple[str, str]
@@ -50,7 +50,7 @@ Row = tuple[Sequence[str], str]
 
 @dataclass(frozen=True)
 class Terminal:
-    """Where a command prints: its width, whether it takes colour, whether keys can be read singly."""
+    """Where a command prints: its width, and whether it takes colour, single keys and Unicode."""
 
     width: int = WIDEST
     colour: bool = False
@@ -59,12 +59,12 @@ class Terminal:
 
     @classmethod
     def here(cls, environment: Mapping[str, str] = os.environ, *, plain: bool = False) -> "Terminal":
-        """Read what streams and environment say; `plain` is without colour and single keys in any case."""
+        """Return the terminal of this process; `plain` turns off colour and single keys."""
         for stream in (sys.stdin, sys.stdout):
-            # A byte or a letter the terminal's encoding lacks is shown as a question mark, not a traceback.
+            # A character that the encoding of the terminal lacks becomes a question mark, not a traceback.
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
-        able = not plain and is_able(sys.stdout, environment)
+        able = not plain and can_move_cursor(sys.stdout, environment)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
         return cls(
             width=width(),
@@ -74,11 +74,11 @@ class Terminal:
         )
 
     def resized(self) -> "Terminal":
-        """Return the terminal as wide as its window is now."""
+        """Return the terminal with the width that its window has now."""
         return self if self.width == width() else replace(self, width=width())
 
     def say(self, *pieces: Piece | str, indent: int = 0, mark: Piece = ("", "plain")) -> None:
-        """Print a paragraph, wrapped; its later lines begin where its text begins, behind the mark."""
+        """Print a wrapped paragraph with a hanging indent after the mark."""
         self._print(self.lines(*pieces, indent=indent, mark=mark))
 
     def lines(self, *pieces: Piece | str, indent: int = 0, mark: Piece = ("", "plain")) -> "list[Text]":
@@ -94,12 +94,12 @@ class Terminal:
             self._console.line()
 
     def heading(self, text: str) -> None:
-        """Print a quiet line above what follows, drawn out to the edge on a terminal."""
+        """Print a dim heading, with a line to the right edge on a terminal."""
         rule = self.width - self._text(text).cell_len - 4 if self.colour else 0
         self.say((f"── {text} {'─' * rule}" if rule > 0 else text, "dim"))
 
     def table(self, rows: Sequence[Row], *, right: Collection[int], indent: int = 0) -> None:
-        """Print rows with their columns aligned, those numbered in `right` to the right; others give way."""
+        """Print rows in aligned columns, those indexed in `right` to the right; the others may shrink."""
         from rich.padding import Padding
         from rich.table import Table
         from rich.text import Text
@@ -107,7 +107,7 @@ class Terminal:
         single: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis" if self.unicode else "crop"}
         table = Table.grid(padding=(0, 2, 0, 0))
         for column in range(len(rows[0][0])):
-            # A column of nothing but empty cells would else take a letter away from its neighbours.
+            # Without a minimum, a column of empty cells would take a character from its neighbours.
             table.add_column(
                 justify="right" if column in right else "left", no_wrap=column in right, min_width=1
             )
@@ -121,11 +121,11 @@ class Terminal:
         return ("▇" if self.unicode else "#") * length
 
     def shade(self, step: int) -> str:
-        """Return a letter for a step from 0, which is nothing, to 4, which is most."""
+        """Return a character for a step from 0, nothing, to 4, most."""
         return ("·░▒▓█" if self.unicode else ".:+#@")[step]
 
     def ask(self, offers: Iterable[tuple[str, str]], indent: int = 0) -> int:
-        """Print keys and what each does; returns how many lines it took, for `forget` to take away."""
+        """Print keys and what each does; return the number of lines, for `erase`."""
         pieces: list[Piece] = []
         for pressed, does in offers:
             # No-break spaces hold a key and its words together.
@@ -134,8 +134,8 @@ class Terminal:
         self._print(lines)
         return len(lines)
 
-    def forget(self, lines: int) -> None:
-        """Take back the last lines where the terminal can, so that only the answers stay."""
+    def erase(self, lines: int) -> None:
+        """Erase the last lines, so that only answers stay; print an empty line if the terminal cannot."""
         if not (self.colour and self.keys):
             self.blank()
             return
@@ -148,7 +148,7 @@ class Terminal:
 
     @cached_property
     def _console(self) -> "Console":
-        """Load rich when something is first printed."""
+        """Return the rich console, loaded when something is first printed."""
         from rich.console import Console
         from rich.theme import Theme
 
@@ -180,9 +180,9 @@ class Terminal:
 
 
 class ProgressBar:
-    """How far a long work is, on the last line of a terminal's stderr; gone when the work is done.
+    """A progress bar on the last line of stderr, erased when the work is done.
 
-    It shows once a second has passed. Off a terminal, and on one that only prints, it never does.
+    It appears after a second, and only on a terminal that can move its cursor.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class ProgressBar:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._total, self._unit, self._now, self._start = total, unit, now, now()
-        self._able = not hidden and is_able(sys.stderr, environment)
+        self._able = not hidden and can_move_cursor(sys.stderr, environment)
         self._plain = bool(environment.get("NO_COLOR"))
         self._done = 0
         self._shown: Progress | None = None
@@ -208,7 +208,7 @@ class ProgressBar:
             self._shown.stop()
 
     def advance(self) -> None:
-        """Count one more as done."""
+        """Count one more item as done."""
         self._done += 1
         if self._shown is not None:
             self._shown.update(self._shown.task_ids[0], completed=self._done)
@@ -217,7 +217,7 @@ class ProgressBar:
             self._shown.start()
 
     def say(self, line: str) -> None:
-        """Print a line to stderr, above the bar where there is one."""
+        """Print a line to stderr, above the bar if it is shown."""
         if self._shown is None:
             sys.stderr.write(line + "\n")
         else:
@@ -236,35 +236,35 @@ class ProgressBar:
             highlight=False,
         )
         columns = (MofNCompleteColumn(), TextColumn(self._unit), BarColumn(), TimeRemainingColumn())
-        shown = Progress(
+        progress = Progress(
             *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
         )
-        shown.add_task("", total=self._total, completed=self._done)
-        return shown
+        progress.add_task("", total=self._total, completed=self._done)
+        return progress
 
 
 def one_line(text: str) -> str:
-    """Return the text with control characters shown, never obeyed, line ends too."""
+    """Return the text with visible control characters, line ends too, so that it takes one line."""
     return visible(text).replace("\n", "␊")
 
 
 def visible(text: str) -> str:
-    """Return the text with control characters shown, never obeyed; only a line end stays what it is."""
+    """Return the text with visible control characters, which a terminal would obey; line ends stay."""
     if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
 
 
 def pieces_of(text: str, base: str = "plain") -> list[Piece]:
-    """Return a card's text in the small markup as pieces; raised and lowered figures as letters for them."""
+    """Return a card text in markup as styled pieces; superscripts and subscripts as Unicode characters."""
     return [piece_of(style, value, base) for style, value in markup.spans(text)]
 
 
 def piece_of(style: str, value: str, base: str = "plain") -> Piece:
-    """Return one stretch of the small markup as a piece."""
+    """Return one span of the markup as a piece."""
     if style == "sup":
-        able = all(ord(letter) in _RAISED for letter in value)
-        return value.translate(_RAISED) if able else f"^{value}", base
+        has_all = all(ord(letter) in _RAISED for letter in value)
+        return value.translate(_RAISED) if has_all else f"^{value}", base
     if style == "sub":
         return value.translate(_LOWERED) if all(ord(letter) in _LOWERED for letter in value) else value, base
     if style == "maths":
@@ -273,7 +273,7 @@ def piece_of(style: str, value: str, base: str = "plain") -> Piece:
 
 
 def _finished(line: "Text") -> "Text":
-    """Return a line with every blank a blank again, and none at its end."""
+    """Return a line with its no-break spaces restored as blanks, and none at its end."""
     line.plain = line.plain.replace(_HELD, " ")
     line.rstrip()
     return line
@@ -286,7 +286,7 @@ def _shown(character: str) -> str:
     if character in _SILENT:
         return ""
     if character == "\t" or unicodedata.category(character) == "Zs":
-        # A no-break space is a space that keeps its neighbours together.
+        # A no-break space stays: it keeps its neighbours together.
         return " " if character == "\t" else character
     if code < 0x20:
         return chr(0x2400 + code)
