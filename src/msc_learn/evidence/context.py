@@ -10,9 +10,10 @@ from msc_learn.course.model import Source, Strength
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import lead_line, sentence_spans
 from msc_learn.evidence.hedging import cues_of, strength_in
-from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, normalised_quote
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.negation import Negation, negated_words, negations
+from msc_learn.text.quotes import normalised_quote
 from msc_learn.text.stop_words import STOP_WORDS
 from msc_learn.text.words import numbers, vocabulary_of, words
 

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from msc_learn.course.draft_digest import base_of, is_untouched
 from msc_learn.course.model import Note, Source, Strength
 from msc_learn.evidence.hedging import most_cautious, strength_of
-from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.text.negation import negations
+from msc_learn.text.quotes import normalised_quote
 from msc_learn.text.words import content_words
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")

@@ -12,16 +12,11 @@ from typing import NamedTuple
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document, Sentence
 from msc_learn.document.segment import sentences_of
+from msc_learn.text.quotes import normalised_quote
 
 _WORD = re.compile(r"\w+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-"})
 Key = int | tuple[str, ...] | None
 """How a match of a quote is selected: by its offset in the document, by its section, or as the first."""
-
-
-def normalised_quote(text: str) -> str:
-    """Return a text with single spaces and straight quotation marks, as quotes are compared."""
-    return " ".join((text if text.isascii() else text.translate(_QUOTES)).split())
 
 
 class QuoteMatch(NamedTuple):

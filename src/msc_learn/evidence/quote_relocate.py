@@ -13,7 +13,8 @@ from functools import cached_property
 from msc_learn.course.model import Source
 from msc_learn.document.model import Block, BlockKind, Document
 from msc_learn.document.segment import explanation_start, sentence_spans
-from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, is_at_offsets, normalised_quote
+from msc_learn.evidence.quote_index import QuoteIndex, QuoteMatch, is_at_offsets
+from msc_learn.text.quotes import normalised_quote
 
 Section = tuple[str, ...]
 # Similarities from 0 to 100: the least that counts as alike, and the margin over every other sentence.

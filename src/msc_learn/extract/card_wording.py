@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from msc_learn.course.model import Kind
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.fact import CardText, Fact
-from msc_learn.extract.sentence_context import context_for, normalised_words
+from msc_learn.extract.sentence_context import context_for
 from msc_learn.text.markup import may_be_marked, to_plain
+from msc_learn.text.words import normalised_words
 
 GAP = "[…]"
 _MARKS = re.compile(r"[*~^\\]")

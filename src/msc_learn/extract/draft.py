@@ -9,10 +9,10 @@ from msc_learn.course.draft_digest import base_of
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
 from msc_learn.extract.fact import CardText
-from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.greek import GREEK
 from msc_learn.text.stop_words import ID_STOP_WORDS
+from msc_learn.text.words import normalised_words
 
 _SLUG_WORD = re.compile(r"[a-z0-9]+")
 # A released id never changes, so no further letter is written out in ids.

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from msc_learn.course.model import Note
 from msc_learn.extract.draft import Draft
-from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.lint.duplicates import twins
 from msc_learn.text.similar_sets import overlapping
+from msc_learn.text.words import normalised_words
 
 _MOST_SOURCES = 3
 # Jaccard similarity of sentences below which their cards cannot be duplicates.

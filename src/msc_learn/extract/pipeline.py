@@ -20,9 +20,10 @@ from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Weights, WordStatistics, shipped_weights, word_statistics
 from msc_learn.extract.rules import structural_rules
-from msc_learn.extract.sentence_context import is_fragment, normalised_words
+from msc_learn.extract.sentence_context import is_fragment
 from msc_learn.extract.topics import Topics
 from msc_learn.lint.gate import refusals
+from msc_learn.text.words import normalised_words
 
 
 @dataclass(slots=True)

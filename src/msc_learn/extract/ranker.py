@@ -13,7 +13,8 @@ from typing import NamedTuple
 from msc_learn.document.model import BlockKind, Document
 from msc_learn.extract import lexicon
 from msc_learn.extract.passage import Passage
-from msc_learn.extract.sentence_context import is_fragment, normalised_words
+from msc_learn.extract.sentence_context import is_fragment
+from msc_learn.text.words import normalised_words
 
 _FREQUENT, _EVERYWHERE = 0.12, 0.25  # shares of a document's sentences
 _MOST_WORDS = 9

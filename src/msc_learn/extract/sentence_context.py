@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.passage import CELL, Passage, limiting_heading
-from msc_learn.text.words import runs
+from msc_learn.text.words import normalised_words
 
 _STEM_LENGTH = 6
 _REFERS_BACK = re.compile(
@@ -30,13 +30,6 @@ _UNRESOLVED_PRONOUN = re.compile(
 )
 _LONGEST_CONTEXT, _LONGEST_LEAD = 12, 25  # words
 _WORDS_AFTER_CUE = re.compile(r"(?:\s(?!that\b|which\b|who\b|and\b|or\b|of\b|to\b|in\b|for\b)[\w-]+){1,3}")
-
-
-# The cards of a sentence all normalise the same texts.
-@lru_cache(maxsize=512)
-def normalised_words(text: str) -> str:
-    """Return the words of a text in lower case, with single spaces between and around them."""
-    return f" {' '.join(runs(text.casefold()))} "
 
 
 @lru_cache(maxsize=512)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.support import lacking_numbers, lacking_words, says_some_of
+from msc_learn.text.quotes import normalised_quote
 
 CODES = {
     "G305": Code(

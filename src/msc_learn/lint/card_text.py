@@ -7,11 +7,11 @@ from functools import cached_property
 from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Course, Kind, Note, Status
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.position import Position
 from msc_learn.text import cloze
 from msc_learn.text.markup import may_be_marked, to_plain
 from msc_learn.text.negation import negations
+from msc_learn.text.quotes import normalised_quote
 from msc_learn.text.words import words
 
 _GAP = "[…]"

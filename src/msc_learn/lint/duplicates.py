@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
-from math import ceil
 
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Code, Problem
 from msc_learn.lint.card_text import Texts, live_notes
 from msc_learn.text.negation import negations
+from msc_learn.text.similar_sets import is_similar, prefix_of
 from msc_learn.text.words import content_words, numbers, words
 
 CODES = {
@@ -107,10 +107,10 @@ def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
     Only cards of the same facts that share one of the rarer words of both sides are compared, so that a
     large course takes little longer for each card than a small one.
     """
-    common = Counter(word for card in cards for side in card.sides for word in side)
+    counts = Counter(word for card in cards for side in card.sides for word in side)
     standing: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, card in enumerate(cards):
-        kept = (_rarest(side, common) for side in card.sides)
+        kept = (prefix_of(side, counts, _ALIKE) or [""] for side in card.sides)
         keys = [(card.facts, *pair) for pair in product(*kept)]
         near = sorted({number for key in keys for number in standing[key]})
         twin = next((cards[number] for number in near if _same(card, cards[number])), None)
@@ -120,17 +120,8 @@ def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
             standing[key].append(index)
 
 
-def _rarest(side: frozenset[str], common: Counter[str]) -> list[str]:
-    """Return so many of the rarer words that two sides which are alike share one of them."""
-    rare = sorted(side, key=lambda word: (common[word], word))
-    return rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1] or [""]
-
-
 def _same(card: _Card, other: _Card) -> bool:
-    if card.note is other.note or not all(map(_are_alike, card.sides, other.sides)):
+    pairs = zip(card.sides, other.sides, strict=True)
+    if card.note is other.note or not all(is_similar(*pair, _ALIKE) for pair in pairs):
         return False
-    return card.place != other.place or _are_alike(card.within, other.within)
-
-
-def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * len(one | other)
+    return card.place != other.place or is_similar(card.within, other.within, _ALIKE)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from msc_learn.course.model import Note, Source
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import ContextIndex, QuoteContext
-from msc_learn.evidence.quote_index import is_at_offsets, normalised_quote
+from msc_learn.evidence.quote_index import is_at_offsets
 from msc_learn.lint.card_text import Texts
 from msc_learn.position import Position
+from msc_learn.text.quotes import normalised_quote
 
 CODES = {
     "G301": Code(

@@ -7,9 +7,9 @@ from msc_learn.course.model import Kind, Note, Strength
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
 from msc_learn.evidence.hedging import CERTAIN, cues_of, strength_of
-from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.lint.card_text import Texts
 from msc_learn.lint.table_column import cells_asked
+from msc_learn.text.quotes import normalised_quote
 
 _STANDS_FOR = re.compile(r"What (?:does|do) (?P<short>\S+) stand for\?")
 CODES = {

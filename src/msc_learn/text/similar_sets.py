@@ -1,33 +1,45 @@
-"""Sets that share most of their members, found without comparing each with each."""
+"""Set similarity join by prefix filtering: similar sets are found without comparing each with each.
+
+S. Chaudhuri, V. Ganti and R. Kaushik, "A primitive operator for similarity joins in data cleaning",
+Proceedings of the 22nd International Conference on Data Engineering (2006).
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from math import ceil
+
+
+def is_similar(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    """Return whether the Jaccard similarity of two sets is at least `share`."""
+    both = len(one & other)
+    return both >= share * (len(one) + len(other) - both)
+
+
+def prefix_of(members: frozenset[str], counts: Mapping[str, int], share: float) -> list[str]:
+    """Return the rarest members of a set, of which each similar set holds at least one.
+
+    `counts` says how many sets hold each member.
+    """
+    rarest = sorted(members, key=lambda member: (counts[member], member))
+    return rarest[: len(rarest) - ceil(share * len(rarest)) + 1]
 
 
 def overlapping(
     sets: Sequence[frozenset[str]], share: float, commonest: int | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of each two sets of which at least `share` of all members stands in both.
+    """Yield the indices of similar sets in pairs, the later set first, in order.
 
-    The later set comes first in a pair, and pairs come in order. Only sets with one of their rarer members in
-    common are compared: two that overlap so much cannot differ in more members than are looked up (the
-    prefix filter of Chaudhuri, Ganti and Kaushik, 2006). Members of more than `commonest` sets are not looked
-    up at all: that bounds the time, and pairs that share none but those are missed.
+    Members of more than `commonest` sets are not looked up. That bounds the time, and pairs that share no
+    other member are missed.
     """
-    common = Counter(chain.from_iterable(sets))
+    counts = Counter(chain.from_iterable(sets))
+    most = len(sets) if commonest is None else commonest
     holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(sets):
-        # A member that no other set has comes first among the rarer, and need not be looked up.
-        shared = sorted([member for member in one if common[member] > 1])
-        shared.sort(key=common.__getitem__)
-        looked_up = shared[: max(0, len(shared) - ceil(share * len(one)) + 1)]
-        if commonest is not None:
-            looked_up = [member for member in looked_up if common[member] <= commonest]
+    for index, members in enumerate(sets):
+        looked_up = [member for member in prefix_of(members, counts, share) if 1 < counts[member] <= most]
         for other in sorted({other for member in looked_up for other in holding[member]}):
-            both = len(one & sets[other])
-            if both >= share * (len(one) + len(sets[other]) - both):
-                yield number, other
+            if is_similar(members, sets[other], share):
+                yield index, other
         for member in looked_up:
-            holding[member].append(number)
+            holding[member].append(index)

@@ -22,8 +22,8 @@ _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d+(?:[.,]\d+)*")
 
 
-def runs(text: str) -> list[str]:
-    """Return the runs of letters and figures of a text."""
+def tokens(text: str) -> list[str]:
+    """Tokenise a text: the runs of letters and digits."""
     if text.isascii():
         return text.translate(_BLANKED).split()
     found: list[str] = _RUN.findall(text)
@@ -33,9 +33,16 @@ def runs(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case; a hyphenated word counts as its parts."""
     if "'" not in text and "’" not in text:
-        return runs(text.casefold())
+        return tokens(text.casefold())
     found: list[str] = _WORD.findall(text.casefold())
     return [word.removesuffix("'s").removesuffix("’s") for word in found]
+
+
+# The cards of a sentence all look for words in the same texts.
+@lru_cache(maxsize=512)
+def normalised_words(text: str) -> str:
+    """Return the words of a text in lower case, a space before and after each: `in` finds whole words."""
+    return f" {' '.join(tokens(text.casefold()))} "
 
 
 def vocabulary_of(text: str) -> frozenset[str]:

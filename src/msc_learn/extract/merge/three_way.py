@@ -13,11 +13,11 @@ from msc_learn.course.draft_digest import is_untouched
 from msc_learn.course.model import Evidence, Note, Status
 from msc_learn.evidence import drift
 from msc_learn.evidence.drift import TracedSource
-from msc_learn.evidence.quote_index import normalised_quote
 from msc_learn.evidence.quote_relocate import QuoteRelocator
 from msc_learn.extract.draft import Draft, recalled_of, with_long_id
-from msc_learn.extract.sentence_context import normalised_words
 from msc_learn.text import cloze
+from msc_learn.text.quotes import normalised_quote
+from msc_learn.text.words import normalised_words
 
 # Similarity, from 0 to 100, that prompt and answer of a lost draft and its successor must reach.
 _SIMILAR_ENOUGH = 60

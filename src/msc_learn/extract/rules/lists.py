@@ -8,7 +8,8 @@ from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.card_wording import escaped
 from msc_learn.extract.fact import CardText, Fact
 from msc_learn.extract.passage import CELL, Passage, limiting_heading, source_of
-from msc_learn.extract.sentence_context import normalised_words, question_context, refers_back
+from msc_learn.extract.sentence_context import question_context, refers_back
+from msc_learn.text.words import normalised_words
 
 ANY_SENTENCE = True
 _MOST, _PART = 7, 5
