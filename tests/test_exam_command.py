@@ -322,7 +322,7 @@ def test_attempts_and_the_days_between_them_are_kept_to(sit: Sit, folder: Path) 
     week = 7 * 24 * 60 + 60
     sit("", "", "", "", "", "h", "y", minutes=week)
     none = sit("", minutes=3 * week)
-    assert str(none.exception).endswith("E106 no attempt is left: 2 of 2 were made, and none was passed")
+    assert str(none.exception).endswith("E106 no attempts left: 2 of 2 used, none passed")
     write_form(folder, FORM.replace("attempts: 2", "attempts: 3"))
     assert "Attempts left: 1" in sit("q", minutes=3 * week).output
 
@@ -383,7 +383,7 @@ def test_json_of_an_exam_left_tells_no_answer_right(sit: Sit, folder: Path) -> N
 
 def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
     nothing = sit(options=("--last",))
-    assert str(nothing.exception) == "induction: E106 no attempt of learner 'anna' has ended"
+    assert str(nothing.exception) == "induction: E106 learner 'anna' has no finished attempt"
     shown = sit("", *answers(folder, True, True, True, False), "h").output.split("result\n")[1]
     again = sit(options=("--last",), minutes=99).output
     assert again.split("result\n")[1] == shown

@@ -402,7 +402,7 @@ def test_erasing_leaves_no_byte_of_the_name(progress: Progress, path: Path) -> N
     assert any(b"anna-7" in file.read_bytes() for file in path.parent.iterdir())
     result = progress("erase", "--learner", "anna-7", "--yes")
     assert result.exit_code == 0, result.output
-    assert result.output == ("erased of 'anna-7': 1 answer on 0 cards, 4 other events; 1 backup deleted\n")
+    assert result.output == ("erased 'anna-7': 1 answer on 0 cards, 4 other events; 1 backup deleted\n")
     assert not any(b"anna-7" in file.read_bytes() for file in path.parent.iterdir())
     with History.open(path) as history:
         assert history.memories("course") == mine

@@ -492,7 +492,7 @@ def test_few_learners_get_figures_and_no_verdict(run: Run) -> None:
         (["-o", "report.txt"], True, 2, "with -o, name a --format"),
         (["--as-of", "tomorrow"], True, 2, "invalid day 'tomorrow': write it like 2027-03-01"),
         (["--as-of", "2027-02-29"], True, 2, "invalid day '2027-02-29'"),
-        (["--as-of", "9999-12-31"], True, 2, "no calendar has a day after it"),
+        (["--as-of", "9999-12-31"], True, 2, "the latest possible day is 9999-12-30"),
         (["--people", "none.yaml"], False, 2, "none.yaml"),
     ],
 )

@@ -151,7 +151,7 @@ def test_each_key_does_its_own(take: Take, folder: Path, file: Path) -> None:
     expected = DRAFTS.replace(draft_text("vegf-name"), after).replace(draft_text("exosome-cargo"), rejected)
     assert file.read_text() == expected
     assert "1 accepted · 0 edited · 1 rejected · 1 skipped · 2 left" in result.output.replace("\u00a0", " ")
-    assert f"The rest: msc-learn review {folder}" in " ".join(result.output.split())
+    assert f"Continue: msc-learn review {folder}" in " ".join(result.output.split())
     assert "Next: msc-learn build" in result.output
 
 

@@ -134,7 +134,7 @@ def erase_command(learner: str, yes: bool, db: str | None) -> None:
         erased = erase(history, learner)
     cards = count(erased["memory"], "card")
     done = f"{count(erased['review'], 'answer')} on {cards}, {count(erased['event'], 'other event')}"
-    click.echo(f"erased of '{learner}': {done}; {count(erased['backup'], 'backup')} deleted")
+    click.echo(f"erased '{learner}': {done}; {count(erased['backup'], 'backup')} deleted")
     for aside in set_aside_of(path):
         click.echo(f"{aside}: set aside when a backup was restored, may still hold '{learner}': delete it")
 

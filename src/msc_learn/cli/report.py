@@ -139,7 +139,7 @@ def _report_day(as_of: datetime | None) -> ReportDay:
     today = day_of(now, zone)
     day = as_of.date() if as_of else today
     if day == date.max:
-        raise click.BadParameter("no calendar has a day after it", param_hint="--as-of")
+        raise click.BadParameter("the latest possible day is 9999-12-30", param_hint="--as-of")
     if day == today:
         return ReportDay(now, zone, is_past=False)
     end = start_of(day + timedelta(days=1), zone) - timedelta(milliseconds=1)

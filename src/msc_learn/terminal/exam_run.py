@@ -53,7 +53,7 @@ class ExamRun:
         attempts, _ = self._attempts()
         self.result = next((attempt for attempt in reversed(attempts) if attempt.ended), None)
         if self.result is None:
-            raise ExamError.at(self.form, "E106", f"no attempt of learner '{self.learner}' has ended")
+            raise ExamError.at(self.form, "E106", f"learner '{self.learner}' has no finished attempt")
         show_result(self.terminal, self.result, scoring_of(self.result.items))
         return False
 
@@ -124,7 +124,7 @@ class ExamRun:
     def _refuse(self, form: Form, stands: Standing) -> None:
         """Raise `ExamError` if no attempt may begin now, and say when one may."""
         if not stands.left:
-            used = f"no attempt is left: {form.attempts} of {form.attempts} were made, and none was passed"
+            used = f"no attempts left: {form.attempts} of {form.attempts} used, none passed"
             raise ExamError.at(form.path, "E106", used)
         if stands.begins:
             days = count(form.cool_down_days, "day")

@@ -46,7 +46,7 @@ def show_review_summary(terminal: Terminal, review: Review, course: str, topics:
         ["msc-learn", "review", course, *(word for name in topics for word in ("--topic", name))]
     )
     if review.left:
-        terminal.say(f"The rest: {again}", indent=INDENT)
+        terminal.say(f"Continue: {again}", indent=INDENT)
     terminal.say(f"Next: {shlex.join(['msc-learn', 'build', course])}", indent=INDENT)
     terminal.blank()
 
