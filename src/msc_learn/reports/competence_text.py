@@ -23,7 +23,7 @@ TASKS = {
     Task.READ: "read what changed",
     Task.DECIDE: "no attempt left: decide whether to allow one more",
 }
-FLAGS = {
+WARNINGS = {
     ItemWarning.EASY: "too easy",
     ItemWarning.HARD: "too hard",
     ItemWarning.WEAK: "low discrimination",
@@ -133,7 +133,7 @@ def item_verdict(item: ItemFigures) -> str:
     """Return what is wrong with a question, that too few learners had it, or nothing."""
     if not item.enough:
         return "too few learners for a verdict"
-    return "; ".join(FLAGS[flag] for flag in item.warnings)
+    return "; ".join(WARNINGS[warning] for warning in item.warnings)
 
 
 def without_figures(exam: Analysis) -> str:
