@@ -28,8 +28,8 @@ from msc_learn.memory.parameters import Parameters
 from msc_learn.memory.replay import NEVER_RENAMED, CardKey, Former, renamed
 from msc_learn.memory.review import (
     LEARNER,
-    LONGEST_ANSWER,
-    QUARTER_HOUR,
+    MAX_ANSWER_MS,
+    QUARTER_HOUR_MS,
     Memory,
     Recall,
     Review,
@@ -194,7 +194,7 @@ class History(HistoryFile):
             rows = database.execute(
                 "SELECT at / ?, zone, count(*), sum(min(elapsed, ?)) FROM review"  # noqa: S608
                 f" WHERE learner = ? AND course = ? AND {_COUNTS} GROUP BY 1, 2 ORDER BY 1",
-                (QUARTER_HOUR, LONGEST_ANSWER, learner, course),
+                (QUARTER_HOUR_MS, MAX_ANSWER_MS, learner, course),
             )
             return tuple(StudyTime(*row) for row in rows)
 

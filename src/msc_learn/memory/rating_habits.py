@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from msc_learn.memory.days import day_of
-from msc_learn.memory.review import LONGEST_ANSWER, Purpose, Rating, Review
+from msc_learn.memory.review import MAX_ANSWER_MS, Purpose, Rating, Review
 
 # With fewer answers of a kind, the defaults of Anki's simulator are closer than the learner's own.
 MIN_ANSWERS = 20
@@ -40,7 +40,7 @@ def habits_of(reviews: Iterable[Review]) -> Habits:
         rating, card = review.rating - 1, (review.course, review.card)
         day = day_of(review.at, review.zone).toordinal()
         if review.elapsed > 0:
-            times[rating].append(min(review.elapsed, LONGEST_ANSWER))
+            times[rating].append(min(review.elapsed, MAX_ANSWER_MS))
         if card not in days:
             first[rating] += 1
         elif day <= days[card]:

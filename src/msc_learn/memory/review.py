@@ -16,9 +16,9 @@ _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 # Study time is counted by quarter of an hour: time zones differ by whole quarters, so a day ends with one.
-QUARTER_HOUR = 900_000
+QUARTER_HOUR_MS = 900_000
 # In milliseconds: the rest of a longer pause was spent away from the card.
-LONGEST_ANSWER = 120_000
+MAX_ANSWER_MS = 120_000
 
 
 class Rating(IntEnum):
@@ -144,7 +144,7 @@ class Recall:
 @cache
 def day_of_quarter(quarter: int, zone: str) -> date:
     """Return the learner's day of a quarter of an hour, counted from 1970."""
-    return day_of(moment(quarter * QUARTER_HOUR), zone)
+    return day_of(moment(quarter * QUARTER_HOUR_MS), zone)
 
 
 def milliseconds(at: datetime) -> int:

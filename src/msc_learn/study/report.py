@@ -11,7 +11,7 @@ from msc_learn.memory.days import day_of
 from msc_learn.memory.evaluation_set import ScoredReview, scored_reviews
 from msc_learn.memory.parameters import DEFAULT, Parameters
 from msc_learn.memory.replay import Former, present_ids
-from msc_learn.memory.review import LONGEST_ANSWER, Memory, Purpose, Recall, StudyTime
+from msc_learn.memory.review import MAX_ANSWER_MS, Memory, Purpose, Recall, StudyTime
 from msc_learn.study import retention, statistics
 from msc_learn.study.calibration import Calibration, calibration
 from msc_learn.study.due_counts import Forecast, forecast
@@ -80,7 +80,7 @@ def record_of(history: History, course: str, learner: str, former: Former) -> St
         recalls,
         scored_reviews(practised, former, {(recall.at, recall.card) for recall in recalls}),
         [
-            (ids.get((course, review.card), review.card), min(review.elapsed, LONGEST_ANSWER))
+            (ids.get((course, review.card), review.card), min(review.elapsed, MAX_ANSWER_MS))
             for review in practised
         ],
         history.parameters(course, learner),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msc_learn.deck.cards import Card
 from msc_learn.memory.metrics import wilson_interval
-from msc_learn.memory.review import QUARTER_HOUR, Memory, Recall, day_of_quarter, milliseconds
+from msc_learn.memory.review import QUARTER_HOUR_MS, Memory, Recall, day_of_quarter, milliseconds
 from msc_learn.study.leeches import is_leech
 
 RECENT = timedelta(days=30)
@@ -77,7 +77,7 @@ def by_month(recalls: Iterable[Recall], zone: str) -> tuple[Month, ...]:
     """Return the retention of each month with reviews, by the learner's days in this zone."""
     months: defaultdict[str, list[Recall]] = defaultdict(list)
     for recall in recalls:
-        months[f"{day_of_quarter(recall.at // QUARTER_HOUR, zone):%Y-%m}"].append(recall)
+        months[f"{day_of_quarter(recall.at // QUARTER_HOUR_MS, zone):%Y-%m}"].append(recall)
     return tuple(Month(month, retention(in_month)) for month, in_month in sorted(months.items()))
 
 
