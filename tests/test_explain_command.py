@@ -10,7 +10,7 @@ from msc_learn.course.card_reader import kind_of
 from msc_learn.course.model import Kind, Label, Media, Note, Source, Status, Strength
 from msc_learn.errors import Code
 from msc_learn.evidence.context import QuoteContext
-from msc_learn.lint import codes
+from msc_learn.lint.checks import codes
 from msc_learn.lint.gate import refusals
 from msc_learn.position import Position
 

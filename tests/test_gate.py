@@ -18,7 +18,7 @@ from msc_learn.document.segment import sentences_of
 from msc_learn.evidence.context import ContextIndex, QuoteContext
 from msc_learn.evidence.hedging import strength_of
 from msc_learn.extract.pipeline import drafts_of
-from msc_learn.lint import answers, support, unsupported_question
+from msc_learn.lint import unsupported_answer, unsupported_question, word_support
 from msc_learn.lint.gate import problems_in, refusals
 from msc_learn.position import Position
 
@@ -121,7 +121,7 @@ def test_a_cloze_that_quotes_passes_without_its_words_being_compared(monkeypatch
     def compare(*_: object) -> list[str]:
         raise AssertionError("words were compared")
 
-    for module in (answers, unsupported_question, support):
+    for module in (unsupported_answer, unsupported_question, word_support):
         for name in ("lacking_words", "lacking_numbers"):
             monkeypatch.setattr(module, name, compare)
     assert refusals(GOOD, (GROUND,)) == ()

@@ -1,13 +1,19 @@
 """The checks: a card that says more than its sentence, or says it badly, is told by code and place."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from conftest import WriteCourse
+from msc_learn import lint
 from msc_learn.course.load import load_course
-from msc_learn.lint import ACROSS, LINTS, codes, duplicates
+from msc_learn.course.model import Kind, Note
+from msc_learn.lint import changed_evidence, duplicates, missing_quote
+from msc_learn.lint.card_text import Texts
+from msc_learn.lint.checks import CARD_CHECKS, COURSE_CHECKS, CardCheck, CourseCheck, codes
 from msc_learn.lint.course_check import check_course
+from msc_learn.position import Position
 
 DOCUMENT = """\
 # Stromal cells
@@ -314,14 +320,28 @@ def test_a_mark_says_what_changed_and_what_to_do(
     assert (problem.position.line, problem.position.column) == (6, 15)
 
 
-@pytest.mark.parametrize("name", ["quotes", *LINTS, *ACROSS])
-def test_every_check_names_the_codes_it_reports(name: str) -> None:
-    from importlib import import_module
+@pytest.mark.parametrize("check", [missing_quote, changed_evidence, *CARD_CHECKS, *COURSE_CHECKS], ids=str)
+def test_every_check_names_the_codes_it_reports(check: CardCheck | CourseCheck) -> None:
+    assert check.CODES
+    assert set(check.CODES) <= set(codes())
+    assert all(code.meaning[0].islower() for code in check.CODES.values())
 
-    module = import_module(f"msc_learn.lint.{name}")
-    assert module.CODES
-    assert set(module.CODES) <= set(codes())
-    assert all(code.meaning[0].islower() for code in module.CODES.values())
+
+def test_every_file_with_codes_is_a_check() -> None:
+    folder = Path(missing_quote.__file__).parent
+    files = {
+        f"{lint.__name__}.{file.stem}"
+        for file in folder.glob("*.py")
+        if "\nCODES = " in file.read_text("utf-8")
+    }
+    checks: list[object] = [missing_quote, changed_evidence, *CARD_CHECKS, *COURSE_CHECKS]
+    assert files == {getattr(check, "__name__", "") for check in checks}
+
+
+@pytest.mark.parametrize("check", CARD_CHECKS, ids=str)
+def test_a_check_of_a_card_without_sentences_reports_nothing_of_evidence(check: CardCheck) -> None:
+    note = Note("a", Kind.QUESTION, "t", Position("t.yaml"), question="What do they?", answer="a; b")
+    assert all(problem.code[0] == "L" for problem in check.of_note(Texts(note)))
 
 
 def test_every_code_of_the_checks_is_shown_by_a_row_or_a_test_of_its_own() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from msc_learn.cli.main import COMMANDS
 from msc_learn.course.fields import ANY, CARD_KEYS, COURSE_KEYS, FILE_KEYS, MEDIA_KEYS, SOURCE_KEYS, FieldSpec
-from msc_learn.lint import codes
+from msc_learn.lint.checks import codes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

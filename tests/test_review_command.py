@@ -17,7 +17,7 @@ from msc_learn.cli import review
 from msc_learn.cli.main import cli, main
 from msc_learn.course.card_edit import read_card
 from msc_learn.course.load import load_course
-from msc_learn.lint.draft_review import Step
+from msc_learn.lint.draft_review import ReviewStep
 from msc_learn.terminal.keyboard import Keyboard
 from msc_learn.terminal.review_session import ReviewSession
 from streams import read_until
@@ -389,7 +389,7 @@ def test_undo_leaves_what_another_program_changed_since(
     take("a", "q")
     meddling(monkeypatch, lambda text: text)
 
-    def change(self: ReviewSession, step: Step) -> None:
+    def change(self: ReviewSession, step: ReviewStep) -> None:
         path = Path(self.review.drafts[0].path)
         path.write_text(path.read_text().replace("MSC exosomes carry {", "meddled {"))
         undo(self, step)

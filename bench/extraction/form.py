@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bench.extraction.sides import GAP, Card
 from msc_learn.course.model import Kind
-from msc_learn.lint.lengths import LONGEST_ANSWER
+from msc_learn.lint.answer_length import LONGEST_ANSWER
 from msc_learn.text.words import content_words, missing_from, words
 
 _CONTEXT = re.compile(r"\s*\[(?!…\])[^\]]+\]\s*")

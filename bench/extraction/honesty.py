@@ -6,7 +6,7 @@ from bench.extraction.sides import Card
 from msc_learn.course.model import Source, Strength
 from msc_learn.evidence.context import ContextIndex
 from msc_learn.evidence.hedging import strength_of
-from msc_learn.lint import strengths
+from msc_learn.lint import overstated_claim
 from msc_learn.lint.card_text import Texts, shown_text
 
 _NOT_LETTER = re.compile(r"[\W_]+")
@@ -43,7 +43,7 @@ def limit_of(card: Card, contexts: ContextIndex) -> Strength:
     found = [context for source in card.note.sources if (context := contexts.find(source))]
     if not found or _NAME_ASKED.fullmatch(card.front):
         return Strength.ASSERTED
-    return strengths.limit_of(Texts(card.note, found))
+    return overstated_claim.limit_of(Texts(card.note, found))
 
 
 def keeps(card: Card, limit: Strength) -> bool:

@@ -27,7 +27,7 @@ class CodeModule(Protocol):
 @cache
 def explanations() -> dict[str, Code]:
     """Return every problem code with its explanation, sorted by code."""
-    from msc_learn.lint import codes
+    from msc_learn.lint.checks import codes
 
     groups = [cast(CodeModule, import_module(f"msc_learn.{name}")).CODES for name in SOURCES]
     merged = {code: explained for group in (*groups, codes()) for code, explained in group.items()}

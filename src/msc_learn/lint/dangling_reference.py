@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msc_learn.errors import Code, Problem
 from msc_learn.lint.card_text import Texts
-from msc_learn.lint.support import QUESTION_WORDS
+from msc_learn.lint.word_support import QUESTION_WORDS
 from msc_learn.text.words import content_words
 
 CODES = {

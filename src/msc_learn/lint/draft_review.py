@@ -29,7 +29,7 @@ _OF_STATUS = {Status.ACCEPTED: Decision.ACCEPTED, Status.REJECTED: Decision.REJE
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PendingCard:
     """A draft, or a card to look at again: its id and its card file."""
 
     id: str
@@ -37,13 +37,13 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReviewStep:
     """One thing done to a draft; `decision` is None where it was edited and is a draft still.
 
     `before` and `after` are the lines of the card; both are empty where nothing was written.
     """
 
-    draft: Draft
+    draft: PendingCard
     decision: Decision | None
     edited: bool = False
     before: str = ""
@@ -51,11 +51,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class DraftReview:
     """The drafts of a course in its order, and the steps taken so far."""
 
-    drafts: tuple[Draft, ...]
-    steps: tuple[Step, ...] = ()
+    drafts: tuple[PendingCard, ...]
+    steps: tuple[ReviewStep, ...] = ()
 
     @property
     def place(self) -> int:
@@ -63,7 +63,7 @@ class Review:
         return sum(step.decision is not None for step in self.steps)
 
     @property
-    def current(self) -> Draft | None:
+    def current(self) -> PendingCard | None:
         """The draft to decide, or None at the end."""
         return self.drafts[self.place] if self.place < len(self.drafts) else None
 
@@ -74,7 +74,7 @@ class Review:
         return len(self.drafts) - sum(step.decision in settled for step in self.steps)
 
     @property
-    def last(self) -> Step | None:
+    def last(self) -> ReviewStep | None:
         """The step that undo takes back."""
         return next((step for step in reversed(self.steps) if step.decision is not Decision.GONE), None)
 
@@ -87,17 +87,19 @@ class Review:
         """Return how many drafts were decided so."""
         return sum(step.decision is decision for step in self.steps)
 
-    def passed(self, draft: Draft, decision: Decision) -> "Review":
+    def passed(self, draft: PendingCard, decision: Decision) -> "DraftReview":
         """Return the review with a draft left as it is."""
-        return replace(self, steps=(*self.steps, Step(draft, decision)))
+        return replace(self, steps=(*self.steps, ReviewStep(draft, decision)))
 
-    def changed(self, draft: Draft, before: CardText, after: CardText, *, edited: bool = False) -> "Review":
+    def changed(
+        self, draft: PendingCard, before: CardText, after: CardText, *, edited: bool = False
+    ) -> "DraftReview":
         """Return the review with a draft written anew; its status and mark say what was decided."""
         decision = None if needs_look(after.note) else _OF_STATUS[after.note.status]
-        step = Step(draft, decision, edited, before.lines, after.lines)
+        step = ReviewStep(draft, decision, edited, before.lines, after.lines)
         return replace(self, steps=(*self.steps, step))
 
-    def undone(self) -> "Review":
+    def undone(self) -> "DraftReview":
         """Return the review as it was before the last step, and before drafts found gone since."""
         at = max(index for index, step in enumerate(self.steps) if step is self.last)
         return replace(self, steps=self.steps[:at])
@@ -108,16 +110,16 @@ def needs_look(note: Note) -> bool:
     return note.status is Status.DRAFT or (note.status is Status.ACCEPTED and note.evidence is not None)
 
 
-def review_of(course: Course, topics: Collection[Topic]) -> Review:
+def review_of(course: Course, topics: Collection[Topic]) -> DraftReview:
     """Return the review of all cards of some topics of a course that need one, the accepted ones first."""
     chosen = {topic.id for topic in topics}
     notes = [note for note in course.notes if note.topic in chosen and needs_look(note)]
     notes.sort(key=lambda note: note.status is Status.DRAFT)
-    return Review(tuple(Draft(note.id, Path(note.position.path)) for note in notes))
+    return DraftReview(tuple(PendingCard(note.id, Path(note.position.path)) for note in notes))
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class UpdatedEvidence:
     """A card on the sentences of today: what became of each of its sources, and what it is on them.
 
     `note` is None where a sentence is gone and none is like it: then there is nothing to accept.
@@ -127,7 +129,7 @@ class Renewal:
     note: Note | None
 
 
-def renewal_of(note: Note, contexts: ContextIndex) -> Renewal:
+def updated_evidence(note: Note, contexts: ContextIndex) -> UpdatedEvidence:
     """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
     places = contexts.relocator
     traced = tuple(
@@ -135,20 +137,20 @@ def renewal_of(note: Note, contexts: ContextIndex) -> Renewal:
     )
     sources = tuple(one.now for one in traced if one.now)
     if len(sources) < len(traced):
-        return Renewal(traced, None)
+        return UpdatedEvidence(traced, None)
     found = [context.strength for source in sources if (context := contexts.find(source))]
     strength = max(found, key=lambda strength: strength.caution, default=note.strength)
-    return Renewal(traced, settled(note, sources, strength))
+    return UpdatedEvidence(traced, settled(note, sources, strength))
 
 
-def renewed(card: CardText, renewal: Renewal | None, status: Status) -> CardText:
+def with_updated_evidence(card: CardText, updated: UpdatedEvidence | None, status: Status) -> CardText:
     """Return a marked card without its mark, and unless it is rejected on the sentences of today.
 
     Raises `CardFileError` where it cannot be changed in place.
     """
     if not card.note.evidence:
         return card
-    note = renewal.note if renewal and status is not Status.REJECTED else None
+    note = updated.note if updated and status is not Status.REJECTED else None
     return card.with_note(note or replace(card.note, evidence=None))
 
 

@@ -1,17 +1,13 @@
 """The gate: what every card must pass, whether a person wrote it or a machine proposes it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib import import_module
+from collections.abc import Iterator, Sequence
 
-from msc_learn import lint
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import Problem
 from msc_learn.evidence.context import ContextIndex, QuoteContext
-from msc_learn.lint import evidence, quotes
+from msc_learn.lint import changed_evidence, missing_quote
 from msc_learn.lint.card_text import Texts, live_notes
-
-OfNote = Callable[[Texts], Iterator[Problem]]
+from msc_learn.lint.checks import CARD_CHECKS, COURSE_CHECKS
 
 
 def refusals(note: Note, contexts: Sequence[QuoteContext]) -> tuple[Problem, ...]:
@@ -20,9 +16,9 @@ def refusals(note: Note, contexts: Sequence[QuoteContext]) -> tuple[Problem, ...
     Pass the same `QuoteContext` for all cards of a sentence: what the checks read in it is cached there.
     """
     texts = Texts(note, contexts)
-    found = list(quotes.of_note(texts))
-    for of_note in _checks():
-        found += of_note(texts)
+    found = list(missing_quote.of_note(texts))
+    for check in CARD_CHECKS:
+        found += check.of_note(texts)
     return tuple(found)
 
 
@@ -35,22 +31,17 @@ def problems_of(course: Course, contexts: ContextIndex | None) -> Iterator[Probl
 
 def problems_in(note: Note, contexts: ContextIndex | None) -> Iterator[Problem]:
     """Yield the problems of one note, its quotes looked up in the document."""
-    yield from evidence.in_document(note, contexts)
+    yield from changed_evidence.in_document(note, contexts)
     found: list[QuoteContext] = []
     if contexts is not None:
-        yield from quotes.in_document(note, contexts)
+        yield from missing_quote.in_document(note, contexts)
         found = [context for source in note.sources if (context := contexts.find(source))]
     texts = Texts(note, found)
-    for of_note in _checks():
-        yield from of_note(texts)
+    for check in CARD_CHECKS:
+        yield from check.of_note(texts)
 
 
 def across(course: Course) -> Iterator[Problem]:
     """Yield the problems that only show where the cards of a course are compared."""
-    for name in lint.ACROSS:
-        yield from import_module(f"{lint.__name__}.{name}").check(course)
-
-
-@cache
-def _checks() -> tuple[OfNote, ...]:
-    return tuple(import_module(f"{lint.__name__}.{name}").of_note for name in lint.LINTS)
+    for check in COURSE_CHECKS:
+        yield from check.check(course)

@@ -7,7 +7,13 @@ from msc_learn.course.model import Kind
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint.card_text import Texts
-from msc_learn.lint.support import QUESTION_WORDS, are_carried, lacking_names, lacking_numbers, lacking_words
+from msc_learn.lint.word_support import (
+    QUESTION_WORDS,
+    are_carried,
+    lacking_names,
+    lacking_numbers,
+    lacking_words,
+)
 from msc_learn.text.words import words
 
 CODES = {

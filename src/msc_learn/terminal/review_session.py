@@ -12,14 +12,14 @@ from msc_learn.errors import CardFileError
 from msc_learn.evidence.context import ContextIndex
 from msc_learn.lint.draft_review import (
     Decision,
-    Draft,
-    Renewal,
-    Review,
-    Step,
+    DraftReview,
+    PendingCard,
+    ReviewStep,
+    UpdatedEvidence,
     needs_look,
     problems_in,
-    renewal_of,
-    renewed,
+    updated_evidence,
+    with_updated_evidence,
 )
 from msc_learn.terminal.card import INDENT
 from msc_learn.terminal.draft import show_draft
@@ -31,7 +31,7 @@ from msc_learn.terminal.screen import Terminal
 _STATUSES = {"a": Status.ACCEPTED, "r": Status.REJECTED}
 
 
-def show_review_summary(terminal: Terminal, review: Review, course: str, topics: Sequence[str]) -> None:
+def show_review_summary(terminal: Terminal, review: DraftReview, course: str, topics: Sequence[str]) -> None:
     """Print the decisions of a review, and the commands that come next."""
     terminal.heading("to be continued" if review.left else "done")
     terminal.blank()
@@ -59,11 +59,11 @@ class ReviewSession:
     keyboard: Keyboard
     course: Course
     contexts: ContextIndex | None
-    review: Review
+    review: DraftReview
     edit_text: Callable[[str], str]
     _titles: dict[str, str] = field(default_factory=dict)
     _known: CardText | None = None
-    _renewal: Renewal | None = None
+    _updated: UpdatedEvidence | None = None
 
     def run(self) -> None:
         """Review drafts; raises `Quit`, `EOFError` or `KeyboardInterrupt` when the reviewer leaves."""
@@ -104,13 +104,15 @@ class ReviewSession:
         topic = self._titles.get(card.note.topic, card.note.topic)
         progress = f"{self.review.place + 1} of {len(self.review.drafts)}, {self.review.left} left"
         self._refresh(card)
-        self._renewal = renewal_of(card.note, self.contexts) if self.contexts and card.note.evidence else None
+        self._updated = (
+            updated_evidence(card.note, self.contexts) if self.contexts and card.note.evidence else None
+        )
         self.terminal.heading(f"{topic} · {progress}")
         shown = card
         with suppress(CardFileError):
-            shown = renewed(card, self._renewal, Status.ACCEPTED)
+            shown = with_updated_evidence(card, self._updated, Status.ACCEPTED)
         problems = problems_in(self.course, shown, self.contexts)
-        traced = self._renewal.traced if self._renewal else ()
+        traced = self._updated.traced if self._updated else ()
         show_draft(self.terminal, card.note, self.contexts, problems, traced)
 
     def _refresh(self, card: CardText) -> None:
@@ -118,7 +120,7 @@ class ReviewSession:
         topics = (card.topic if topic.id == card.topic.id else topic for topic in self.course.topics)
         self.course = replace(self.course, topics=tuple(topics))
 
-    def _decided(self, draft: Draft, card: CardText) -> str:
+    def _decided(self, draft: PendingCard, card: CardText) -> str:
         """Return the key that ended the review of a draft; a, r and s are then done."""
         while True:
             pressed = self._key(*self._offers(card))
@@ -146,15 +148,15 @@ class ReviewSession:
 
     def _may(self, card: CardText, pressed: str) -> bool:
         """Return whether a key is possible: a card whose sentence is gone cannot be accepted."""
-        return pressed != "a" or not card.note.evidence or bool(self._renewal and self._renewal.note)
+        return pressed != "a" or not card.note.evidence or bool(self._updated and self._updated.note)
 
-    def _set(self, draft: Draft, shown: CardText, status: Status) -> bool:
+    def _set(self, draft: PendingCard, shown: CardText, status: Status) -> bool:
         """Write a status, unless the card has changed since it was shown; return whether to go on."""
         card = self._unchanged(shown)
         if card is None:
             return True
         try:
-            changed = renewed(card, self._renewal, status).with_status(status)
+            changed = with_updated_evidence(card, self._updated, status).with_status(status)
         except CardFileError as error:
             self._say(str(error), "bad")
             return False
@@ -165,13 +167,13 @@ class ReviewSession:
 
     def _unchanged(self, shown: CardText) -> CardText | None:
         """Return the card as its file has it, or None, with a message, if it differs from what was shown."""
-        card = self._card(Draft(shown.note.id, shown.path))
+        card = self._card(PendingCard(shown.note.id, shown.path))
         same = card is not None and (card.lines or card.note) == (shown.lines or shown.note)
         if not same:
             self._say(f"{CHANGED}; look at it again", "unsure")
         return card if same else None
 
-    def _card(self, draft: Draft) -> CardText | None:
+    def _card(self, draft: PendingCard) -> CardText | None:
         """Return the card of a draft as it is in its file."""
         card = card_edit.read_card(draft.path, draft.id, self._known)
         self._known = card or self._known
@@ -181,7 +183,7 @@ class ReviewSession:
         card_edit.write_card(card)
         self._known = card
 
-    def _undo(self, step: Step) -> None:
+    def _undo(self, step: ReviewStep) -> None:
         """Undo the last step, on disk too."""
         if step.before != step.after:
             card = self._card(step.draft)
@@ -195,7 +197,7 @@ class ReviewSession:
 
     def _edit(self, card: CardText) -> None:
         """Let the reviewer edit the lines of a card."""
-        draft = Draft(card.note.id, card.path)
+        draft = PendingCard(card.note.id, card.path)
         if done := edited(self.terminal, self.keyboard, card, lambda: self._card(draft), self.edit_text):
             before, after = done
             self._known = after

@@ -6,7 +6,7 @@ from dataclasses import replace
 from msc_learn.errors import Code, Problem
 from msc_learn.evidence.context import QuoteContext
 from msc_learn.lint.card_text import Texts
-from msc_learn.lint.support import lacking_numbers, lacking_words, says_some_of
+from msc_learn.lint.word_support import lacking_numbers, lacking_words, says_some_of
 from msc_learn.text.quotes import normalised_quote
 
 CODES = {
