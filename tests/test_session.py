@@ -14,7 +14,7 @@ from msc_learn.grading.compare import Grade
 from msc_learn.memory.fsrs6 import next_memory
 from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State, Verdict
 from msc_learn.position import Position
-from msc_learn.study.card_sides import StyledText, face_of
+from msc_learn.study.card_sides import StyledText, sides_of
 from msc_learn.study.queue import Limits, Queue, cards_in, cards_on_pictures, introduced, plan
 from msc_learn.study.session import Session, Stage, Stamp, Step
 
@@ -325,17 +325,17 @@ CLOZE = Note("c", Kind.CLOZE, "t", HERE, cloze="MSCs carry {{c1::RNA::acid}} and
 
 
 def test_a_cloze_is_shown_in_place_with_the_hidden_part_marked() -> None:
-    face = face_of(Card(CLOZE, 1))
-    assert face.question == "MSCs carry [acid] and **protein**."
-    [line] = face.answer
+    sides = sides_of(Card(CLOZE, 1))
+    assert sides.question == "MSCs carry [acid] and **protein**."
+    [line] = sides.answer
     assert StyledText("RNA", hidden=True) in line
     assert StyledText("protein", style="strong") in line
     assert "".join(stretch.text for stretch in line) == "MSCs carry RNA and protein."
 
 
 def test_bold_may_reach_over_what_was_hidden() -> None:
-    face = face_of(Card(replace(CLOZE, cloze="MSCs carry **{{c1::RNA}} and more**."), 1))
-    assert face.answer == (
+    sides = sides_of(Card(replace(CLOZE, cloze="MSCs carry **{{c1::RNA}} and more**."), 1))
+    assert sides.answer == (
         (
             StyledText("MSCs carry "),
             StyledText("RNA", hidden=True, style="strong"),
@@ -346,13 +346,13 @@ def test_bold_may_reach_over_what_was_hidden() -> None:
 
 
 def test_a_list_is_shown_item_by_item() -> None:
-    face = face_of(
+    sides = sides_of(
         Card(Note("l", Kind.LIST, "t", HERE, question="Which?", items=("a", "b"), ordered=True), 1)
     )
-    assert face.answer == ((StyledText("a", hidden=True),), (StyledText("b", hidden=True),))
-    assert (face.listed, face.numbered) == (True, True)
+    assert sides.answer == ((StyledText("a", hidden=True),), (StyledText("b", hidden=True),))
+    assert (sides.listed, sides.numbered) == (True, True)
 
 
 def test_the_second_card_asks_the_other_way_round() -> None:
-    face = face_of(cards("a", reverse=True)[1])
-    assert (face.question, face.answer) == ("yes", ((StyledText("a?", hidden=True),),))
+    sides = sides_of(cards("a", reverse=True)[1])
+    assert (sides.question, sides.answer) == ("yes", ((StyledText("a?", hidden=True),),))

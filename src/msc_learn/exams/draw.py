@@ -15,7 +15,7 @@ from msc_learn.grading.compare import spelled
 from msc_learn.grading.grade import expected
 from msc_learn.grading.marker import Marker
 from msc_learn.memory.review import Mode
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.text.markup import to_plain
 from msc_learn.text.normalise import key, words
@@ -144,7 +144,7 @@ def _item(question: ExamQuestion, marker: Marker, seed: str) -> Item:
         version_of(card),
         note.topic,
         question.mode,
-        face_of(card).question,
+        sides_of(card).question,
         expected(card),
         tuple(options),
         note.accept if card.number == 1 or note.cloze else (),

@@ -18,7 +18,7 @@ from msc_learn.deck.formats.base import single_file
 from msc_learn.grading.options import Pool, options
 from msc_learn.lms.question_set import counted
 from msc_learn.lms.texts import clean
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.text import cloze
 
@@ -60,12 +60,12 @@ def _parts(file: bytes) -> Mapping[str, str]:
 
 
 def _cells(course: str, topic: str, card: Card) -> Mapping[str, str]:
-    note, face = card.note, face_of(card)
+    note, sides = card.note, sides_of(card)
     return {
         "id": card.id,
         "topic": topic,
         "kind": "reversed" if note.reverse and card.number == 2 else str(note.kind),
-        "question": face.question,
+        "question": sides.question,
         "answer": _lines(_answers(card)),
         "accepted": _lines(note.accept),
         "rejected": _lines(f"{wrong}: {why}" if why else wrong for wrong, why in note.reject.items()),

@@ -15,7 +15,7 @@ from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
-from msc_learn.study.card_sides import Face, StyledText, asked, face_of
+from msc_learn.study.card_sides import CardSides, StyledText, asked_text, sides_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.study.queue import former_cards
 from msc_learn.text import markup
@@ -64,22 +64,22 @@ def text_of(text: str) -> Text:
 
 
 def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    note, face = card.note, face_of(card)
+    note, sides = card.note, sides_of(card)
     gapped = note.kind is Kind.CLOZE
     return {
         "id": card.id,
         "kind": note.kind.value,
-        "asked": _joined(asked(card)) if gapped else text_of(face.question),
-        "answer": [_line(line, gapped=gapped) for line in face.answer],
-        "listed": face.listed,
+        "asked": _joined(asked_text(card)) if gapped else text_of(sides.question),
+        "answer": [_line(line, gapped=gapped) for line in sides.answer],
+        "listed": sides.listed,
         "ordered": note.ordered,
         "need": note.need,
         "hint": text_of(note.hint),
         "extra": text_of(note.extra),
         "confusable": [[text_of(wrong), text_of(why)] for wrong, why in note.reject.items() if why.strip()],
         "picture": _picture(card, pictures),
-        "strength": None if face.strength is Strength.ASSERTED else face.strength.value,
-        "sources": _sources(face),
+        "strength": None if sides.strength is Strength.ASSERTED else sides.strength.value,
+        "sources": _sources(sides),
         "version": version_of(card),
         # The author's wish holds for the card as asked, not for the one from answer to question.
         "typed": note.typed and (gapped or card.number == 1),
@@ -108,8 +108,8 @@ def _joined(stretches: Iterable[StyledText]) -> Text:
     return pieces[0] if len(pieces) == 1 and isinstance(pieces[0], str) else pieces
 
 
-def _sources(face: Face) -> list[list[str]]:
-    return [[" › ".join(source.section), source.quote] for source in face.sources]
+def _sources(sides: CardSides) -> list[list[str]]:
+    return [[" › ".join(source.section), source.quote] for source in sides.sources]
 
 
 def _picture(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any] | None:

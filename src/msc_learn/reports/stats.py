@@ -13,7 +13,7 @@ from msc_learn.reports.phrases import capitalised, count, long_day, minutes, per
 from msc_learn.reports.plots import Bar, Caption, Share
 from msc_learn.reports.stats_text import fit_of, interval, recall_of
 from msc_learn.study.calibration import Bin
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.study.report import Report
 from msc_learn.study.retention import MIN_REVIEWS, Retention
 from msc_learn.study.statistics import WEEKS, Stability, first_day, quartiles, shade
@@ -31,7 +31,7 @@ class PlotSection:
 
 def page(course: Course, cards: Sequence[Card], report: Report) -> str:
     """Return the page."""
-    names = {card.id: face_of(card).question for card in cards}
+    names = {card.id: sides_of(card).question for card in cards}
     limits = quartiles(report.days)
     return render_page(
         "stats",

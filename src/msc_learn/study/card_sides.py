@@ -23,7 +23,7 @@ class StyledText:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CardSides:
     """The two sides of a card: `answer` holds lines of styled text, one line for each item of a list."""
 
     question: str
@@ -37,11 +37,11 @@ class Face:
     sources: tuple[Source, ...] = ()
 
 
-def face_of(card: Card) -> Face:
+def sides_of(card: Card) -> CardSides:
     """Return the two sides of a card."""
     note = card.note
-    question, answer = _sides(card)
-    return Face(
+    question, answer = _question_and_answer(card)
+    return CardSides(
         question,
         answer,
         numbered=note.ordered,
@@ -54,14 +54,14 @@ def face_of(card: Card) -> Face:
     )
 
 
-def asked(card: Card) -> tuple[StyledText, ...]:
+def asked_text(card: Card) -> tuple[StyledText, ...]:
     """Return the question of a card as styled text; `hidden` marks cloze gaps, `[…]` or `[hint]`."""
     if card.note.kind is not Kind.CLOZE:
-        return _styled(_sides(card)[0])
+        return _styled(_question_and_answer(card)[0])
     return _styled(_gapped(cloze.parse(card.note.cloze), card.number))
 
 
-def _sides(card: Card) -> tuple[str, tuple[tuple[StyledText, ...], ...]]:
+def _question_and_answer(card: Card) -> tuple[str, tuple[tuple[StyledText, ...], ...]]:
     note = card.note
     if note.kind is Kind.CLOZE:
         parts = cloze.parse(note.cloze)

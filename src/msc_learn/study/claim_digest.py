@@ -2,7 +2,7 @@
 
 from msc_learn.deck.cards import Card
 from msc_learn.memory.review import Memory
-from msc_learn.study.card_sides import Face, face_of
+from msc_learn.study.card_sides import CardSides, sides_of
 from msc_learn.text.markup import to_plain
 
 _LENGTH = 12
@@ -17,9 +17,9 @@ def version_of(card: Card) -> str:
     import hashlib
     import json
 
-    face = face_of(card)
-    lines = ["".join(part.text for part in line) for line in face.answer]
-    claim = [_words(to_plain(face.question)), *_in_order(face, lines), _hidden(face), face.strength.value]
+    sides = sides_of(card)
+    lines = ["".join(part.text for part in line) for line in sides.answer]
+    claim = [_words(to_plain(sides.question)), *_in_order(sides, lines), _hidden(sides), sides.strength.value]
     text = json.dumps(claim, ensure_ascii=False)
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_LENGTH]
 
@@ -29,15 +29,15 @@ def has_changed(memory: Memory | None, card: Card) -> bool:
     return memory is not None and memory.version not in ("", version_of(card))
 
 
-def _in_order(face: Face, lines: list[str]) -> list[str]:
+def _in_order(sides: CardSides, lines: list[str]) -> list[str]:
     words = [_words(line) for line in lines]
-    return sorted(words) if face.listed and not face.numbered else words
+    return sorted(words) if sides.listed and not sides.numbered else words
 
 
-def _hidden(face: Face) -> str:
-    if face.listed:
+def _hidden(sides: CardSides) -> str:
+    if sides.listed:
         return ""
-    return _words(" … ".join(part.text for line in face.answer for part in line if part.hidden))
+    return _words(" … ".join(part.text for line in sides.answer for part in line if part.hidden))
 
 
 def _words(text: str) -> str:

@@ -16,7 +16,7 @@ from msc_learn.history.events import Bury, Event, Flag, Suspend
 from msc_learn.history.store import History
 from msc_learn.memory import fsrs6
 from msc_learn.memory.review import Memory, Mode, Purpose, Rating, State, event_id
-from msc_learn.study.card_sides import Face, face_of
+from msc_learn.study.card_sides import CardSides, sides_of
 from msc_learn.study.claim_digest import has_changed
 from msc_learn.study.session import Session, Stage, Stamp
 
@@ -34,7 +34,7 @@ class AskedCard:
     """
 
     card: Card
-    face: Face
+    sides: CardSides
     mode: Mode
     options: tuple[str, ...] = ()
     wanted: int = 1
@@ -85,9 +85,9 @@ class Practice:
         # A flipped card needs no grader, which is slow to load.
         wanted = 1 if mode is Mode.FLIP else self.marker.answers(card)
         self._opened = self.ticks()
-        return AskedCard(card, face_of(card), mode, options or (), wanted, memory, has_changed(memory, card))
+        return AskedCard(card, sides_of(card), mode, options or (), wanted, memory, has_changed(memory, card))
 
-    def turned(self) -> None:
+    def flip(self) -> None:
         """Flip the open card."""
         self.session = self.session.show()
 
@@ -102,7 +102,7 @@ class Practice:
         answer = "; ".join(map(to_plain, picked))
         return self._graded(Mode.CHOICE, answer, self.marker.chosen(self._card, picked))
 
-    def waits(self) -> Mapping[Rating, timedelta]:
+    def intervals(self) -> Mapping[Rating, timedelta]:
         """Return the interval that each rating would give the open card; empty when cramming."""
         card, session = self._card, self.session
         if session.purpose is Purpose.CRAM:
@@ -145,8 +145,8 @@ class Practice:
         if not session.answered:
             return False
         card = session.answered[-1].card
-        whose = (session.learner, session.course)
-        self.history.undo(*whose, identity=self._name(), at=self.clock(), zone=self.zone, card=card.id)
+        learner, course, new_id = session.learner, session.course, self._new_id()
+        self.history.undo(learner, course, identity=new_id, at=self.clock(), zone=self.zone, card=card.id)
         memory = self.history.memory(session.course, card.id, session.learner)
         self.memories.pop(card.id, None)
         if memory:
@@ -168,7 +168,7 @@ class Practice:
 
     def flag(self, note: str) -> None:
         """Flag the open card, with a note of the learner."""
-        self.history.record(Flag(*self._about(), note=note))
+        self.history.record(Flag(*self._event_fields(), note=note))
 
     def renew(self, note: Note) -> None:
         """Take in a note that its author has just edited; the open card is asked again."""
@@ -214,12 +214,12 @@ class Practice:
         return fsrs6.retrievability(before, now, self.zone, parameters)
 
     def _put_off(self, kind: type[Event]) -> None:
-        self.history.record(kind(*self._about()))
+        self.history.record(kind(*self._event_fields()))
         self.session = self.session.leave_out(self.clock())
 
-    def _about(self) -> tuple[str, str, str, str, datetime, str]:
+    def _event_fields(self) -> tuple[str, str, str, str, datetime, str]:
         session = self.session
-        return self._name(), session.learner, session.course, self._card.id, self.clock(), self.zone
+        return self._new_id(), session.learner, session.course, self._card.id, self.clock(), self.zone
 
-    def _name(self) -> str:
+    def _new_id(self) -> str:
         return event_id(self.clock(), os.urandom(10))

@@ -7,7 +7,7 @@ from msc_learn.constants import SOURCES_SHOWN
 from msc_learn.course.model import Source, Strength
 from msc_learn.memory.review import Verdict
 from msc_learn.messages import message
-from msc_learn.study.card_sides import Face, StyledText
+from msc_learn.study.card_sides import CardSides, StyledText
 from msc_learn.terminal.screen import Piece, Terminal, piece_of, pieces_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _VERDICTS = {
 }
 
 
-def show_question(terminal: Terminal, face: Face) -> None:
+def show_question(terminal: Terminal, sides: CardSides) -> None:
     """Print the question."""
     terminal.blank()
-    terminal.say(*pieces_of(face.question, "strong"), indent=INDENT)
+    terminal.say(*pieces_of(sides.question, "strong"), indent=INDENT)
     terminal.blank()
 
 
@@ -42,9 +42,9 @@ def show_options(terminal: Terminal, options: Sequence[str], right: int = 1) -> 
     terminal.blank()
 
 
-def show_hint(terminal: Terminal, face: Face) -> None:
+def show_hint(terminal: Terminal, sides: CardSides) -> None:
     """Print the hint, or that there is none."""
-    hint = [("Hint: ", "dim"), *pieces_of(face.hint)] if face.hint else [("There is no hint.", "dim")]
+    hint = [("Hint: ", "dim"), *pieces_of(sides.hint)] if sides.hint else [("There is no hint.", "dim")]
     terminal.say(*hint, indent=INDENT)
     terminal.blank()
 
@@ -56,26 +56,26 @@ def show_verdict(terminal: Terminal, grade: "Grade") -> None:
     terminal.say((word, style), *reason, indent=INDENT)
 
 
-def show_answer(terminal: Terminal, face: Face, *, first: int = 0, last: int | None = None) -> None:
+def show_answer(terminal: Terminal, sides: CardSides, *, first: int = 0, last: int | None = None) -> None:
     """Print the answer; of a list, the items from index `first` to before `last`."""
-    for number, line in enumerate(face.answer[first:last], start=first + 1):
-        mark = (f"{number}. " if face.numbered else "• ") if face.listed else ""
+    for number, line in enumerate(sides.answer[first:last], start=first + 1):
+        mark = (f"{number}. " if sides.numbered else "• ") if sides.listed else ""
         terminal.say(*_line(line, terminal), indent=INDENT, mark=(mark, "dim"))
 
 
-def show_evidence(terminal: Terminal, face: Face) -> None:
+def show_evidence(terminal: Terminal, sides: CardSides) -> None:
     """Print the extra text, the source sentence with its section, and the claim strength.
 
     The description of the picture comes here too: above the answer it would give the answer away.
     """
-    if face.alt:
-        terminal.say((f"[picture: {face.alt}]", "dim"), indent=INDENT)
-    if face.extra:
-        terminal.say(*pieces_of(face.extra), indent=INDENT)
+    if sides.alt:
+        terminal.say((f"[picture: {sides.alt}]", "dim"), indent=INDENT)
+    if sides.extra:
+        terminal.say(*pieces_of(sides.extra), indent=INDENT)
     terminal.blank()
-    for source in face.sources[:SOURCES_SHOWN]:
+    for source in sides.sources[:SOURCES_SHOWN]:
         terminal.say((f"“{source.quote}”", "dim"), indent=INDENT)
-    terminal.say(*_badge(face.strength), (_where(face.sources), "dim"), indent=INDENT)
+    terminal.say(*_badge(sides.strength), (_where(sides.sources), "dim"), indent=INDENT)
     terminal.blank()
 
 

@@ -8,7 +8,7 @@ from msc_learn.deck.cards import cards_of
 from msc_learn.errors import Problem
 from msc_learn.evidence.context import ContextIndex
 from msc_learn.evidence.drift import TracedSource
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.terminal.card import INDENT, show_answer, show_question
 from msc_learn.terminal.quote_diff import show_change
 from msc_learn.terminal.screen import Piece, Terminal, pieces_of
@@ -45,11 +45,11 @@ def _show_cards(terminal: Terminal, note: Note) -> None:
     """Print question and answer, or a cloze with its hidden parts marked."""
     if note.kind is Kind.CLOZE:
         terminal.blank()
-    for number, face in enumerate(map(face_of, cards_of(note))):
+    for number, sides in enumerate(map(sides_of, cards_of(note))):
         # The front of a cloze adds to its back only if it gives a hint. Labels share one front.
-        if not (number and note.labels) and (note.kind is not Kind.CLOZE or _HIDDEN not in face.question):
-            show_question(terminal, face)
-        show_answer(terminal, face)
+        if not (number and note.labels) and (note.kind is not Kind.CLOZE or _HIDDEN not in sides.question):
+            show_question(terminal, sides)
+        show_answer(terminal, sides)
 
 
 def _show_other_fields(terminal: Terminal, note: Note) -> None:

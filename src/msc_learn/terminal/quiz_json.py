@@ -80,7 +80,7 @@ class JsonQuiz:
 
     def _show(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
         self._require_stage(Stage.ASKED)
-        self.practice.turned()
+        self.practice.flip()
         return self._answered(question)
 
     def _type(self, question: AskedCard, request: Mapping[str, Any]) -> bool:
@@ -116,7 +116,7 @@ class JsonQuiz:
         return True
 
     def _hint(self, question: AskedCard, _: Mapping[str, Any]) -> bool:
-        self.send("hint", hint=to_plain(question.face.hint))
+        self.send("hint", hint=to_plain(question.sides.hint))
         return False
 
     def _undo(self, _: AskedCard, __: Mapping[str, Any]) -> bool:
@@ -151,19 +151,21 @@ class JsonQuiz:
 
     def _answered(self, question: AskedCard) -> bool:
         """Write the answer with its sources, the grade, and the interval in seconds after each rating."""
-        face, grade = question.face, self.practice.session.grade
-        waits = {rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.waits().items()}
+        sides, grade = question.sides, self.practice.session.grade
+        waits = {
+            rating.name.lower(): wait.total_seconds() for rating, wait in self.practice.intervals().items()
+        }
         graded = {"verdict": grade.verdict, "reason": to_plain(grade.reason)} if grade else {}
         suggested = {"suggested": grade.rating.name.lower()} if grade and grade.rating else {}
         self.send(
             "answer",
             card=question.card.id,
-            answer=["".join(stretch.text for stretch in line) for line in face.answer],
-            asked=[text for line in face.answer if (text := _hidden(line))],
-            picture=face.alt,
-            extra=to_plain(face.extra),
-            strength=face.strength,
-            sources=[{"quote": source.quote, "section": source.section} for source in face.sources],
+            answer=["".join(stretch.text for stretch in line) for line in sides.answer],
+            asked=[text for line in sides.answer if (text := _hidden(line))],
+            picture=sides.alt,
+            extra=to_plain(sides.extra),
+            strength=sides.strength,
+            sources=[{"quote": source.quote, "section": source.section} for source in sides.sources],
             **graded,
             **suggested,
             waits=waits,
@@ -201,7 +203,7 @@ def stamp(at: datetime) -> str:
 
 
 def _asked(practice: Practice, question: AskedCard) -> dict[str, object]:
-    note, face, memory = question.card.note, question.face, question.memory
+    note, sides, memory = question.card.note, question.sides, question.memory
     options = {"options": list(map(to_plain, question.options))} if question.options else {}
     need = {"need": question.need} if question.need else {}
     return {
@@ -211,11 +213,11 @@ def _asked(practice: Practice, question: AskedCard) -> dict[str, object]:
         "mode": question.mode,
         "state": memory.state if memory else "new",
         "left": practice.session.left,
-        "question": to_plain(face.question),
+        "question": to_plain(sides.question),
         **options,
         "wanted": question.wanted,
         **need,
-        "hint": bool(face.hint),
+        "hint": bool(sides.hint),
         "changed": question.changed,
         "lapses": memory.lapses if memory else 0,
     }

@@ -61,14 +61,14 @@ class QuizSession:
         self.terminal.heading(self._heading(question))
         if question.changed:
             self.terminal.say((message("quiz.card_changed"), "dim"), indent=INDENT)
-        show_question(self.terminal, question.face)
+        show_question(self.terminal, question.sides)
         if question.mode is Mode.CHOICE:
             self._choose(question)
         elif question.mode is Mode.TYPE:
             self._type(question)
         else:
             self._turn_over(question)
-        show_evidence(self.terminal, question.face)
+        show_evidence(self.terminal, question.sides)
         self._store(question, self._rating())
 
     def _heading(self, question: AskedCard) -> str:
@@ -85,26 +85,26 @@ class QuizSession:
 
     def _turn_over(self, question: AskedCard) -> None:
         """Wait for Enter and show the answer; a list can be shown item by item."""
-        face = question.face
-        many = face.listed and len(face.answer) > 1
+        sides = question.sides
+        many = sides.listed and len(sides.answer) > 1
         shown, hinted = 0, False
-        while shown < len(face.answer):
+        while shown < len(sides.answer):
             pressed = self._key(
                 ("Enter", "answer" if not shown else "the rest"),
                 *([("n", "next item")] if many else []),
-                *([("h", "hint")] if face.hint and not hinted else []),
+                *([("h", "hint")] if sides.hint and not hinted else []),
                 ("q", "quit"),
             )
-            if pressed == "h" and face.hint and not hinted:
+            if pressed == "h" and sides.hint and not hinted:
                 hinted = True
-                show_hint(self.terminal, face)
+                show_hint(self.terminal, sides)
             elif pressed == "n" and many:
-                show_answer(self.terminal, face, first=shown, last=shown + 1)
+                show_answer(self.terminal, sides, first=shown, last=shown + 1)
                 shown += 1
             elif pressed == "":
-                show_answer(self.terminal, face, first=shown)
-                shown = len(face.answer)
-        self.practice.turned()
+                show_answer(self.terminal, sides, first=shown)
+                shown = len(sides.answer)
+        self.practice.flip()
 
     def _choose(self, question: AskedCard) -> None:
         several = question.wanted > 1
@@ -115,7 +115,7 @@ class QuizSession:
         else:
             numbers = self._pick_several(question, picks) if several else [self._pick(question, picks)]
         show_verdict(self.terminal, self.practice.chosen([picks[number] for number in numbers]))
-        show_answer(self.terminal, question.face)
+        show_answer(self.terminal, question.sides)
 
     def _pick(self, question: AskedCard, picks: Collection[str]) -> str:
         """Return the number of one option."""
@@ -136,15 +136,15 @@ class QuizSession:
 
     def _option_key(self, question: AskedCard, *offers: tuple[str, str]) -> str:
         """Ask for the key of an option; h shows the hint first, if there is one."""
-        face = question.face
-        hint = [("h", "hint")] if face.hint else []
-        while (pressed := self._key(*offers, *hint, ("q", "quit"))) == "h" and face.hint:
-            show_hint(self.terminal, face)
+        sides = question.sides
+        hint = [("h", "hint")] if sides.hint else []
+        while (pressed := self._key(*offers, *hint, ("q", "quit"))) == "h" and sides.hint:
+            show_hint(self.terminal, sides)
         return pressed
 
     def _read_options(self, question: AskedCard, picks: Collection[str]) -> list[str]:
         """Return the numbers of options from a line such as `1, 3`: a key cannot name two, or the tenth."""
-        hint = [("h", "hint")] if question.face.hint else []
+        hint = [("h", "hint")] if question.sides.hint else []
         choose = (
             ("1,2", "choose, with commas between") if question.wanted > 1 else (f"1-{len(picks)}", "choose")
         )
@@ -156,7 +156,7 @@ class QuizSession:
             if line == "q":
                 raise Quit
             if line == "h":
-                show_hint(self.terminal, question.face)
+                show_hint(self.terminal, question.sides)
             picked = set(_NUMBER.findall(line))
         return [number for number in picks if number in picked]
 
@@ -166,22 +166,22 @@ class QuizSession:
             what = message("quiz.type_some", need=question.need, all=question.wanted)
         is_list = question.wanted > 1
         what = message("quiz.with_commas", task=what) if is_list else message("quiz.type_the_answer")
-        hint = " · ? hint" if question.face.hint else ""
+        hint = " · ? hint" if question.sides.hint else ""
         self.terminal.say((f"{what}{hint} · q quit", "dim"), indent=INDENT)
         fsrs6.warm()
         typed = self.keyboard.line()
         while typed.strip() == "?":
-            show_hint(self.terminal, question.face)
+            show_hint(self.terminal, question.sides)
             typed = self.keyboard.line()
         self.terminal.blank()
         if typed.strip().lower() == "q" and not self.practice.marker.is_answer(question.card, typed):
             raise Quit
         show_verdict(self.terminal, self.practice.typed(typed))
-        show_answer(self.terminal, question.face)
+        show_answer(self.terminal, question.sides)
 
     def _rating(self) -> Rating:
         """Let the learner rate the answer, or accept or overrule the grader's verdict."""
-        choices = rating_choices(self.practice.session.grade, self.practice.waits())
+        choices = rating_choices(self.practice.session.grade, self.practice.intervals())
         pressed = "?"
         while pressed not in choices.ratings:
             pressed = self._key(*choices.offers, more=False)  # the line is full

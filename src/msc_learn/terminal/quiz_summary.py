@@ -12,7 +12,7 @@ from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Purpose, Rating, State
 from msc_learn.messages import message
 from msc_learn.reports.phrases import count, minutes, moment, percent
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.study.due_counts import next_due_times
 from msc_learn.study.practice import Practice
 from msc_learn.study.queue import Limits, Queue, plan
@@ -120,9 +120,9 @@ def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) ->
         terminal.blank()
         terminal.say("Look at again:", indent=_INDENT)
     for card in shown:
-        face = face_of(card)
-        terminal.say(*pieces_of(face.question), indent=_INDENT, mark=("• ", "dim"))
-        answer = "; ".join("".join(stretch.text for stretch in line) for line in face.answer)
+        sides = sides_of(card)
+        terminal.say(*pieces_of(sides.question), indent=_INDENT, mark=("• ", "dim"))
+        answer = "; ".join("".join(stretch.text for stretch in line) for line in sides.answer)
         terminal.say((answer, "dim"), indent=_INDENT + 2)
 
 

@@ -7,7 +7,7 @@ from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
 from msc_learn.reports.phrases import count, minutes, no_break, percent
 from msc_learn.reports.stats_text import fit_of, recall_of
-from msc_learn.study.card_sides import face_of
+from msc_learn.study.card_sides import sides_of
 from msc_learn.study.due_counts import Forecast
 from msc_learn.study.report import Report
 from msc_learn.study.retention import WeakCard, WeakTopic
@@ -40,7 +40,7 @@ def print_report(
     _print_forecast(terminal, report.forecast, report.day)
     titles = {topic.id: topic.title for topic in course.topics}
     _print_topics(terminal, report.weakest_topics, titles)
-    _print_cards(terminal, report.weakest_cards, {card.id: face_of(card).question for card in cards})
+    _print_cards(terminal, report.weakest_cards, {card.id: sides_of(card).question for card in cards})
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
