@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 import pytest
 from click.testing import CliRunner
+from inline_snapshot import snapshot
 
 from msc_learn import __version__
 from msc_learn.cli.main import COMMANDS, cli, main
@@ -15,11 +16,44 @@ from msc_learn.position import Position
 
 
 def test_help_lists_every_command_with_what_it_does(runner: CliRunner) -> None:
-    result = runner.invoke(cli, ["--help"])
+    result = runner.invoke(cli, ["--help"], prog_name="msc-learn")
     assert result.exit_code == 0
     for name, about in COMMANDS.items():
         assert name in result.output
         assert about in result.output
+    assert result.output == snapshot("""\
+Usage: msc-learn [OPTIONS] COMMAND [ARGS]...
+
+  Turn a document into checked flashcards, an Anki deck and a spaced-repetition
+  quiz.
+
+  COURSE is a folder, a single card file, or the name of a shipped course. The
+  default is msc.
+
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
+
+Commands:
+  extract    Turn a document into draft cards.
+  review     Accept, edit or reject drafts one by one.
+  check      Report every problem of a course.
+  coverage   Show which sentences of the document have a card.
+  build      Build an Anki deck, a study page or questions for an LMS.
+  diff       Compare two Anki packages.
+  quiz       Study due and new cards with spaced repetition.
+  exam       Take an exam.
+  due        Show how many cards are due, by topic.
+  stats      Show your study statistics.
+  report     Show who is current, due or expired, and how the exams do.
+  optimize   Fit the schedule to your memory, or show the workload to come.
+  proposals  List typed answers that learners accepted against the grader.
+  progress   Export, import, restore or erase your review history.
+  retention  Delete learner data that is no longer needed.
+  schema     Print the JSON Schema of card files, course.yaml and more.
+
+  Start with: msc-learn quiz
+""")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
