@@ -346,12 +346,12 @@ def test_differences_name_pictures_and_decks(tmp_path: Path) -> None:
     ("content", "says"),
     [
         (None, "X204 cannot be read: No such file or directory"),
-        (b"no zip", "X205 is no Anki package"),
-        ({"readme.txt": b"hello"}, "X205 is no Anki package"),
-        ({"media": b"{}", "collection.anki2": b"no database"}, "X205 is no Anki package"),
-        ({"media": b"{", "collection.anki2": b""}, "X205 is no Anki package"),
-        ({"media": b"[]", "collection.anki2": b""}, "X205 is no Anki package"),
-        ({"media": b"{}", "collection.anki2": b""}, "X205 is no Anki package"),
+        (b"no zip", "X205 is not an Anki package"),
+        ({"readme.txt": b"hello"}, "X205 is not an Anki package"),
+        ({"media": b"{}", "collection.anki2": b"no database"}, "X205 is not an Anki package"),
+        ({"media": b"{", "collection.anki2": b""}, "X205 is not an Anki package"),
+        ({"media": b"[]", "collection.anki2": b""}, "X205 is not an Anki package"),
+        ({"media": b"{}", "collection.anki2": b""}, "X205 is not an Anki package"),
         ({"collection.anki21b": b"x"}, "X205 is in Anki's newer format"),
     ],
 )

@@ -25,7 +25,7 @@ from msc_learn.cli.main import cli, main
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.html import plain_of
 from msc_learn.deck.package_diff.anki_package import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
-from msc_learn.deck.package_diff.delivery import Rule, delivery
+from msc_learn.deck.package_diff.delivery import ImportRule, delivery
 from msc_learn.deck.package_diff.difference import Difference, difference
 from msc_learn.errors import ExportError
 from real_anki import take
@@ -147,34 +147,49 @@ def typed(row: Row, kind: Kind, **values: Any) -> Deck:
 
 
 # What changed, the package before, the one after, and a rule that then holds.
-CASES: list[tuple[str, Deck, Deck, Rule]] = [
-    ("a text, later", Deck((ONE,)), Deck((AGAIN,)), Rule.UPDATED),
-    ("a text, at the same time", Deck((ONE,)), Deck((replace(AGAIN, modified=NOW),)), Rule.STALE),
-    ("a text, earlier", Deck((ONE,)), Deck((replace(AGAIN, modified=NOW - 5),)), Rule.STALE),
-    ("a time alone", Deck((ONE,)), Deck((replace(ONE, modified=LATER),)), Rule.TOUCHED),
-    ("a note more", Deck((ONE,)), Deck((ONE, replace(ONE, guid="h", deck="E"))), Rule.NEW),
-    ("a note less", Deck((ONE, replace(ONE, guid="h"))), Deck((ONE,)), Rule.RETIRED),
-    ("a note withdrawn", Deck((HELD,)), Deck((replace(GONE, deck="E"),)), Rule.WITHDRAWN),
-    ("a note withdrawn at the same time", Deck((HELD,)), Deck((replace(GONE, modified=NOW),)), Rule.STALE),
-    ("a note withdrawn before", Deck((HELD,)), Deck((HELD, replace(GONE, guid="h"))), Rule.NEVER_HAD),
-    ("a note that came back", Deck((replace(GONE, modified=NOW - 1),)), Deck((HELD,)), Rule.UPDATED),
-    ("the deck, later", Deck((ONE,)), Deck((replace(ONE, deck="E", modified=LATER),)), Rule.MOVED),
-    ("the deck alone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), Rule.MOVED),
-    ("the deck is gone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), Rule.DECK_GONE),
-    ("a deck more", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), Rule.DECK),
-    ("a description", Deck((ONE,), about={"D": "old"}), Deck((ONE,), about={"D": "new"}), Rule.DESCRIPTION),
-    ("no description", Deck((ONE,), about={"D": "old"}), Deck((ONE,)), Rule.DESCRIPTION_GONE),
+CASES: list[tuple[str, Deck, Deck, ImportRule]] = [
+    ("a text, later", Deck((ONE,)), Deck((AGAIN,)), ImportRule.UPDATED),
+    ("a text, at the same time", Deck((ONE,)), Deck((replace(AGAIN, modified=NOW),)), ImportRule.STALE),
+    ("a text, earlier", Deck((ONE,)), Deck((replace(AGAIN, modified=NOW - 5),)), ImportRule.STALE),
+    ("a time alone", Deck((ONE,)), Deck((replace(ONE, modified=LATER),)), ImportRule.TOUCHED),
+    ("a note more", Deck((ONE,)), Deck((ONE, replace(ONE, guid="h", deck="E"))), ImportRule.NEW),
+    ("a note less", Deck((ONE, replace(ONE, guid="h"))), Deck((ONE,)), ImportRule.RETIRED),
+    ("a note withdrawn", Deck((HELD,)), Deck((replace(GONE, deck="E"),)), ImportRule.WITHDRAWN),
+    (
+        "a note withdrawn at the same time",
+        Deck((HELD,)),
+        Deck((replace(GONE, modified=NOW),)),
+        ImportRule.STALE,
+    ),
+    ("a note withdrawn before", Deck((HELD,)), Deck((HELD, replace(GONE, guid="h"))), ImportRule.NEVER_HAD),
+    ("a note that came back", Deck((replace(GONE, modified=NOW - 1),)), Deck((HELD,)), ImportRule.UPDATED),
+    ("the deck, later", Deck((ONE,)), Deck((replace(ONE, deck="E", modified=LATER),)), ImportRule.MOVED),
+    ("the deck alone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), ImportRule.MOVED),
+    ("the deck is gone", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), ImportRule.DECK_GONE),
+    ("a deck more", Deck((ONE,)), Deck((replace(ONE, deck="E"),)), ImportRule.DECK),
+    (
+        "a description",
+        Deck((ONE,), about={"D": "old"}),
+        Deck((ONE,), about={"D": "new"}),
+        ImportRule.DESCRIPTION,
+    ),
+    ("no description", Deck((ONE,), about={"D": "old"}), Deck((ONE,)), ImportRule.DESCRIPTION_GONE),
     (
         "tags, later",
         Deck((replace(ONE, tags=("x", "y")),)),
         Deck((replace(ONE, tags=("y", "z"), modified=LATER),)),
-        Rule.UPDATED,
+        ImportRule.UPDATED,
     ),
-    ("tags alone", Deck((replace(ONE, tags=("x",)),)), Deck((replace(ONE, tags=("z",)),)), Rule.STALE),
-    ("styling, later", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}", modified=LATER), Rule.TYPE),
-    ("styling alone", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}"), Rule.TYPE_STALE),
-    ("the type's name, later", Deck((ONE,)), typed(AGAIN, ONE.kind, name="U", modified=LATER), Rule.TYPE),
-    ("the type's name alone", Deck((ONE,)), typed(AGAIN, ONE.kind, name="U"), Rule.TYPE_STALE),
+    ("tags alone", Deck((replace(ONE, tags=("x",)),)), Deck((replace(ONE, tags=("z",)),)), ImportRule.STALE),
+    ("styling, later", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}", modified=LATER), ImportRule.TYPE),
+    ("styling alone", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}"), ImportRule.TYPE_STALE),
+    (
+        "the type's name, later",
+        Deck((ONE,)),
+        typed(AGAIN, ONE.kind, name="U", modified=LATER),
+        ImportRule.TYPE,
+    ),
+    ("the type's name alone", Deck((ONE,)), typed(AGAIN, ONE.kind, name="U"), ImportRule.TYPE_STALE),
     (
         "a template more",
         Deck((ONE,)),
@@ -184,13 +199,13 @@ CASES: list[tuple[str, Deck, Deck, Rule]] = [
                 for guid in "gh"
             )
         ),
-        Rule.FORK,
+        ImportRule.FORK,
     ),
     (
         "a template less",
         typed(ONE, ONE.kind, templates=TWO_SIDES),
         Deck((AGAIN,)),
-        Rule.CONFLICT,
+        ImportRule.CONFLICT,
     ),
     (
         "a field more",
@@ -198,100 +213,105 @@ CASES: list[tuple[str, Deck, Deck, Rule]] = [
         typed(
             replace(AGAIN, fields=("q", "b", "c")), ONE.kind, fields=("Front", "Back", "C"), modified=LATER
         ),
-        Rule.CONFLICT,
+        ImportRule.CONFLICT,
     ),
     (
         "a field renamed without ids",
         Deck((ONE,)),
         typed(AGAIN, ONE.kind, fields=("Front", "Rear"), templates=REAR, modified=LATER),
-        Rule.CONFLICT,
+        ImportRule.CONFLICT,
     ),
     (
         "a field renamed with ids",
         typed(ONE, IDS),
         typed(AGAIN, IDS, fields=("Front", "Rear"), templates=REAR, modified=LATER),
-        Rule.UPDATED,
+        ImportRule.UPDATED,
     ),
     (
         "a field renamed with ids at the same time",
         typed(ONE, IDS),
         typed(AGAIN, IDS, fields=("Front", "Rear"), templates=REAR),
-        Rule.TYPE_STALE,
+        ImportRule.TYPE_STALE,
     ),
     (
         "a template renamed with ids",
         typed(ONE, IDS),
         typed(AGAIN, IDS, templates=(("Card A", "{{Front}}", "{{Back}}"),), modified=LATER),
-        Rule.TYPE,
+        ImportRule.TYPE,
     ),
     (
         "fields reordered",
         typed(ONE, IDS),
         typed(replace(AGAIN, fields=("b", "q")), IDS, fields=("Back", "Front"), modified=LATER),
-        Rule.FORK,
+        ImportRule.FORK,
     ),
     (
         "other ids of the same names",
         typed(ONE, IDS),
         typed(AGAIN, IDS, ids={"Front": 8, "Back": 9}, modified=LATER),
-        Rule.FORK,
+        ImportRule.FORK,
     ),
-    ("ids that were not there", Deck((ONE,)), typed(AGAIN, IDS, modified=LATER), Rule.UPDATED),
-    ("another note type", Deck((ONE,)), typed(AGAIN, ONE.kind, id=222, name="V"), Rule.CONFLICT),
+    ("ids that were not there", Deck((ONE,)), typed(AGAIN, IDS, modified=LATER), ImportRule.UPDATED),
+    ("another note type", Deck((ONE,)), typed(AGAIN, ONE.kind, id=222, name="V"), ImportRule.CONFLICT),
     (
         "basic to cloze",
         Deck((ONE,)),
         typed(
             cloze("{{c1::a}}", LATER), CLOZE, templates=(("Card 1", *CLOZE.templates[0][1:]),), modified=LATER
         ),
-        Rule.KIND,
+        ImportRule.KIND,
     ),
     (
         "a cloze number more",
         Deck((cloze("{{c1::a}}"),)),
         Deck((cloze("{{c1::a}}{{c2::b}}", LATER),)),
-        Rule.CARDS,
+        ImportRule.CARDS,
     ),
     (
         "a cloze number more at the same time",
         Deck((cloze("{{c1::a}}"),)),
         Deck((cloze("{{c1::a}}{{c2::b}}"),)),
-        Rule.CARDS_ALONE,
+        ImportRule.CARDS_ALONE,
     ),
     (
         "a cloze number less",
         Deck((cloze("{{c1::a}}{{c2::b}}"),)),
         Deck((cloze("{{c1::a}}", LATER),)),
-        Rule.CARDS_LOST,
+        ImportRule.CARDS_LOST,
     ),
     (
         "a card more, in another deck",
         typed(replace(ONE, fields=("q", "")), ONE.kind, templates=TWO_SIDES),
         typed(replace(AGAIN, deck="E"), ONE.kind, templates=TWO_SIDES),
-        Rule.CARDS,
+        ImportRule.CARDS,
     ),
     (
         "a picture, the note not",
         Deck((image("p.png"),), {"p.png": b"1"}),
         Deck((image("p.png"),), {"p.png": b"2"}),
-        Rule.MEDIA_UNSEEN,
+        ImportRule.MEDIA_UNSEEN,
     ),
     (
         "a picture and the note's time",
         Deck((image("p.png"),), {"p.png": b"1"}),
         Deck((image("p.png", LATER),), {"p.png": b"2"}),
-        Rule.MEDIA_BESIDE,
+        ImportRule.MEDIA_BESIDE,
     ),
     (
         "a picture with an underscore",
         Deck((image("_p.png"),), {"_p.png": b"1"}),
         Deck((image("_p.png", LATER),), {"_p.png": b"2"}),
-        Rule.MEDIA_FIXED,
+        ImportRule.MEDIA_FIXED,
     ),
-    ("an underscored file more", Deck((ONE,)), Deck((ONE,), {"_p.png": b"1"}), Rule.MEDIA),
-    ("a file more that no note shows", Deck((ONE,)), Deck((AGAIN,), {"p.png": b"1"}), Rule.MEDIA_UNSEEN),
-    ("a picture more", Deck((ONE,)), Deck((image("a b.png", LATER),), {"a b.png": b"1"}), Rule.MEDIA),
-    ("a picture less", Deck((image("p.png"),), {"p.png": b"1"}), Deck((AGAIN,)), Rule.MEDIA_GONE),
+    ("an underscored file more", Deck((ONE,)), Deck((ONE,), {"_p.png": b"1"}), ImportRule.MEDIA),
+    (
+        "a file more that no note shows",
+        Deck((ONE,)),
+        Deck((AGAIN,), {"p.png": b"1"}),
+        ImportRule.MEDIA_UNSEEN,
+    ),
+    ("a picture more", Deck((ONE,)), Deck((image("a b.png", LATER),), {"a b.png": b"1"}), ImportRule.MEDIA),
+    ("a picture less", Deck((image("p.png"),), {"p.png": b"1"}), Deck((AGAIN,)), ImportRule.MEDIA_GONE),
 ]
 
 
@@ -347,16 +367,16 @@ def names_of(kind: AnkiType) -> tuple[str, ...]:
     return (*(part.name for part in kind.fields), *(part.name for part in kind.templates))
 
 
-UPDATES = (Rule.UPDATED, Rule.TOUCHED, Rule.WITHDRAWN)
+UPDATES = (ImportRule.UPDATED, ImportRule.TOUCHED, ImportRule.WITHDRAWN)
 
 
 def predicted(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str, object]:
     """Return what the difference says will be there after both imports."""
     said = {effect.rule: effect.keys for effect in delivery(new, found)}
     updated = {guid for rule in UPDATES for guid in said.get(rule, ())}
-    taken_types = {int(key) for rule in (Rule.TYPE, Rule.KIND) for key in said.get(rule, ())}
-    forked = {int(key) for key in said.get(Rule.FORK, ())}
-    gained = {*said.get(Rule.CARDS, ()), *said.get(Rule.CARDS_ALONE, ())}
+    taken_types = {int(key) for rule in (ImportRule.TYPE, ImportRule.KIND) for key in said.get(rule, ())}
+    forked = {int(key) for key in said.get(ImportRule.FORK, ())}
+    gained = {*said.get(ImportRule.CARDS, ()), *said.get(ImportRule.CARDS_ALONE, ())}
     notes: dict[str, object] = {}
     used: dict[int, AnkiType] = {}
     extra: list[AnkiType] = []
@@ -370,7 +390,7 @@ def predicted(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str
         notes[guid] = (text.fields, text.tags, {**note.cards, **more}, False, text.modified)
         kinds = new.note_types if note.type_id in taken_types else old.note_types
         used[note.type_id] = kinds[note.type_id]
-    for guid in (*said.get(Rule.NEW, ()), *said.get(Rule.NEVER_HAD, ())):
+    for guid in (*said.get(ImportRule.NEW, ()), *said.get(ImportRule.NEVER_HAD, ())):
         note = new.notes[guid]
         fork = note.type_id in forked
         notes[guid] = (note.fields, note.tags, dict(note.cards), fork, note.modified)
@@ -378,8 +398,8 @@ def predicted(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str
             extra.append(replace(new.note_types[note.type_id], name=new.note_types[note.type_id].name + "+"))
         else:
             used.setdefault(note.type_id, new.note_types[note.type_id])
-    fresh = {*said.get(Rule.DECK, ()), *said.get(Rule.DESCRIPTION, ())}
-    files = {*said.get(Rule.MEDIA, ()), *said.get(Rule.MEDIA_BESIDE, ())}
+    fresh = {*said.get(ImportRule.DECK, ()), *said.get(ImportRule.DESCRIPTION, ())}
+    files = {*said.get(ImportRule.MEDIA, ()), *said.get(ImportRule.MEDIA_BESIDE, ())}
     return {
         "notes": notes,
         "types": {
@@ -400,21 +420,23 @@ def predicted(old: AnkiPackage, new: AnkiPackage, found: Difference) -> dict[str
     ("old", "new", "rule"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_anki_delivers_what_is_said_and_nothing_else(
-    tmp_path: Path, old: Deck, new: Deck, rule: Rule
+    tmp_path: Path, old: Deck, new: Deck, rule: ImportRule
 ) -> None:
     was, now, found = compared(tmp_path, old, new)
     assert rule in {effect.rule for effect in delivery(now, found)}
     assert imported(tmp_path) == predicted(was, now, found)
 
 
-@pytest.mark.parametrize("rule", [Rule.UPDATED, Rule.TOUCHED, Rule.STALE])
-def test_what_is_said_of_a_learners_own_edits_tags_and_decks_is_so(tmp_path: Path, rule: Rule) -> None:
-    ahead = replace(ONE, fields=("q", "b") if rule is not Rule.TOUCHED else ONE.fields, modified=4 * 10**9)
-    ahead = replace(ahead, modified=NOW) if rule is Rule.STALE else ahead
+@pytest.mark.parametrize("rule", [ImportRule.UPDATED, ImportRule.TOUCHED, ImportRule.STALE])
+def test_what_is_said_of_a_learners_own_edits_tags_and_decks_is_so(tmp_path: Path, rule: ImportRule) -> None:
+    ahead = replace(
+        ONE, fields=("q", "b") if rule is not ImportRule.TOUCHED else ONE.fields, modified=4 * 10**9
+    )
+    ahead = replace(ahead, modified=NOW) if rule is ImportRule.STALE else ahead
     _, now, found = compared(tmp_path, Deck((ONE,)), Deck((ahead,)))
     (effect,) = delivery(now, found)
     assert effect.rule is rule
-    assert ("own edits and tags there are replaced" in rule.why) is rule.arrives
+    assert ("own edits and tags are replaced" in rule.why) is rule.arrives
     collection = anki.Collection(str(tmp_path / "collection.anki2"))
     take(collection, tmp_path / "old.apkg")
     (found_id,) = collection.find_notes("")
@@ -431,7 +453,7 @@ def test_what_is_said_of_a_learners_own_edits_tags_and_decks_is_so(tmp_path: Pat
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {case[3] for case in CASES} == set(Rule)
+    assert {case[3] for case in CASES} == set(ImportRule)
 
 
 WORDS = st.sampled_from(("q", "a", "{{c1::b}}", "<b>x</b>", "p < 0.05", ""))
@@ -786,15 +808,15 @@ def spoil(path: Path, what: str) -> None:
     ("what", "said"),
     [
         ("missing", "X204 cannot be read: No such file or directory"),
-        ("a folder", "X204 cannot be read: it is a folder or a device, no file"),
-        ("a pipe", "X204 cannot be read: it is a folder or a device, no file"),
-        ("empty", "X205 is no Anki package: it is no zip, or it is cut short"),
-        ("no zip", "X205 is no Anki package: it is no zip, or it is cut short"),
-        ("cut short", "X205 is no Anki package: it is no zip, or it is cut short"),
-        ("no collection", "X205 is no Anki package: there is no collection in it"),
-        ("no database", "X205 is no Anki package: its content is damaged"),
-        ("no row in col", "X205 is no Anki package: its content is damaged"),
-        ("a view for a table", "X205 is no Anki package: its content is damaged"),
+        ("a folder", "X204 cannot be read: it is a folder"),
+        ("a pipe", "X204 cannot be read: it is a folder"),
+        ("empty", "X205 is not an Anki package: it is not a zip"),
+        ("no zip", "X205 is not an Anki package: it is not a zip"),
+        ("cut short", "X205 is not an Anki package: it is not a zip"),
+        ("no collection", "X205 is not an Anki package: there is no collection in it"),
+        ("no database", "X205 is not an Anki package: its content is damaged"),
+        ("no row in col", "X205 is not an Anki package: its content is damaged"),
+        ("a view for a table", "X205 is not an Anki package: its content is damaged"),
         ("a name outside", "X208 holds a file outside itself, '../out.txt'"),
         ("a bomb", "X208 unpacks to too much: 300 MB in 2 files"),
     ],

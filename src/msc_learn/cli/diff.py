@@ -10,7 +10,7 @@ import click
 from msc_learn.cli.options import json_option
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.package_diff.anki_package import AnkiPackage
-from msc_learn.deck.package_diff.delivery import Effect, delivery
+from msc_learn.deck.package_diff.delivery import ImportEffect, delivery
 from msc_learn.deck.package_diff.difference import Difference, difference
 from msc_learn.errors import ExportError, Problem
 from msc_learn.terminal.diff import show_difference
@@ -70,7 +70,7 @@ def _as_json(
     old: tuple[Path, AnkiPackage],
     new: tuple[Path, AnkiPackage],
     changes: Difference,
-    effects: tuple[Effect, ...],
+    effects: tuple[ImportEffect, ...],
 ) -> dict[str, object]:
     """Return the JSON: notes by GUID, and in `delivery` what an import delivers or not."""
     sides = {

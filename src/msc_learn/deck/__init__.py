@@ -1,1 +1,1 @@
-"""From notes to files that other programs read."""
+"""From notes to files for other programs: note types, releases and export formats."""

@@ -1,4 +1,4 @@
-"""The cards a note makes: one for a question, two when it is reversed, one for each cloze number or label."""
+"""The cards of a note: one for a question, two if it is reversed, one for each cloze number or label."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from msc_learn.text import cloze
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing asked. `number` counts from 1: the place of template or label, or the cloze number."""
+    """One thing asked. `number` counts templates or labels from 1, or is the cloze number."""
 
     note: Note
     number: int
 
     @property
     def id(self) -> str:
-        """The name the card has in a learner's history: the note's id and the card's number."""
+        """The card id in a learner's history: the note's id and the card's number."""
         return f"{self.note.id}#{self.number}"
 
 
@@ -30,7 +30,7 @@ def cards_of(note: Note) -> tuple[Card, ...]:
 
 
 def hidden_of(note: Note, numbers: Iterable[int]) -> tuple[str, ...]:
-    """Return what each card of a note hides, where the author numbers the cards; else nothing."""
+    """Return the hidden text of each card, for kinds whose cards the author numbers; else nothing."""
     if note.kind is not Kind.CLOZE:
         return tuple([label.text for label in note.labels]) if note.labels else ()
     parts = cloze.parse(note.cloze)

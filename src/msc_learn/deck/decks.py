@@ -1,8 +1,8 @@
-"""Names of decks: those once released stay, for Anki knows a deck by its name alone.
+"""Names of decks; a released name stays, because Anki identifies a deck by its name.
 
-Anki sorts subdecks by name and by default takes new cards deck by deck, so the names are numbered in study
-order. A name that a release gave away is kept from then on: renamed, the cards that learners have would stay
-in the old deck while new ones went to another. So a topic added later takes the next free number.
+Anki sorts subdecks by name, and by default takes new cards deck by deck, so names are numbered in study
+order. If a released deck were renamed, the cards of learners would stay in the old deck, and new ones would
+go to another. So a topic added later gets the next free number.
 """
 
 import re
@@ -13,7 +13,7 @@ from msc_learn.course.model import Course
 
 
 def deck_names(course: Course, released: Mapping[str, str]) -> dict[str, str]:
-    """Return the full deck name of each topic by its id; `released` holds the names already given away."""
+    """Return the full deck name of each topic by its id; `released` holds the names already released."""
     root = root_name(course.deck)
     numbers = count(len(released) + 1)
     numbered = len(course.topics) + len(released) > 1
@@ -32,5 +32,5 @@ def root_name(deck: str) -> str:
 
 
 def _part(name: str) -> str:
-    # Anki itself turns quotes in deck names into others; doing it here keeps the names we compare equal.
+    # Anki replaces double quotes in deck names. To do the same here keeps names comparable.
     return re.sub(r"\s+", " ", name.replace('"', "'")).strip()

@@ -1,4 +1,4 @@
-"""A note as Anki stores it: field values, tags and deck."""
+"""Rendering of a note as Anki stores it: field values, tags and deck."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ from msc_learn.deck.note_types.base import NoteType
 from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.position import Position
 
-# A picture with hidden labels stands in the field where Anki's editor looks for it.
+# Anki's editor looks for a picture with hidden labels in this field.
 _PICTURE_FIELD = {Kind.OCCLUSION: "Image"}
 _STRENGTHS = {strength: strength.value for strength in Strength}
 _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
@@ -27,10 +27,10 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note ready to be written, with the numbers of its cards and a digest of all a learner gets of it.
+    """A note as Anki stores it, with the numbers of its cards and a digest of all that a learner gets.
 
-    `hidden` is what each card hides where the cards are numbered in the text; `withdrawn` marks what
-    stands for a retired note in an update.
+    `hidden` is what each card hides, if the text numbers the cards. `withdrawn` marks the empty note that
+    replaces a retired one in an update.
     """
 
     course: str
@@ -48,16 +48,16 @@ class RenderedNote:
 
     @property
     def guid(self) -> str:
-        """The GUID a note gets at its first release: made from the id it had before, if it had another."""
+        """The GUID a note gets at its first release, made from its id before a renaming."""
         return guid_of(self.course, self.renamed_from or self.id)
 
 
 def render(
     course: Course, notes: Sequence[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
 ) -> Iterator[RenderedNote]:
-    """Yield the notes of a course as Anki stores them, in the order given; `decks` are names by topic.
+    """Yield the notes of a course as Anki stores them, in the given order; `decks` are names by topic id.
 
-    Raises what Anki would refuse in the templates of their types.
+    Raises `ExportError` for templates that Anki would refuse.
     """
     titles = {topic.id: _titles(topic.title, course.title) for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
@@ -83,20 +83,20 @@ _make = fast_constructor(RenderedNote)
 def _shape(
     kind: str,
 ) -> tuple[NoteType, dict[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
-    """Return a note type, its fields when empty, what puts values in their order, and how it makes cards."""
+    """Return a note type, its empty fields, a function that orders values, and its card generation."""
     found = note_type(kind)
     names = [field.name for field in found.fields]
     return found, dict.fromkeys(names, ""), itemgetter(*names), Generation.of(found)
 
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:
-    """Return the digest of all a learner gets of a note; no part holds the characters between them."""
-    said = "\x1f".join(fields) + _rest_of_digested(tuple(tags), deck, tuple(cards))
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    """Return the digest of all that a learner gets of a note; no part contains the separators."""
+    joined = "\x1f".join(fields) + _digest_tail(tuple(tags), deck, tuple(cards))
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1024)
-def _rest_of_digested(tags: tuple[str, ...], deck: str, cards: tuple[int, ...]) -> str:
+def _digest_tail(tags: tuple[str, ...], deck: str, cards: tuple[int, ...]) -> str:
     return "\x1e".join(("", " ".join(tags), deck, " ".join(map(str, cards))))
 
 
@@ -105,15 +105,12 @@ def _titles(*titles: str) -> tuple[tuple[str, str], ...]:
 
 
 def _heading(note: Note, titles: Iterable[tuple[str, str]]) -> str:
-    """Return the first title that does not give the answer away, as HTML, to stand above the question."""
-    for title, said in titles:
-        if not gives_away(title, note):
-            return said
-    return ""
+    """Return the first title that does not give the answer away, as HTML, to show above the question."""
+    return next((html for title, html in titles if not gives_away(title, note)), "")
 
 
 def _add_shared(values: dict[str, str], note: Note, pictures: Mapping[str, Picture]) -> None:
-    """Add the values of the fields that all note types share to those of a note."""
+    """Add the values of the fields that all note types share."""
     values["Strength"] = _STRENGTHS[note.strength]
     values["CardId"] = html_of(note.id)
     if note.hint:
@@ -138,7 +135,7 @@ def _quotes(sources: Iterable[Source]) -> str:
 
 
 def _confusable(reject: Mapping[str, str]) -> str:
-    """Return the wrong answers that come with a reason; without one there is nothing to learn from them."""
+    """Return the wrong answers that have a reason; without one there is nothing to learn from them."""
     rows = "".join(
         f"<dt>{html_of(wrong)}</dt><dd>{html_of(why)}</dd>" for wrong, why in reject.items() if why.strip()
     )
@@ -150,7 +147,7 @@ def _picture(media: Media, pictures: Mapping[str, Picture]) -> str:
 
 
 def tags_of(course: str, note: Note) -> tuple[str, ...]:
-    """Return the tags of a note, below that of its course, sorted; a draft can be told by its own."""
+    """Return the tags of a note, below the tag of its course, sorted; a draft has a tag of its own."""
     return _tags(course, note.topic, _STRENGTHS[note.strength], note.tags, note.status is Status.DRAFT)
 
 
@@ -159,7 +156,7 @@ def _tags(course: str, topic: str, strength: str, own: tuple[str, ...], is_draft
     names = (topic, f"strength::{strength}", *own, *(("draft",) if is_draft else ()))
     tags: dict[str, str] = {}
     for tag in sorted(_tag(f"{course}::{name}") for name in names):
-        tags.setdefault(tag.casefold(), tag)  # Anki takes tags that differ in case for one
+        tags.setdefault(tag.casefold(), tag)  # Anki ignores case in tags
     return tuple(tags.values())
 
 

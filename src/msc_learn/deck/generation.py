@@ -1,7 +1,7 @@
-"""Which cards Anki makes of a note, by its own rules (rslib: template.rs, cardgen.rs, cloze.rs).
+"""Card generation: which cards Anki makes of a note, by its rules (rslib: template.rs, cardgen.rs, cloze.rs).
 
-A template makes a card where a field it shows is filled; its text does not count. In a cloze type, each
-number makes one, whatever field it stands in.
+A template makes a card if a field that it shows is filled; its own text does not count. In a cloze type, each
+number in any field makes a card.
 """
 
 import re
@@ -17,51 +17,52 @@ _BLANK = re.compile(r"(?:[ \t-\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE | re.ASCI
 
 
 def is_blank(value: str) -> bool:
-    """Tell whether Anki takes a field for empty: it holds blanks of ASCII, `<br>` and bare `<div>` alone."""
+    """Return whether Anki treats a field as empty: only ASCII whitespace, `<br>` and bare `<div>`."""
     return not value or (value[0] in " \t\n\v\f\r<" and _BLANK.fullmatch(value) is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """How a note type makes cards: its fronts without their text, and the place of each field by name."""
+    """How a note type makes cards: its fronts without their text, and the index of each field by name."""
 
     is_cloze: bool
     fronts: tuple[tuple[Node, ...], ...]
-    places: Mapping[str, int]
-    # The places of the fields that the fronts name, and the numbers by which of these are filled.
+    indexes: Mapping[str, int]
+    # The indexes of the fields that the fronts name, and a cache: card numbers by which of these are filled.
     _named: tuple[int, ...]
-    _known: dict[tuple[bool, ...], tuple[int, ...]] = field(default_factory=dict, compare=False)
+    _cache: dict[tuple[bool, ...], tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, kind: NoteType) -> "Generation":
-        """Read the templates of a note type; raise what Anki would refuse."""
+        """Parse the templates of a note type; raises `ExportError` for what Anki would refuse."""
         problems = tuple(problems_of(kind))
         if problems:
             raise ExportError(problems)
         fronts = tuple(_without_text(parse(template.front)) for template in kind.templates)
-        places = {field.name: place for place, field in enumerate(kind.fields)}
+        indexes = {field.name: index for index, field in enumerate(kind.fields)}
         fields = {node.field for front in fronts for node in named(front)}
-        return cls(kind.is_cloze, fronts, places, tuple(sorted(places[name] for name in fields & {*places})))
+        named_indexes = tuple(sorted(indexes[name] for name in fields & {*indexes}))
+        return cls(kind.is_cloze, fronts, indexes, named_indexes)
 
     def numbers(self, values: Sequence[str], tags: Sequence[str] = ()) -> tuple[int, ...]:
-        """Return the numbers of a note's cards: places of templates from 1 on, or cloze numbers to 500.
+        """Return the numbers of a note's cards: templates counted from 1, or cloze numbers up to 500.
 
-        Anki gives a note without any a first card that shows nothing; here it has none.
+        For a note without cards, Anki makes a first card that shows nothing; here it has none.
         """
         if self.is_cloze:
-            return _deleted(values)
-        # Notes differ little in which fields are filled: the fronts are walked once for each way there is.
-        known = (bool(tags), *[not is_blank(values[place]) for place in self._named])
-        found = self._known.get(known)
-        if found is None:
-            found = self._known[known] = self._shown(values, tags)
-        return found
+            return _cloze_numbers(values)
+        # Few combinations of filled fields occur, so the fronts are walked once for each combination.
+        filled = (bool(tags), *[not is_blank(values[index]) for index in self._named])
+        numbers = self._cache.get(filled)
+        if numbers is None:
+            numbers = self._cache[filled] = self._shown(values, tags)
+        return numbers
 
     def _shown(self, values: Sequence[str], tags: Sequence[str]) -> tuple[int, ...]:
-        places = self.places
+        indexes = self.indexes
 
         def filled(name: str) -> bool:
-            if name in places and not is_blank(values[places[name]]):
+            if name in indexes and not is_blank(values[indexes[name]]):
                 return True
             return name in ALWAYS_FILLED or (name == "Tags" and bool(tags))
 
@@ -86,6 +87,6 @@ def _shows(nodes: tuple[Node, ...], filled: Callable[[str], bool]) -> bool:
     return False
 
 
-def _deleted(values: Sequence[str]) -> tuple[int, ...]:
-    found = [cloze.numbers_of(cloze.parse(value)) for value in values if "{{c" in value]
-    return found[0] if len(found) == 1 else tuple(sorted({number for each in found for number in each}))
+def _cloze_numbers(values: Sequence[str]) -> tuple[int, ...]:
+    by_field = [cloze.numbers_of(cloze.parse(value)) for value in values if "{{c" in value]
+    return by_field[0] if len(by_field) == 1 else tuple(sorted({n for numbers in by_field for n in numbers}))

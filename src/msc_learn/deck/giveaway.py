@@ -1,4 +1,4 @@
-"""Whether the name of a topic, which stands above the question, would give the answer away."""
+"""Answer leak check of titles: does the title above a question give the answer away?"""
 
 import re
 from functools import cache
@@ -10,17 +10,15 @@ _WORD = re.compile(r"\w{4,}")
 
 
 def gives_away(title: str, note: Note) -> bool:
-    """Return whether a word of the title stands in an answer of the note and not in its question."""
+    """Return whether a word of the title is in an answer of the note and not in its question."""
     stems = _stems(title)
     if note.kind is Kind.CLOZE:
         return _cloze_gives_away(stems, note.cloze)
     answer = _answer(note).casefold()
-    if not (note.reverse or _holds_any(answer, stems)):  # as with nearly all: the question need not be read
+    if not (note.reverse or _holds_any(answer, stems)):  # the common case: the question is not needed
         return False
     question = note.question.casefold()
-    return _stands_only_in(answer, question, stems) or (
-        note.reverse and _stands_only_in(question, answer, stems)
-    )
+    return _is_only_in(answer, question, stems) or (note.reverse and _is_only_in(question, answer, stems))
 
 
 def _answer(note: Note) -> str:
@@ -35,23 +33,22 @@ def _stems(title: str) -> tuple[str, ...]:
 
 
 def _holds_any(text: str, stems: tuple[str, ...]) -> bool:
-    for stem in stems:  # noqa: SIM110 - a generator would cost more than all it asks
+    for stem in stems:  # noqa: SIM110 - a generator is slower here than the whole loop
         if stem in text:
             return True
     return False
 
 
-def _stands_only_in(hidden: str, shown: str, stems: tuple[str, ...]) -> bool:
+def _is_only_in(hidden: str, shown: str, stems: tuple[str, ...]) -> bool:
     return any(stem in hidden and stem not in shown for stem in stems)
 
 
 def _cloze_gives_away(stems: tuple[str, ...], text: str) -> bool:
-    folded = text.casefold()
-    if not _holds_any(folded, stems):
+    if not _holds_any(text.casefold(), stems):
         return False
     parts = cloze.parse(text)
     return any(
-        _stands_only_in(
+        _is_only_in(
             " ".join(cloze.hidden(parts, number)).casefold(), cloze.front(parts, number).casefold(), stems
         )
         for number in cloze.numbers_of(parts)

@@ -1,4 +1,4 @@
-"""Texts of notes as HTML that is safe inside Anki."""
+"""Texts of notes as HTML that is safe in Anki, and HTML of others as plain text."""
 
 import html
 import re
@@ -7,14 +7,14 @@ from msc_learn.text.markup import spans, to_html
 
 _SPECIAL = re.compile(r"[\\*~^<>&\[\x00-\x1f\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# Anki acts on these wherever they stand in a field: sounds, speech, typed answers, LaTeX.
+# Anki acts on these anywhere in a field: sounds, speech, typed answers, LaTeX.
 _ANKI_MARK = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 
-# Anki makes a card of it in any field of a cloze note, whether the templates show the field or not.
+# In any field of a cloze note, Anki makes a card of it, even if no template shows the field.
 _DELETION = re.compile(r"\{(?=\{c[0-9,]+::)")
 
-# Of the HTML that others wrote: what is not shown, pictures, tags that part words, and all other tags.
-# No stretch runs past a `<`, so that none is searched twice over, whatever a field holds.
+# In HTML of others: what is not shown, pictures, tags that separate words, and all other tags.
+# No match runs past a `<`, so that the time stays linear, whatever a field holds.
 _UNSEEN = re.compile(r"<!--[^<]*-->|<(?:script|style)\b[^<]*</(?:script|style)\s*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _SRC = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -26,21 +26,21 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def html_of(text: str) -> str:
-    """Return the text as HTML; what Anki would take for a command of its own stays text."""
+    """Return the text as HTML; anything that Anki would take for a command stays text."""
     if "{{c" not in text and not _SPECIAL.search(text):
         return text
     return _without_deletions(cloze_html_of(text))
 
 
 def cloze_html_of(text: str) -> str:
-    """Return the text as `html_of` does, its cloze deletions kept."""
+    """Return the text as `html_of` does, but with its cloze deletions."""
     if not text or not _SPECIAL.search(text):
         return text
     return _ANKI_MARK.sub("&#91;", to_html(_CONTROL.sub("", text)))
 
 
 def typable(text: str) -> str:
-    """Return the text as Anki compares it with a typed answer: no marks, a power of a number behind `^`."""
+    """Return the text as Anki compares it with a typed answer: no markup, `^` before a power of a number."""
     typed = ""
     for style, value in spans(text):
         typed += f"^{value}" if style == "sup" and typed[-1:].isdigit() else value
@@ -48,7 +48,7 @@ def typable(text: str) -> str:
 
 
 def attribute(text: str) -> str:
-    """Return the text as it stands between the double quotes of an attribute."""
+    """Return the text escaped for the double quotes of an HTML attribute."""
     return _without_deletions(html.escape(_CONTROL.sub("", text).replace("\n", " "), quote=True))
 
 
@@ -63,7 +63,7 @@ def list_of(texts: tuple[str, ...], *, ordered: bool) -> str:
 
 
 def plain_of(text: str) -> str:
-    """Return HTML as one line of the text a reader sees; pictures are named, clozes stay as they are."""
+    """Return HTML as one line of the visible text; pictures are named, cloze deletions stay."""
     if "<" in text:
         text = _UNSEEN.sub(" ", text)
         text = _IMAGE.sub(_named, text)

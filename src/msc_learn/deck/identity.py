@@ -1,7 +1,7 @@
-"""What Anki knows notes, decks and presets by: made from names that stay, never from text.
+"""GUIDs and ids for Anki, computed from names that stay the same, never from text.
 
-The GUID is the one genanki's `guid_for` gives, written out here because learners' histories hang on it
-and must not hang on a library's release.
+The GUID is that of genanki's `guid_for`. It is written out here because learners' reviews depend on it, and
+must not depend on the version of a library.
 """
 
 import hashlib

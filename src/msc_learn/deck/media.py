@@ -1,4 +1,4 @@
-"""The pictures of a course, under names that no other deck uses and that change with their content."""
+"""The pictures of a course, with names that no other deck uses and that change with the content."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import ExportError, Problem
 
-# What Anki shows on every device, and its editor takes for masks.
+# Formats that Anki shows on every device, and that its editor accepts for masks.
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 LARGEST = 10_000_000  # bytes
 _KINDS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
@@ -25,7 +25,10 @@ class Picture:
 
 
 def pictures_of(course: Course, notes: Iterable[Note]) -> Mapping[str, Picture]:
-    """Read the pictures of the notes, by their path in the course; raise all problems at once."""
+    """Return the pictures of the notes, by their path in the course.
+
+    Raises `ExportError` with a problem for each picture that cannot be used.
+    """
     found: dict[str, Picture] = {}
     problems: list[Problem] = []
     for note in notes:
@@ -43,25 +46,25 @@ def pictures_of(course: Course, notes: Iterable[Note]) -> Mapping[str, Picture]:
 
 def _read(course: Course, note: Note, path: str) -> Picture | Problem:
     file = course.root / path
-    where = note.position_of("media.file")
+    position = note.position_of("media.file")
     if not file.resolve().is_relative_to(course.root.resolve()):
-        return Problem(where, "X202", f"picture {path} lies outside the course folder")
+        return Problem(position, "X202", f"picture {path} is outside the course folder: copy it there")
     if file.suffix.lower() not in SUFFIXES:
-        return Problem(where, "X201", f"picture {path} is of no kind Anki shows; write {_KINDS}")
+        return Problem(position, "X201", f"Anki cannot show picture {path}: save it as {_KINDS}")
     try:
         if (size := file.stat().st_size) > LARGEST:
-            said = f"picture {path} has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}"
-            return Problem(where, "X212", f"{said}; save it smaller, 2,000 pixels across are plenty")
+            too_large = f"picture {path} has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}"
+            return Problem(position, "X212", f"{too_large}: save it smaller, at most 2,000 pixels across")
         data = file.read_bytes()
     except OSError as error:
-        return Problem(where, "X201", f"picture {path} cannot be read: {error.strerror or error}")
+        return Problem(position, "X201", f"picture {path} cannot be read: {error.strerror or error}")
     if not data:
-        return Problem(where, "X201", f"picture {path} is empty")
+        return Problem(position, "X201", f"picture {path} is empty: save it again")
     return Picture(_name(course.id, path, data), data)
 
 
 def _name(course: str, path: str, data: bytes) -> str:
-    # A learner's Anki takes a new picture only with a note that changed: the digest in the name changes it.
+    # Anki takes a new picture only with a changed note. The digest in the name changes the note.
     stem, suffix = str(Path(path).with_suffix("")), Path(path).suffix.lower()
     digest = hashlib.sha256(data).hexdigest()[:12]
     return f"msc-learn-{_UNSAFE.sub('-', course)}-{_UNSAFE.sub('-', stem).strip('-')}-{digest}{suffix}"

@@ -1,19 +1,18 @@
-"""The place of each card among the new ones: document order, with the cards of one note apart.
+"""New card order: document order, with the sibling cards of a note spaced apart.
 
-Anki shows new cards by a position that the package gives them. Were it one for all cards of a note, each
-cloze would be followed by its sister, whose answer the learner has just read.
+Anki shows new cards by a position that the package gives them. If all cards of a note had the same one, each
+cloze would be followed by its sibling, whose answer the learner has just read.
 
-What holds for the positions of a course:
+Rules for the positions of a course:
 
-- They run from 1 without a gap, and no two cards share one. All of a deck come before all of the next.
-- In a deck, the first cards of the notes stand in document order, and those of one note by their number.
-- At least `APART` other cards stand between two cards of one note, in all of a deck but its end: there, no
-  new note is left to fill the wait. A note with more cards than the rest of its deck can keep so far apart
-  has them spread evenly over that rest.
-- Once no more than `APART` notes are left, they begin first where they can, so that cards that wait already
-  come to stand between the cards of those.
+- They run from 1 without a gap, and no two cards share one. All cards of a deck come before the next deck.
+- In a deck, the first cards of the notes are in document order, and the cards of a note by their number.
+- At least `APART` other cards are between two cards of one note, except at the end of a deck, where no new
+  note is left in between. If a note has too many cards for that, they are spread evenly over the rest.
+- Once no more than `APART` notes are left, they begin first if they can, so that waiting cards come between
+  their cards.
 
-Cards that a learner has keep the place of their own first import; only new ones get a place from a package.
+Cards that a learner already has keep their position; only new ones get one from a package.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,12 +21,12 @@ from dataclasses import dataclass
 from msc_learn.deck.fields import RenderedNote
 
 APART = 10
-"""How many other cards stand between two cards of one note, where the deck is long enough."""
+"""How many other cards are between two cards of one note, if the deck is long enough."""
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """A note whose next card is free from the place `free` on, and should not come after `latest`."""
+    """A note whose next card may come at index `free` or later, and should come by `latest`."""
 
     note: int
     card: int
@@ -40,7 +39,7 @@ class _Waiting:
 def positions_of(notes: Sequence[RenderedNote]) -> tuple[tuple[int, ...], ...]:
     """Return the positions of the cards of each note, in the order of `RenderedNote.cards`.
 
-    The notes are given in study order; a deck has its turn where its first note stands.
+    The notes are in study order; so are the decks, by their first notes.
     """
     decks: dict[str, list[int]] = {}
     for place, note in enumerate(notes):
@@ -55,7 +54,7 @@ def positions_of(notes: Sequence[RenderedNote]) -> tuple[tuple[int, ...], ...]:
 
 
 def spread(counts: Sequence[int]) -> Iterator[int]:
-    """Yield the place of a note for each of its cards; `counts` says how many cards each note makes."""
+    """Yield the index of a note for each of its cards; `counts` are the numbers of cards of the notes."""
     total, notes = sum(counts), len(counts)
     waiting: list[_Waiting] = []
     begun = 0
@@ -78,7 +77,7 @@ def _due(waiting: Sequence[_Waiting], place: int) -> _Waiting | None:
 
 
 def _begun(note: int, cards: int, place: int, total: int) -> _Waiting:
-    """Return a note whose first card stands at a place, with the steps that fit in the rest of its deck."""
+    """Return a note whose first card is at an index, with the distance that fits the rest of its deck."""
     apart = max(2, min(APART + 1, (total - 1 - place) // (cards - 1)))
     return _Waiting(note, 1, cards, apart, place + apart, total - 1 - (cards - 2) * apart)
 

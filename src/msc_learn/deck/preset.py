@@ -1,9 +1,8 @@
-"""The deck options that a package offers, each with its reason.
+"""Deck options (preset) that a package offers, each with its reason.
 
-Anki leaves them out unless the learner ticks “Import any deck presets”; then all decks of the course have
-them, whatever the learner chose for those before. A preset that the learner has already is never changed by
-a later package, so what the learner sets in it stays: a new value here reaches new learners alone. Whether
-FSRS is on is a choice for the whole collection, which no package makes.
+Anki imports them only if the learner ticks “Import any deck presets”. Then they replace the options of all
+decks of the course. A later package never changes a preset that the learner already has, so a new value here
+reaches new learners only. FSRS is on or off for the whole collection, and no package changes that.
 """
 
 from dataclasses import dataclass
@@ -19,10 +18,10 @@ class Preset:
 
     # A course of 200 cards takes three weeks.
     new_per_day: int = 10
-    # No limit (Anki takes no more than this): held back, what is due is forgotten, and nobody sees how much.
+    # No limit (the highest value in Anki): cards held back are forgotten, and nobody sees how many.
     reviews_per_day: int = 9999
 
-    # One short step: FSRS chooses the days itself, and counts more steps on one day for little.
+    # One short step: FSRS chooses the days itself, and further steps on one day help little.
     learning_steps: tuple[float, ...] = (10.0,)
     relearning_steps: tuple[float, ...] = (10.0,)
 
@@ -30,14 +29,14 @@ class Preset:
     gather_by_position: bool = True
     keep_gathered_order: bool = True
 
-    # Two cards of a note on one day: the one gives the other away, and the second answer proves nothing.
+    # With two cards of a note on one day, one gives the other away, and the second answer proves nothing.
     bury_siblings: bool = True
 
-    # A card that fails again and again is a card to report or to rewrite, not one to lose from sight.
+    # A card that fails again and again should be reported or rewritten, not suspended.
     leeches_are_suspended: bool = False
     leech_after_lapses: int = 8
 
-    # Anki's own default: more costs many reviews for little, less is thin for an exam.
+    # Anki's default. More costs many reviews for little gain; less is not enough for an exam.
     desired_retention: float = 0.9
 
 

@@ -1,7 +1,8 @@
-"""Templates as Anki reads them, and what it would refuse in those of a note type.
+"""Parser of Anki's card templates, and the problems for which Anki would refuse a note type.
 
-Text, replacements `{{filter:Field}}` and conditionals `{{#Field}}…{{/Field}}`, `{{^Field}}…{{/Field}}`;
-comments are text, fields named in them aside. `{{=<% %>=}}` at the start makes `<%Field%>` the mark.
+A template holds text, replacements `{{filter:Field}}`, and conditionals `{{#Field}}…{{/Field}}` and
+`{{^Field}}…{{/Field}}`. Comments are text, except for fields in them. `{{=<% %>=}}` at the start changes the
+delimiters to `<%Field%>`.
 """
 
 import dataclasses
@@ -12,19 +13,19 @@ from msc_learn.deck.note_types.base import NoteType
 from msc_learn.errors import Problem
 from msc_learn.position import Position
 
-# What Anki fills of itself; on generating cards, all but Tags and FrontSide count as filled.
+# Fields that Anki fills itself. For card generation, all but Tags and FrontSide count as filled.
 ALWAYS_FILLED = frozenset({"Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"})
 SPECIAL = ALWAYS_FILLED | {"FrontSide", "Tags"}
 _OTHER_MARKS = "{{=<% %>=}}"
 _TOKEN = re.compile(r"\{\{(.*?)\}\}|<!--.*?-->", re.DOTALL)
 _OTHER_TOKEN = re.compile(r"<%(.*?)%>|<!--.*?-->", re.DOTALL)
-# `{{#c1}}` asks for the card of a cloze number; 2**32 and more is no number to Anki.
+# `{{#c1}}` tests for the card of a cloze number; Anki reads numbers below 2**32.
 _CLOZE_NUMBER = re.compile(r"c\+?0*([0-9]{1,10})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Replacement:
-    """`{{filter:Field}}`, with the filters in the order they are written; `at` is its offset."""
+    """`{{filter:Field}}`, with the filters in the order they are written; `at` is the offset."""
 
     field: str
     filters: tuple[str, ...] = ()
@@ -33,7 +34,7 @@ class Replacement:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Conditional:
-    """What is shown only where a field is filled or, negated, where it is not."""
+    """A part that is shown only if a field is filled or, if `negated`, only if it is empty."""
 
     field: str
     negated: bool
@@ -45,7 +46,7 @@ Node = str | Replacement | Conditional
 
 
 class TemplateError(Exception):
-    """A template that cannot be read: what is wrong, and the offset `at` of it."""
+    """A template that cannot be parsed: what is wrong, and the offset `at`."""
 
     def __init__(self, message: str, at: int) -> None:
         self.at = at
@@ -53,7 +54,7 @@ class TemplateError(Exception):
 
 
 def parse(template: str) -> tuple[Node, ...]:
-    """Return the parts of one side of a template; raise TemplateError where a conditional does not match."""
+    """Return the parts of one side of a template; raises `TemplateError` if a conditional is not closed."""
     stack: list[tuple[str, bool, int, list[Node]]] = [("", False, 0, [])]
     for sign, name, at in _tokens(template):
         if sign in ("#", "^"):
@@ -100,7 +101,7 @@ def _tokens(template: str) -> Iterator[tuple[str, str, int]]:
 
 
 def named(nodes: tuple[Node, ...]) -> Iterator[Replacement | Conditional]:
-    """Yield all that names a field, outer ones before those inside them."""
+    """Yield all replacements and conditionals, outer ones before those inside them."""
     for node in nodes:
         if not isinstance(node, str):
             yield node
@@ -109,7 +110,7 @@ def named(nodes: tuple[Node, ...]) -> Iterator[Replacement | Conditional]:
 
 
 def problems_of(kind: NoteType) -> Iterator[Problem]:
-    """Yield what Anki would refuse in the templates of a note type."""
+    """Yield the problems for which Anki would refuse the templates of a note type."""
     fronts: dict[str, str] = {}
     for template in kind.templates:
         yield from _of_side(kind, f"front of {template.name}", template.front, is_front=True)
@@ -117,32 +118,32 @@ def problems_of(kind: NoteType) -> Iterator[Problem]:
         first = fronts.setdefault(template.front, template.name)
         if first != template.name:
             where = Position(f"{kind.title}, front of {template.name}")
-            yield Problem(where, "X211", f"is the same as that of {first}; each must differ")
+            yield Problem(where, "X211", f"is the same as the front of {first}: change one of them")
 
 
 def _of_side(kind: NoteType, side: str, text: str, *, is_front: bool) -> Iterator[Problem]:
     try:
-        found = [node for node in named(parse(text)) if not _asks_for_a_number(node)]
+        nodes = [node for node in named(parse(text)) if not _tests_a_number(node)]
     except TemplateError as error:
-        yield Problem(_place(kind, side, text, error.at), "X211", str(error))
+        yield Problem(_position(kind, side, text, error.at), "X211", str(error))
         return
     names = [field.name for field in kind.fields]
-    for node in found:
+    for node in nodes:
         if node.field and node.field not in names and node.field not in SPECIAL:
-            message = f"names the field {node.field!r}, which there is not; write one of {', '.join(names)}"
-            yield Problem(_place(kind, side, text, node.at), "X210", message)
+            message = f"unknown field {node.field!r}: write one of {', '.join(names)}"
+            yield Problem(_position(kind, side, text, node.at), "X210", message)
     whole = Position(f"{kind.title}, {side}")
-    if is_front and not found:
-        yield Problem(whole, "X211", "names no field; write {{…}} with one")
-    if kind.is_cloze and not any(isinstance(node, Replacement) and "cloze" in node.filters for node in found):
-        yield Problem(whole, "X211", "hides nothing; write {{cloze:…}} with a field")
+    if is_front and not nodes:
+        yield Problem(whole, "X211", "uses no field: write {{…}} with the name of one")
+    if kind.is_cloze and not any(isinstance(node, Replacement) and "cloze" in node.filters for node in nodes):
+        yield Problem(whole, "X211", "hides nothing: write {{cloze:…}} with the name of a field")
 
 
-def _asks_for_a_number(node: Replacement | Conditional) -> bool:
+def _tests_a_number(node: Replacement | Conditional) -> bool:
     number = _CLOZE_NUMBER.fullmatch(node.field) if isinstance(node, Conditional) else None
     return number is not None and int(number[1]) < 2**32
 
 
-def _place(kind: NoteType, side: str, text: str, at: int) -> Position:
+def _position(kind: NoteType, side: str, text: str, at: int) -> Position:
     line = text.count("\n", 0, at) + 1
     return Position(f"{kind.title}, {side}", line, at - text.rfind("\n", 0, at))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from msc_learn.deck.package_diff.anki_package import AnkiPackage
-from msc_learn.deck.package_diff.delivery import Effect
+from msc_learn.deck.package_diff.delivery import ImportEffect
 from msc_learn.deck.package_diff.difference import (
     Difference,
     FieldChange,
@@ -33,7 +33,13 @@ Side = tuple[str, AnkiPackage]
 
 
 def show_difference(
-    terminal: Terminal, old: Side, new: Side, found: Difference, effects: Sequence[Effect], *, whole: bool
+    terminal: Terminal,
+    old: Side,
+    new: Side,
+    found: Difference,
+    effects: Sequence[ImportEffect],
+    *,
+    whole: bool,
 ) -> None:
     """Print what differs; `old` and `new` are packages with their paths."""
     for path, package in (old, new):
@@ -201,7 +207,7 @@ def _changes(names: NamesChange, changed: str) -> Iterable[str]:
         yield from (f"{name}: {word}" for name in group)
 
 
-def _show_effects(terminal: Terminal, effects: Sequence[Effect], *, whole: bool) -> None:
+def _show_effects(terminal: Terminal, effects: Sequence[ImportEffect], *, whole: bool) -> None:
     """Print what an import with default settings delivers, then what it does not."""
     for title, mark, arrives in (
         ("An import with Anki's own settings delivers", ("+ ", "good"), True),

@@ -1,8 +1,8 @@
-"""Corrections as text: a folder with one file a note type, which Anki imports field by field.
+"""Corrections as text: a folder with one file for each note type, which Anki imports field by field.
 
-A package replaces whole notes, the learner's tags and own field with them. A text sets only the columns it
-has, so it has those of the author's text alone. It holds notes that changed since their first release: of
-the others a learner has the words already, and may have edited them.
+A package replaces whole notes, with the learner's own tags and notes. A text file sets only its columns, so
+it has only those with the author's texts. It holds notes that changed since their first release; learners
+already have the others, and may have edited them.
 """
 
 import csv
@@ -32,16 +32,16 @@ _HEAD = """\
 
 
 def summary(release: Release) -> str:
-    """Return how many corrections there are, in words, and what they leave out."""
+    """Return how many corrections there are, and what they leave out."""
     counts = {"correction": len(_corrected(release)), "file": len(_files(release))}
-    said = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
-    return f"{said}; new notes, pictures and tags come with the deck only"
+    written = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+    return f"{written}; new notes, pictures and tags come with the deck only"
 
 
 def write(release: Release, path: Path) -> str:
-    """Write the corrections of a release into a folder, each file whole or not at all.
+    """Write the corrections of a release into a folder and return the digest; each file all or nothing.
 
-    Files of an earlier build that hold nothing any more are removed. Returns the digest.
+    Files of an earlier build that have no corrections any more are removed.
     """
     files = _files(release)
     for name, text in files.items():
@@ -57,7 +57,7 @@ def digest(release: Release) -> str:
 
 
 def differences(release: Release, path: Path) -> tuple[str, ...]:
-    """Return the names of the files of a folder, or of the notes in them, that are not as release."""
+    """Return the names of the files of a folder, or of the notes in them, that the release changes."""
     names = {release.guid(note): f"note {note.id}" for note in release.notes}
     found = set(_stale(release, path))
     for name, text in _files(release).items():
@@ -70,9 +70,9 @@ def differences(release: Release, path: Path) -> tuple[str, ...]:
 
 
 def _corrected(release: Release) -> tuple[RenderedNote, ...]:
-    """Return the notes that are not as they were first released; new ones and drafts are none of them.
+    """Return the notes that have changed since their first release; new notes and drafts have not.
 
-    Masks belong to the picture they lie on, which no text brings: notes of that type are left out.
+    Notes with masks are left out: masks belong to a picture, which text does not bring.
     """
     worded = {kind.name for kind in release.note_types if kind.fields[0].holds == "text"}
     released = ((note, release.lock.notes.get(note.id)) for note in release.notes if note.kind in worded)
@@ -82,7 +82,7 @@ def _corrected(release: Release) -> tuple[RenderedNote, ...]:
 
 
 def _files(release: Release) -> Mapping[str, str]:
-    """Return the text of each file by its name; raise where there is nothing to correct."""
+    """Return the text of each file by its name; raises `ExportError` if there is nothing to correct."""
     corrected = _corrected(release)
     if not corrected:
         message = "has no correction to write: no released note has changed since its first release"
@@ -104,9 +104,9 @@ def _file_name(release: Release, kind: str) -> str:
 def _text(release: Release, kind: NoteType, notes: list[RenderedNote]) -> str:
     """Return the text of one file.
 
-    Where Anki does not find a note type, or its first field, it puts the first column there, and passes over
-    a note whose first field is empty: so the first column is. And it takes a column after the last one it
-    finds a field for as tags, which replace the learner's: so the first field, always found, comes last.
+    If Anki does not find a note type or its first field, it uses the first column, and skips notes whose
+    first field is empty. So the first column is empty. Anki reads a column after the last one with a known
+    field as tags, which replace the learner's. So the first field, which is always known, comes last.
     """
     places = [place for place, field in enumerate(kind.fields) if field.holds == "text"]
     places = [*places[1:], places[0]]
@@ -124,12 +124,12 @@ def _digest(files: Mapping[str, str]) -> str:
 
 
 def _guid(line: str) -> str:
-    """Return the GUID in a line, which holds one whole note: no field has a line end; none in other lines."""
+    """Return the GUID in a line of a note, or "" for other lines; no field contains a line ending."""
     return line.split("\t")[1] if line.startswith("\t") else ""
 
 
 def _stale(release: Release, path: Path) -> Iterator[str]:
-    """Yield the names of files in a folder that an earlier build wrote and this one does not."""
+    """Return the names of files in a folder that an earlier build wrote and this one does not."""
     files = _files(release)
     names = (_file_name(release, kind) for kind in NOTE_TYPES)
     return (name for name in names if name not in files and (path / name).exists())

@@ -1,7 +1,7 @@
-"""What all note types share: their shape, their common fields, and the frame around each side of a card.
+"""The shape of note types, their shared fields, and the HTML frame around each side of a card.
 
-Ids, names and the order of fields and templates are fixed for ever: a learner's Anki forks a note type
-whose schema changes, and then delivers nothing. Whatever a later release needs goes into a spare field.
+Ids, names and the order of fields and templates never change. If the schema of a note type changes, Anki
+makes a second note type and updates nothing. Anything new goes into a spare field.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,9 +17,9 @@ Holds = Literal["text", "picture", "learner's own", "nothing yet"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A named part of a note type; the description shows in Anki's editor while the field is empty.
+    """A named part of a note type; Anki's editor shows the description while the field is empty.
 
-    `tag` is what Anki knows a field of its own by, whatever a learner calls it.
+    `tag` is the number by which Anki knows its own fields, even if a learner renames them.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How a note type makes a card; where the field `requires` is blank, it would ask nothing."""
+    """How a note type makes a card; if the field `requires` is blank, the card would ask nothing."""
 
     name: str
     id: int
@@ -43,10 +43,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """The shape of the notes of one kind; `own` gives the values of the fields that are its own.
+    """The shape of the notes of one kind; `own` returns the values of the fields that are not shared.
 
-    `stock_kind` is the number of the type of Anki's that this one is, 0 for none; `sorted_by` is the field
-    by which Anki's browser lists the notes, the first one if none is named.
+    `stock_kind` is the number of Anki's own type that this one is, 0 for none. `sorted_by` is the field by
+    which Anki's browser lists the notes, by default the first one.
     """
 
     name: str
@@ -109,9 +109,9 @@ SHARED = (
 
 
 def with_spare(spare: str, name: str, description: str) -> tuple[Field, ...]:
-    """Return the shared fields with a spare one taken into use by one note type.
+    """Return the shared fields, with a spare one in use for one note type.
 
-    Its id stays, and by that Anki renames the field where it stands instead of forking the note type.
+    Its id stays, so that Anki renames the field instead of making a second note type.
     """
     return tuple(
         replace(field, name=name, description=description) if field.name == spare else field
@@ -143,27 +143,27 @@ _ABOUT = """<div class="about">
 </div>"""
 
 
-# Words alone leave a front empty in Anki's eyes; the field itself would not, so the reason stays in it.
+# For Anki, a front of plain text is empty. With the field in it, it would not be, so the field stays out.
 _WITHDRAWN = """{{#Retired}}<p>This card was withdrawn. Its field “Retired” says when, and why.
 Tools &gt; Empty Cards takes it away.</p>{{/Retired}}"""
 
 
 def front(kind: str, inside: str, below: str = HINT) -> str:
-    """Return a front; that of a retired note asks nothing, so that Anki's Empty Cards finds it."""
+    """Return a front; for a retired note it asks nothing, so that Anki's Empty Cards finds the card."""
     framed = _frame(f"{kind} front", inside, below + script("keys.js"))
     return "{{^Retired}}" + framed + "{{/Retired}}" + _WITHDRAWN
 
 
 def back(kind: str, inside: str, after: str = "") -> str:
-    """Return a back: the answer, then what is said about it."""
+    """Return a back: the answer, then source, strength, notes and other details."""
     return _frame(f"{kind} back", inside, _ABOUT + after)
 
 
 def typing(mark: str) -> tuple[str, str]:
-    """Return what front and back show where an answer is to be typed; `mark` is Anki's own for it."""
-    asked = f'<label class="typed"><span class="label">Type the answer</span>{mark}</label>'
-    said = f'<div class="typed"><p class="label">What you typed</p>{mark}</div>'
-    return f"{{{{#Typed}}}}{asked}{{{{/Typed}}}}", f"{{{{#Typed}}}}{said}{{{{/Typed}}}}"
+    """Return what front and back show for a typed answer; `mark` is Anki's replacement for it."""
+    field = f'<label class="typed"><span class="label">Type the answer</span>{mark}</label>'
+    typed = f'<div class="typed"><p class="label">What you typed</p>{mark}</div>'
+    return f"{{{{#Typed}}}}{field}{{{{/Typed}}}}", f"{{{{#Typed}}}}{typed}{{{{/Typed}}}}"
 
 
 def _frame(classes: str, inside: str, below: str) -> str:

@@ -1,4 +1,4 @@
-"""A question with options, of which one or more are right; a script shuffles them anew for each showing."""
+"""Multiple choice: one or more options are right; a script shuffles them each time the card is shown."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ def own(note: Note) -> Mapping[str, str]:
 
 
 def _options(note: Note) -> str:
-    """Return the options in an order drawn from a digest, which tells nothing about which are right."""
+    """Return the options in an order from a digest, which does not reveal the right ones."""
     right = note.answers
     options = (*((text, ' class="right"') for text in right), *((text, "") for text in note.distractors))
     drawn = sorted(options, key=lambda option: hashlib.sha256(f"{note.id}\0{option[0]}".encode()).digest())
-    # Above several it says how many, for guessing at their number is no knowledge.
+    # With several right options it says how many, since to guess their number is not knowledge.
     task = f'<p class="task">Choose {len(right)}</p>' if len(right) > 1 else ""
     return (
         f'{task}<ol type="A">' + "".join(f"<li{mark}>{html_of(text)}</li>" for text, mark in drawn) + "</ol>"

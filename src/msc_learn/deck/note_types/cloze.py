@@ -1,9 +1,9 @@
-"""A text with stretches hidden; each number makes one card, on request with a field to type in.
+"""Cloze: each number of hidden texts makes one card, on request with a field to type in.
 
-Of several stretches under one number Anki wants all, in their order with a comma and a blank between; of
-equal ones it wants one.
+If a number hides several texts, Anki expects all of them typed in order, with a comma and a space between;
+equal ones once.
 
-Anki's Empty Cards goes by the numbers in the text alone: a retired note must lose its deletions too.
+Anki's Empty Cards looks only at the numbers in the text: a retired note must lose its deletions too.
 """
 
 from collections.abc import Mapping

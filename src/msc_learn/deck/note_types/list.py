@@ -1,4 +1,4 @@
-"""A question whose answer is a list; on the back its items come one by one, or all at once without script."""
+"""List: the answer is an enumeration; a script on the back shows its items one by one."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ def own(note: Note) -> Mapping[str, str]:
 
 
 def task_of(note: Note) -> str:
-    """Return what is asked for: how many items, and whether their order counts."""
+    """Return the task above the question: how many items, and whether their order counts."""
     count = len(note.items)
     if note.need is not None and note.need < count:
         return f"any {note.need} of {count}"

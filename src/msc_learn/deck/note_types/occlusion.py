@@ -1,8 +1,8 @@
-"""A picture with its labels hidden, one card a label: Anki's own image occlusion, and our shared fields.
+"""Image occlusion: a picture with hidden labels, one card for each; Anki's own type and our shared fields.
 
-The first five fields, their tags and the names in the page are those of Anki: its editor reads and writes the
-masks, and its script draws them. All are hidden on each card, for one label left to read would give the next.
-The words of the labels stand in a field of their own as clozes, so that a back can say the one it asks for.
+The first five fields, their tags and the element ids are Anki's: its editor reads and writes the masks, and
+its script draws them. Each card hides all labels, since a visible one would give others away. The texts of
+the labels are clozes in a field of their own, so that a back can show the one it asks for.
 
 Anki makes a card for each number in any field: a retired note must lose its masks and its labels too.
 """
@@ -13,11 +13,11 @@ from msc_learn.course.model import Label, Note
 from msc_learn.deck.html import html_of
 from msc_learn.deck.note_types.base import HINT, SHARED, Field, NoteType, Template, back, front, script
 
-_STOCK_KIND = 6  # what Anki's editor knows an image occlusion by
+_STOCK_KIND = 6  # Anki's number for its image occlusion type
 
 
 def own(note: Note) -> Mapping[str, str]:
-    """Return the values of the fields that only these notes have; `Image` is the picture's own."""
+    """Return the values of the fields that only occlusions have; the picture itself goes into `Image`."""
     numbered = tuple(enumerate(note.labels, start=1))
     return {
         "Occlusion": "".join(_mask(number, label) for number, label in numbered),
@@ -29,18 +29,18 @@ def own(note: Note) -> Mapping[str, str]:
 
 def _mask(number: int, label: Label) -> str:
     """Return a mask as Anki's editor writes it; `oi` hides it on the cards of the other labels too."""
-    place = zip(("left", "top", "width", "height"), label.at, strict=True)
-    said = ":".join(f"{name}={_share(percent)}" for name, percent in place)
-    return f"{{{{c{number}::image-occlusion:rect:{said}:oi=1}}}}<br>"
+    sides = zip(("left", "top", "width", "height"), label.at, strict=True)
+    box = ":".join(f"{name}={_fraction(percent)}" for name, percent in sides)
+    return f"{{{{c{number}::image-occlusion:rect:{box}:oi=1}}}}<br>"
 
 
-def _share(percent: float) -> str:
-    """Return a share of the picture as Anki writes it: four digits, without zeros at either end."""
+def _fraction(percent: float) -> str:
+    """Return a fraction of the picture as Anki writes it: four digits, without zeros at either end."""
     return f"{percent / 100:.4f}".strip("0") if round(percent, 2) else ".0000"
 
 
 def _inside(text: str) -> str:
-    """Return a text that ends no cloze and begins no hint or further cloze."""
+    """Return a text escaped for a cloze: it cannot end it, or begin a hint or another cloze."""
     return html_of(text).replace("::", ":&#58;").replace("{{", "{&#123;").replace("}", "&#125;")
 
 
@@ -52,7 +52,7 @@ _PICTURE = """<div style="display: none">{{cloze:Occlusion}}</div>
 <p class="instead">{{Alt}}</p>
 <p class="instead task">The picture shows once its labels are hidden; that needs Anki 23.10 or later.</p>"""
 _ASKED = f'<p class="asked">{{{{Header}}}}</p>\n{_PICTURE}'
-# Anki scrolls to what is called answer: here that is the picture, and it stands on top.
+# No id "answer" here: Anki would scroll to it, and the picture at the top is what to see.
 _ANSWER = """<hr>
 <p class="answer">{{cloze-only:Labels}}</p>
 <p class="controls"><button type="button" id="toggle" class="tappable">Masks on or off</button></p>

@@ -1,4 +1,4 @@
-"""A question and its answer, with a second card from answer to question where Reverse is filled."""
+"""Question and answer, with a second card from answer to question if Reverse is filled."""
 
 from collections.abc import Mapping
 
@@ -45,7 +45,7 @@ NOTE_TYPE = NoteType(
             name="Reversed",
             id=3691915317649178,
             requires="Reverse",
-            # The hint is one to the question as asked, and would give away the question itself.
+            # The hint is for the question as asked. Here it would give the question away.
             front="{{#Reverse}}" + front("reversed", _REVERSED, below="") + "{{/Reverse}}",
             back=back("reversed", f'{_REVERSED}\n<hr id="answer">\n<p class="answer">{{{{Question}}}}</p>'),
         ),

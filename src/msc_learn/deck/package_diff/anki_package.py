@@ -1,16 +1,16 @@
-"""What an Anki package holds, as values: notes by GUID, note types, decks and media, whatever wrote it."""
+"""The content of an Anki package as values: notes by GUID, note types, decks and media."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from msc_learn.deck.html import plain_of
 
-_LABEL = 60  # letters of a first field that name a note
+_LONGEST_LABEL = 60  # characters of the first field that name a note
 
 
 @dataclass(frozen=True, slots=True)
 class AnkiField:
-    """A named part of a note type; `id` is None where the program that wrote it gives none."""
+    """A named part of a note type; `id` is None if the program that wrote the package gives none."""
 
     name: str
     id: int | None
@@ -72,7 +72,7 @@ class AnkiPackage:
 
 
 def label_of(names: tuple[str, ...], fields: tuple[str, ...], guid: str) -> str:
-    """Return what a person calls a note: its card id where it has one, else how its first field begins."""
+    """Return a name of a note for people: its card id if it has one, else the start of its first field."""
     own = dict(zip(names, fields, strict=False)).get("CardId", "").strip()
     text = own or plain_of(fields[0] if fields else "") or guid
-    return text if len(text) <= _LABEL else text[: _LABEL - 1].rstrip() + "…"
+    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1].rstrip() + "…"

@@ -1,8 +1,8 @@
-"""What a default import of a package delivers to a learner who has an earlier one, and what it does not.
+"""The effects of importing a package for a learner who has an earlier one, by Anki's import rules.
 
-The rules are those of Anki 25 and 26 with its import options as they come: notes and note types updated if
-newer, note types not merged, learning progress and deck presets left out. They hold for a collection that
-has the earlier package as it was imported; what a learner edited later than the newer package stays.
+The rules are those of Anki 25 and 26 with default import options: notes and note types are updated if newer,
+note types are not merged, learning progress and deck presets are left out. They hold for a collection that
+has the earlier package as imported. Edits that a learner made after the newer package was built stay.
 """
 
 import re
@@ -20,83 +20,83 @@ _SHOWN = re.compile(
 )
 
 
-class Rule(Enum):
-    """One thing that Anki does or does not do: whether something arrives, of what, and why."""
+class ImportRule(Enum):
+    """One rule of Anki's import: whether something arrives, what it is, and why."""
 
-    NEW = (True, "new note", "in the deck the new package has it in")
+    NEW = (True, "new note", "goes to its deck in the new package")
     UPDATED = (
         True,
         "changed note",
-        "text and tags replaced, schedule kept; a learner's own edits and tags there are replaced too",
+        "text and tags are replaced, the schedule stays; a learner's own edits and tags are replaced too",
     )
     TOUCHED = (
         True,
         "note with the same content and a later modification time",
-        "taken again, so that a learner's own edits and tags there are replaced",
+        "imported again, so that a learner's own edits and tags are replaced",
     )
-    CARDS = (True, "new card of notes the learner has", "in the deck the new package has it in")
+    CARDS = (True, "new card of notes the learner has", "goes to its deck in the new package")
     CARDS_ALONE = (
         True,
         "new card without the new text of its note",
-        "the note is not updated, so what it asks for may be missing",
+        "the note is not updated, so its question may be missing",
     )
-    TYPE = (True, "note type", "new names, templates and styling are taken over")
+    TYPE = (True, "note type", "gets new names, templates and styling")
     KIND = (
         True,
-        "note type turned from basic to cloze or back",
-        "all its notes turn with it, without a question",
+        "note type changed from basic to cloze or back",
+        "all its notes change with it, without a prompt",
     )
-    DECK = (True, "new deck", "made as in the new package")
-    DESCRIPTION = (True, "changed deck description", "taken over")
-    MEDIA = (True, "media file", "shown by a new or updated note, or with a name that begins with _")
+    DECK = (True, "new deck", "is made as in the new package")
+    DESCRIPTION = (True, "changed deck description", "is updated")
+    MEDIA = (True, "media file", "a new or updated note shows it, or its name begins with _")
     MEDIA_BESIDE = (
         True,
         "changed media file",
-        "kept beside the old one under a name of its own, which new and updated notes show",
+        "is kept beside the old one under another name, which new and updated notes show",
     )
     STALE = (
         False,
         "changed note",
-        "the modification time did not move forward, so Anki takes it for what it has",
+        "the modification time is not later, so Anki keeps the note it has",
     )
     CONFLICT = (
         False,
         "changed note",
-        "the note type is another, or has other fields or templates: the learner's stays as it is",
+        "its note type is another, or has other fields or templates: the learner's note stays as it is",
     )
     FORK = (
         False,
         "note type",
-        "fields or templates differ, so a second type is set beside the learner's for new notes; "
-        "merging note types, an option that is off, would force a full sync",
+        "fields or templates differ, so Anki adds a second type for new notes; "
+        "the option to merge note types is off by default, and would force a full sync",
     )
     TYPE_STALE = (
         False,
         "note type",
-        "the modification time did not move forward, so the learner's stays as it is",
+        "the modification time is not later, so the learner's type stays as it is",
     )
-    MOVED = (False, "note moved to another deck", "cards that are there stay in the deck they are in")
+    MOVED = (False, "note moved to another deck", "existing cards stay in their deck")
     WITHDRAWN = (
         True,
         "withdrawn note",
-        "no longer asks anything; Tools > Empty Cards offers its cards for deletion",
+        "no longer asks anything; Tools > Empty Cards offers to delete its cards",
     )
     NEVER_HAD = (
         True,
         "withdrawn note the learner never had",
-        "comes without a question; Tools > Empty Cards offers its cards for deletion",
+        "comes without a question; Tools > Empty Cards offers to delete its cards",
     )
-    RETIRED = (False, "retired note", "Anki deletes nothing, and goes on asking")
+    RETIRED = (False, "retired note", "Anki deletes nothing, and keeps asking it")
     CARDS_LOST = (
         False,
         "card no longer made",
-        "kept, blank perhaps, until the learner runs Tools > Empty Cards",
+        "stays, perhaps blank, until the learner runs Tools > Empty Cards",
     )
-    DECK_GONE = (False, "deck gone", "kept")
-    DESCRIPTION_GONE = (False, "deck description taken out", "the old one stays")
+    DECK_GONE = (False, "removed deck", "stays")
+    DESCRIPTION_GONE = (False, "removed deck description", "the old one stays")
     MEDIA_UNSEEN = (False, "media file", "no new or updated note shows it")
-    MEDIA_FIXED = (False, "changed media file", "one whose name begins with _ is never replaced")
-    MEDIA_GONE = (False, "media file gone", "kept in the learner's folder")
+    MEDIA_FIXED = (False, "changed media file", "a file whose name begins with _ is never replaced")
+    MEDIA_GONE = (False, "removed media file", "stays in the learner's media folder")
 
     @property
     def arrives(self) -> bool:
@@ -105,7 +105,7 @@ class Rule(Enum):
 
     @property
     def what(self) -> str:
-        """What it is about, one of it."""
+        """What it is about, in the singular."""
         return self.value[1]
 
     @property
@@ -115,17 +115,17 @@ class Rule(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What becomes of some notes, note types, decks or files; `keys` are GUIDs where they are notes."""
+class ImportEffect:
+    """The effect of a rule on some notes, note types, decks or files; the `keys` of notes are GUIDs."""
 
-    rule: Rule
+    rule: ImportRule
     keys: tuple[str, ...]
     names: tuple[str, ...]
 
 
-def delivery(new: AnkiPackage, found: Difference) -> tuple[Effect, ...]:
-    """Return what a default import of the newer package does, what arrives first."""
-    effects = {rule: list[tuple[str, str]]() for rule in Rule}
+def delivery(new: AnkiPackage, found: Difference) -> tuple[ImportEffect, ...]:
+    """Return the effects of a default import of the newer package, arrivals first."""
+    effects = {rule: list[tuple[str, str]]() for rule in ImportRule}
     for rule, key, name in (
         *_of_notes(found),
         *_of_types(found),
@@ -134,75 +134,82 @@ def delivery(new: AnkiPackage, found: Difference) -> tuple[Effect, ...]:
     ):
         effects[rule].append((key, name))
     return tuple(
-        Effect(rule, tuple(key for key, _ in pairs), tuple(name for _, name in pairs))
+        ImportEffect(rule, tuple(key for key, _ in pairs), tuple(name for _, name in pairs))
         for rule, pairs in effects.items()
         if pairs
     )
 
 
-Row = tuple[Rule, str, str]
+_Row = tuple[ImportRule, str, str]
 
 
-def _of_notes(found: Difference) -> Iterator[Row]:
-    yield from ((Rule.NEW, guid, label) for guid, label in found.new.items())
-    yield from ((Rule.TOUCHED, guid, label) for guid, label in found.touched.items())
-    yield from ((Rule.RETIRED, guid, label) for guid, label in found.retired.items())
-    yield from ((Rule.NEVER_HAD, guid, label) for guid, label in found.never_had.items())
+def _of_notes(found: Difference) -> Iterator[_Row]:
+    yield from ((ImportRule.NEW, guid, label) for guid, label in found.new.items())
+    yield from ((ImportRule.TOUCHED, guid, label) for guid, label in found.touched.items())
+    yield from ((ImportRule.RETIRED, guid, label) for guid, label in found.retired.items())
+    yield from ((ImportRule.NEVER_HAD, guid, label) for guid, label in found.never_had.items())
     for change in (*found.changed, *found.withdrawn):
         yield from ((rule, change.guid, name) for rule, name in _of_note(change))
 
 
-def _of_note(change: NoteChange) -> Iterator[tuple[Rule, str]]:
+def _of_note(change: NoteChange) -> Iterator[tuple[ImportRule, str]]:
     label = change.label
     if change.retyped:
-        yield Rule.CONFLICT, label
+        yield ImportRule.CONFLICT, label
     elif change.later and change.withdrawn:
-        yield Rule.WITHDRAWN, label
+        yield ImportRule.WITHDRAWN, label
     elif change.later:
-        yield (Rule.UPDATED if change.content else Rule.TOUCHED), label
+        yield (ImportRule.UPDATED if change.content else ImportRule.TOUCHED), label
     elif change.content:
-        yield Rule.STALE, label
+        yield ImportRule.STALE, label
     if change.cards_gained and not change.retyped:
         stale = change.content and not change.later
-        yield from ((Rule.CARDS_ALONE if stale else Rule.CARDS, f"{label} #{n}") for n in change.cards_gained)
-    yield from ((Rule.CARDS_LOST, f"{label} #{number}") for number in change.cards_lost)
+        yield from (
+            (ImportRule.CARDS_ALONE if stale else ImportRule.CARDS, f"{label} #{n}")
+            for n in change.cards_gained
+        )
+    yield from ((ImportRule.CARDS_LOST, f"{label} #{number}") for number in change.cards_lost)
     if change.moved and not change.withdrawn:
-        yield Rule.MOVED, label
+        yield ImportRule.MOVED, label
 
 
-def _of_types(found: Difference) -> Iterator[Row]:
+def _of_types(found: Difference) -> Iterator[_Row]:
     for change in found.note_types:
         yield _rule_of(change), str(change.id), change.new
 
 
-def _rule_of(change: TypeChange) -> Rule:
+def _rule_of(change: TypeChange) -> ImportRule:
     if change.forks:
-        return Rule.FORK
+        return ImportRule.FORK
     if not change.later:
-        return Rule.TYPE_STALE
-    return Rule.KIND if change.kind else Rule.TYPE
+        return ImportRule.TYPE_STALE
+    return ImportRule.KIND if change.kind else ImportRule.TYPE
 
 
-def _of_decks(new: AnkiPackage, found: Difference) -> Iterator[Row]:
-    yield from ((Rule.DECK, name, name) for name in found.decks.added)
+def _of_decks(new: AnkiPackage, found: Difference) -> Iterator[_Row]:
+    yield from ((ImportRule.DECK, name, name) for name in found.decks.added)
     for name in found.decks.changed:
-        yield (Rule.DESCRIPTION if new.decks[name] else Rule.DESCRIPTION_GONE), name, name
-    yield from ((Rule.DECK_GONE, name, name) for name in found.decks.gone)
+        yield (ImportRule.DESCRIPTION if new.decks[name] else ImportRule.DESCRIPTION_GONE), name, name
+    yield from ((ImportRule.DECK_GONE, name, name) for name in found.decks.gone)
 
 
-def _of_media(new: AnkiPackage, found: Difference) -> Iterator[Row]:
+def _of_media(new: AnkiPackage, found: Difference) -> Iterator[_Row]:
     updated = (change.guid for change in (*found.changed, *found.withdrawn) if arrives(change))
     taken = shown_by(new, {*found.new, *found.never_had, *found.touched, *updated})
     for name in found.media.added:
-        yield (Rule.MEDIA if name in taken or name.startswith("_") else Rule.MEDIA_UNSEEN), name, name
+        yield (
+            (ImportRule.MEDIA if name in taken or name.startswith("_") else ImportRule.MEDIA_UNSEEN),
+            name,
+            name,
+        )
     for name in found.media.changed:
-        beside = Rule.MEDIA_BESIDE if name in taken else Rule.MEDIA_UNSEEN
-        yield (Rule.MEDIA_FIXED if name.startswith("_") else beside), name, name
-    yield from ((Rule.MEDIA_GONE, name, name) for name in found.media.gone)
+        beside = ImportRule.MEDIA_BESIDE if name in taken else ImportRule.MEDIA_UNSEEN
+        yield (ImportRule.MEDIA_FIXED if name.startswith("_") else beside), name, name
+    yield from ((ImportRule.MEDIA_GONE, name, name) for name in found.media.gone)
 
 
 def arrives(change: NoteChange) -> bool:
-    """Tell whether Anki updates a note that the learner has."""
+    """Return whether Anki updates a note that the learner has."""
     return change.later and not change.retyped
 
 
@@ -214,4 +221,4 @@ def shown_by(package: AnkiPackage, guids: Iterable[str]) -> frozenset[str]:
         for field in package.notes[guid].fields
         for match in _SHOWN.finditer(field)
     )
-    return frozenset(name for said in named for name in (unescape(said), unquote(unescape(said))))
+    return frozenset(name for raw in named for name in (unescape(raw), unquote(unescape(raw))))

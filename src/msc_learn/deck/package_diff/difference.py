@@ -1,4 +1,4 @@
-"""What differs between two packages: notes, cards, tags, decks, note types and media."""
+"""The difference between two packages: notes, cards, tags, decks, note types and media."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from msc_learn.deck.package_diff.anki_package import AnkiField, AnkiNote, AnkiPa
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field whose text changed, as plain text; as HTML where only that changed."""
+    """A field whose text changed, as plain text; as HTML if only the HTML changed."""
 
     name: str
     old: str
@@ -18,11 +18,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class NoteChange:
-    """What changed of a note. `moved` are pairs of decks, `cards_*` numbers from 1.
+    """What changed in a note. `moved` holds pairs of decks, and `cards_*` hold numbers from 1.
 
-    `later` tells whether its modification time moved forward, `retyped` whether its note type is another
-    one, or has the same id and another schema: Anki then takes nothing of it. `withdrawn` is what the
-    newer note says of its retirement, where the older one did not.
+    `later` says whether its modification time moved forward. `retyped` says whether its note type is another
+    one, or has another schema: Anki then updates nothing. `withdrawn` is the newer note's text about its
+    retirement, if the older one had none.
     """
 
     guid: str
@@ -39,18 +39,18 @@ class NoteChange:
 
     @property
     def content(self) -> bool:
-        """Whether Anki has to update the note for the change to arrive."""
+        """Whether Anki must update the note for the change to arrive."""
         return bool(self.fields or self.tags_added or self.tags_removed)
 
     @property
     def seen(self) -> bool:
-        """Whether anything differs but the modification time."""
+        """Whether anything but the modification time differs."""
         return bool(self.content or self.moved or self.cards_gained or self.cards_lost or self.retyped)
 
 
 @dataclass(frozen=True, slots=True)
 class PartsChange:
-    """What changed of the fields, or the templates, of a note type: names, and pairs of names."""
+    """What changed in the fields or templates of a note type: names, and pairs of old and new names."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class PartsChange:
 
 @dataclass(frozen=True, slots=True)
 class TypeChange:
-    """What changed of a note type; `forks` where Anki would set a second one beside the learner's."""
+    """What changed in a note type; `forks` says whether Anki would add a second one beside the learner's."""
 
     id: int
     old: str
@@ -78,7 +78,7 @@ class TypeChange:
 
 @dataclass(frozen=True, slots=True)
 class NamesChange:
-    """Names that came, that stand for something else now, and that went."""
+    """Names that are new, whose content changed, and that are gone."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -90,10 +90,10 @@ class NamesChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs; notes by GUID with their label, `touched` those with a later time alone.
+    """All differences; notes are by GUID with their label. Of `touched` notes only the time is later.
 
-    `retired` notes are gone from the newer package; of `withdrawn` ones it says that they are retired, and
-    those that `never_had` lists it withdraws from learners who have the older package and not the note.
+    `retired` notes are gone from the newer package. It marks `withdrawn` notes as retired. `never_had` are
+    withdrawn notes that the older package does not hold.
     """
 
     new: Mapping[str, str]
@@ -118,7 +118,7 @@ class Difference:
 
 
 def difference(old: AnkiPackage, new: AnkiPackage) -> Difference:
-    """Return what differs from one package to a later one."""
+    """Return the difference from one package to a later one."""
     both = [(note, new.notes[guid]) for guid, note in old.notes.items() if guid in new.notes]
     compared = [_note_change(was, now, old, new) for was, now in both]
     seen = tuple(change for change in compared if change.seen)
@@ -165,27 +165,27 @@ def _note_change(was: AnkiNote, now: AnkiNote, old: AnkiPackage, new: AnkiPackag
 
 
 def _retirement(note: AnkiNote, package: AnkiPackage) -> str:
-    """Return what a note of ours says of its retirement, or nothing."""
+    """Return the text about its retirement in a note of ours, or ""."""
     names = (field.name for field in package.note_types[note.type_id].fields)
     fields = dict(zip(names, note.fields, strict=False))
     return plain_of(fields.get("Retired", "")) if "CardId" in fields else ""
 
 
 def _field_changes(was: AnkiNote, now: AnkiNote, before: AnkiType, after: AnkiType) -> Iterator[FieldChange]:
-    """Yield the fields whose text differs: by place where the schema is the same, else by name."""
+    """Yield the fields whose text differs: by index if the schema is the same, else by name."""
     old = dict(zip((field.name for field in before.fields), was.fields, strict=False))
     if was.type_id == now.type_id and _same_schema(before, after):
         old = dict(zip((field.name for field in after.fields), was.fields, strict=False))
     new = dict(zip((field.name for field in after.fields), now.fields, strict=False))
     for name in {**new, **old}:
-        one, other = old.get(name, ""), new.get(name, "")
-        if one != other:
-            said = plain_of(one), plain_of(other)
-            yield FieldChange(name, *(said if said[0] != said[1] else (one, other)))
+        before_html, after_html = old.get(name, ""), new.get(name, "")
+        if before_html != after_html:
+            plain = plain_of(before_html), plain_of(after_html)
+            yield FieldChange(name, *(plain if plain[0] != plain[1] else (before_html, after_html)))
 
 
 def _same_schema(old: AnkiType, new: AnkiType) -> bool:
-    """Tell whether Anki takes the one for the other: the same parts in the same order."""
+    """Return whether the schemas are equal for Anki: the same parts in the same order."""
     return _same_parts(old.fields, new.fields) and _same_parts(old.templates, new.templates)
 
 
@@ -197,7 +197,7 @@ def _same_parts(old: Parts, new: Parts) -> bool:
 
 
 def _is_same(one: AnkiField | AnkiTemplate, other: AnkiField | AnkiTemplate) -> bool:
-    """Tell whether two parts are one: by id where both have one, else by name, as Anki does."""
+    """Return whether two parts are the same: by id if both have one, else by name, as in Anki."""
     if one.id is not None and other.id is not None:
         return one.id == other.id
     return one.name == other.name
@@ -206,8 +206,8 @@ def _is_same(one: AnkiField | AnkiTemplate, other: AnkiField | AnkiTemplate) -> 
 def _parts_change(old: Parts, new: Parts) -> PartsChange:
     pairs = _paired(old, new)
     return PartsChange(
-        added=tuple(part.name for place, part in enumerate(new) if place not in pairs.values()),
-        removed=tuple(part.name for place, part in enumerate(old) if place not in pairs),
+        added=tuple(part.name for index, part in enumerate(new) if index not in pairs.values()),
+        removed=tuple(part.name for index, part in enumerate(old) if index not in pairs),
         renamed=tuple(
             (old[was].name, new[now].name) for was, now in pairs.items() if old[was].name != new[now].name
         ),
@@ -216,7 +216,7 @@ def _parts_change(old: Parts, new: Parts) -> PartsChange:
 
 
 def _paired(old: Parts, new: Parts) -> Mapping[int, int]:
-    """Return the places of parts that are one, each taken once."""
+    """Return the indexes of the same parts, old to new, each used once."""
     pairs: dict[int, int] = {}
     for was, one in enumerate(old):
         for now, other in enumerate(new):

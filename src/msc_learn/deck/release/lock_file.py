@@ -1,4 +1,4 @@
-"""The lock as a file: JSON with one note a line, so that a diff shows what a release changed."""
+"""The file release.lock: JSON with one note per line, so that a diff shows what a release changed."""
 
 import json
 from collections.abc import Container, Iterable
@@ -13,9 +13,9 @@ from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.files import write_atomically
 from msc_learn.position import Position
 
-# Schema 1 had no `hidden`, `former` and `schema`; it is read, and written anew as schema 2.
+# Schema 1 had no `hidden`, `former` and `schema`. It is read, and written as schema 2.
 SCHEMA = 2
-# The keys of an entry of each list: those it has, and those it may have.
+# The keys of an entry of each list: required and optional ones.
 _KEYS = {
     "note_types": ({"name", "digest", "modified"}, {"schema"}),
     "decks": ({"topic", "name"}, set[str]()),
@@ -25,15 +25,15 @@ _KEYS = {
     ),
 }
 _LISTS = {"cards": int, "hidden": str, "former": str}
-# By its keys in their order, the types of the values of an entry as a release writes nearly all.
-_WORDS = (str, str, str, str, list, int, int)
+# The types of the values in the usual entries, by their keys in order; these are checked fast.
+_FIRST_TYPES = (str, str, str, str, list, int, int)
 _FIRST = ("id", "guid", "kind", "digest", "cards", "released", "modified", "retired")
 _USUAL: dict[tuple[str, ...], set[tuple[type, ...]]] = {
-    _FIRST: {(*_WORDS, type(None)), (*_WORDS, int)},
-    (*_FIRST, "hidden"): {(*_WORDS, type(None), list), (*_WORDS, int, list)},
+    _FIRST: {(*_FIRST_TYPES, type(None)), (*_FIRST_TYPES, int)},
+    (*_FIRST, "hidden"): {(*_FIRST_TYPES, type(None), list), (*_FIRST_TYPES, int, list)},
 }
 _make = fast_constructor(ReleasedNote)
-# What many notes have in common is kept once.
+# Values that many notes share are kept once, to save memory.
 _KINDS = {name: name for name in NOTE_TYPES}
 _SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
 
@@ -49,7 +49,10 @@ def write_lock(path: Path, lock: Lock) -> None:
 
 
 def read_lock(path: Path) -> Lock:
-    """Return the lock in a file; where there is none nothing has been released yet."""
+    """Return the lock in a file, or an empty one if there is no file: nothing has been released yet.
+
+    Raises `ExportError` if the file cannot be read, is damaged, or is newer than this program.
+    """
     try:
         return parse_lock(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError:
@@ -59,7 +62,7 @@ def read_lock(path: Path) -> Lock:
 
 
 def parse_lock(text: str, path: str) -> Lock:
-    """Return the lock a text holds; raise where it is damaged or newer than this program."""
+    """Return the lock in a text; raises `ExportError` if it is damaged or newer than this program."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -77,22 +80,22 @@ def parse_lock(text: str, path: str) -> Lock:
 
 def _notes(data: dict[str, Any], text: str, path: str) -> dict[str, ReleasedNote]:
     notes: dict[str, ReleasedNote] = {}
-    for place, entry in enumerate(_list(data, "notes", path)):
+    for index, entry in enumerate(_list(data, "notes", path)):
         note = _usual(entry)
         if note is None or note.id in notes:
-            _check(entry, notes, "notes", place, text, path)
+            _check(entry, notes, "notes", index, text, path)
             note = ReleasedNote(**{**entry, **{key: tuple(entry[key]) for key in _LISTS if key in entry}})
         notes[note.id] = note
     return notes
 
 
 def _usual(entry: Any) -> ReleasedNote | None:
-    """Return the note of an entry as a release writes nearly all; None says that one must look closely."""
+    """Return the note of a usual, valid entry; None means that the entry needs a full check."""
     if type(entry) is not dict or tuple(map(type, entry.values())) not in _USUAL.get(tuple(entry), ()):
         return None
     id_, guid, kind, digest, cards, released, modified, retired, *listed = entry.values()
-    said = id_ and guid and digest and kind in _KINDS and released > 0 and modified > 0
-    if not said or not (retired is None or retired > 0) or {*map(type, cards)} - {int}:
+    valid = id_ and guid and digest and kind in _KINDS and released > 0 and modified > 0
+    if not valid or not (retired is None or retired > 0) or {*map(type, cards)} - {int}:
         return None
     hidden: tuple[str, ...] = tuple(listed[0]) if listed else ()
     if listed and (len(hidden) != len(cards) or {*map(type, hidden)} - {str}):
@@ -104,8 +107,8 @@ def _usual(entry: Any) -> ReleasedNote | None:
 
 def _entries(data: dict[str, Any], name: str, text: str, path: str) -> Iterable[dict[str, Any]]:
     seen: set[str] = set()
-    for place, entry in enumerate(_list(data, name, path)):
-        seen.add(_check(entry, seen, name, place, text, path))
+    for index, entry in enumerate(_list(data, name, path)):
+        seen.add(_check(entry, seen, name, index, text, path))
         yield entry
 
 
@@ -116,29 +119,29 @@ def _list(data: dict[str, Any], name: str, path: str) -> list[Any]:
     return entries
 
 
-def _check(entry: Any, seen: Container[str], list_: str, place: int, text: str, path: str) -> str:
-    """Return the name of an entry; raise what is wrong with it."""
-    wrong = _wrong(entry, *_KEYS[list_])
-    name = "" if wrong else str(entry.get("id") or entry.get("topic") or entry.get("name"))
-    if wrong or name in seen:
-        raise _damaged(path, _line(text, list_, place), wrong or f"{name} stands twice")
+def _check(entry: Any, seen: Container[str], list_: str, index: int, text: str, path: str) -> str:
+    """Return the name of an entry; raises `ExportError` if the entry is not valid."""
+    flaw = _flaw_of(entry, *_KEYS[list_])
+    name = "" if flaw else str(entry.get("id") or entry.get("topic") or entry.get("name"))
+    if flaw or name in seen:
+        raise _damaged(path, _line(text, list_, index), flaw or f"{name} is listed twice")
     if entry.get("kind", NOTE_TYPES[0]) not in NOTE_TYPES:
-        where = Position(path, _line(text, list_, place))
-        kind = f"note {name} is of the kind {entry['kind']}, which this msc-learn does not know"
+        where = Position(path, _line(text, list_, index))
+        kind = f"note {name} has the kind {entry['kind']}, which this msc-learn does not know"
         raise ExportError([Problem(where, "R102", f"{kind}: install a newer msc-learn")])
     return name
 
 
-def _wrong(entry: Any, keys: set[str], more: set[str]) -> str:
+def _flaw_of(entry: Any, keys: set[str], more: set[str]) -> str:
     """Return what is wrong with an entry, or nothing."""
     if not isinstance(entry, dict) or not keys <= entry.keys() <= keys | more:
-        may = f", and may have {', '.join(sorted(more))}" if more else ""
-        return f"an entry has the keys {', '.join(sorted(keys))}{may}, no more and no fewer"
+        optional = f", and may have {', '.join(sorted(more))}" if more else ""
+        return f"an entry must have exactly the keys {', '.join(sorted(keys))}{optional}"
     for key, value in entry.items():
         if not _fits(key, value):
             return f"{key} is {json.dumps(value)}"
     if "hidden" in entry and len(entry["hidden"]) != len(entry["cards"]):
-        return "hidden and cards are not of one length"
+        return "hidden and cards have different lengths"
     return ""
 
 
@@ -152,14 +155,14 @@ def _fits(key: str, value: object) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _line(text: str, name: str, place: int) -> int:
-    """Return the line of an entry, counting one entry a line below the line that opens the list."""
+def _line(text: str, name: str, index: int) -> int:
+    """Return the line number of an entry; entries are one per line, below the line that opens the list."""
     before = text.partition(f'"{name}"')[0]
-    return before.count("\n") + 2 + place
+    return before.count("\n") + 2 + index
 
 
 def _damaged(path: str, line: int, message: str, column: int = 0) -> ExportError:
-    message = f"lock is damaged ({message}): bring back the last good one from version control"
+    message = f"lock is damaged ({message}): restore the last good one from version control"
     return ExportError([Problem(Position(path, line, column), "R101", message)])
 
 
@@ -191,7 +194,7 @@ def dump_lock(lock: Lock) -> str:
 
 
 def _entry(**values: object) -> str:
-    """Return an entry as JSON; what is empty is left out where it may be."""
+    """Return an entry as JSON, without optional keys that are empty."""
     left_out = [key for key in ("hidden", "former", "schema") if not values.get(key, True)]
     return _encoded({key: value for key, value in values.items() if key not in left_out})
 

@@ -1,4 +1,4 @@
-"""What a release may not do to notes and note types that learners have, each with the way out."""
+"""Changes of released notes and note types that a release refuses, each with the way out."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,11 +9,11 @@ from msc_learn.errors import Problem
 from msc_learn.position import Position
 from msc_learn.text.markup import to_plain
 
-_SHOWN = 40  # letters of a hidden text that name it
+_SHOWN = 40  # characters of a hidden text in a message
 
 
 def refusals(lock: Lock, notes: Iterable[RenderedNote], note_types: Iterable[NoteType]) -> Iterator[Problem]:
-    """Yield all that learners who have the released notes could not be given."""
+    """Yield a problem for each change that Anki could not deliver to learners who have the released notes."""
     notes = tuple(notes)
     for note in notes:
         old = lock.notes.get(note.id)
@@ -30,7 +30,7 @@ def _of_note(old: ReleasedNote, note: RenderedNote) -> Iterator[Problem]:
         yield Problem(
             note.position,
             "R103",
-            f"{note.id} was released as {old.kind} and is now {note.kind}, which Anki cannot take over: "
+            f"{note.id} was released as {old.kind} and is now {note.kind}, which Anki cannot update: "
             "give the note a new id (the old one is then retired)",
         )
         return
@@ -42,17 +42,17 @@ def _of_note(old: ReleasedNote, note: RenderedNote) -> Iterator[Problem]:
             note.position,
             "R104",
             f"{note.id} was released with {_names(note.kind, gone)}, now gone; learners would keep a blank "
-            "card: bring it back, or give the note a new id (the old one is then retired)",
+            "card: restore it, or give the note a new id (the old one is then retired)",
         )
 
 
 def _moved(old: ReleasedNote, note: RenderedNote) -> dict[int, int]:
-    """Return the released numbers whose hidden text another number hides now, each with that number."""
+    """Return the released numbers whose hidden text has moved to another number, each with that number."""
     if not old.hidden:
         return {}
     before = dict(zip(old.cards, old.hidden, strict=True))
     after = {number: digest_of_hidden(text) for number, text in zip(note.cards, note.hidden, strict=True)}
-    # A number that hid the same text before, or hides it still, took nothing from another.
+    # A number that hides the same text as before has taken nothing from another number.
     taken = {text: number for number, text in after.items() if before.get(number) != text}
     return {
         number: taken[text] for number, text in before.items() if after.get(number) != text and text in taken
@@ -60,7 +60,7 @@ def _moved(old: ReleasedNote, note: RenderedNote) -> dict[int, int]:
 
 
 def _gone(old: ReleasedNote, note: RenderedNote, moved: dict[int, int]) -> list[int]:
-    """Return the released numbers whose card is gone: where texts moved, those that lost theirs to them."""
+    """Return the released numbers whose card is gone; if texts moved, those whose text was replaced too."""
     if not moved:
         return [number for number in old.cards if number not in note.cards]
     taken = {*moved.values()}
@@ -69,17 +69,17 @@ def _gone(old: ReleasedNote, note: RenderedNote, moved: dict[int, int]) -> list[
 
 def _renumbered(note: RenderedNote, moved: dict[int, int], free: int) -> str:
     hidden = dict(zip(note.cards, note.hidden, strict=True))
-    said = ", ".join(
-        f"{_name(note.kind, was)} is now {_name(note.kind, now)} (“{_short(hidden[now])}”)"
-        for was, now in moved.items()
+    changes = ", ".join(
+        f"{_name(note.kind, old)} is now {_name(note.kind, new)} (“{_short(hidden[new])}”)"
+        for old, new in moved.items()
     )
-    way = (
-        "put the labels back in the order they were released in, and new ones last"
+    advice = (
+        "put the labels back in the released order, and new ones last"
         if note.kind == "occlusion"
         else f"give each text its released number back, and a new gap the next free one, c{free}"
     )
     return (
-        f"{note.id} is renumbered: what was {said}; a learner's schedule follows the number: {way}; "
+        f"{note.id} is renumbered: what was {changes}; a learner's schedule follows the number: {advice}; "
         "or give the note a new id (the old one is then retired)"
     )
 
@@ -89,7 +89,7 @@ def _name(kind: str, number: int) -> str:
 
 
 def _names(kind: str, numbers: Iterable[int]) -> str:
-    """Return the names of cards in the words an author wrote them with."""
+    """Return the names of cards as an author writes them."""
     if kind == "question":
         return "`reverse: true`"
     return ("card " if kind == "cloze" else "") + ", ".join(_name(kind, number) for number in numbers)
@@ -102,12 +102,12 @@ def _short(text: str) -> str:
 
 def _forked(kind: NoteType, notes: Iterable[RenderedNote]) -> Problem:
     notes = tuple(notes)
-    place = next((note.position for note in notes if note.kind == kind.name), None)
+    position = next((note.position for note in notes if note.kind == kind.name), None)
     return Problem(
-        place or Position(notes[0].position.path),
+        position or Position(notes[0].position.path),
         "R107",
         f"the note type {kind.title} was released with other fields or templates than this msc-learn gives "
-        f"it; Anki would set a second type, “{kind.title}+”, beside the learner's and deliver no correction: "
-        "build with the msc-learn that made the last release, or a newer one; if you changed the note type, "
-        "undo that and use one of its spare fields",
+        f"it; Anki would add a second type, “{kind.title}+”, and deliver no correction: build with the "
+        "msc-learn that made the last release, or a newer one; if you changed the note type, undo that and "
+        "use one of its spare fields",
     )

@@ -1,4 +1,4 @@
-"""Renamed cards: `renamed-from` hands what the lock knows of the former id on to the new one."""
+"""Renamed cards: `renamed-from` moves the lock's entry from the earlier id to the new one."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from msc_learn.errors import Problem
 
 
 def with_renames(course: Course, lock: Lock, notes: Iterable[Note]) -> tuple[Lock, tuple[Problem, ...]]:
-    """Return the lock with the entries of renamed notes under their new ids, and what forbids it."""
+    """Return the lock with the entries of renamed notes under their new ids, and the problems found."""
     kept = course.studied(drafts=True)
     open_ = [note for note in kept if note.renamed_from and not _is_done(lock, note)]
     problems = dict(_problems(course, lock, open_))
@@ -21,7 +21,7 @@ def with_renames(course: Course, lock: Lock, notes: Iterable[Note]) -> tuple[Loc
 
 
 def _is_done(lock: Lock, note: Note) -> bool:
-    """Tell whether a note took over its former id in an earlier release; the key may stay for ever."""
+    """Return whether the renaming was part of an earlier release; the key may stay in the file."""
     released = lock.notes.get(note.id)
     return released is not None and note.renamed_from in released.former
 
@@ -37,46 +37,42 @@ def _moved(entries: Mapping[str, ReleasedNote], moved: Mapping[str, str]) -> dic
 
 
 def _problems(course: Course, lock: Lock, notes: Iterable[Note]) -> Iterator[tuple[str, Problem]]:
-    """Yield the renamings that cannot be, by the id of the note."""
+    """Yield a problem for each renaming that is not valid, by the id of the note."""
     ids = {note.id: note for note in course.notes}
     first: dict[str, Note] = {}
     for note in notes:
-        said = _problem(note, lock, ids, first.setdefault(note.renamed_from, note))
-        if said:
-            yield note.id, Problem(note.position_of("renamed-from"), *said)
+        problem = _problem(note, lock, ids, first.setdefault(note.renamed_from, note))
+        if problem:
+            yield note.id, Problem(note.position_of("renamed-from"), *problem)
 
 
 def _problem(note: Note, lock: Lock, ids: Mapping[str, Note], first: Note) -> tuple[str, str] | None:
-    """Return the code and words of what is wrong with a renaming, or None."""
+    """Return the code and message for a renaming that is not valid, or None."""
     old = note.renamed_from
+    renamed = f"{note.id} is renamed from {old}"
     if old == note.id:
-        return (
-            "R108",
-            f"{note.id} is renamed from its own id: write the id it had before, or take the key out",
-        )
+        return "R108", f"{note.id} is renamed from its own id: write its earlier id, or delete the key"
     if old in ids:
-        where = ids[old].position
-        return "R108", f"{note.id} is renamed from {old}, which is still a card, at {where}: take the key out"
+        return "R108", f"{renamed}, which is still a card, at {ids[old].position}: delete the key"
     if first is not note:
-        said = f"{note.id} is renamed from {old}, and so is {first.id}, at {first.position}"
-        return "R108", f"{said}: only one card can keep the history; take the key out of the other"
+        other = f"{first.id}, at {first.position}"
+        return "R108", f"{renamed}, and so is {other}: only one can keep the reviews; delete one of the keys"
     if note.id in lock.notes:
-        said = f"{note.id} was released already as a card of its own, before it was renamed from {old}"
-        return "R108", f"{said}: learners have both; take the key out"
+        earlier = f"{note.id} was released as a card of its own, before it was renamed from {old}"
+        return "R108", f"{earlier}: learners have both; delete the key"
     if lock.notes and old not in lock.notes:
-        said = f"{note.id} is renamed from {old}, which was never released"
-        return "R109", f"{said}: write the id it was released under, or take the key out"
+        return "R109", f"{renamed}, which was never released: write the released id, or delete the key"
     return None
 
 
 def _taken(course: Course, entries: Mapping[str, ReleasedNote], notes: Iterable[Note]) -> Iterator[Problem]:
-    """Yield the new notes whose GUID a renamed note has."""
+    """Yield a problem for each new note whose GUID belongs to a renamed note."""
     owners = {entry.guid: entry.id for entry in entries.values() if entry.former}
     for note in notes if owners else ():
         owner = owners.get(guid_of(course.id, note.renamed_from or note.id))
         if note.id not in entries and owner:
             message = (
-                f"{note.id} is new, but was the name of {owner} before; learners would get the one for the "
-                "other: give the new card an id that was never used"
+                f"{note.id} is new, but was the id of {owner} before; Anki would treat both as one note: "
+                "give the new card an id that was never used"
             )
             yield Problem(note.position, "R110", message)

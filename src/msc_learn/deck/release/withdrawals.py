@@ -1,6 +1,6 @@
-"""Retired notes in an update: each stands for a card that learners have, and lets Anki offer it for deletion.
+"""Withdrawn notes in an update: empty notes that replace retired ones, so that Anki offers to delete them.
 
-Anki deletes nothing on import. A note whose front is empty is what its own Tools > Empty Cards looks for.
+Anki deletes nothing on import. Its Tools > Empty Cards finds cards whose front is empty.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from msc_learn.position import Position
 
 
 def withdrawn(course: Course, lock: Lock) -> Iterator[RenderedNote]:
-    """Yield a note without a front for each that was ever retired, in the order they were."""
+    """Yield a note with an empty front for each retired note, in the order of retirement."""
     reasons = {retired.id: retired.reason for retired in course.retired}
     gone = [(entry.retired, entry) for entry in lock.notes.values() if entry.retired is not None]
     for at, entry in sorted(gone, key=lambda pair: (pair[0], pair[1].id)):
@@ -41,26 +41,26 @@ def _withdrawn(course: Course, entry: ReleasedNote, at: int, reason: str) -> Ren
 
 
 def problems_of_retired(course: Course, lock: Lock) -> Iterator[Problem]:
-    """Yield what `retired` names and is no card that was taken out; a lost lock knows of none."""
+    """Yield a problem for each card under `retired` that was not removed; without a lock, for none."""
     if not course.retired:
         return
     cards = {note.id: note.position for note in course.notes}
     renamed = {former: entry.id for entry in lock.notes.values() for former in entry.former}
     first: dict[str, Retired] = {}
     for retired in course.retired:
-        said = _wrong(retired, lock, cards, renamed)
+        problem = _problem(retired, lock, cards, renamed)
         other = first.setdefault(retired.id, retired)
         if other is not retired:
-            said = f"stands at {other.position} too: keep one reason"
-        if said:
-            yield Problem(retired.position, "R111", f"{retired.id} is named under retired and {said}")
+            problem = f"also at {other.position}: keep one reason"
+        if problem:
+            yield Problem(retired.position, "R111", f"{retired.id} is under retired, but {problem}")
 
 
-def _wrong(retired: Retired, lock: Lock, cards: Mapping[str, Position], renamed: Mapping[str, str]) -> str:
+def _problem(retired: Retired, lock: Lock, cards: Mapping[str, Position], renamed: Mapping[str, str]) -> str:
     if retired.id in cards:
         return f"is still a card, at {cards[retired.id]}: delete one of the two"
     if not lock.notes or retired.id in lock.notes:
         return ""
     if retired.id in renamed:
-        return f"was renamed {renamed[retired.id]}: learners keep it; take it out of retired"
-    return "was never released: learners do not have it; take it out of retired"
+        return f"was renamed {renamed[retired.id]}: learners keep it; delete it from retired"
+    return "was never released: learners do not have it; delete it from retired"

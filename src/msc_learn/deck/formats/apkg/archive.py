@@ -1,4 +1,4 @@
-"""The zip of a package, with all that differs between machines, clocks and SQLite builds taken out."""
+"""Reproducible zip of a package: without what differs between machines, clocks and SQLite builds."""
 
 import io
 import json
@@ -11,23 +11,23 @@ from msc_learn.deck.media import Picture
 _PAGE = 4096
 _BTREE_PAGES = {2: 12, 5: 12, 10: 8, 13: 8}  # by type, the length of the header
 _VERSION_STAMP = slice(96, 100)
-_LEVEL = 2  # a quarter of the time of level 6 for an eighth more bytes
+_LEVEL = 2  # takes a quarter of the time of level 6, for 12 % more bytes
 
 
 def zipped(database: Path, pictures: Sequence[Picture]) -> bytes:
     """Return the zip of a database and its pictures, page by page, so that memory stays flat."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for place, picture in enumerate(pictures):
-            _add(archive, str(place), (picture.data,))
+        for index, picture in enumerate(pictures):
+            _add(archive, str(index), (picture.data,))
         _add(archive, "collection.anki2", _canonical_chunks(database))
-        names = {str(place): picture.name for place, picture in enumerate(pictures)}
+        names = {str(index): picture.name for index, picture in enumerate(pictures)}
         _add(archive, "media", (json.dumps(names).encode(),))
     return buffer.getvalue()
 
 
 def _add(archive: zipfile.ZipFile, name: str, chunks: Iterator[bytes] | tuple[bytes, ...]) -> None:
-    # Given as a name, a member gets the fixed first day of zip's calendar.
+    # A member opened by name gets the earliest date of the zip format, not the clock.
     with archive.open(name, "w") as member:
         for chunk in chunks:
             member.write(chunk)
@@ -36,7 +36,7 @@ def _add(archive: zipfile.ZipFile, name: str, chunks: Iterator[bytes] | tuple[by
 
 
 def _canonical_chunks(database: Path) -> Iterator[bytes]:
-    start = 100  # the file's own header comes before that of its first page
+    start = 100  # the header of the file comes before that of the first page
     with database.open("rb") as file:
         while chunk := bytearray(file.read(_PAGE * 64)):
             if start:
@@ -48,9 +48,10 @@ def _canonical_chunks(database: Path) -> Iterator[bytes]:
 
 
 def clear_free_space(data: bytearray, page: int, start: int) -> None:
-    """Zero what SQLite left behind between and beside the cells of the b-tree page at `page`.
+    """Zero the leftover bytes between the cells of the SQLite b-tree page at offset `page`.
 
-    Pages of overflowing content begin with the number of the next one, whose first byte is 0.
+    `start` is 100 for the first page, else 0. Overflow pages begin with the number of the next one, whose
+    first byte is 0, so they are left alone.
     """
     head = page + start
     length = _BTREE_PAGES.get(data[head])

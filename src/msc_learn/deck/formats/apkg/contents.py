@@ -1,4 +1,4 @@
-"""What a package holds, whatever wrote or packed it: a digest for each thing by its name."""
+"""Content digests of a package, whatever wrote or packed it: a digest for each part by name."""
 
 import hashlib
 import json
@@ -11,17 +11,17 @@ from typing import Any
 from msc_learn.deck.fields import digest_of as note_digest
 from msc_learn.deck.formats.apkg.rows import Package
 
-# By what a person calls it (`note vegf-role`, `deck MSC::Safety`, `order of the cards`), its digest.
 Contents = Mapping[str, str]
+"""The digest of each part by its name for people: `note vegf-role`, `deck MSC::Safety`."""
 # Name, GUID, id of the note type, digest, and the positions of the cards.
 _Note = tuple[str, str, int, str, tuple[int, ...]]
 
-# A description states the digest of the contents it is itself a part of.
+# A description contains the digest of the contents that it is a part of.
 _OWN_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_AT_ONCE = 1000
+_BATCH = 1000
 _FIELD_KEYS = ("name", "id", "description", "collapsed", "preventDeletion", "rtl", "sticky")
-# What says when and where a preset was saved, not what it is.
-_OF_THE_MOMENT = ("mod", "usn")
+# Keys of a preset that say when and where it was saved.
+_PRESET_TIMES = ("mod", "usn")
 _TEMPLATE_KEYS = ("name", "id", "qfmt", "afmt")
 
 
@@ -29,16 +29,16 @@ def digest_of(contents: Contents) -> str:
     """Return one digest of all contents."""
     digest = hashlib.sha256(b"[")
     names = sorted(contents)
-    # The digest of the JSON of all pairs, without ever holding it whole.
-    for at in range(0, len(names), _AT_ONCE):
-        pairs = [(name, contents[name]) for name in names[at : at + _AT_ONCE]]
-        digest.update(f"{', ' if at else ''}{json.dumps(pairs)[1:-1]}".encode())
+    # The digest of the JSON of all pairs, without holding all of it in memory.
+    for start in range(0, len(names), _BATCH):
+        pairs = [(name, contents[name]) for name in names[start : start + _BATCH]]
+        digest.update(f"{', ' if start else ''}{json.dumps(pairs)[1:-1]}".encode())
     digest.update(b"]")
     return f"sha256:{digest.hexdigest()}"
 
 
 def difference(old: Contents, new: Contents) -> tuple[str, ...]:
-    """Return the names of what is not the same in both."""
+    """Return the names of the parts that differ."""
     return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
 
 
@@ -76,7 +76,7 @@ def _deck(deck: dict[str, Any]) -> list[Any]:
 
 
 def _preset(preset: dict[str, Any]) -> list[Any]:
-    return sorted((key, value) for key, value in preset.items() if key not in _OF_THE_MOMENT)
+    return sorted((key, value) for key, value in preset.items() if key not in _PRESET_TIMES)
 
 
 def _schema(model: dict[str, Any]) -> list[Any]:
@@ -89,7 +89,7 @@ def _schema(model: dict[str, Any]) -> list[Any]:
 
 
 def _set(value: int | None, default: int | None) -> list[int | None]:
-    """Return what differs from its default: so the digests of packages without it stay what they were."""
+    """Return a value that is not the default, so that older digests without it still hold."""
     return [] if value == default else [value]
 
 
@@ -98,7 +98,10 @@ def _digest(value: object) -> str:
 
 
 def read_contents(path: Path) -> Contents:
-    """Return what a package holds; refuse what is no package, or one in Anki's newer format."""
+    """Return what a package holds.
+
+    Raises `ExportError` for a file that is not a package, or is in Anki's newer format.
+    """
     from msc_learn.deck.formats.apkg.unpack import media_of, opened  # a build reads no package
 
     with opened(path) as (archive, database):
@@ -112,7 +115,7 @@ def read_contents(path: Path) -> Contents:
 def _read_notes(
     connection: sqlite3.Connection, decks: Iterable[dict[str, Any]], models: Iterable[dict[str, Any]]
 ) -> Iterator[_Note]:
-    """Yield the notes; other decks name them by GUID."""
+    """Yield the notes by card id, or by GUID in packages of others."""
     names = {int(model["id"]): [field["name"] for field in model["flds"]] for model in models}
     deck_names = {deck["id"]: deck["name"] for deck in decks}
     cards: dict[int, list[tuple[int, int, int]]] = {}

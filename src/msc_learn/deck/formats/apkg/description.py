@@ -1,4 +1,4 @@
-"""What the deck says about itself in Anki."""
+"""The deck description that Anki shows."""
 
 from msc_learn.deck.compile import Release
 from msc_learn.deck.html import html_of

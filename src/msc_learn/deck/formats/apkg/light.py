@@ -1,4 +1,4 @@
-"""genanki, without the half of its start that it has no use for."""
+"""Fast import of genanki, without a package that loads asyncio."""
 
 import sys
 from functools import cached_property
@@ -9,11 +9,11 @@ _PACKAGE = "cached_property"
 
 
 def _loaded() -> Any:
-    """Return genanki, with Python's own decorator for the one it takes from a package that loads asyncio."""
-    stands_in: Any = ModuleType(_PACKAGE)
-    stands_in.cached_property = cached_property
+    """Return genanki, with Python's own `cached_property` in place of the package of that name."""
+    stub: Any = ModuleType(_PACKAGE)
+    stub.cached_property = cached_property
     known = sys.modules.get(_PACKAGE)
-    sys.modules[_PACKAGE] = known or stands_in
+    sys.modules[_PACKAGE] = known or stub
     try:
         import genanki
     finally:

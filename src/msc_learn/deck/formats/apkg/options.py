@@ -1,10 +1,10 @@
-"""A preset as Anki stores it in a package: its own names, with Anki's defaults for what we leave open."""
+"""A preset in Anki's JSON, with Anki's defaults for all options that we do not set."""
 
 from typing import Any
 
 from msc_learn.deck.preset import Preset
 
-# What a new preset of Anki 26.09 says wherever ours says nothing.
+# The defaults of Anki 26.09 for a new preset.
 _NEW = {"initialFactor": 2500, "ints": [1, 4, 0], "order": 1}
 _REVIEWS = {"ease4": 1.3, "hardFactor": 1.2, "ivlFct": 1.0, "maxIvl": 36500}
 _LAPSES = {"minInt": 1, "mult": 0.0}
@@ -31,7 +31,7 @@ _BY_CARD_TYPE, _AS_GATHERED = 0, 1
 
 
 def options_of(preset: Preset, id_: int) -> dict[str, Any]:
-    """Return a preset as the JSON of Anki's column `dconf` has it."""
+    """Return a preset as JSON for Anki's column `dconf`."""
     bury = preset.bury_siblings
     return _REST | {
         "id": id_,

@@ -1,4 +1,4 @@
-"""An Anki package read into values, whatever program wrote it."""
+"""Reader of Anki packages, whatever program wrote them."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ _DEFAULT_DECK = 1
 
 
 def read_package(path: Path) -> AnkiPackage:
-    """Return what a package holds; raises `ExportError` for what is no package or does harm."""
+    """Return what a package holds; raises `ExportError` for a file that is not a package or is unsafe."""
     with opened(path) as (archive, database):
         decks, models = map(json.loads, database.execute("SELECT decks, models FROM col").fetchone())
         types = {int(id_): _type_of(int(id_), model) for id_, model in models.items()}
@@ -62,8 +62,8 @@ def _notes(
     rows = database.execute(
         "SELECT nid, ord, CASE odid WHEN 0 THEN did ELSE odid END FROM cards ORDER BY nid, ord"
     )
-    for note_id, place, deck_id in rows:
-        cards.setdefault(note_id, {})[place + 1] = str(decks[str(deck_id)]["name"])
+    for note_id, ordinal, deck_id in rows:
+        cards.setdefault(note_id, {})[ordinal + 1] = str(decks[str(deck_id)]["name"])
     for id_, guid, type_id, modified, tags, joined in database.execute(
         "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
     ):
@@ -76,15 +76,15 @@ def _notes(
 
 
 def _by_guid(notes: Iterator[AnkiNote]) -> tuple[Mapping[str, AnkiNote], tuple[str, ...]]:
-    """Return the notes by GUID, the first of each, and the GUIDs that more than one has."""
-    found: dict[str, AnkiNote] = {}
+    """Return the first note of each GUID, and the GUIDs that several notes have."""
+    by_guid: dict[str, AnkiNote] = {}
     repeated: dict[str, None] = {}
     for note in notes:
-        if found.setdefault(note.guid, note) is not note:
+        if by_guid.setdefault(note.guid, note) is not note:
             repeated[note.guid] = None
-    return found, tuple(repeated)
+    return by_guid, tuple(repeated)
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
     with archive.open(name) as member:
-        return hashlib.file_digest(member, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads, that is all
+        return hashlib.file_digest(member, "sha256").hexdigest()  # type: ignore[arg-type]  # a member has only read()
