@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bench.extraction.__main__ import HERE, main
-from bench.extraction.coverage import Reach, covers, holds, reach
+from bench.extraction.coverage import Reach, covers, reach, shows
 from bench.extraction.form import DUPLICATE, defects, defects_of
 from bench.extraction.gold import Fact, Gold, GoldError, Term, gold_of, offered
 from bench.extraction.honesty import is_quoted, is_within, keeps, limit_of
@@ -68,7 +68,7 @@ def fact(cue: str, answer: str, *, importance: int = 1, hedged: bool = False) ->
 def test_a_term_stands_in_a_text_with_all_words_of_one_alternative(
     term: str, text: str, stands: bool
 ) -> None:
-    assert Term(term).stands_in(offered(text)) is stands
+    assert Term(term).is_in(offered(text)) is stands
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_heading_gives_the_cue_and_a_number_of_a_cloze_is_a_card_of_its_own() 
         ("It filters […].", ("red cells",)),
     ]
     assert covers(cards[1], fact("work", "red cells"))
-    assert holds(cards[0], fact("red cells", "filters"))
+    assert shows(cards[0], fact("red cells", "filters"))
 
 
 @pytest.mark.parametrize(
@@ -228,22 +228,22 @@ def test_figures_count_facts_by_importance_and_add_up() -> None:
     ("text", "message"),
     [
         ("facts: [", "a bracket is opened here"),
-        ("document: a.md\n", "has `document` and a list of `facts`"),
-        ("document: a.md\nfacts:\n  - id: a\n", "3: a fact has exactly the keys"),
+        ("document: a.md\n", "needs `document` and a list of `facts`"),
+        ("document: a.md\nfacts:\n  - id: a\n", "3: a fact needs exactly the keys"),
         (
             "document: a.md\nfacts:\n"
             "  - {id: a, importance: 4, section: '', hedged: false, cue: [a], answer: [b]}\n",
-            "importance is 1, 2 or 3, not '4'",
+            "importance must be 1, 2 or 3, not '4'",
         ),
         (
             "document: a.md\nfacts:\n"
             "  - {id: a, importance: 1, section: '', hedged: no, cue: [a], answer: b}\n",
-            "hedged is true or false, not 'no'",
+            "hedged must be true or false, not 'no'",
         ),
         (
             "document: a.md\nfacts:\n"
             "  - {id: a, importance: 1, section: '', hedged: true, cue: [], answer: [b]}\n",
-            "terms are a list of one or more texts",
+            "terms must be a list of one or more texts",
         ),
     ],
 )
@@ -273,7 +273,7 @@ def test_a_gold_list_asks_for_nothing_its_section_lacks(gold: Gold) -> None:
         fact.id: term.text
         for fact in gold.facts
         for term in (*fact.cue, *fact.answer)
-        if not term.stands_in(offered(texts[fact.section]))
+        if not term.is_in(offered(texts[fact.section]))
     }
     assert lacking == {}
 

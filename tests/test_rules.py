@@ -77,11 +77,11 @@ def cards_by(name: str, document: Document) -> list[str]:
     if rule.any_sentence:
         return [as_line(draft.note) for draft in drafts_of(document) if draft.rule == name]
     return [
-        as_line(draft_of(name, card_text, passage.strength, document, "a", "").note)
+        as_line(draft_of(name, wording, passage.strength, document, "a", "").note)
         for passage in passages_of(document)
         if passage.usable
         for fact in rule.find(passage)
-        if (card_text := rule.draft(fact)) is not None
+        if (wording := rule.draft(fact)) is not None
     ]
 
 
@@ -112,14 +112,12 @@ def test_a_rule_finds_stretches_of_the_sentence_or_list_it_was_shown(rule: Rule)
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
 def test_a_rule_quotes_the_document(rule: Rule) -> None:
     for fact in facts(rule):
-        card_text = rule.draft(fact)
-        if card_text is not None:
+        wording = rule.draft(fact)
+        if wording is not None:
             said = " ".join(block.text for block in fact.passage.document.blocks)
-            assert all(source.quote in said for source in card_text.sources)
+            assert all(source.quote in said for source in wording.sources)
             recalled = (
-                [card_text.answer]
-                if card_text.answer
-                else card_text.items or card_text.recalled_text.split("; ")
+                [wording.answer] if wording.answer else wording.items or wording.recalled_text.split("; ")
             )
             assert all(text.replace("\\", "") in said for text in recalled)
 

@@ -1,4 +1,4 @@
-"""Which facts the cards ask for, and why the others are missed."""
+"""Coverage of a gold list: which facts the cards ask for, and why the others are missed."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -8,14 +8,14 @@ from bench.extraction.sides import Card
 
 
 class Reach(StrEnum):
-    """How far the cards come to meet a fact, nearest first."""
+    """How close the cards come to asking for a fact, closest first."""
 
     COVERED = "covered"
     IN_PARTS = "in parts"  # several cards together ask for the answer
     REVERSED = "reversed"  # the answer is shown and the cue is asked
     NO_CUE = "no cue"  # the answer is asked, and the question side lacks the cue
     OTHER_GAP = "other gap"  # a card shows the fact and asks for something else
-    ONLY_QUOTED = "only quoted"  # a card quotes the fact, and shows less of it
+    ONLY_QUOTED = "only quoted"  # a card quotes the fact, but shows only a part of it
     NO_CARD = "no card"
 
 
@@ -24,14 +24,14 @@ def covers(card: Card, fact: Fact) -> bool:
     return _asks_for(card, fact) and _cues(card, fact)
 
 
-def holds(card: Card, fact: Fact) -> bool:
-    """Tell whether the terms of a fact stand on a card at all, on whichever side."""
+def shows(card: Card, fact: Fact) -> bool:
+    """Tell whether all terms of a fact are on a card, on any side."""
     return _all_in(fact, card.question_words | card.answer_words)
 
 
 def reach(fact: Fact, cards: Sequence[Card]) -> Reach:
-    """Return how far the cards come to meet a fact."""
-    return next(how for how, meets in _TESTS.items() if meets(fact, cards))
+    """Return how close the cards come to asking for a fact."""
+    return next(how for how, reaches in _TESTS.items() if reaches(fact, cards))
 
 
 def _in_parts(fact: Fact, cards: Sequence[Card]) -> bool:
@@ -40,8 +40,8 @@ def _in_parts(fact: Fact, cards: Sequence[Card]) -> bool:
 
 
 def _is_reversed(card: Card, fact: Fact) -> bool:
-    asked = all(term.stands_in(card.answer_words) for term in fact.cue)
-    return asked and all(term.stands_in(card.question_words) for term in fact.answer)
+    asked = all(term.is_in(card.answer_words) for term in fact.cue)
+    return asked and all(term.is_in(card.question_words) for term in fact.answer)
 
 
 def _lacks_cue(card: Card, fact: Fact) -> bool:
@@ -57,15 +57,15 @@ def _asks_for(card: Card, fact: Fact) -> bool:
 
 
 def _asks(card: Card, term: Term) -> bool:
-    return term.stands_in(card.answer_words, card.question_words)
+    return term.is_in(card.answer_words, card.question_words)
 
 
 def _cues(card: Card, fact: Fact) -> bool:
-    return all(term.stands_in(card.question_words) for term in fact.cue)
+    return all(term.is_in(card.question_words) for term in fact.cue)
 
 
 def _all_in(fact: Fact, words: frozenset[str]) -> bool:
-    return all(term.stands_in(words) for term in (*fact.cue, *fact.answer))
+    return all(term.is_in(words) for term in (*fact.cue, *fact.answer))
 
 
 def _some(test: Callable[[Card, Fact], bool]) -> Callable[[Fact, Sequence[Card]], bool]:
@@ -77,7 +77,7 @@ _TESTS: dict[Reach, Callable[[Fact, Sequence[Card]], bool]] = {
     Reach.IN_PARTS: _in_parts,
     Reach.REVERSED: _some(_is_reversed),
     Reach.NO_CUE: _some(_lacks_cue),
-    Reach.OTHER_GAP: _some(holds),
+    Reach.OTHER_GAP: _some(shows),
     Reach.ONLY_QUOTED: _some(_is_quoted),
     Reach.NO_CARD: lambda fact, cards: True,
 }

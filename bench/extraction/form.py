@@ -1,4 +1,4 @@
-"""What is wrong with the form of a card, whatever it says; each defect is one test."""
+"""Defects in the form of a card, regardless of its content; each defect is one check."""
 
 import re
 from collections import Counter
@@ -23,16 +23,15 @@ _HALF = re.compile(r"\[…\] ?(?:to|and|–|-) ?\d|\d(?: ?[a-zA-Z%°/]+)? ?(?:to
 _THROUGH_WORD = re.compile(r"\w\[…\]|\[…\]\w")
 _ITEM_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?|\d+\.")
 _CUT = re.compile(r"[a-z]+\b(?!-)|.*[,;]\Z", re.DOTALL)
-# A gap may begin with an article, with the preposition of a whole phrase ("within 48 hours") or with the
-# helper of a whole verb ("is knocked out"), not with a modal or a conjunction that ties it to what stands
-# before.
-_HELPERS = frozenset("is are was were be been being has have had does do did".split())
+# A gap may start with an article, with the preposition of a whole phrase ("within 48 hours") or with the
+# auxiliary of a whole verb ("is knocked out"), but not with a modal or a conjunction.
+_AUXILIARIES = frozenset("is are was were be been being has have had does do did".split())
 _NEVER_FIRST = frozenset(
     "and or but nor than that which who whose will would can could may might must should of".split()
 )
 _NEVER_LAST = (
     _NEVER_FIRST
-    | _HELPERS
+    | _AUXILIARIES
     | frozenset(
         """a an the to in on at by for with from into between among through via as if when while because since
     their its his her this these those not no you he she they""".split()
@@ -42,12 +41,12 @@ _NEVER_LAST = (
 
 def _leaks(card: Card) -> bool:
     if card.note.kind is Kind.LIST or (not card.is_cloze and re.search(r"\bor\b", card.front)):
-        return False  # a question that offers alternatives names its answer by design
-    front = _said(card.front)
-    return any(wanted and not missing_from(wanted, front) for wanted in map(content_words, card.parts))
+        return False  # a question with alternatives contains its answer by design
+    front = _words_of(card.front)
+    return any(answer and not missing_from(answer, front) for answer in map(content_words, card.parts))
 
 
-def _said(front: str) -> list[str]:
+def _words_of(front: str) -> list[str]:
     # "Grade 3" is not given away by "three weeks".
     figures = set(words(front))
     return [word for word in content_words(front) if not word.isdigit() or word in figures]
@@ -70,7 +69,7 @@ def _dangles(card: Card) -> bool:
 
 
 def _is_cut(card: Card) -> bool:
-    """Tell whether a front is a piece of a list rather than a sentence."""
+    """Tell whether a front is a fragment of a list rather than a sentence."""
     front = card.front.strip()
     last = "" if front.endswith((".", "!", "?", "]")) else front.split()[-1].lower()
     return card.is_cloze and (last in _NEVER_LAST or _CUT.match(front) is not None)
@@ -89,7 +88,7 @@ def _is_fragment(card: Card) -> bool:
     if not card.is_cloze:
         return False
     return _THROUGH_WORD.search(card.front) is not None or any(
-        said and (said[0] in _NEVER_FIRST or said[-1] in _NEVER_LAST) for said in map(words, card.parts)
+        part and (part[0] in _NEVER_FIRST or part[-1] in _NEVER_LAST) for part in map(words, card.parts)
     )
 
 
@@ -115,12 +114,12 @@ DEFECTS = (*CHECKS, DUPLICATE)
 
 
 def defects(card: Card) -> list[str]:
-    """Return the kinds of defect a card has by itself."""
+    """Return the defects of a single card."""
     return [kind for kind, has in CHECKS.items() if has(card)]
 
 
 def defects_of(cards: Iterable[Card]) -> tuple[Counter[str], int]:
-    """Return how many cards have each defect, and how many have any; the first of equal fronts is sound."""
+    """Return how many cards have each defect, and how many have any; repeated fronts are duplicates."""
     counts: Counter[str] = Counter()
     bad = 0
     fronts: set[tuple[str, ...]] = set()

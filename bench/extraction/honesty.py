@@ -1,4 +1,4 @@
-"""Whether a card stands on its document and claims no more than its sentence."""
+"""Honesty of a card: quotes that are in the document, and no stronger claim than its sentence."""
 
 import re
 
@@ -14,19 +14,19 @@ _NAME_ASKED = re.compile(r"What (?:does|do) \S+ stand for\?")
 
 
 def is_quoted(card: Card, text: str) -> bool:
-    """Tell whether every quote of a card stands in the document's text at its offsets, markup aside."""
+    """Tell whether every quote of a card is in the document at its offsets, ignoring markup."""
     sources = card.note.sources
-    return bool(sources) and all(_stands(source, text) for source in sources)
+    return bool(sources) and all(_is_at_offsets(source, text) for source in sources)
 
 
-def _stands(source: Source, text: str) -> bool:
+def _is_at_offsets(source: Source, text: str) -> bool:
     if source.start is None or source.end is None:
         return False
     return bool(source.quote) and _letters(source.quote) in _letters(text[source.start : source.end])
 
 
 def is_within(card: Card) -> bool:
-    """Tell whether all a card asks for can be read in one of its quotes, word for word."""
+    """Tell whether every part to recall is in one of the quotes, word for word."""
     quotes = [_letters(source.quote) for source in card.note.sources]
     return bool(card.parts) and all(any(_letters(part) in quote for quote in quotes) for part in card.parts)
 
@@ -36,17 +36,17 @@ def _letters(text: str) -> str:
 
 
 def limit_of(card: Card, contexts: ContextIndex) -> Strength:
-    """Return the most a card may claim: what its most cautious sentence does, or the column of a row.
+    """Return the strongest claim a card may make: that of its most cautious sentence, or of its column.
 
-    A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX is short for.
+    A long form claims nothing: "factor X (FX) may help" hedges the help, not what FX stands for.
     """
-    found = [context for source in card.note.sources if (context := contexts.find(source))]
-    if not found or _NAME_ASKED.fullmatch(card.front):
+    quoted = [context for source in card.note.sources if (context := contexts.find(source))]
+    if not quoted or _NAME_ASKED.fullmatch(card.front):
         return Strength.ASSERTED
-    return overstated_claim.limit_of(Texts(card.note, found))
+    return overstated_claim.limit_of(Texts(card.note, quoted))
 
 
 def keeps(card: Card, limit: Strength) -> bool:
-    """Tell whether a card shows a cue of a class as cautious as its sentence, and is marked so."""
+    """Tell whether a card shows a hedge as cautious as its sentence, and has that strength."""
     shown = strength_of(shown_text(card.note))
     return shown.caution >= limit.caution and card.note.strength.caution >= limit.caution

@@ -1,4 +1,4 @@
-"""The figures of the scoreboard on a page of the manual, where a test holds them to a run."""
+"""The scoreboard in docs/extraction.md, which a test compares with a run."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _HEAD = "| Document | kind | words | facts | cards | covered | cards a fact | de
 
 
 def table(scores: Sequence[Score], sums: Sequence[Score]) -> Iterator[str]:
-    """Yield the lines of the table: one a document, then the sums."""
+    """Yield the lines of the table: one per document, then the totals."""
     yield _HEAD
     yield "| --- | --- | --: | --: | --: | --: | --: | --: | --: |"
     for score in (*scores, *sums):
@@ -34,7 +34,7 @@ def _cells(score: Score) -> Iterator[str]:
 
 
 def write_table(page: Path, scores: Sequence[Score], sums: Sequence[Score]) -> None:
-    """Put the table in the place of the one on the page."""
+    """Replace the table on the page."""
     lines = "".join(f"{line}\n" for line in table(scores, sums))
     text = page.read_text(encoding="utf-8")
     page.write_text(_TABLE.sub(lambda _: lines, text, count=1), encoding="utf-8")

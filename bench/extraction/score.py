@@ -1,11 +1,11 @@
-"""The figures of one document, and their sums."""
+"""The scores of one document, and their totals."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 
-from bench.extraction.coverage import Reach, covers, holds, reach
+from bench.extraction.coverage import Reach, covers, reach, shows
 from bench.extraction.form import defects_of
 from bench.extraction.gold import Fact, Gold
 from bench.extraction.honesty import is_quoted, is_within, keeps, limit_of
@@ -19,7 +19,7 @@ from msc_learn.extract.pipeline import drafts_of
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is counted; sums over documents are sums of these."""
+    """The counts of a score; totals over documents are their sums."""
 
     words: int = 0
     facts: int = 0
@@ -40,7 +40,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of a document or of several; `missed` holds the facts of one document alone."""
+    """The scores of one or more documents; `missed` lists facts only for a single document."""
 
     name: str
     kind: str
@@ -52,13 +52,13 @@ class Score:
 
 
 def score_of(gold: Gold, folder: Path) -> Score:
-    """Draft cards from the document of a gold list and count."""
+    """Draft cards from the document of a gold list and score them."""
     document = read_document(folder / gold.document)
     return score_notes(gold, document, [draft.note for draft in drafts_of(document)])
 
 
 def score_notes(gold: Gold, document: Document, notes: Iterable[Note]) -> Score:
-    """Count what notes make of a document, by rule, model or hand alike."""
+    """Score the notes of a document, drafted or written by hand."""
     cards = tuple(cards_of(notes))
     reached = [(fact, reach(fact, cards)) for fact in gold.facts]
     kinds, bad = defects_of(cards)
@@ -82,14 +82,14 @@ def _facts(reached: Sequence[tuple[Fact, Reach]], cards: Sequence[Card]) -> dict
         "weight": sum(fact.importance for fact, _ in reached),
         "covered": len(covered),
         "covered_weight": sum(fact.importance for fact in covered),
-        "somewhere": sum(any(holds(card, fact) for card in cards) for fact, _ in reached),
+        "somewhere": sum(any(shows(card, fact) for card in cards) for fact, _ in reached),
         "hedged_covered": len(hedged),
         "hedge_shown": sum(_shows_hedge(fact, cards) for fact in hedged),
     }
 
 
 def _shows_hedge(fact: Fact, cards: Sequence[Card]) -> bool:
-    """Tell whether all cards that ask for a bounded fact show a bound."""
+    """Tell whether all cards that ask for a hedged fact show a hedge."""
     return all(keeps(card, Strength.QUALIFIED) for card in cards if covers(card, fact))
 
 
@@ -108,7 +108,7 @@ def _cards(cards: Sequence[Card], gold: Gold, document: Document) -> dict[str, i
 
 
 def total(name: str, scores: Sequence[Score]) -> Score:
-    """Return the sum of several documents."""
+    """Return the total of several documents."""
     counts = Counts(*map(sum, zip(*(astuple(score.counts) for score in scores), strict=True)))
     defects = sum((score.defects for score in scores), Counter[str]())
     reaches = sum((score.reaches for score in scores), Counter[Reach]())
@@ -116,7 +116,7 @@ def total(name: str, scores: Sequence[Score]) -> Score:
 
 
 def totals(scores: Sequence[Score]) -> list[Score]:
-    """Return the sums of the documents the rules were tuned on, of those held out, and of all."""
+    """Return the totals of the documents the rules were tuned on, of held-out documents, and of all."""
     parts = {
         "tuned": [score for score in scores if not score.held_out],
         "held out": [score for score in scores if score.held_out],
@@ -126,8 +126,8 @@ def totals(scores: Sequence[Score]) -> list[Score]:
 
 
 def as_json(score: Score, *, missed: bool = False) -> dict[str, object]:
-    """Return the figures of a score as plain values."""
-    found: dict[str, object] = {
+    """Return a score as plain values for JSON."""
+    figures: dict[str, object] = {
         "name": score.name,
         "kind": score.kind,
         "held_out": score.held_out,
@@ -136,5 +136,5 @@ def as_json(score: Score, *, missed: bool = False) -> dict[str, object]:
         "reach": {str(how): count for how, count in score.reaches.items()},
     }
     if missed:
-        found["missed"] = {fact.id: str(how) for fact, how in score.missed}
-    return found
+        figures["missed"] = {fact.id: str(how) for fact, how in score.missed}
+    return figures

@@ -1,4 +1,4 @@
-"""Cards as a learner meets them: a front, and the texts to be recalled."""
+"""The sides of cards: a front, and the texts to recall."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ GAP = "[…]"
 
 @dataclass(frozen=True)
 class Card:
-    """One thing asked: its note, its front, and what is to be recalled, in parts."""
+    """A card: its note, its front, and the parts to recall."""
 
     note: Note
     front: str
@@ -27,18 +27,18 @@ class Card:
 
     @property
     def quotes(self) -> str:
-        """The words of the document it stands on."""
+        """The quotes of the card, joined."""
         return " ".join(source.quote for source in self.note.sources)
 
     @cached_property
     def question_words(self) -> frozenset[str]:
-        """The words of the front and of the headings it stands under."""
+        """The words of the front and of the headings of its source."""
         section = " ".join(self.note.sources[0].section) if self.note.sources else ""
         return offered(f"{section} {self.front}")
 
     @cached_property
     def answer_words(self) -> frozenset[str]:
-        """The words to be recalled."""
+        """The words to recall."""
         return offered(" ".join(self.parts))
 
 
@@ -49,7 +49,7 @@ def cards_of(notes: Iterable[Note]) -> Iterator[Card]:
             yield Card(note, to_plain(note.question), tuple(map(to_plain, note.items or (note.answer,))))
             continue
         parts = cloze.parse(note.cloze)
-        # A cloze text without a number still counts as a card: the form check shall see it.
+        # A cloze text without a number still counts as a card, so that the form checks see it.
         for number in cloze.numbers_of(parts) or (1,):
             hidden = tuple(map(to_plain, cloze.hidden(parts, number)))
             yield Card(note, to_plain(cloze.front(parts, number)), hidden)

@@ -1,4 +1,4 @@
-"""How fast: words a second in one process, and the command from a cold start."""
+"""Speed: words per second in one process, and the time of the command from a cold start."""
 
 import subprocess
 import tempfile
@@ -14,8 +14,8 @@ from msc_learn.extract.pipeline import drafts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """Words a second, of each document and of all together; the seconds of a command from a cold start."""
+class Speed:
+    """Words per second of each document and of all together, and seconds of the command from a cold start."""
 
     each: dict[str, float]
     together: float
@@ -23,7 +23,7 @@ class Pace:
 
 
 def words_per_second(paths: Sequence[Path], rounds: int = 3) -> float:
-    """Return the words read and drafted in a second, in the best of some rounds."""
+    """Return the words read and drafted per second, in the best of some rounds."""
     count = sum(len(path.read_text(encoding="utf-8").split()) for path in paths)
     return count / min(_seconds(paths) for _ in range(rounds))
 
@@ -36,12 +36,12 @@ def _seconds(paths: Sequence[Path]) -> float:
 
 
 def cold_start(path: Path, rounds: int = 5) -> float:
-    """Return the median seconds of `msc-learn extract` on a document, each in a process of its own."""
-    spent = []
+    """Return the median seconds of `msc-learn extract` on a document, each run in a new process."""
+    seconds = []
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(rounds + 1):
             command = python("-m", "msc_learn", "extract", str(path), "-o", f"{folder}/{turn}.yaml")
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            spent.append(time.perf_counter() - start)
-    return median(spent[1:])
+            seconds.append(time.perf_counter() - start)
+    return median(seconds[1:])

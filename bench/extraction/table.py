@@ -1,4 +1,4 @@
-"""The scoreboard as text: one line a document, then the sums."""
+"""The scoreboard as text: one line per document, then the totals."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -28,7 +28,7 @@ def _missed(how: Reach) -> _Column:
 
 
 TABLES: dict[str, tuple[_Column, ...]] = {
-    "Coverage: facts a card asks for, plain and by importance; facts that stand on a card at all": (
+    "Coverage: facts a card asks for, plain and by importance; facts that are on a card at all": (
         ("words", lambda score: str(score.counts.words)),
         ("facts", lambda score: str(score.counts.facts)),
         ("cards", lambda score: str(score.counts.cards)),
@@ -42,21 +42,21 @@ TABLES: dict[str, tuple[_Column, ...]] = {
         ("any", lambda score: share(score.counts.defective, score.counts.cards)),
         *map(_defect, DEFECTS),
     ),
-    "Honesty: quotes at their place, answers in them; cues kept by cautious cards and for hedged facts": (
+    "Honesty: quotes at their offsets, answers in them; hedges kept by cautious cards and for hedged facts": (
         ("quoted", lambda score: share(score.counts.quoted, score.counts.cards)),
         ("in quote", lambda score: share(score.counts.within, score.counts.cards)),
         ("cautious", lambda score: str(score.counts.cautious)),
         ("kept", lambda score: share(score.counts.kept, score.counts.cautious)),
         ("hedged facts", lambda score: share(score.counts.hedge_shown, score.counts.hedged_covered)),
     ),
-    "Missed: of all facts, by how near a card comes (see coverage.py)": tuple(
+    "Missed: of all facts, by how close a card comes (see coverage.py)": tuple(
         _missed(how) for how in Reach if how is not Reach.COVERED
     ),
 }
 
 
 def lines(scores: Sequence[Score], sums: Sequence[Score]) -> Iterator[str]:
-    """Yield the tables, line by line."""
+    """Yield the lines of the tables."""
     for title, columns in TABLES.items():
         yield title
         yield _line("", [name for name, _ in columns], columns)
@@ -64,7 +64,7 @@ def lines(scores: Sequence[Score], sums: Sequence[Score]) -> Iterator[str]:
             mark = " *" if score.held_out and score in scores else ""
             yield _line(f"{score.name}{mark}", [show(score) for _, show in columns], columns)
         yield ""
-    yield "* held out: not looked at while the rules are worked on"
+    yield "* held out: not read while working on the rules"
 
 
 def _line(name: str, cells: Sequence[str], columns: Sequence[_Column]) -> str:
@@ -73,7 +73,7 @@ def _line(name: str, cells: Sequence[str], columns: Sequence[_Column]) -> str:
 
 
 def missed_lines(score: Score) -> Iterator[str]:
-    """Yield the facts of a document that no card asks for, what matters most first."""
+    """Yield the facts of a document that no card asks for, the most important first."""
     yield f"\n{score.name}: {len(score.missed)} missed"
     for fact, how in sorted(score.missed, key=lambda entry: -entry[0].importance):
         yield f"  {fact.importance} {fact.id:24} {_terms(fact.cue)} -> {_terms(fact.answer)}  ({how})"

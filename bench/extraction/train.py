@@ -1,9 +1,9 @@
 """`python -m bench.extraction.train`: fit the weights of the ranker to the gold lists that are not held out.
 
-A stretch that a sentence could be asked for is an example; it is worth learning where its card would cover
-a fact of the gold list. Logistic regression with a strong pull towards 0, for the examples are few. What is
-printed is measured on each document with weights fitted to the others. `--write` puts the weights fitted to
-all of them where the package reads them. No chance is involved: equal documents give equal weights.
+Every candidate of a sentence is an example, positive if its card covers a fact of the gold list. The model is
+logistic regression with strong L2 regularisation, because examples are few. The figures printed are
+cross-validated: each document with weights fitted to the others. `--write` stores the weights fitted to all
+documents in the package. Training is deterministic: equal documents give equal weights.
 """
 
 import math
@@ -37,14 +37,14 @@ _HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of a stretch, and whether its card covers a fact."""
+    """The features of a candidate, and whether its card covers a fact."""
 
     features: tuple[str, ...]
     covers: bool
 
 
 def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
-    """Return an example for each stretch of a document that makes a card."""
+    """Return an example for each candidate of a document that makes a card."""
     passages = list(passages_of(document))
     statistics = word_statistics(document, [passage.text for passage in passages])
     return tuple(
@@ -57,22 +57,22 @@ def examples_of(gold: Gold, document: Document) -> tuple[Example, ...]:
 
 
 def _card(passage: Passage, candidate: Candidate) -> Card | None:
-    card_text = Proposal(0.0, passage, candidate).card_text()
-    if card_text is None:
+    wording = Proposal(0.0, passage, candidate).wording()
+    if wording is None:
         return None
-    note = draft_of("", card_text, passage.strength, passage.document, "", "").note
+    note = draft_of("", wording, passage.strength, passage.document, "", "").note
     return next(iter(cards_of([note])))
 
 
-def fitted(examples: Sequence[Example], pull: float) -> Weights:
-    """Return the weights that fit best, by gradient descent with momentum (Kingma and Ba's Adam)."""
+def fitted(examples: Sequence[Example], penalty: float) -> Weights:
+    """Return the weights of a logistic regression, fitted by gradient descent with Adam (Kingma and Ba)."""
     names = sorted({name for example in examples for name in example.features})
     index = {name: number for number, name in enumerate(names)}
     rows = [([index[name] for name in example.features], float(example.covers)) for example in examples]
     size = len(names)
     weights, mean, spread = [0.0] * (size + 1), [0.0] * (size + 1), [0.0] * (size + 1)
     for step in range(1, _STEPS + 1):
-        slope = [pull * weight for weight in weights[:-1]] + [0.0]
+        slope = [penalty * weight for weight in weights[:-1]] + [0.0]
         for present, wanted in rows:
             odds = weights[-1] + sum(weights[i] for i in present)
             error = 1 / (1 + math.exp(-odds)) - wanted
@@ -84,8 +84,8 @@ def fitted(examples: Sequence[Example], pull: float) -> Weights:
             spread[i] = 0.99 * spread[i] + 0.01 * value * value
             down = mean[i] / (1 - 0.9**step)
             weights[i] -= _RATE * down / (math.sqrt(spread[i] / (1 - 0.99**step)) + 1e-8)
-    found = {name: round(weights[number], 2) for name, number in index.items()}
-    kept = {name: value for name, value in found.items() if abs(value) >= 0.05}
+    rounded = {name: round(weights[number], 2) for name, number in index.items()}
+    kept = {name: value for name, value in rounded.items() if abs(value) >= 0.05}
     tables: dict[str, dict[str, float]] = {"selection": {"bias": round(weights[-1], 2), "floor": 0.0}}
     for name, value in kept.items():
         group, _, feature = name.partition(".")
@@ -94,7 +94,7 @@ def fitted(examples: Sequence[Example], pull: float) -> Weights:
 
 
 def text_of(weights: Weights) -> str:
-    """Return weights as the file that the package reads."""
+    """Return weights as the TOML file that the package reads."""
     lines = [_HEADER, "[selection]"]
     lines += [f"{name} = {getattr(weights, name)}" for name in ("bias", "floor")]
     groups: dict[str, list[tuple[str, float]]] = {}
@@ -108,7 +108,7 @@ def text_of(weights: Weights) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A gold list, its document, and the examples they make."""
+    """A gold list, its document and their examples."""
 
     gold: Gold
     document: Document
@@ -116,7 +116,7 @@ class Material:
 
 
 def material() -> list[Material]:
-    """Read the gold lists that are open to tuning."""
+    """Read the gold lists that are not held out."""
     golds = [gold for path in sorted((HERE / "gold").glob("*.yaml")) if not (gold := gold_of(path)).held_out]
     documents = [read_document(HERE / "documents" / gold.document) for gold in golds]
     return [
@@ -130,9 +130,11 @@ def all_examples(entries: Iterable[Material]) -> list[Example]:
     return [example for entry in entries for example in entry.examples]
 
 
-def crossed(entries: Sequence[Material], pull: float) -> Iterator[str]:
-    """Yield a line for each floor: what weights make of documents that they were not fitted to."""
-    fits = [fitted(all_examples(other for other in entries if other is not entry), pull) for entry in entries]
+def cross_validated(entries: Sequence[Material], penalty: float) -> Iterator[str]:
+    """Yield a line for each floor: the coverage of documents with weights fitted to the others."""
+    fits = [
+        fitted(all_examples(other for other in entries if other is not entry), penalty) for entry in entries
+    ]
     for floor in _FLOORS:
         scores = [_score(entry, replace(fit, floor=floor)) for entry, fit in zip(entries, fits, strict=True)]
         counts = total("", scores).counts
@@ -147,20 +149,22 @@ def _score(entry: Material, weights: Weights) -> Score:
 
 
 @click.command()
-@click.option("--pull", default=8.0, show_default=True, help="How strongly weights are drawn to 0.")
-@click.option("--floor", default=-1.2, show_default=True, help="From which score on a stretch is asked for.")
+@click.option("--penalty", default=8.0, show_default=True, help="Set the L2 penalty on weights.")
+@click.option(
+    "--floor", default=-1.2, show_default=True, help="Set the least score of a candidate that makes a card."
+)
 @click.option("--write", is_flag=True, help="Write the weights fitted to all documents.")
-def main(pull: float, floor: float, write: bool) -> None:
+def main(penalty: float, floor: float, write: bool) -> None:
     """Fit the ranker's weights."""
     entries = material()
     if write:
-        weights = replace(fitted(all_examples(entries), pull), floor=floor)
+        weights = replace(fitted(all_examples(entries), penalty), floor=floor)
         WEIGHTS.write_text(text_of(weights), encoding="utf-8")
         click.echo(f"{WEIGHTS}: {len(weights.features)} weights")
         return
     click.echo("coverage by importance, each document with weights fitted to the others:")
     click.echo(", ".join(entry.gold.name for entry in entries))
-    for line in crossed(entries, pull):
+    for line in cross_validated(entries, penalty):
         click.echo(line)
 
 

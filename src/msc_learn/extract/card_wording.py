@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msc_learn.course.model import Kind
 from msc_learn.extract.annotate import Span
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.sentence_context import context_for
 from msc_learn.text.markup import may_be_marked, to_plain
 from msc_learn.text.words import normalised_words
@@ -21,7 +21,7 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", text)
 
 
-def cloze_of(fact: Fact) -> CardText | None:
+def cloze_of(fact: Fact) -> CardWording | None:
     """Return a cloze that hides the spans of a fact in its sentence, after the context it needs."""
     text = fact.passage.text
     hidden = [text[start:end] for start, end in fact.spans]
@@ -32,7 +32,7 @@ def cloze_of(fact: Fact) -> CardText | None:
     if context is None or not normalised_words(context + front).strip():
         return None
     whole = _replaced(text, fact.spans, [f"{{{{c1::{part}}}}}" for part in hidden])
-    return CardText(
+    return CardWording(
         Kind.CLOZE,
         (fact.passage.source(),),
         cloze=escaped(context + whole),
@@ -41,7 +41,7 @@ def cloze_of(fact: Fact) -> CardText | None:
     )
 
 
-def list_of(fact: Fact) -> CardText | None:
+def list_of(fact: Fact) -> CardWording | None:
     """Return a question that shows the sentence with a gap for the items of a fact."""
     passage, text = fact.passage, fact.passage.text
     items = tuple(text[start:end] for start, end in fact.spans)
@@ -51,7 +51,7 @@ def list_of(fact: Fact) -> CardText | None:
     if context is None:
         return None
     question = f"{context}{front} Which {len(items)}?"
-    return CardText(
+    return CardWording(
         Kind.LIST,
         (passage.source(),),
         question=escaped(question),

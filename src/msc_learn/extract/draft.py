@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from msc_learn.course.draft_digest import base_of
 from msc_learn.course.model import Kind, Note, Status, Strength
 from msc_learn.document.model import Document
-from msc_learn.extract.fact import CardText
+from msc_learn.extract.fact import CardWording
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.greek import GREEK
 from msc_learn.text.stop_words import ID_STOP_WORDS
@@ -33,22 +33,22 @@ class Draft:
 
 
 def draft_of(
-    rule: str, card_text: CardText, strength: Strength, document: Document, topic: str, label: str
+    rule: str, wording: CardWording, strength: Strength, document: Document, topic: str, label: str
 ) -> Draft:
-    """Make a draft from a card text."""
-    first = card_text.sources[0]
+    """Make a draft from the wording of a card."""
+    first = wording.sources[0]
     note = Note(
-        id=id_of(card_text),
-        kind=card_text.kind,
+        id=id_of(wording),
+        kind=wording.kind,
         topic=topic,
         position=document.position_at(first.start or 0),
-        question=card_text.question,
-        answer=card_text.answer,
-        cloze=card_text.cloze,
-        items=card_text.items,
-        ordered=card_text.ordered,
+        question=wording.question,
+        answer=wording.answer,
+        cloze=wording.cloze,
+        items=wording.items,
+        ordered=wording.ordered,
         strength=strength,
-        sources=card_text.sources,
+        sources=wording.sources,
         status=Status.DRAFT,
         tags=(topic,),
     )
@@ -60,12 +60,12 @@ def with_base(draft: Draft) -> Draft:
     return Draft(draft.rule, replace(draft.note, base=base_of(draft.note)), draft.label)
 
 
-def id_of(card_text: CardText, digits: int = _DIGITS) -> str:
+def id_of(wording: CardWording, digits: int = _DIGITS) -> str:
     """Return a readable slug and a short digest of kind, evidence and answer."""
-    evidence = normalised_words(" ".join([source.quote for source in card_text.sources]))
-    key = f"{card_text.kind}|{evidence}|{normalised_words(card_text.recalled)}"
+    evidence = normalised_words(" ".join([source.quote for source in wording.sources]))
+    key = f"{wording.kind}|{evidence}|{normalised_words(wording.recalled)}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:digits]
-    return f"{slug(_name_of(card_text)) or card_text.kind}-{digest}"
+    return f"{slug(_name_of(wording)) or wording.kind}-{digest}"
 
 
 def with_long_id(draft: Draft) -> Draft:
@@ -83,11 +83,11 @@ def recalled_of(note: Note) -> str:
     return normalised_words("; ".join(text for _, text in Texts(note).answers))
 
 
-def _name_of(card_text: CardText) -> str:
+def _name_of(wording: CardWording) -> str:
     """Return the words by which a person recognises the card."""
-    if card_text.recalled_text:
-        return card_text.recalled_text.partition(":")[0]
-    return card_text.question if card_text.kind is Kind.LIST else card_text.answer
+    if wording.recalled_text:
+        return wording.recalled_text.partition(":")[0]
+    return wording.question if wording.kind is Kind.LIST else wording.answer
 
 
 def slug(text: str) -> str:

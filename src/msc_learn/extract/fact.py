@@ -27,7 +27,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class CardText:
+class CardWording:
     """The texts of a card, made of slices of the document and fixed templates, and its evidence.
 
     `recalled_text` is what is recalled if it is not the answer or the items. `claims` is what the card

@@ -15,7 +15,7 @@ from msc_learn.evidence.hedging import most_cautious, strength_of
 from msc_learn.extract.annotate import Span
 from msc_learn.extract.draft import Draft, draft_of, id_of, with_base
 from msc_learn.extract.duplicate_drafts import merged
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage, passages_of
 from msc_learn.extract.proposals import proposals_of
 from msc_learn.extract.ranker import Weights, WordStatistics, shipped_weights, word_statistics
@@ -27,7 +27,7 @@ from msc_learn.text.words import normalised_words
 
 
 @dataclass(slots=True)
-class _Run:
+class _Extraction:
     """The extraction of one document: its indexes, and the ids and fronts in use."""
 
     document: Document
@@ -49,7 +49,9 @@ def drafts_of(document: Document, weights: Weights | None = None) -> tuple[Draft
     """Return the drafts of a document in document order, each fact once; `weights` default to the shipped."""
     passages = list(passages_of(document))
     statistics = word_statistics(document, [passage.text for passage in passages])
-    run = _Run(document, weights or shipped_weights(), statistics, Topics(document), ContextIndex(document))
+    run = _Extraction(
+        document, weights or shipped_weights(), statistics, Topics(document), ContextIndex(document)
+    )
     cards = (
         card
         for passage in _without_repeats(passages)
@@ -68,7 +70,7 @@ def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield passage
 
 
-def _cards_of(passage: Passage, run: _Run) -> Iterator[_PlacedDraft]:
+def _cards_of(passage: Passage, run: _Extraction) -> Iterator[_PlacedDraft]:
     """Yield the cards of a sentence: those of structural rules, then the best-ranked that do not overlap."""
     used: list[Span] = []
     for rule in structural_rules():
@@ -81,11 +83,11 @@ def _cards_of(passage: Passage, run: _Run) -> Iterator[_PlacedDraft]:
     for proposal in () if skipped else proposals_of(passage, run.statistics, run.weights):
         if not _is_free(proposal.used, used):
             continue
-        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.card_text(), used, run):
+        if card := _accepted(passage, proposal.rule, proposal.fact, proposal.wording(), used, run):
             yield card
 
 
-def _is_listed(passage: Passage, run: _Run) -> bool:
+def _is_listed(passage: Passage, run: _Extraction) -> bool:
     """Tell whether a list card already asks for this whole item."""
     return passage.block.offset_at(passage.start) in run.listed_offsets and is_fragment(passage)
 
@@ -95,52 +97,52 @@ def _is_free(spans: Iterable[Span], used: Sequence[Span]) -> bool:
 
 
 def _accepted(
-    passage: Passage, rule: str, fact: Fact, card_text: CardText | None, used: list[Span], run: _Run
+    passage: Passage, rule: str, fact: Fact, wording: CardWording | None, used: list[Span], run: _Extraction
 ) -> _PlacedDraft | None:
-    """Return the draft of a card text if it is new and passes the gate."""
-    if card_text is None or _hides_caution(passage, card_text):
+    """Return the draft of a wording if it is new and passes the gate."""
+    if wording is None or _hides_caution(passage, wording):
         return None
-    front = normalised_words(card_text.front or card_text.recalled_text or card_text.question)
-    contexts = [context for source in card_text.sources if (context := _context(source, passage, run))]
-    if front in run.fronts or len(contexts) < len(card_text.sources):
+    front = normalised_words(wording.front or wording.recalled_text or wording.question)
+    contexts = [context for source in wording.sources if (context := _context(source, passage, run))]
+    if front in run.fronts or len(contexts) < len(wording.sources):
         return None
-    draft = _drafted(passage, rule, card_text, contexts, run)
+    draft = _drafted(passage, rule, wording, contexts, run)
     if draft.note.id in run.ids or refusals(draft.note, contexts):
         return None
     run.fronts.add(front)
     run.ids.add(draft.note.id)
-    if card_text.kind is Kind.LIST:
-        run.listed_offsets.update(source.start for source in card_text.sources)
+    if wording.kind is Kind.LIST:
+        run.listed_offsets.update(source.start for source in wording.sources)
     used.extend(fact.used)
     return _PlacedDraft(fact.spans[0][0], draft)
 
 
-def _context(source: Source, passage: Passage, run: _Run) -> QuoteContext | None:
+def _context(source: Source, passage: Passage, run: _Extraction) -> QuoteContext | None:
     if source.quote == passage.text:
         return run.contexts.of_sentences(passage.index, passage.text)
     return run.contexts.find_at_offset(source)
 
 
 def _drafted(
-    passage: Passage, rule: str, card_text: CardText, contexts: Sequence[QuoteContext], run: _Run
+    passage: Passage, rule: str, wording: CardWording, contexts: Sequence[QuoteContext], run: _Extraction
 ) -> Draft:
     strength = (
-        strength_of(card_text.claims)
-        if card_text.claims
+        strength_of(wording.claims)
+        if wording.claims
         else most_cautious(context.strength for context in contexts)
     )
-    topic = run.topics.of(card_text.sources[0].section)
-    draft = draft_of(rule, card_text, strength, run.document, topic.id, run.topics.label(passage.block))
+    topic = run.topics.of(wording.sources[0].section)
+    draft = draft_of(rule, wording, strength, run.document, topic.id, run.topics.label(passage.block))
     if draft.note.id in run.ids:
-        return replace(draft, note=replace(draft.note, id=id_of(card_text, 12)))
+        return replace(draft, note=replace(draft.note, id=id_of(wording, 12)))
     return draft
 
 
-def _hides_caution(passage: Passage, card_text: CardText) -> bool:
+def _hides_caution(passage: Passage, wording: CardWording) -> bool:
     """Tell whether a gap hides all hedge cues of its sentence."""
-    if not card_text.cloze or passage.strength is Strength.ASSERTED:
+    if not wording.cloze or passage.strength is Strength.ASSERTED:
         return False
-    shown = normalised_words(card_text.front)
+    shown = normalised_words(wording.front)
     return not any(_shows(shown, cue) for cue in passage.cues)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msc_learn.extract.annotate import Span, numbering_end
 from msc_learn.extract.candidates import candidates
 from msc_learn.extract.card_wording import cloze_of
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.ranker import FeatureNames, SentenceFeatures, Weights, WordStatistics, score
 from msc_learn.extract.rules import Rule, ranked_rules
@@ -53,7 +53,7 @@ class Proposal(NamedTuple):
         """The fact that is asked for."""
         return self.candidate.fact or Fact(self.passage, self.candidate.spans)
 
-    def card_text(self) -> CardText | None:
+    def wording(self) -> CardWording | None:
         """Return the text of the card, or None if it makes no card."""
         return self.candidate.rule.draft(self.fact) if self.candidate.rule else cloze_of(self.fact)
 

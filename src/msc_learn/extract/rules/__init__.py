@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage
 
 RULES = (
@@ -43,7 +43,7 @@ class RuleModule(Protocol):
     def find(self, passage: Passage) -> Iterable[Fact]:
         """Yield the facts of this rule in a sentence."""
 
-    def draft(self, fact: Fact) -> CardText | None:
+    def draft(self, fact: Fact) -> CardWording | None:
         """Return the text of the card of a fact, or None if it makes no card."""
 
 
@@ -52,7 +52,7 @@ class Rule(NamedTuple):
 
     name: str
     find: Callable[[Passage], Iterable[Fact]]
-    draft: Callable[[Fact], CardText | None]
+    draft: Callable[[Fact], CardWording | None]
     any_sentence: bool
 
 

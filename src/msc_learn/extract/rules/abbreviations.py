@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind, Strength
 from msc_learn.extract.annotate import abbreviations
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.text.plurals import singular_abbreviation
 
@@ -21,7 +21,7 @@ def find(passage: Passage) -> Iterator[Fact]:
         yield Fact(passage, (match.long, match.whole), uses=uses, label=match.short)
 
 
-def draft(fact: Fact) -> CardText | None:
+def draft(fact: Fact) -> CardWording | None:
     """Ask what the short form stands for; a name claims nothing, so it needs no hedge of its sentence."""
     passage, short, (start, end) = fact.passage, fact.label, fact.spans[0]
     long = passage.text[start:end]
@@ -29,7 +29,7 @@ def draft(fact: Fact) -> CardText | None:
     if not explained and passage.strength is not Strength.ASSERTED:
         return None
     verb = "does" if short == singular_abbreviation(short) else "do"
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (passage.source(),),
         question=escaped(f"What {verb} {short} stand for?"),

@@ -7,7 +7,7 @@ from msc_learn.course.model import Kind
 from msc_learn.document.model import BlockKind
 from msc_learn.document.segment import sentence_spans
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage, source_of
 from msc_learn.extract.sentence_context import heading_contexts
 
@@ -40,13 +40,13 @@ def _follows_heading(passage: Passage) -> bool:
     return before.kind is BlockKind.HEADING and passage.block.kind is BlockKind.PARAGRAPH
 
 
-def draft(fact: Fact) -> CardText | None:
+def draft(fact: Fact) -> CardWording | None:
     """Use the question and the answer unchanged."""
     passage, (start, end) = fact.passage, fact.spans[0]
     if end <= start:
         return None
     context = next(heading_contexts(passage), "") if _PRONOUN.search(passage.question) else ""
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, start, end),),
         question=escaped(f"{context}{passage.question}"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage, source_of
 from msc_learn.extract.sentence_context import question_context
 
@@ -32,12 +32,12 @@ def find(passage: Passage) -> Iterator[Fact]:
         yield Fact(passage, (tagged.span(first, stop),), uses=())
 
 
-def draft(fact: Fact) -> CardText:
+def draft(fact: Fact) -> CardWording:
     """Ask for the meaning of the term."""
     passage, (start, end) = fact.passage, fact.spans[0]
     block = passage.block
     context = question_context(passage)
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (source_of(passage.document, block, 0, passage.end),),
         question=escaped(f"{context}What is meant by {block.term}?"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msc_learn.extract.annotate import enumerations
 from msc_learn.extract.card_wording import list_of
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage
 
 _MOST, _PART = 7, 5
@@ -20,6 +20,6 @@ def find(passage: Passage) -> Iterator[Fact]:
             yield Fact(passage, part, uses=((part[0][0], part[-1][1]),))
 
 
-def draft(fact: Fact) -> CardText | None:
+def draft(fact: Fact) -> CardWording | None:
     """Hide the items in their sentence; the items before a part stay visible."""
     return list_of(fact)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.rules import definitions
 from msc_learn.extract.sentence_context import is_fragment, question_context
@@ -26,10 +26,10 @@ def find(passage: Passage) -> Iterator[Fact]:
         yield Fact(passage, ((0, len(text)),))
 
 
-def draft(fact: Fact) -> CardText:
+def draft(fact: Fact) -> CardWording:
     """Ask for the explanation of the term."""
     passage = fact.passage
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, passage.end),),
         question=escaped(f"{question_context(passage)}{passage.block.term}: …?"),

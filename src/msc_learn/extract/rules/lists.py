@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind, Source
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import CELL, Passage, limiting_heading, source_of
 from msc_learn.extract.sentence_context import question_context, refers_back
 from msc_learn.text.words import normalised_words
@@ -83,7 +83,7 @@ def _text(text: str) -> str:
     return "" if text.endswith((":", "?")) or "; " in text else text.rstrip(".;,")
 
 
-def draft(fact: Fact) -> CardText | None:
+def draft(fact: Fact) -> CardWording | None:
     """Ask for the items by their lead-in; in a long list, also by the other items."""
     passage, (first, stop) = fact.passage, fact.spans[0]
     listed = list(_items(passage))
@@ -95,7 +95,7 @@ def draft(fact: Fact) -> CardText | None:
     shown = normalised_words(question)
     if any(normalised_words(text) in shown for text in answers) or len(set(answers)) < len(answers):
         return None
-    return CardText(
+    return CardWording(
         Kind.LIST,
         _sources(passage, items, first, stop),
         question=escaped(question),

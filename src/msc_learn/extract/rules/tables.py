@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msc_learn.course.model import Kind
 from msc_learn.document.model import Block, BlockKind
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.sentence_context import heading_contexts
 
@@ -32,14 +32,14 @@ def find(passage: Passage) -> Iterator[Fact]:
         start += len(cell) + len(CELL)
 
 
-def draft(fact: Fact) -> CardText:
+def draft(fact: Fact) -> CardWording:
     """Ask by the first cell of the row and the header of the column."""
     passage, (start, end) = fact.passage, fact.spans[0]
     text = passage.block.text
     captioned = _caption_span(passage)
     caption = captioned[0].text[captioned[1] : captioned[2]] if captioned else ""
     above = (source_of(passage.document, *captioned),) if captioned else ()
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, len(text)), *above),
         question=escaped(f"{_context(passage, caption)}{fact.label}?"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msc_learn.course.model import Kind
 from msc_learn.extract.card_wording import escaped
-from msc_learn.extract.fact import CardText, Fact
+from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import CELL, Passage, source_of
 from msc_learn.extract.sentence_context import is_fragment, question_context, stems
 
@@ -40,11 +40,11 @@ def _defines_term(passage: Passage) -> bool:
     return bool(defines) and not term & stems(passage.text) and not term & stems(question_context(passage))
 
 
-def draft(fact: Fact) -> CardText:
+def draft(fact: Fact) -> CardWording:
     """Ask for the term."""
     passage = fact.passage
     question = f"{question_context(passage)}Which term fits: {passage.text.rstrip('.')}?"
-    return CardText(
+    return CardWording(
         Kind.QUESTION,
         (source_of(passage.document, passage.block, 0, passage.end),),
         question=escaped(question),
