@@ -19,9 +19,9 @@ from msc_learn.text.markup import to_html
 def render_page(name: str, styles: tuple[str, ...], **values: object) -> str:
     """Return the page that the template `name` makes of the values; every page needs `title` and `language`.
 
-    A value that the template uses and nobody passed raises `jinja2.UndefinedError`.
+    A value that the template uses but does not get raises `jinja2.UndefinedError`.
     """
-    style = "".join(_style(one) for one in styles)
+    style = "".join(map(_style, styles))
     # The content security policy allows this style alone: no script, no picture, no address.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = _environment().get_template(f"{name}.html")

@@ -6,9 +6,9 @@ from msc_learn.memory.days import day_of, zone_of
 from msc_learn.messages import message
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun: 1 card, 2 cards."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def span(wait: timedelta) -> str:

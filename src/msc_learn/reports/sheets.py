@@ -201,8 +201,8 @@ def _standing(group: Group) -> Iterable[tuple[Value, ...]]:
 
 
 def _duty(duty: Duty) -> tuple[Value, ...]:
-    proven = "; ".join(one.title for one in duty.competences)
-    return (*_names(duty.person), duty.task.value, duty.form, proven, duty.by, duty.changed)
+    titles = "; ".join(competence.title for competence in duty.competences)
+    return (*_names(duty.person), duty.task.value, duty.form, titles, duty.by, duty.changed)
 
 
 def _total(total: Total) -> tuple[Value, ...]:

@@ -124,26 +124,31 @@ def _model(report: Report) -> PlotSection:
     caption = Caption("model", "Predicted and actual recall", f"{capitalised(fit_of(calibration))}{few}.")
     rows = [
         (
-            f"{round(100 * one.begin)}–{round(100 * one.end)}\u00a0%",
-            f"{one.reviews:,}",
-            percent(one.predicted),
-            percent(one.recalled),
-            interval(one.low, one.high),
+            f"{round(100 * group.begin)}–{round(100 * group.end)}\u00a0%",
+            f"{group.reviews:,}",
+            percent(group.predicted),
+            percent(group.recalled),
+            interval(group.low, group.high),
         )
-        for one in calibration.bins
+        for group in calibration.bins
     ]
     heads = ("Group", "Reviews", "Predicted", "Recalled", "95\u00a0% interval")
     return PlotSection(caption, _calibration_plot(caption, calibration.bins), heads, rows)
 
 
 def _calibration_plot(caption: Caption, bins: Iterable[Bin]) -> str:
-    """Return the calibration plot of the bins with enough reviews, empty if there are none."""
+    """Return the calibration plot of the bins with enough reviews, empty if there are ngroup."""
     shares = [
         Share(
-            "", one.recalled, one.low, one.high, one.predicted, _tip(one.recalled, one.predicted, one.reviews)
+            "",
+            group.recalled,
+            group.low,
+            group.high,
+            group.predicted,
+            _tip(group.recalled, group.predicted, group.reviews),
         )
-        for one in bins
-        if one.reviews >= MIN_REVIEWS
+        for group in bins
+        if group.reviews >= MIN_REVIEWS
     ]
     return plots.calibration(caption, shares, plots.floor_of(shares)) if shares else ""
 
@@ -162,7 +167,9 @@ def _forecast(report: Report) -> PlotSection:
 def _stability(classes: Sequence[Stability]) -> PlotSection:
     says = "Stability: days until the predicted recall of a card falls to 90\u00a0%."
     caption = Caption("stability", "Cards by stability", says)
-    ranges = [(f"{one.low}–{one.high}" if one.high else f"{one.low}+", one.cards) for one in classes]
+    ranges = [
+        (f"{group.low}–{group.high}" if group.high else f"{group.low}+", group.cards) for group in classes
+    ]
     bars = [Bar(days, cards, f"{days} days: {count(cards, 'card')}") for days, cards in ranges]
     rows = [(days, f"{cards:,}") for days, cards in ranges]
     return PlotSection(caption, plots.bars(caption, bars), ("Days", "Cards"), rows)

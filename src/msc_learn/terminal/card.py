@@ -79,16 +79,16 @@ def show_evidence(terminal: Terminal, sides: CardSides) -> None:
     terminal.blank()
 
 
-def _line(stretches: Sequence[StyledText], terminal: Terminal) -> list[Piece]:
+def _line(parts: Sequence[StyledText], terminal: Terminal) -> list[Piece]:
     """Return a line of an answer; without colour, brackets mark the part that was hidden."""
-    whole = terminal.colour or all(stretch.hidden for stretch in stretches)
+    whole = terminal.colour or all(part.hidden for part in parts)
     pieces: list[Piece] = []
     hidden = False
-    for stretch in (*stretches, StyledText("")):
-        if stretch.hidden != hidden and not whole:
-            pieces.append(("[" if stretch.hidden else "]", "plain"))
-        hidden = stretch.hidden
-        pieces.append(piece_of(stretch.style, stretch.text, "answer" if hidden else "plain"))
+    for part in (*parts, StyledText("")):
+        if part.hidden != hidden and not whole:
+            pieces.append(("[" if part.hidden else "]", "plain"))
+        hidden = part.hidden
+        pieces.append(piece_of(part.style, part.text, "answer" if hidden else "plain"))
     return pieces
 
 

@@ -36,7 +36,7 @@ def show_difference(
     terminal: Terminal,
     old: Side,
     new: Side,
-    found: Difference,
+    difference: Difference,
     effects: Sequence[ImportEffect],
     *,
     whole: bool,
@@ -49,39 +49,39 @@ def show_difference(
                 f"{count(len(package.repeated), 'GUID')} more than once: an update reaches one note of each"
             )
             terminal.say((text, "bad"), indent=_INDENT, mark=("! ", "bad"))
-    if not found:
+    if not difference:
         terminal.say("No difference.")
         return
-    terminal.say(", ".join(_counts(found)))
-    if others := ", ".join(_others(found)):
+    terminal.say(", ".join(_counts(difference)))
+    if others := ", ".join(_others(difference)):
         terminal.say(f"also different: {others}")
     view = _View(terminal, None if whole else _MOST)
-    view.section("New", found.new.values(), view.name)
-    view.section("Changed", found.changed, view.note)
-    view.section("Same content, later modification time", found.touched.values(), view.name)
-    view.section("Retired", _retired(found), view.name)
-    view.section("Note types", _types(found), view.name)
-    view.section("Decks", _changes(found.decks, "description changed"), view.name)
-    view.section("Media", _changes(found.media, "changed"), view.name)
+    view.section("New", difference.new.values(), view.name)
+    view.section("Changed", difference.changed, view.note)
+    view.section("Same content, later modification time", difference.touched.values(), view.name)
+    view.section("Retired", _retired(difference), view.name)
+    view.section("Note types", _types(difference), view.name)
+    view.section("Decks", _changes(difference.decks, "description changed"), view.name)
+    view.section("Media", _changes(difference.media, "changed"), view.name)
     _show_effects(terminal, effects, whole=whole)
 
 
-def _counts(found: Difference) -> Iterable[str]:
+def _counts(difference: Difference) -> Iterable[str]:
     """Yield the counts of notes."""
-    moved = sum(bool(change.moved) for change in found.changed)
-    yield f"{len(found.new):,} new"
-    yield f"{len(found.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
-    withdrawn = len(found.withdrawn) + len(found.never_had)
-    yield f"{len(found.retired) + withdrawn:,} retired" + f" ({withdrawn:,} withdrawn)" * bool(withdrawn)
-    yield f"{found.unchanged:,} unchanged"
-    if found.touched:
-        yield f"{len(found.touched):,} with a later time only"
+    moved = sum(bool(change.moved) for change in difference.changed)
+    yield f"{len(difference.new):,} new"
+    yield f"{len(difference.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
+    withdrawn = len(difference.withdrawn) + len(difference.never_had)
+    yield f"{len(difference.retired) + withdrawn:,} retired" + f" ({withdrawn:,} withdrawn)" * bool(withdrawn)
+    yield f"{difference.unchanged:,} unchanged"
+    if difference.touched:
+        yield f"{len(difference.touched):,} with a later time only"
 
 
-def _others(found: Difference) -> Iterable[str]:
+def _others(difference: Difference) -> Iterable[str]:
     """Yield the counts of other differences, without zeros."""
-    types = len(found.note_types) + len(found.types_added) + len(found.types_gone)
-    decks, media = (sum(map(len, (n.added, n.changed, n.gone))) for n in (found.decks, found.media))
+    types = len(difference.note_types) + len(difference.types_added) + len(difference.types_gone)
+    decks, media = (sum(map(len, (n.added, n.changed, n.gone))) for n in (difference.decks, difference.media))
     counts = ((types, "note type"), (decks, "deck"), (media, "media file"))
     return (count(number, noun) for number, noun in counts if number)
 
@@ -171,16 +171,16 @@ def _lines(change: NoteChange) -> Iterable[str]:
         yield f"Cards: {changes}"
 
 
-def _retired(found: Difference) -> Iterable[str]:
-    yield from found.retired.values()
-    yield from (f"{change.label}: {change.withdrawn}" for change in found.withdrawn)
-    yield from (f"{label}: withdrawn, never had" for label in found.never_had.values())
+def _retired(difference: Difference) -> Iterable[str]:
+    yield from difference.retired.values()
+    yield from (f"{change.label}: {change.withdrawn}" for change in difference.withdrawn)
+    yield from (f"{label}: withdrawn, never had" for label in difference.never_had.values())
 
 
-def _types(found: Difference) -> Iterable[str]:
-    yield from (f"{name}: new" for name in found.types_added)
-    yield from (f"{change.old}: {'; '.join(_type_lines(change))}" for change in found.note_types)
-    yield from (f"{name}: gone" for name in found.types_gone)
+def _types(difference: Difference) -> Iterable[str]:
+    yield from (f"{name}: new" for name in difference.types_added)
+    yield from (f"{change.old}: {'; '.join(_type_lines(change))}" for change in difference.note_types)
+    yield from (f"{name}: gone" for name in difference.types_gone)
 
 
 def _type_lines(change: TypeChange) -> Iterable[str]:

@@ -124,7 +124,7 @@ class ExamSession:
             self.exam = self.exam.to(self.exam.at + 1)
 
     def _pick_options(self, item: Item) -> tuple[str, tuple[str, ...]]:
-        """Return the key of a command, or the options: each key picks one or undoes it, Enter submits."""
+        """Return the key of a command, or the options: each key picks one or undoes it, Enter hands in."""
         picked: set[int] = set()
         while True:
             enter = (

@@ -160,7 +160,7 @@ class JsonQuiz:
         self.send(
             "answer",
             card=question.card.id,
-            answer=["".join(stretch.text for stretch in line) for line in sides.answer],
+            answer=["".join(part.text for part in line) for line in sides.answer],
             asked=[text for line in sides.answer if (text := _hidden(line))],
             picture=sides.alt,
             extra=to_plain(sides.extra),
@@ -254,4 +254,4 @@ def _due(memory: Memory | None) -> dict[str, object]:
 
 
 def _hidden(line: tuple[StyledText, ...]) -> str:
-    return " … ".join(stretch.text for stretch in line if stretch.hidden)
+    return " … ".join(part.text for part in line if part.hidden)

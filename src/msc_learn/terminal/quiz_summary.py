@@ -122,7 +122,7 @@ def _show_missed(terminal: Terminal, summary: Summary, cards: Sequence[Card]) ->
     for card in shown:
         sides = sides_of(card)
         terminal.say(*pieces_of(sides.question), indent=_INDENT, mark=("• ", "dim"))
-        answer = "; ".join("".join(stretch.text for stretch in line) for line in sides.answer)
+        answer = "; ".join("".join(part.text for part in line) for line in sides.answer)
         terminal.say((answer, "dim"), indent=_INDENT + 2)
 
 

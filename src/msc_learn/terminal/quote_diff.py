@@ -16,19 +16,19 @@ _EXPLAINED = {
 _NOTHING = "Its sentence is gone, and none is similar: edit the card or reject it."
 
 
-def show_change(terminal: Terminal, note: Note, one: TracedSource, mark: Evidence) -> None:
+def show_change(terminal: Terminal, note: Note, source: TracedSource, mark: Evidence) -> None:
     """Print the old quote and the new sentence, with different words in square brackets."""
-    terminal.say((_EXPLAINED[mark] if one.now else _NOTHING, "unsure"), indent=INDENT)
-    if one.now is None:
-        terminal.say(("Was: ", "dim"), f"“{' '.join(one.was.quote.split())}”", indent=INDENT)
+    terminal.say((_EXPLAINED[mark] if source.now else _NOTHING, "unsure"), indent=INDENT)
+    if source.now is None:
+        terminal.say(("Was: ", "dim"), f"“{' '.join(source.was.quote.split())}”", indent=INDENT)
         return
-    was, now = differences(one.was.quote, one.now.quote)
+    was, now = differences(source.was.quote, source.now.quote)
     terminal.say(("Was: ", "dim"), *marked(was, "bad"), indent=INDENT)
     terminal.say(("Now: ", "dim"), *marked(now, "good"), indent=INDENT)
-    if one.now.section != one.was.section:
-        terminal.say((f"Now in: {' › '.join(one.now.section) or 'no section'}", "dim"), indent=INDENT)
-    flags = [*red_flags(one.was.quote, one.now.quote)]
-    if stale := stale_words(note, one.was.quote, one.now.quote):
+    if source.now.section != source.was.section:
+        terminal.say((f"Now in: {' › '.join(source.now.section) or 'no section'}", "dim"), indent=INDENT)
+    flags = [*red_flags(source.was.quote, source.now.quote)]
+    if stale := stale_words(note, source.was.quote, source.now.quote):
         flags.append(f"the card still uses: {', '.join(stale)}")
     for flag in flags:
         terminal.say((flag, "bad"), indent=INDENT, mark=("! ", "bad"))

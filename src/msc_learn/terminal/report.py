@@ -113,11 +113,10 @@ def _print_notes(terminal: Terminal, group: Group) -> None:
     for row in group.rows:
         for cell in row.cells:
             held = cell.holding
-            if said := ", ".join(
-                filter(None, (drift_text(held), attempts_text(cell) if held.failed else ""))
-            ):
+            tries = attempts_text(cell) if held.failed else ""
+            if notes := ", ".join(filter(None, (drift_text(held), tries))):
                 whose = f"{one_line(name_of(row.person))}, {one_line(cell.competence.title)}"
-                terminal.say((f"{whose}: {said}", "dim"), indent=2)
+                terminal.say((f"{whose}: {notes}", "dim"), indent=2)
 
 
 def _print_cell(terminal: Terminal, cell: CompetenceStatus) -> None:

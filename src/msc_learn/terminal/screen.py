@@ -86,7 +86,7 @@ class Terminal:
         before = self._text(" " * indent, mark)
         blank = self._text(" " * before.cell_len)
         wrapped = self._text(*pieces).wrap(self._console, self.width - before.cell_len)
-        return [_finished((blank if place else before) + line) for place, line in enumerate(wrapped)]
+        return [_finished((blank if number else before) + line) for number, line in enumerate(wrapped)]
 
     def blank(self) -> None:
         """Print an empty line."""

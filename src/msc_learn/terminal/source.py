@@ -39,8 +39,8 @@ def _show(
     block, text = document.blocks[match.block], quotations.texts[match.block]
     if block.lead is not None:
         terminal.say((document.blocks[block.lead].text, "dim"), indent=INDENT)
-    found = (f"“{text[match.start : match.end]}”", "strong")
-    terminal.say((text[: match.start], "dim"), found, (text[match.end :], "dim"), indent=INDENT)
+    quoted = (f"“{text[match.start : match.end]}”", "strong")
+    terminal.say((text[: match.start], "dim"), quoted, (text[match.end :], "dim"), indent=INDENT)
     line = document.position_at(block.offset_at(0)).line
     page = f", page {block.page}" if block.page else ""
     terminal.say(
