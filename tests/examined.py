@@ -7,7 +7,7 @@ from pathlib import Path
 from msc_learn.course.load import load_course
 from msc_learn.exams.attempt import End, begun_by
 from msc_learn.exams.chain import sealed
-from msc_learn.exams.events import ExamBegun, Examined
+from msc_learn.exams.events import ExamBegun, ExamEvent
 from msc_learn.exams.form import load_form
 from msc_learn.exams.session import Exam, beginning
 from msc_learn.exams.store import append_exam_event
@@ -73,12 +73,12 @@ def sat(
     number: int = 1,
     minutes: float = 0,
     end: End | None = End.SUBMITTED,
-) -> tuple[Examined, ...]:
+) -> tuple[ExamEvent, ...]:
     """Sit an attempt at the form of a course, a minute an item; returns its events as stored."""
     begun = append_exam_event(history, began(folder, learner=learner, number=number, minutes=minutes))
     assert isinstance(begun, ExamBegun)
     exam = Exam.of(begun_by(begun))
-    events: list[Examined] = [begun]
+    events: list[ExamEvent] = [begun]
     for place, item in enumerate(exam.attempt.items, start=1):
         answer = answers(item.card)
         if item.options and answer not in item.options:
@@ -91,9 +91,9 @@ def sat(
     return tuple(events)
 
 
-def chained(events: Sequence[Examined]) -> list[Examined]:
+def chained(events: Sequence[ExamEvent]) -> list[ExamEvent]:
     """Return events sealed anew in their order, as someone would who knows how."""
-    found: list[Examined] = []
+    found: list[ExamEvent] = []
     for event in events:
         found.append(sealed(event, found[-1] if found else None))
     return found

@@ -28,7 +28,7 @@ from msc_learn.exams.attempt import End, attempts_of, begun_by
 from msc_learn.exams.chain import flaw_of, sealed
 from msc_learn.exams.draw import draw, seed_of
 from msc_learn.exams.error_bounds import interval, pass_probability, points_to_pass
-from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
+from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, ExamEvent, Item, seal_of
 from msc_learn.exams.form import load_form
 from msc_learn.exams.scoring import Scoring, scoring_of
 from msc_learn.exams.session import Exam
@@ -542,9 +542,9 @@ def reseal(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Seal the lines of an exam anew, as someone would who knows how."""
     data = [json.dumps(line).encode() for line in lines]
     events = [event for _, event in read_lines(Path("x"), data)]
-    exams = chained([event for event in events if isinstance(event, Examined)])
+    exams = chained([event for event in events if isinstance(event, ExamEvent)])
     return [
-        json.loads(line_of(event)) for event in (*(e for e in events if not isinstance(e, Examined)), *exams)
+        json.loads(line_of(event)) for event in (*(e for e in events if not isinstance(e, ExamEvent)), *exams)
     ]
 
 

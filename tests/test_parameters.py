@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from msc_learn.constants import SCHEDULER
 from msc_learn.errors import HistoryError
-from msc_learn.history.parameters import adoption_of, adoption_row
 from msc_learn.history.projection import adopt, rebuild
+from msc_learn.history.schema import adoption_of, adoption_row
 from msc_learn.history.store import History
 from msc_learn.memory.fsrs6 import clamped, next_memory, preview, retrievability
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters, in_force

@@ -17,7 +17,7 @@ from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.exams.attempt import begun_by, with_event
 from msc_learn.exams.chain import flaw_of, sealed
-from msc_learn.exams.events import End, ExamAnswered, ExamBegun, ExamEnded, Examined, Item, seal_of
+from msc_learn.exams.events import End, ExamAnswered, ExamBegun, ExamEnded, ExamEvent, Item, seal_of
 from msc_learn.grading.grade import grade
 from msc_learn.history.jsonl import event_of_line, line_of
 from msc_learn.memory import fsrs6
@@ -234,7 +234,7 @@ ITEMS = (
 )
 
 
-def exam_events() -> list[Examined]:
+def exam_events() -> list[ExamEvent]:
     """Return an attempt of three answers, handed in, each event sealed."""
     common = {"learner": "anna", "course": "course", "zone": "UTC"}
 
@@ -242,7 +242,7 @@ def exam_events() -> list[Examined]:
         return NOW + timedelta(minutes=minutes)
 
     given = (("VEGF", (), 1.0), ("pain", ("pain",), 1.0), ("lipids", (), 0.5))
-    events: list[Examined] = [
+    events: list[ExamEvent] = [
         ExamBegun(
             *("begun", "anna", "course", "", NOW, "UTC"),
             form="induction", version="f1", title="Induction", minutes=30, pass_mark=75, months=12, seed="s",
@@ -257,13 +257,13 @@ def exam_events() -> list[Examined]:
             )
         )  # fmt: skip
     events.append(ExamEnded(id="end", card="", at=at(9), attempt="begun", end=End.SUBMITTED, **common))
-    chained: list[Examined] = []
+    chained: list[ExamEvent] = []
     for event in events:
         chained.append(sealed(event, chained[-1] if chained else None))
     return chained
 
 
-def resealed(event: Examined, **changes: Any) -> Any:
+def resealed(event: ExamEvent, **changes: Any) -> Any:
     changed = replace(event, **changes)
     return replace(changed, seal=seal_of(changed))
 
@@ -276,7 +276,7 @@ def exam_inputs() -> Iterator[Row]:
     events = exam_events()
     begun, first, picked, last, end = events
     closes = NOW + timedelta(minutes=30)
-    cases: list[tuple[str, Sequence[Examined], Examined]] = [
+    cases: list[tuple[str, Sequence[ExamEvent], ExamEvent]] = [
         *((f"event {number} follows", events[:number], event) for number, event in enumerate(events)),
         ("an edited score", [begun], edited(first, score=0.0)),
         ("a wrong score, sealed", [begun], resealed(first, score=0.25)),

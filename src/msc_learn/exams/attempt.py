@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from msc_learn.exams.events import End as End
-from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, Examined
+from msc_learn.exams.events import ExamAnswered, ExamBegun, ExamEnded, ExamEvent
 from msc_learn.exams.events import Item as Item
 from msc_learn.memory.days import day_of, months_from
 
@@ -53,7 +53,7 @@ class Attempt:
     ended: datetime | None = None
     end: End | None = None
     program: str = ""
-    last: Examined | None = field(default=None, repr=False)
+    last: ExamEvent | None = field(default=None, repr=False)
 
     @property
     def given(self) -> dict[int, Response]:
@@ -105,7 +105,7 @@ def begun_by(event: ExamBegun) -> Attempt:
     return Attempt(**frozen, begun=event.at, last=event)
 
 
-def with_event(attempt: Attempt, event: Examined) -> Attempt:
+def with_event(attempt: Attempt, event: ExamEvent) -> Attempt:
     """Return an attempt after one more of its events."""
     if isinstance(event, ExamEnded):
         return replace(attempt, ended=event.at, end=event.end, last=event)
@@ -115,7 +115,7 @@ def with_event(attempt: Attempt, event: Examined) -> Attempt:
     return replace(attempt, responses=(*attempt.responses, response), last=event)
 
 
-def folded(events: Iterable[Examined]) -> dict[str, Attempt]:
+def folded(events: Iterable[ExamEvent]) -> dict[str, Attempt]:
     """Fold events to the attempts they make up, by id and in order of beginning."""
     attempts: dict[str, Attempt] = {}
     for event in sorted(events, key=lambda event: (event.at, event.id)):
@@ -126,6 +126,6 @@ def folded(events: Iterable[Examined]) -> dict[str, Attempt]:
     return attempts
 
 
-def attempts_of(events: Iterable[Examined], now: datetime) -> tuple[Attempt, ...]:
+def attempts_of(events: Iterable[ExamEvent], now: datetime) -> tuple[Attempt, ...]:
     """Return the attempts that events make up, by when they began; one out of time by `now` has ended."""
     return tuple(attempt.closed_by(now) for attempt in folded(events).values())

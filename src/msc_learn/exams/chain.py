@@ -11,7 +11,7 @@ from msc_learn.exams.events import (
     ExamAnswered,
     ExamBegun,
     ExamEnded,
-    Examined,
+    ExamEvent,
     seal_of,
 )
 from msc_learn.exams.scoring import scoring_of
@@ -21,7 +21,7 @@ from msc_learn.messages import message
 _TICK = timedelta(milliseconds=1)
 
 
-def sealed(event: Examined, last: Examined | None) -> Examined:
+def sealed(event: ExamEvent, last: ExamEvent | None) -> ExamEvent:
     """Return an event with its seal, after the last one: in time too, even if the clock was set back."""
     at = max(event.at, last.at + _TICK) if last else event.at
     if isinstance(event, ExamEnded) and event.end is End.TIME:
@@ -30,7 +30,7 @@ def sealed(event: Examined, last: Examined | None) -> Examined:
     return replace(event, seal=seal_of(event))
 
 
-def flaw_of(event: Examined, attempt: Attempt | None) -> str:
+def flaw_of(event: ExamEvent, attempt: Attempt | None) -> str:
     """Return why an event cannot follow its attempt so far, empty where it can.
 
     The event that a beginning names as the one before it is for the caller to check.
@@ -57,7 +57,7 @@ def _flaw_of_beginning(event: ExamBegun) -> str:
     return "" if event.at < latest else message("exam.too_far_ahead")
 
 
-def _flaw_of_time(event: Examined, attempt: Attempt) -> str:
+def _flaw_of_time(event: ExamEvent, attempt: Attempt) -> str:
     if event.at >= attempt.closes:
         return message("exam.time_was_over")
     return message("exam.too_early") if attempt.last and event.at <= attempt.last.at else ""

@@ -63,7 +63,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined(Event):
+class ExamEvent(Event):
     """Base class of exam events; `before` is the seal of the event before it, `seal` this one's digest."""
 
     SCHEMA: ClassVar[int] = EXAM_SCHEMA
@@ -87,7 +87,7 @@ class Examined(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ExamBegun(Examined):
+class ExamBegun(ExamEvent):
     """An attempt begun, with its items frozen; the id of this event is that of the attempt.
 
     `version` is the digest of the form, `number` counts the learner's attempts at it from 1, `pass_mark` is
@@ -113,7 +113,7 @@ class ExamBegun(Examined):
 
 
 @dataclass(frozen=True, slots=True)
-class ExamAnswered(Examined):
+class ExamAnswered(ExamEvent):
     """An answer to an item: a typed text, or the options picked.
 
     `item` counts from 0, `score` is from 0 to 1, `elapsed` in milliseconds.
@@ -128,17 +128,17 @@ class ExamAnswered(Examined):
 
 
 @dataclass(frozen=True, slots=True)
-class ExamEnded(Examined):
+class ExamEnded(ExamEvent):
     """An attempt ended; one that ran out of time ended at its time limit."""
 
     attempt: str = ""
     end: End = End.SUBMITTED
 
 
-KINDS: tuple[type[Examined], ...] = (ExamBegun, ExamAnswered, ExamEnded)
+KINDS: tuple[type[ExamEvent], ...] = (ExamBegun, ExamAnswered, ExamEnded)
 
 
-def seal_of(event: Examined) -> str:
+def seal_of(event: ExamEvent) -> str:
     """Return the SHA-256 digest of an event without its own seal, with the seal before it."""
     values: dict[str, Any] = {name: getattr(event, name) for name in event.field_names() if name != "seal"}
     values |= {"kind": kind_of(event), "at": milliseconds(event.at)}
@@ -146,7 +146,7 @@ def seal_of(event: Examined) -> str:
     return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 
-def attempt_of(event: Examined) -> str:
+def attempt_of(event: ExamEvent) -> str:
     """Return the id of the attempt that an event belongs to."""
     return event.attempt if isinstance(event, ExamAnswered | ExamEnded) else event.id
 

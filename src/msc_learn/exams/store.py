@@ -6,7 +6,7 @@ from dataclasses import replace
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.exams.attempt import Attempt, begun_by, folded, with_event
 from msc_learn.exams.chain import flaw_of, sealed
-from msc_learn.exams.events import KINDS, ExamBegun, ExamEnded, Examined, attempt_of
+from msc_learn.exams.events import KINDS, ExamBegun, ExamEnded, ExamEvent, attempt_of
 from msc_learn.history.connection import HistoryFile
 from msc_learn.history.event_queries import events_of_kinds
 from msc_learn.history.events import name_of
@@ -21,12 +21,12 @@ STALE = "H110"
 
 def exam_events(
     history: HistoryFile, course: str | None = None, learner: str | None = None
-) -> tuple[Examined, ...]:
+) -> tuple[ExamEvent, ...]:
     """Return the exam events by time and id, of a course or learner if given."""
     return tuple(_stored(history, course, learner))
 
 
-def append_exam_event(history: History, event: Examined) -> Examined:
+def append_exam_event(history: History, event: ExamEvent) -> ExamEvent:
     """Store an event after the last one of its attempt, and return it as stored, with its seal.
 
     Raises `HistoryError` where it cannot follow: the attempt has ended, or another has begun.
@@ -47,7 +47,7 @@ def append_exam_event(history: History, event: Examined) -> Examined:
     return event
 
 
-def _end_before(history: HistoryFile, event: ExamBegun) -> tuple[Examined | None, str]:
+def _end_before(history: HistoryFile, event: ExamBegun) -> tuple[ExamEvent | None, str]:
     """Return the event that ended the attempt before, and why no attempt may begin now."""
     attempts = folded(_stored(history, event.course, event.learner)).values()
     made = [attempt for attempt in attempts if attempt.form == event.form]
@@ -67,7 +67,7 @@ class ExamArrivals:
         self._open: dict[str, Attempt] = {}
         self._seals_of_ends: dict[tuple[str, str], set[str]] = {}
 
-    def check(self, position: Position, event: Examined) -> None:
+    def check(self, position: Position, event: ExamEvent) -> None:
         """Check an event against those before it; raises `HistoryError` with its position."""
         attempt = None if isinstance(event, ExamBegun) else self._attempt_of(event)
         flaw = flaw_of(event, attempt)
@@ -78,7 +78,7 @@ class ExamArrivals:
             raise HistoryError([Problem(position, "H111", text)])
         self._follow(event, attempt)
 
-    def _follow(self, event: Examined, attempt: Attempt | None) -> None:
+    def _follow(self, event: ExamEvent, attempt: Attempt | None) -> None:
         if isinstance(event, ExamBegun):
             self._open[event.id] = begun_by(event)
         elif isinstance(event, ExamEnded):
@@ -87,10 +87,10 @@ class ExamArrivals:
         elif attempt:
             self._open[attempt.id] = with_event(attempt, event)
 
-    def _attempt_of(self, event: Examined) -> Attempt | None:
+    def _attempt_of(self, event: ExamEvent) -> Attempt | None:
         return self._open.get(attempt_of(event)) or _attempt_of(self._history, event)
 
-    def _ends_of(self, event: Examined) -> set[str]:
+    def _ends_of(self, event: ExamEvent) -> set[str]:
         """Return the seals of the events that ended attempts of a learner at exams of a course."""
         key = (event.course, event.learner)
         if key not in self._seals_of_ends:
@@ -99,18 +99,18 @@ class ExamArrivals:
         return self._seals_of_ends[key]
 
 
-def _stored(history: HistoryFile, course: str | None, learner: str | None) -> Iterator[Examined]:
+def _stored(history: HistoryFile, course: str | None, learner: str | None) -> Iterator[ExamEvent]:
     with history.reading() as database:
         for event in events_of_kinds(database, _KINDS, course, learner):
-            if isinstance(event, Examined):
+            if isinstance(event, ExamEvent):
                 yield event
 
 
-def _attempt_of(history: HistoryFile, event: Examined) -> Attempt | None:
+def _attempt_of(history: HistoryFile, event: ExamEvent) -> Attempt | None:
     """Return the attempt of an event as far as it is stored, None where nothing is."""
     identity = attempt_of(event)
     with history.reading() as database:
         of_attempt = events_of_kinds(
             database, _KINDS, event.course, event.learner, key="attempt", part_of=identity
         )
-        return folded(part for part in of_attempt if isinstance(part, Examined)).get(identity)
+        return folded(part for part in of_attempt if isinstance(part, ExamEvent)).get(identity)

@@ -1,5 +1,6 @@
 """SQL of the event log: insert an entry, find it again, and select events by kind, course and learner."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -58,8 +59,6 @@ def events_of_kinds(
 
     With `part_of`, only the event with this id and those that name it under `key`.
     """
-    import json  # slow to load, and no study session needs it here
-
     values = {"kinds": json.dumps(list(kinds)), "course": course, "learner": learner}
     rows = database.execute(_BY_KIND, values | {"key": f"$.{key}", "part_of": part_of})
     return map(event_of, rows)

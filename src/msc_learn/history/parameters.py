@@ -1,13 +1,11 @@
 """Rows of adopted FSRS parameters; the newest by time are in force."""
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from msc_learn.history.connection import HistoryFile
-from msc_learn.history.schema import ADOPTION
+from msc_learn.history.schema import ADOPTION, adoption_of, adoption_row
 from msc_learn.memory.parameters import Adoption, Parameters, in_force
 from msc_learn.memory.review import milliseconds, moment
 
@@ -55,19 +53,3 @@ def insert_last(database: sqlite3.Connection, adoption: Adoption) -> None:
 
 def _chosen(database: sqlite3.Connection, course: str | None, learner: str | None) -> Iterator[Adoption]:
     return map(adoption_of, database.execute(_CHOSEN, {"course": course, "learner": learner}))
-
-
-def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
-    """Return an adoption as the values of its database row."""
-    weights = json.dumps(adoption.parameters.weights)
-    at = milliseconds(adoption.at)
-    return adoption.learner, adoption.course, at, weights, adoption.parameters.retention
-
-
-def adoption_of(row: Iterable[Any]) -> Adoption:
-    """Return the adoption of a database row; raises `ValueError` if its parameters are not valid."""
-    learner, course, at, weights, retention = row
-    numbers = json.loads(weights)
-    if not isinstance(numbers, list) or not all(isinstance(weight, int | float) for weight in numbers):
-        raise ValueError(f"expected a list of weights, found {weights}")
-    return Adoption(Parameters(tuple(numbers), retention), moment(at), course, learner)

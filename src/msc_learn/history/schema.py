@@ -1,5 +1,7 @@
-"""SQLite schema of the history: tables, upgrades, and the rows of reviews, events and memories."""
+"""SQLite schema of the history: tables, upgrades, rows of reviews, events, memories and parameters."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from math import inf
@@ -7,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from msc_learn.history.events import Event, kind_named, kind_of
+from msc_learn.memory.parameters import Adoption, Parameters
 from msc_learn.memory.review import (
     Memory,
     Mode,
@@ -123,8 +126,6 @@ def memory_of(row: list[Any]) -> Memory:
 
 def event_row(event: Event) -> tuple[Any, ...]:
     """Return an event as the values of its row."""
-    import json
-
     values = [getattr(event, name) for name in _COMMON]
     values[4] = milliseconds(event.at)
     own = {name: getattr(event, name) for name in event.field_names() if name not in _COMMON}
@@ -134,8 +135,6 @@ def event_row(event: Event) -> tuple[Any, ...]:
 
 def event_of(row: list[Any]) -> Event:
     """Return the event of a row; raises `ValueError` where it holds none."""
-    import json
-
     identity, name, learner, course, card, at, zone, data = row
     try:
         if kind := kind_named(name):
@@ -143,3 +142,19 @@ def event_of(row: list[Any]) -> Event:
     except (AttributeError, KeyError, TypeError):
         pass
     raise ValueError(f"no event of kind {name!r} in {data!r}")
+
+
+def adoption_row(adoption: Adoption) -> tuple[Any, ...]:
+    """Return an adoption as the values of its database row."""
+    weights = json.dumps(adoption.parameters.weights)
+    at = milliseconds(adoption.at)
+    return adoption.learner, adoption.course, at, weights, adoption.parameters.retention
+
+
+def adoption_of(row: Iterable[Any]) -> Adoption:
+    """Return the adoption of a database row; raises `ValueError` if its parameters are not valid."""
+    learner, course, at, weights, retention = row
+    numbers = json.loads(weights)
+    if not isinstance(numbers, list) or not all(isinstance(weight, int | float) for weight in numbers):
+        raise ValueError(f"expected a list of weights, found {weights}")
+    return Adoption(Parameters(tuple(numbers), retention), moment(at), course, learner)
