@@ -1,13 +1,17 @@
 """The shape of the package: imports run one way, libraries come in by their doors, modules stay small."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "msc_learn"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+BY_NAME = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in MODULES
+}
 # A folder imports from itself and from those before it.
 ORDER = (
     "",
@@ -79,6 +83,48 @@ def test_a_module_imports_only_from_its_own_station_and_those_before_it(module: 
         parts = imported.split(".")
         there = ORDER.index(parts[1] if parts[1] in ORDER else "")
         assert there <= here, f"{name_of(module)}:{line} imports {imported}"
+
+
+def modules_imported_by(module: Path) -> set[Path]:
+    """Return the modules of the package that one imports at any time: lazily, or for its types alone."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            submodules = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name for name in submodules if name in BY_NAME} or {node.module}
+    return {BY_NAME[name] for name in names & BY_NAME.keys()} - {module}
+
+
+def cycles(graph: Mapping[Path, set[Path]]) -> set[tuple[str, ...]]:
+    """Return the names of the modules that can be reached from themselves."""
+
+    def reached(start: Path) -> set[Path]:
+        found, left = set[Path](), [*graph[start]]
+        while left:
+            if (module := left.pop()) not in found:
+                found.add(module)
+                left += graph[module]
+        return found
+
+    closures = {module: reached(module) for module in graph}
+    in_cycle = [module for module in graph if module in closures[module]]
+    return {
+        tuple(
+            sorted(name_of(other) for other in in_cycle if other in closures[one] and one in closures[other])
+        )
+        for one in in_cycle
+    }
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert cycles({module: modules_imported_by(module) for module in MODULES}) == set()
+
+
+def test_a_cycle_of_modules_is_found() -> None:
+    one, other, third = MODULES[1:4]
+    assert cycles({one: {other}, other: {one}, third: {one}}) == {tuple(sorted(map(name_of, (one, other))))}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)

@@ -1,4 +1,4 @@
-"""What the user can mend: problems with their places, and the exceptions that carry them."""
+"""Problems that the user can fix, with their positions, and the exceptions that carry them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from msc_learn.position import Position
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend: where it is, the code of its kind, and a sentence that begins in lower case."""
+    """One thing to fix: its position, its code, and a message that begins in lower case."""
 
     position: Position
     code: str
@@ -20,7 +20,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code says, why it matters, and what to do; `bad` and `good` show it wrong and right."""
+    """The meaning of a code, why it matters, and what to do; `bad` and `good` are examples."""
 
     meaning: str
     why: str
@@ -30,7 +30,7 @@ class Code:
 
 
 class MscLearnError(Exception):
-    """A failure the user can mend; `problems` holds all of them, in file order."""
+    """A failure that the user can fix; `problems` holds all problems, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -38,7 +38,7 @@ class MscLearnError(Exception):
 
     @classmethod
     def at(cls, path: object, code: str, message: str) -> "MscLearnError":
-        """Make the error of one problem with a whole file."""
+        """Return the error of one problem with a whole file."""
         return cls([Problem(Position(str(path)), code, message)])
 
 
@@ -47,15 +47,15 @@ class DocumentError(MscLearnError):
 
 
 class CardFileError(MscLearnError):
-    """A course or card file that says something it may not."""
+    """A course or card file that is not valid."""
 
 
 class ExportError(MscLearnError):
-    """A file that cannot be written, or a release that may not be made."""
+    """A file that cannot be written or read back, or a release that is refused."""
 
 
 class ExamError(MscLearnError):
-    """An exam that cannot be sat now."""
+    """An exam that cannot be taken now."""
 
 
 class HistoryError(MscLearnError):

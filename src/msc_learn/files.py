@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic file writes: all or nothing."""
 
 import os
 import re
@@ -13,13 +13,15 @@ from msc_learn.errors import ExportError
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write beside the file and rename, so that a reader sees the old content or the new, never half.
+    """Write a temporary file and rename it, so that a reader sees the old content or the new, never half.
 
-    Raises `ExportError` where the folder or the disk refuses; the old file is then untouched.
+    Raises `ExportError` if the folder or the disk refuses; the old file is then untouched.
     """
     data = content.encode() if isinstance(content, str) else content
     if is_device(path):
-        raise ExportError.at(path, "X101", "cannot be written: it is a device or a pipe, no file")
+        raise ExportError.at(
+            path, "X101", "cannot be written: it is not a regular file, but a device or a pipe"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:
@@ -30,9 +32,9 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Open what takes the place of a file when all of it is written; raises `OSError` and leaves the old one.
+    """Open a temporary file that replaces a file at the end; on `OSError` the old one is untouched.
 
-    A file that was there keeps its rights, unless it is `private`, for its owner alone.
+    The new file has the permissions of the old one. A `private` file is for its owner alone.
     """
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -49,12 +51,12 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
 
 
 def is_device(path: Path) -> bool:
-    """Return whether a path is something to write to that a rename would put a file in the place of."""
+    """Return whether a path is a device or a pipe, which a rename would replace with a file."""
     return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it; raises `ExportError` where there can be none."""
+    """Make a folder and those above it; raises `ExportError` if that is not possible."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -62,12 +64,12 @@ def make_folder(path: Path) -> None:
 
 
 def sweep(folder: Path, since: float) -> None:
-    """Remove what a killed process left of a folder it was writing, beside it and in it.
+    """Remove temporary files that a killed process left in a folder and beside it.
 
-    Nothing is removed that is older than `since`, in seconds since the epoch.
+    Files older than `since`, in Unix seconds, stay.
     """
-    for place, name in ((folder.parent, re.escape(folder.name)), (folder, r".+\.\w+")):
-        for path in place.iterdir() if place.is_dir() else ():
+    for parent, name in ((folder.parent, re.escape(folder.name)), (folder, r".+\.\w+")):
+        for path in parent.iterdir() if parent.is_dir() else ():
             if re.fullmatch(rf"\.{name}\.[a-z0-9_]{{8}}", path.name) and path.lstat().st_mtime >= since:
                 _remove(path)
 
@@ -80,7 +82,7 @@ def _remove(path: Path) -> None:
 
 
 def umask() -> int:
-    """Return the process's mask for the modes of new files."""
+    """Return the umask of the process, the mask for the modes of new files."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

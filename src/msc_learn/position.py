@@ -1,11 +1,11 @@
-"""A place in a file."""
+"""Position in a file."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file: lines and columns count from 1; 0 means the file as a whole."""
+    """A position in a file: line and column count from 1; line 0 means the file as a whole."""
 
     path: str
     line: int = 0

@@ -1,1 +1,1 @@
-"""Cards as questions for other learning systems, which ask and grade by their own, plainer rules."""
+"""Exports for learning management systems (LMS), which ask and grade by their own, simpler rules."""

@@ -1,9 +1,9 @@
-"""A table with one card a row, as CSV (RFC 4180), in its author's words with the small markup as written.
+"""CSV export (RFC 4180): one card per row, in the author's words with their small markup.
 
-It begins with a byte order mark, without which Excel takes UTF-8 for another encoding. A cell that a
-spreadsheet would run as a formula begins with an apostrophe; one that began with an apostrophe gets
-another. So a reader takes one apostrophe from the start of each cell that begins with one, and has the text.
-Where a cell holds several texts, each is a line of its own.
+It begins with a byte order mark, without which Excel reads UTF-8 as another encoding. A cell that a
+spreadsheet would run as a formula gets an apostrophe at its start, and so does a cell that begins with one.
+To read it, remove one apostrophe from the start of each cell that begins with one. If a cell holds several
+texts, each is on a line of its own.
 """
 
 import csv
@@ -27,12 +27,12 @@ COLUMNS = (
     "picture", "strength", "section", "quote", "tags", "version",
 )  # fmt: skip
 _MARK = "\ufeff"
-# Full-width signs are formulas too where a spreadsheet is set to Chinese or Japanese.
+# In a Chinese or Japanese spreadsheet, full-width signs begin a formula too.
 _FORMULA = tuple("=+-@\t\n＝＋－＠'")
 
 
 def text_of(release: Release) -> str:
-    """Return the table of a release."""
+    """Return the CSV text of a release."""
     file = io.StringIO()
     file.write(_MARK)
     rows = csv.writer(file, lineterminator="\r\n")
@@ -50,7 +50,7 @@ def _cards(release: Release) -> tuple[tuple[str, Card], ...]:
 
 def _parts(file: bytes) -> Mapping[str, str]:
     text = file.decode(errors="replace")
-    # A cell may be as long as a text is; the reader's own limit is lower.
+    # A cell can be longer than the default limit of the csv module.
     before = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
         rows = csv.reader(io.StringIO(text.removeprefix(_MARK), newline=""))

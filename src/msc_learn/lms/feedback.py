@@ -1,4 +1,4 @@
-"""What a learner reads after a question: the answer, what explains it, its source and how sure that is."""
+"""General feedback: what a learner reads after a question: answer, explanation, source and strength."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ _CAUTION = {
 
 
 def feedback_of(note: Note, model: str) -> str:
-    """Return all that is said after a question, as HTML; `model` is the answer as HTML."""
-    said = "".join(f"<p>{line}</p>" for line in _lines(note, model))
-    return said + "".join(map(_source, note.sources))
+    """Return the feedback after a question, as HTML; `model` is the answer as HTML."""
+    lines = "".join(f"<p>{line}</p>" for line in _lines(note, model))
+    return lines + "".join(map(_source, note.sources))
 
 
 def _lines(note: Note, model: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""GIFT: questions as text, which Moodle and many others import.
+"""GIFT export: questions as text, which Moodle and many other systems import.
 
-All texts are HTML, so that bold, powers, line ends and what looks like a tag come out as the card has them;
-what is typed is plain. A line holds no line end of its own, so that no text begins a comment or a question.
+All texts are HTML, so that bold, powers, line breaks and text that looks like a tag appear as on the card;
+typed answers are plain text. No text contains a line ending, so that none begins a comment or a question.
 """
 
 import re
@@ -18,7 +18,7 @@ _BLOCK = re.compile(r"^// \[id:(.+?)\](?:.*\n)+?(?=\n|\Z)", re.MULTILINE)
 
 
 def text_of(release: Release) -> str:
-    """Return the file of a release."""
+    """Return the text of the GIFT file of a release."""
     lines: list[str] = []
     topic = None
     for question in question_set(release, None).questions:
@@ -30,7 +30,7 @@ def text_of(release: Release) -> str:
 
 
 def category_of(*titles: str) -> str:
-    """Return the path of a category in the course that it is imported into; a slash in a title is doubled."""
+    """Return the path of a category in the importing course; a slash in a title is doubled."""
     names = (" ".join(clean(title).split()).replace("/", "//").strip("/") for title in titles)
     return "/".join(("$course$", "top", *names))
 
@@ -40,7 +40,7 @@ def _parts(file: bytes) -> Mapping[str, str]:
 
 
 def _lines(question: Question) -> Iterator[str]:
-    """Yield the lines of one question; none is empty, for an empty one ends a question."""
+    """Yield the lines of one question; none is empty, since an empty line ends a question."""
     yield " ".join([f"// [id:{question.id}]", *(f"[tag:{_tag(tag)}]" for tag in question.tags)])
     before, _, after = question.stem.partition(GAP)
     mark = "#" if question.type is QuestionType.NUMERICAL else ""
@@ -50,8 +50,8 @@ def _lines(question: Question) -> Iterator[str]:
     for left, right in question.pairs:
         yield f"\t={_html(left)} -> {_escaped(right)}"
     yield f"\t####{_html(question.feedback)}"
-    # Read on behind a gap, a slash would begin a comment and a bracket a format.
-    yield f"}}{_escaped(_begun(after))}"
+    # At the start of the text after a gap, a slash would begin a comment, and a bracket a format.
+    yield f"}}{_escaped(_escaped_start(after))}"
 
 
 def _answer(question: Question, answer: AnswerOption) -> str:
@@ -65,7 +65,7 @@ def _answer(question: Question, answer: AnswerOption) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return what may be typed: stars mean themselves, and no arrow makes it a question of pairs."""
+    """Return a typed answer: stars are escaped, and no arrow turns it into a matching question."""
     text = text.replace("*", r"\*").replace("->", "-*>")
     return ("[plain]" if text.startswith("[") else "") + _escaped(text)
 
@@ -75,7 +75,7 @@ def _html(text: str) -> str:
     return ("[html]" if text.startswith(("[", "%")) else "") + _escaped(text)
 
 
-def _begun(text: str) -> str:
+def _escaped_start(text: str) -> str:
     return f"&#{ord(text[0])};{text[1:]}" if text[:1] in ("/", "[") and text else text
 
 

@@ -1,11 +1,11 @@
-"""A question as learning systems know it: its kind, what it asks, what is right, what is said after it."""
+"""The data model of a question for learning systems: type, text, answers and feedback."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from msc_learn.deck.media import Picture
 
-GAP = "\ue000"  # stands in a stem where the answer goes; a letter of no alphabet
+GAP = "\ue000"  # marks the place of the answer in a stem; a private use character
 
 
 class QuestionType(StrEnum):
@@ -20,10 +20,10 @@ class QuestionType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerOption:
-    """One answer and what it is worth, in percent: 100 is right, 0 wrong, and below that takes away.
+    """One answer and its score in percent: 100 is right, 0 wrong, and a negative one takes away.
 
-    `text` is HTML in a choice, else plain text on one line; `feedback` is HTML. `tolerance` is how far
-    off a number may be.
+    `text` is HTML in a choice, else plain text on one line; `feedback` is HTML. `tolerance` is the allowed
+    deviation of a number.
     """
 
     text: str
@@ -34,11 +34,11 @@ class AnswerOption:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, by the id of its card; of a card that hides several things, each has a number behind it.
+    """One question. Its id is that of its card; if a card hides several texts, a number follows.
 
-    `stem` is HTML and may hold one GAP. `pairs` are what a matching question puts side by side, HTML and
-    plain text. `feedback` is HTML for everyone afterwards, `model` the answer in it, for who marks an essay.
-    `picture` goes with the stem, `shown` with the feedback, each with the words that stand for it.
+    `stem` is HTML and may hold one GAP. `pairs` are those of a matching question, HTML and plain text.
+    `feedback` is HTML for everyone, `model` the right answer for the person who marks an essay. `picture`
+    goes with the stem, `shown` with the feedback, each with its alternative text.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Question:
 
     @property
     def right(self) -> tuple[AnswerOption, ...]:
-        """The answers that earn something."""
+        """The answers with a positive score."""
         return tuple(answer for answer in self.answers if not answer.percent.startswith(("0", "-")))
 
 

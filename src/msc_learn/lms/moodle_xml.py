@@ -1,7 +1,7 @@
-"""Moodle XML: the same questions as in GIFT, with pictures, hints and whether capitals count.
+"""Moodle XML export: the same questions as GIFT, with pictures, hints and case sensitivity.
 
-Moodle takes `idnumber` for the name of a question. Imported again into the same category, a question comes a
-second time, without its idnumber: Moodle updates none.
+Moodle identifies a question by `idnumber`, but does not update it: if imported again into the same category,
+the question is added a second time, without its idnumber.
 """
 
 import base64
@@ -19,14 +19,14 @@ from msc_learn.lms.model import GAP, AnswerOption, Question, QuestionType
 from msc_learn.lms.question_set import question_set, summary_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_PENALTY = "0.3333333"  # what a wrong try costs where several are allowed, by Moodle's own default
+_PENALTY = "0.3333333"  # the penalty of a wrong try if several are allowed: Moodle's default
 _GAP = "_____"  # where Moodle puts the field to type in
 _PART = re.compile(r"  <question type=.*?</question>\n", re.DOTALL)
 _NAME = re.compile(r"<idnumber>(.*?)</idnumber>")
 
 
 def text_of(release: Release) -> str:
-    """Return the file of a release."""
+    """Return the text of the Moodle XML file of a release."""
     quiz, topic = Element("quiz"), None
     for question in question_set(release, release.pictures).questions:
         if question.topic != topic:
@@ -61,7 +61,7 @@ def _element(question: Question) -> Element:
 def _short(element: Element, question: Question) -> None:
     _values(element, usecase=str(int(question.case)))
     for answer in question.answers:
-        # A star stands for any text unless a backslash is before it.
+        # A star matches any text unless a backslash is before it.
         _answer(element, answer, answer.text.replace("*", r"\*"), "moodle_auto_format")
 
 

@@ -1,4 +1,4 @@
-"""An answer that is a number with a tolerance, as systems grade it: a number, how far off, and the unit."""
+"""Numerical answers: a number, its tolerance and its unit, as learning systems grade them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,13 +13,13 @@ from msc_learn.text import quantities
 from msc_learn.text.quantities import Amount
 
 _NUMBER = re.compile(r"\s*(-?\d{1,15}(?:\.\d{1,10})?)\s*([^\d].*)?", re.DOTALL)
-_POWER = re.compile(r"[×x*·]\s*\d", re.IGNORECASE)  # no unit, but more of the number
+_POWER = re.compile(r"[×x*·]\s*\d", re.IGNORECASE)  # not a unit, but a part of the number
 
 
 def numerical(note: Note, answer: str) -> tuple[tuple[AnswerOption, ...], str] | None:
-    """Return the numbers and the unit of an answer whose author allows a tolerance, else None.
+    """Return the numbers and the unit of an answer with a tolerance; None if its author allows none.
 
-    The numbers come without the unit: a system compares numbers alone.
+    The numbers have no unit, since a system compares numbers alone.
     """
     text = clean(spelled(answer))
     spans = [quantities.tolerance(spelled(entry), text) for entry in note.accept]
@@ -50,7 +50,7 @@ def _exact(reject: Mapping[str, str], one: Amount, right: Fraction) -> Iterator[
 
 
 def _within(middle: Fraction, spans: list[Amount], one: Amount) -> Iterator[AnswerOption]:
-    """Yield what is right; the first is the answer itself, for systems show the first as the right one."""
+    """Yield the right numbers; first the answer itself, since systems show the first as the right one."""
     bounds = [(span.low / one.low, span.high / one.low) for span in spans if span.unit == one.unit]
     even = [(high - low) / 2 for low, high in bounds if low + high == 2 * middle]
     yield AnswerOption(decimal(middle), "100", tolerance=decimal(max(even, default=Fraction(0))))
@@ -60,6 +60,6 @@ def _within(middle: Fraction, spans: list[Amount], one: Amount) -> Iterator[Answ
 
 
 def decimal(value: Fraction) -> str:
-    """Return a number in decimal digits, ten behind the point at most."""
+    """Return a number in decimal digits, with at most ten after the point."""
     text = f"{Decimal(value.numerator) / Decimal(value.denominator):.10f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -1,4 +1,4 @@
-"""A picture with its labels hidden, as one file that any browser draws: the masks cannot come loose."""
+"""A picture with hidden labels as one SVG file, so that the masks cannot get lost."""
 
 import base64
 import hashlib
@@ -19,14 +19,14 @@ _SIDES = tuple(
     re.compile(rb"""(?<![\w-])%b\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""" % name)
     for name in (b"width", b"height")
 )
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # of JPEG's marks, those that hold a size
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG markers of segments that hold the size
 _ASKED, _OTHER = "#c2410c", "#475569"
 
 
 def masked(picture: Picture, labels: Iterable[Label], asked: int) -> Picture | None:
-    """Return an SVG of the picture with all labels hidden and the one `asked` (from 1) set off.
+    """Return an SVG of the picture with all labels hidden; the one `asked` (from 1) has another colour.
 
-    It is None for a kind of picture whose size is not read here.
+    Returns None for a picture whose size cannot be read.
     """
     suffix = picture.name[picture.name.rfind(".") :]
     size = size_of(picture.data)
@@ -48,7 +48,7 @@ def masked(picture: Picture, labels: Iterable[Label], asked: int) -> Picture | N
 
 
 def size_of(data: bytes) -> tuple[float, float] | None:
-    """Return the width and height of an SVG, PNG, GIF or JPEG, in pixels; None of any other."""
+    """Return the width and height of an SVG, PNG, GIF or JPEG in pixels; None for other formats."""
     if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
         return float(int.from_bytes(data[16:20], "big")), float(int.from_bytes(data[20:24], "big"))
     if data[:4] == b"GIF8" and len(data) >= 10:

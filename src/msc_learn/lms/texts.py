@@ -1,4 +1,4 @@
-"""Texts of notes as learning systems take them: HTML, or one line to be typed."""
+"""Texts of notes for learning systems: HTML, or one line to type."""
 
 import re
 
@@ -7,14 +7,14 @@ from msc_learn.lms.model import GAP
 from msc_learn.text import cloze, markup
 from msc_learn.text.cloze import Parts
 
-# What XML cannot hold, the rest of the control characters, and the mark of a gap.
+# Characters that XML cannot hold, other control characters, and the marker of a gap.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + GAP + "]")
-# `CD34^+` is typed CD34+, but 10^6 keeps its sign: 106 is another number.
+# `CD34^+` is typed CD34+, but 10^6 keeps its sign, since 106 is another number.
 _RAISED = re.compile(r"(?<!\d)\^|\^(?![-+−]?\d)")
 
 
 def clean(text: str) -> str:
-    """Return the text without characters that no file of questions may hold."""
+    """Return the text without characters that a file of questions cannot hold."""
     return _UNFIT.sub("", text)
 
 
@@ -24,26 +24,26 @@ def html_of(text: str) -> str:
 
 
 def line_of(text: str) -> str:
-    """Return the text as one line without marks."""
+    """Return the text as one line without markup."""
     return " ".join(_RAISED.sub("", clean(spelled(text))).split())
 
 
 def typed_of(text: str) -> tuple[str, ...]:
-    """Return how a text may be typed: with what stands in brackets and without, its abbreviation, powers."""
+    """Return the spellings of a typed text: with and without brackets, abbreviations and signs of powers."""
     forms = [clean(form) for form in variants(text)]
     lines = (" ".join(form.split()) for one in forms for form in (_RAISED.sub("", one), one))
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def is_typable(text: str) -> bool:
-    """Return whether a text can be typed at all: maths cannot."""
+    """Return whether a text can be typed at all; maths cannot."""
     return all(style != "maths" for style, _ in markup.spans(text))
 
 
 def gapped(parts: Parts, number: int, asked: int) -> str:
-    """Return a cloze as HTML with a GAP where the stretch stands that is `asked` among those hidden.
+    """Return a cloze as HTML with a GAP for the hidden text with the index `asked`.
 
-    Other stretches of the card are hidden behind `[…]`, for each is asked on its own.
+    Other texts of the card are hidden behind `[…]`, since each is asked on its own.
     """
     return markup.to_html(_gapped(parts, number, asked, [0]))
 
@@ -64,8 +64,8 @@ def _gapped(parts: Parts, number: int, asked: int, seen: list[int]) -> str:
 
 
 def hidden_in(parts: Parts, number: int) -> tuple[tuple[int, str], ...]:
-    """Return the stretches a cloze hides, each with its place; what stands twice is asked once."""
-    found: dict[str, tuple[int, str]] = {}
-    for place, text in enumerate(cloze.hidden(parts, number)):
-        found.setdefault(line_of(text).casefold(), (place, text))
-    return tuple(found.values())
+    """Return the texts that a cloze hides, each with its index; equal texts are asked once."""
+    by_line: dict[str, tuple[int, str]] = {}
+    for index, text in enumerate(cloze.hidden(parts, number)):
+        by_line.setdefault(line_of(text).casefold(), (index, text))
+    return tuple(by_line.values())

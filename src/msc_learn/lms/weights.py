@@ -1,6 +1,6 @@
-"""What options are worth where several are right, in the percentages that Moodle knows."""
+"""Scores of options if several are right, in the percentages that Moodle accepts."""
 
-# Moodle refuses every other one.
+# Moodle refuses any other percentage.
 _KNOWN = {
     1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571", 8: "12.5",
     9: "11.11111", 10: "10", 20: "5",
@@ -9,7 +9,7 @@ MOST = 20
 
 
 def of_right(count: int) -> tuple[str, ...]:
-    """Return what each of so many right options is worth, 100 in all; there may be 20."""
+    """Return the score of each of `count` right options, at most 20; their sum is 100."""
     if count in _KNOWN:
         return (_KNOWN[count],) * count
     tens = MOST - count
@@ -17,8 +17,8 @@ def of_right(count: int) -> tuple[str, ...]:
 
 
 def of_wrong(right: int, wrong: int) -> str:
-    """Return what a wrong option takes away: at least what a right one gives, so that guessing gains nothing.
+    """Return the score of a wrong option: it takes away at least what a right one gives.
 
-    Who picks all options gets nothing either.
+    So guessing gains nothing, and nor does choosing all options.
     """
     return f"-{_KNOWN[min(right, wrong, 10)]}"
