@@ -15,12 +15,13 @@ from msc_learn.course.model import Note, Strength
 from msc_learn.evidence.hedging import cues_of
 from msc_learn.lint.card_text import Texts
 from msc_learn.text.negation_cues import NEGATIVE_WORDS
+from msc_learn.text.numerals import SMALL_NUMBERS
 from msc_learn.text.words import content_words, missing_from
 
 Mutation = Callable[[Case], Note | None]
 _FOREIGN = ("IL-17", "BRCA2", "Takayasu", "Boston", "TNF-ζ", "mTOR")
 _INVENTED = ("zelvocin", "hemoraxis", "tolvenide")
-_SPELT = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SPELT = tuple(SMALL_NUMBERS)[2:13]
 _NUMBER = re.compile(rf"(?<![^\W\d])\d+|\b(?:{'|'.join(_SPELT)})\b", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|may|might|can|could|must|should|will|has|have)\b(?!\s*,)")
 _NEGATION = re.compile(r"\b(?:(?:does|do|did) not|not|never|no|without) ", re.IGNORECASE)

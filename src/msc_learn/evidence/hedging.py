@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from msc_learn.course.model import Strength
+from msc_learn.text.numerals import CARDINALS
 
 Cue = tuple[Strength, str]
 """A hedge cue: its class and the words."""
@@ -137,9 +138,7 @@ CUES: dict[Strength, tuple[str, ...]] = {
     ),
 }
 # "around" and "about" qualify a number, not a place or a topic; "may" is a hedge, "May" a month.
-_NUMBER = (
-    r"(?=\s+(?:\d+|a (?:quarter|third|half|dozen)|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)"
-)
+_NUMBER = rf"(?=\s+(?:\d+|a (?:quarter|third|half|dozen)|half|one|{'|'.join(sorted(CARDINALS))})\b)"
 _IN_CONTEXT = {
     "about": rf"about{_NUMBER}",
     "around": rf"around{_NUMBER}",

@@ -27,7 +27,7 @@ from msc_learn.text import (
 
 _NAMES = {
     markup: "MARK CLOSING",
-    numerals: "SMALL TENS SCALES WHOLE TIMES CLASSES ROMAN PLAINLY LETTERS NUMBER DIGITS",
+    numerals: "SMALL_NUMBERS TENS SCALES WHOLE TIMES CLASSES ROMAN PLAINLY LETTERS NUMBER DIGITS",
     greek: "GREEK",
     units: "UNITS AFTER_NUMBER AFTER_UNIT SHORT_UNITS",
     spelling: "DRUGS",
@@ -55,10 +55,10 @@ def tables() -> dict[str, Any]:
         for module, names in _NAMES.items()
     }
     # A step is a pattern and what replaces it: a text with its groups, or a function by name.
-    found["normalise"]["STEPS"] = [_step(*step) for step in normalise._STEPS]
-    found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals._BOUNDS]
-    found["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling._SPELLINGS]
-    found["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals._SINGULARS]
+    found["normalise"]["STEPS"] = [_step(*step) for step in normalise.steps()]
+    found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals.bound_rules()]
+    found["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling.spelling_rules()]
+    found["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals.singular_rules()]
     found["negation"] = {"DENIAL": _plain(negation_cues.denial())}
     found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
     return found

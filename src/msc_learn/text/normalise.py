@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msc_learn.text.greek import GREEK_LETTER, spell_letter
 from msc_learn.text.numerals import bounded, has_digit, numbered, plain
@@ -32,57 +32,61 @@ def _ungrouped(found: re.Match[str]) -> str:
     return found[0].replace(found[1], "")
 
 
-# Each step takes the text a little further; their order matters.
-_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), _power),
-    (re.compile(r"(?<!\d)\^|\^(?![+-]?\d)"), ""),
-    (re.compile(r"(?<=\w)\s?\+ve\b"), " positive "),
-    (re.compile(r"(?<=\w)\s?-ve\b"), " negative "),
-    (re.compile(r"(?<![a-z])μ(?=(?:g|m|l|mol|s)\b)", re.I), "u"),
-    (GREEK_LETTER, spell_letter),
-    (
-        re.compile(r"(?<![\d.,])[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d.]*\d)"),
-        _ungrouped,
-    ),
-    # A lone comma is a decimal one; two are a list, and 2,3- begins the name of a molecule.
-    (
-        re.compile(
-            rf"(?<![\d.,(])(\d+),(\d+)(?!\d|[.,]\d|-[a-z])(?=\s*(?:$|[^a-z\s]|{AFTER_DECIMAL}\b))", re.I
-        ),
-        r"\1.\2",
-    ),
-    (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
-    (re.compile(r"(?<=\d)\s*[x×*·⋅]\s*10\s*\^\s*(?=[+-]?\d)", re.I), "e"),
-    (re.compile(r"\b10\s*\^\s*(?=[+-]?\d)"), "1e"),
-    (re.compile(r"(?<=\de)\+", re.I), ""),
-    (re.compile(r"\bper\s+cent\b|%", re.I), " percent "),
-    (re.compile(r"\bper\s+mille?\b|‰", re.I), " permille "),
-    (re.compile(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)"), "-"),
-    (re.compile(r"(?<![\w.])(\d+)\+(?=\d)"), r"\1 "),
-    (re.compile(r"(?<=\w)\+"), " positive "),
-    (re.compile(r"\b([btq])\.([id])\.([ds])\b", re.I), r"\1\2\3"),
-    # Grades I to V are not grade IV.
-    (re.compile(r"\b([ivx]*i[ivx]*)-(?=[ivx]+\b)", re.I), r"\1 to "),
-    # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
-    (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
-    (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
-    (re.compile(r"\bminus\s+(?=\d)"), "-"),
-    (re.compile(r"≥"), ">="),
-    (re.compile(r"≤"), "<="),
-    (re.compile(r"\s*([<>]=?)\s*"), r" \1 "),
-    (re.compile(r"&"), " and "),
-    (re.compile(r"(?<!\d)\.|\.(?!\d)"), " "),
-    # A minus behind a number's power, a sign or a word; behind less than four letters it joins a name.
-    (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<![\w\s])|(?<=^))-(?=\d)"), "\0"),
-    (re.compile(r"(?:(?<=[<>=]\s)|(?<=[a-z]{4}\s)|(?<=\b(?:at|of|to|is|by)\s))-(?=\d)", re.I), "\0"),
-    (re.compile(r"[^\w.<>=\0\s]|_"), " "),
-    (re.compile("\0"), "-"),
-)
 # Most answers are words of plain letters, which need none of the steps.
 _BARE = re.compile(r"(?!.*\b[ivxIVX]+-[ivxIVX])[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 _BLANKS = re.compile(r"(?<!\d) | (?!\d)")
+
+
+@cache
+def steps() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    """Return the steps of normalisation; each takes the text a little further, so their order matters."""
+    return (
+        (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), _power),
+        (re.compile(r"(?<!\d)\^|\^(?![+-]?\d)"), ""),
+        (re.compile(r"(?<=\w)\s?\+ve\b"), " positive "),
+        (re.compile(r"(?<=\w)\s?-ve\b"), " negative "),
+        (re.compile(r"(?<![a-z])μ(?=(?:g|m|l|mol|s)\b)", re.I), "u"),
+        (GREEK_LETTER, spell_letter),
+        (
+            re.compile(r"(?<![\d.,])[1-9]\d{0,2}([, \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d.]*\d)"),
+            _ungrouped,
+        ),
+        # A lone comma is a decimal one; two are a list, and 2,3- begins the name of a molecule.
+        (
+            re.compile(
+                rf"(?<![\d.,(])(\d+),(\d+)(?!\d|[.,]\d|-[a-z])(?=\s*(?:$|[^a-z\s]|{AFTER_DECIMAL}\b))", re.I
+            ),
+            r"\1.\2",
+        ),
+        (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
+        (re.compile(r"(?<=\d)\s*[x×*·⋅]\s*10\s*\^\s*(?=[+-]?\d)", re.I), "e"),
+        (re.compile(r"\b10\s*\^\s*(?=[+-]?\d)"), "1e"),
+        (re.compile(r"(?<=\de)\+", re.I), ""),
+        (re.compile(r"\bper\s+cent\b|%", re.I), " percent "),
+        (re.compile(r"\bper\s+mille?\b|‰", re.I), " permille "),
+        (re.compile(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)"), "-"),
+        (re.compile(r"(?<![\w.])(\d+)\+(?=\d)"), r"\1 "),
+        (re.compile(r"(?<=\w)\+"), " positive "),
+        (re.compile(r"\b([btq])\.([id])\.([ds])\b", re.I), r"\1\2\3"),
+        # Grades I to V are not grade IV.
+        (re.compile(r"\b([ivx]*i[ivx]*)-(?=[ivx]+\b)", re.I), r"\1 to "),
+        # A hyphen that ends a name is a sign (`CD34-`), unless it waits for its other half (`pro- and ...`).
+        (re.compile(r"(?<=\w)-(?=$|[,;)/]|\s(?!and\b|or\b|to\b))"), " negative "),
+        (re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?=(?!e-?\d|[ab]\b|-)[a-z])"), r"\1 "),
+        (re.compile(r"\bminus\s+(?=\d)"), "-"),
+        (re.compile(r"≥"), ">="),
+        (re.compile(r"≤"), "<="),
+        (re.compile(r"\s*([<>]=?)\s*"), r" \1 "),
+        (re.compile(r"&"), " and "),
+        (re.compile(r"(?<!\d)\.|\.(?!\d)"), " "),
+        # A minus behind a number's power, a sign or a word; behind less than four letters it joins a name.
+        (re.compile(r"(?:(?<=\d)|(?<=\de)|(?<![\w\s])|(?<=^))-(?=\d)"), "\0"),
+        (re.compile(r"(?:(?<=[<>=]\s)|(?<=[a-z]{4}\s)|(?<=\b(?:at|of|to|is|by)\s))-(?=\d)", re.I), "\0"),
+        (re.compile(r"[^\w.<>=\0\s]|_"), " "),
+        (re.compile("\0"), "-"),
+    )
 
 
 @lru_cache(maxsize=1 << 9)
@@ -94,7 +98,7 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.replace("\0", " "))).replace("µ", "μ")
     text = _QUOTES.sub("", _DASHES.sub("-", unicodedata.normalize("NFC", text)))
     text = (text if case else text.casefold()).translate(_SUBSCRIPTS).strip()
-    for pattern, replacement in _STEPS:
+    for pattern, replacement in steps():
         text = pattern.sub(replacement, text)
     return _finished(text)
 

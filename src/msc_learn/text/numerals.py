@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-_SMALL = {
+SMALL_NUMBERS = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -14,7 +15,7 @@ _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
-CARDINALS = frozenset(_SMALL) - {"zero", "one"} | frozenset(_TENS)
+CARDINALS = frozenset(SMALL_NUMBERS) - {"zero", "one"} | frozenset(_TENS)
 SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
 _WHOLE = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
@@ -38,31 +39,38 @@ _OVER = r"(?:more|greater|higher|larger|bigger|longer|older) than|above|exceedin
 _UNDER = r"(?:less|fewer|lower|smaller|shorter|younger) than|below"
 _NUMBER_NEXT = r"(?= -?\d)(?! \d+(?:st|nd|rd|th)\b)"
 _NUMBER_BEFORE = r"(?<![\w.])(-?\d[\d.e-]*(?: \d[\d.e-]*)?(?: [^\W\d]\w*){0,3}?)"
-# Once number words are digits: what bounds a number, and how often.
-_BOUNDS = tuple(
-    (re.compile(pattern, re.IGNORECASE), sign)
-    for pattern, sign in (
-        (rf"\b(?:no|not) (?:{_OVER}){_NUMBER_NEXT}", "<="),
-        (rf"\b(?:no|not) (?:{_UNDER}){_NUMBER_NEXT}", ">="),
-        (rf"\b(?:{_UNDER}){_NUMBER_NEXT}", "<"),
-        (rf"\b(?:{_OVER}){_NUMBER_NEXT}", ">"),
-        (rf"\bat least{_NUMBER_NEXT}", ">="),
-        (rf"\bat most{_NUMBER_NEXT}", "<="),
-        (rf"(?<!\d )\bup to{_NUMBER_NEXT}", "<="),
-        # Behind another number it is no bound: 1 L over 8 h, 140 over 90.
-        (rf"^([^\d]*)\bover{_NUMBER_NEXT}", r"\1>"),
-        (rf"^([^\d]*)\bunder{_NUMBER_NEXT}", r"\1<"),
-        (rf"{_NUMBER_BEFORE} (?:or|and) (?:more|greater|higher|larger|longer|older|above|over)\b", r">= \1"),
-        (
-            rf"{_NUMBER_BEFORE} (?:or|and) (?:less|fewer|lower|smaller|shorter|younger|below|under)\b",
-            r"<= \1",
-        ),
-        (r"(?<=\d) to (?=\d)", "-"),
-        (r"\btimes (?:a|each|every|per) (?=(?:day|week|month|year|hour)\b)", "times "),
-        (r"\b1 times (?:day|daily)\b", "daily"),
-        (r"\b1 times (?:week|weekly)\b", "weekly"),
+
+
+@cache
+def bound_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what bounds a number, and how often, once number words are digits."""
+    return tuple(
+        (re.compile(pattern, re.IGNORECASE), sign)
+        for pattern, sign in (
+            (rf"\b(?:no|not) (?:{_OVER}){_NUMBER_NEXT}", "<="),
+            (rf"\b(?:no|not) (?:{_UNDER}){_NUMBER_NEXT}", ">="),
+            (rf"\b(?:{_UNDER}){_NUMBER_NEXT}", "<"),
+            (rf"\b(?:{_OVER}){_NUMBER_NEXT}", ">"),
+            (rf"\bat least{_NUMBER_NEXT}", ">="),
+            (rf"\bat most{_NUMBER_NEXT}", "<="),
+            (rf"(?<!\d )\bup to{_NUMBER_NEXT}", "<="),
+            # Behind another number it is no bound: 1 L over 8 h, 140 over 90.
+            (rf"^([^\d]*)\bover{_NUMBER_NEXT}", r"\1>"),
+            (rf"^([^\d]*)\bunder{_NUMBER_NEXT}", r"\1<"),
+            (
+                rf"{_NUMBER_BEFORE} (?:or|and) (?:more|greater|higher|larger|longer|older|above|over)\b",
+                r">= \1",
+            ),
+            (
+                rf"{_NUMBER_BEFORE} (?:or|and) (?:less|fewer|lower|smaller|shorter|younger|below|under)\b",
+                r"<= \1",
+            ),
+            (r"(?<=\d) to (?=\d)", "-"),
+            (r"\btimes (?:a|each|every|per) (?=(?:day|week|month|year|hour)\b)", "times "),
+            (r"\b1 times (?:day|daily)\b", "daily"),
+            (r"\b1 times (?:week|weekly)\b", "weekly"),
+        )
     )
-)
 
 
 def numbered(found: Sequence[str]) -> list[str]:
@@ -98,7 +106,7 @@ def with_cardinals(found: Sequence[str]) -> list[str]:
 
 def bounded(text: str) -> str:
     """Return a text, its numbers in digits, with signs for words that bound one: at least 2, 2 or more."""
-    for pattern, sign in _BOUNDS:
+    for pattern, sign in bound_rules():
         text = pattern.sub(sign, text)
     return text
 
@@ -150,10 +158,10 @@ def _at(found: Sequence[str], place: int) -> str:
 
 
 def _below_hundred(found: Sequence[str], place: int) -> tuple[int, int]:
-    word, more = _at(found, place), _SMALL.get(_at(found, place + 1), 0)
+    word, more = _at(found, place), SMALL_NUMBERS.get(_at(found, place + 1), 0)
     if word in _TENS:
         return (2, _TENS[word] + more) if 0 < more < 10 else (1, _TENS[word])
-    return (1, _SMALL[word]) if word in _SMALL else (0, 0)
+    return (1, SMALL_NUMBERS[word]) if word in SMALL_NUMBERS else (0, 0)
 
 
 def _roman(word: str) -> str:

@@ -1,23 +1,10 @@
 """Singular and plural, in English, Latin and Greek."""
 
 import re
+from functools import cache
 
 from msc_learn.text.numerals import has_digit
 
-# The first pattern that is found in a plural rewrites it.
-_SINGULARS = tuple(
-    (re.compile(plural), singular)
-    for plural, singular in (
-        (r"^((?:calorie|movie|series|species|caries|rabies|scabies|facies))s?$", r"\1"),
-        (r"(?<=[^aeiou])ies$", "y"),
-        (r"(?<=ss)es$|(?<=sh)es$|(?<=[lnrt]ch)es$|(?<=[aeo][aeou]ch)es$|(?<=[eio]x)es$", ""),
-        (
-            r"((?:vir|sin|fet|foet|uter|bol|bon|stat|rat|plex|fung|foc|hiat|call|thromb|ile|menisc)us)es$",
-            r"\1",
-        ),
-        (r"(?<=[^sui])s$", ""),
-    )
-)
 # Endings of a singular and its plural; British ae is written e before.
 _PLURALS = (
     ("y", "ies"), ("us", "i"), ("um", "a"), ("on", "a"), ("a", "e"), ("is", "es"), ("ix", "ices"),
@@ -26,11 +13,29 @@ _PLURALS = (
 )  # fmt: skip
 
 
+@cache
+def singular_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the rules that rewrite a plural; the first whose pattern is found counts."""
+    return tuple(
+        (re.compile(plural), singular)
+        for plural, singular in (
+            (r"^((?:calorie|movie|series|species|caries|rabies|scabies|facies))s?$", r"\1"),
+            (r"(?<=[^aeiou])ies$", "y"),
+            (r"(?<=ss)es$|(?<=sh)es$|(?<=[lnrt]ch)es$|(?<=[aeo][aeou]ch)es$|(?<=[eio]x)es$", ""),
+            (
+                r"((?:vir|sin|fet|foet|uter|bol|bon|stat|rat|plex|fung|foc|hiat|call|thromb|ile|menisc)us)es$",
+                r"\1",
+            ),
+            (r"(?<=[^sui])s$", ""),
+        )
+    )
+
+
 def singular(word: str) -> str:
     """Return the singular of a regular English plural; any other word stays as it is."""
     if len(word) <= 3 or not word.endswith("s") or has_digit(word):
         return word
-    for plural, replacement in _SINGULARS:
+    for plural, replacement in singular_rules():
         if plural.search(word):
             return plural.sub(replacement, word)
     return word

@@ -7,10 +7,11 @@ from msc_learn.extract.card_wording import cloze_of as draft
 from msc_learn.extract.fact import Fact
 from msc_learn.extract.passage import Passage
 from msc_learn.extract.phrases import action_at
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 
 __all__ = ["draft", "find"]
 _CUE = re.compile(r"M[RH]*V+|V[VW]")
-_NOT = frozenset({"not", "never", "no", "only"})
+_LIMITING = NEGATIVE_WORDS | {"only"}
 _HELPS = frozenset({"help", "helps", "helped"})
 
 
@@ -21,7 +22,7 @@ def find(passage: Passage) -> Iterator[Fact]:
         first = cue.start() + (tagged.tags[cue.start()] == "M")
         if first == cue.start() and tagged.word(first) not in _HELPS:
             continue
-        if any(tagged.word(index) in _NOT for index in range(first, cue.end())):
+        if any(tagged.word(index) in _LIMITING for index in range(first, cue.end())):
             continue
         while first < cue.end() - 1 and (tagged.tags[first] in "RH" or tagged.word(first) in _HELPS):
             first += 1

@@ -44,7 +44,7 @@ const Normalise = (() => {
 
   /** Numbers in one form: in words, as ordinals, in Roman numerals, with zeros and powers. */
   function numerals(tables) {
-    const small = new Map(tables.SMALL);
+    const small = new Map(tables.SMALL_NUMBERS);
     const tens = new Map(tables.TENS);
     const scales = new Map(tables.SCALES);
     const ordinals = new Map(tables.WHOLE);

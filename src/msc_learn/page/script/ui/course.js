@@ -6,6 +6,8 @@ const Course = (() => {
 
   function open() {
     Object.assign(course, JSON.parse(document.getElementById("data").textContent));
+    const { DASHES, QUOTES } = course.tables.normalise;
+    course.unsaid = [HYPHENS, Unicode.regex(DASHES, "g"), Unicode.regex(QUOTES, "g")];
     course.spelled = new Map([...course.tables.greek.GREEK, ["ß", "ss"]]);
     // The page speaks English: what does not must be read out in its own language.
     if (!course.language.startsWith("en")) course.own = { lang: course.language, dir: "auto" };
@@ -20,12 +22,12 @@ const Course = (() => {
   }
 
   // What a keyboard cannot write or nobody cares to: hyphens, quotation marks, accents.
-  const UNSAID = [/[-\u00ad\u2010-\u2015\u2212]/g, /['"`´\u2018-\u201f\u2032\u2033«»]/g];
+  const HYPHENS = /-/g;
   const ACCENTS = /[\u0300-\u036f]/g, SPELLED = /[α-ωß]/g;
 
   /** Returns a text in the form in which it is searched: β and beta are one, and so are CO₂ and CO2. */
   function folded(text) {
-    const bare = UNSAID.reduce((left, sign) => left.replace(sign, ""), text).normalize("NFKD").replace(ACCENTS, "");
+    const bare = course.unsaid.reduce((left, sign) => left.replace(sign, ""), text).normalize("NFKD").replace(ACCENTS, "");
     return bare.toLowerCase().replace(SPELLED, (letter) => course.spelled.get(letter));
   }
 
