@@ -90,12 +90,12 @@ def test_a_buried_card_is_not_asked_again_that_day(run: Run, course_folder: Path
     assert FIRST not in run("quiz", course_folder, lines=("q",)).output
 
 
-def test_a_card_set_aside_comes_back_when_it_is_resumed(run: Run, course_folder: Path) -> None:
+def test_a_suspended_card_comes_back_when_it_is_resumed(run: Run, course_folder: Path) -> None:
     run("quiz", course_folder, lines=("x", "q"))
     assert FIRST not in run("quiz", course_folder, lines=("q",)).output
-    assert "1 card set aside: vegf-name#1" in run("due", course_folder).output
+    assert "1 suspended card: vegf-name#1" in run("due", course_folder).output
     said = run("progress", "resume", "stromal", "vegf-name#1", "none#1").output
-    assert said == "vegf-name#1: no longer set aside\nnone#1: was not set aside\n"
+    assert said == "vegf-name#1: no longer suspended\nnone#1: was not suspended\n"
     assert FIRST in run("quiz", course_folder, lines=("q",)).output
 
 
