@@ -85,10 +85,10 @@ def test_any_text_can_be_read_and_nothing_is_lost_but_marks(text: str) -> None:
     [
         ("{{c1::a {{c2::b}} c}} {{c2,3::d}}", ""),
         ("{{c500::a}} {{c0::b}} }} {{count}} {{c,::", ""),
-        ("{{c1::open", "has an opening"),
-        ("{{c1::a}} {{c2::open {{c3::b}}", "has an opening"),
+        ("{{c1::open", "has a {{c…:: without its }}"),
+        ("{{c1::a}} {{c2::open {{c3::b}}", "has a {{c…:: without its }}"),
         ("{{c1::a" * 10 + "}}" * 10, ""),
-        ("{{c1::a" * 11 + "}}" * 11, "has an opening"),
+        ("{{c1::a" * 11 + "}}" * 11, "has a {{c…:: without its }}"),
         ("{{c1::a}} {{c501::b}}", "has the number 501"),
     ],
 )

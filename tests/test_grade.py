@@ -20,7 +20,7 @@ from msc_learn.memory.review import Rating, Verdict
 from msc_learn.messages import message
 from msc_learn.position import Position
 from msc_learn.text.confusables import GROUPS
-from msc_learn.text.normalise import key, words
+from msc_learn.text.normalise import answer_key, answer_words
 from msc_learn.text.plurals import differ_in_number
 
 HERE = Position("cards.yaml")
@@ -315,7 +315,7 @@ def test_any_text_gets_a_verdict_with_its_reason_in_one_line(answer: str, typed:
 @given(STUFF)
 def test_any_answer_is_right_against_itself(answer: str) -> None:
     found = grade(question(answer), spelled(answer))
-    assert found.verdict is (Verdict.RIGHT if words(spelled(answer)) else Verdict.WRONG)
+    assert found.verdict is (Verdict.RIGHT if answer_words(spelled(answer)) else Verdict.WRONG)
 
 
 @pytest.mark.parametrize(
@@ -345,10 +345,10 @@ def test_no_answer_with_another_digit_is_right(answer: str, data: st.DataObject)
 def test_no_slip_makes_the_answer_of_another_card_right(answer: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(answer) - 1))
     typed = answer[:place] + data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz")) + answer[place + 1 :]
-    if key(typed) != key(answer):
+    if answer_key(typed) != answer_key(answer):
         others = answer_keys([question(typed), question(answer)])
         verdict = grade(question(answer), typed, others).verdict
-        assert verdict is not Verdict.RIGHT or differ_in_number(key(typed), key(answer))
+        assert verdict is not Verdict.RIGHT or differ_in_number(answer_key(typed), answer_key(answer))
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=" ".join)
@@ -361,7 +361,7 @@ def test_parts_that_exclude_each_other_make_no_slip(group: tuple[str, ...]) -> N
 
 @given(st.text(max_size=60))
 def test_the_one_form_of_a_text_is_the_same_in_capitals_and_decomposed(text: str) -> None:
-    assert key(text) == key(f"  {text}  ")
+    assert answer_key(text) == answer_key(f"  {text}  ")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

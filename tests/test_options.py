@@ -14,7 +14,7 @@ from msc_learn.grading.grade import expected, grade
 from msc_learn.grading.options import Pool, options
 from msc_learn.memory.review import Verdict
 from msc_learn.position import Position
-from msc_learn.text.normalise import key
+from msc_learn.text.normalise import answer_key
 
 HERE = Position("cards.yaml")
 
@@ -148,7 +148,7 @@ def test_no_option_of_the_shipped_course_is_a_second_right_answer(card: Card, se
     wrong = [option for option in found if option not in right]
     assert {grade(card, spelled(option)).verdict for option in wrong} <= {Verdict.WRONG}
     assert not found or len(found) - len(wrong) == 1
-    assert len(set(map(key, found))) == len(found)
+    assert len(set(map(answer_key, found))) == len(found)
 
 
 @given(st.sampled_from(ASKED), st.text(max_size=6))

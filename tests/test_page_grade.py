@@ -25,7 +25,7 @@ from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.patterns import script_pattern
 from msc_learn.page.tables import tables
 from msc_learn.text.markup import spans
-from msc_learn.text.normalise import words
+from msc_learn.text.normalise import answer_words
 from pages import Rules, rules
 from test_grade import ROWS, Row, enumeration, question
 
@@ -235,7 +235,7 @@ def test_the_script_agrees_on_answers_near_those_of_the_table(page: Rules, seed:
 def test_the_one_form_of_any_text_is_the_same(page: Rules, case: bool, texts: list[str]) -> None:
     script = "([texts, cased]) => JSON.parse(texts).map(text => wording.words(text, cased))"
     found = page.evaluate(script, [json.dumps(texts), case])
-    assert differences(texts, [list(words(text, case=case)) for text in texts], found) == []
+    assert differences(texts, [list(answer_words(text, case=case)) for text in texts], found) == []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from msc_learn.memory.review import Mode
 from msc_learn.study.card_sides import sides_of
 from msc_learn.study.claim_digest import version_of
 from msc_learn.text.markup import to_plain
-from msc_learn.text.normalise import key, words
+from msc_learn.text.normalise import answer_key, answer_words
 from msc_learn.text.plurals import singulars
 
 # The sort key of a name in a seeded shuffle.
@@ -105,27 +105,29 @@ def _shown(question: str, options: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> str:
-    return f" {' '.join(singulars(words(spelled(text))))} "
+    return f" {' '.join(singulars(answer_words(spelled(text))))} "
 
 
 def _answers(course: Course) -> Mapping[str, frozenset[str]]:
     """Return the set of singular words of every answer of a course."""
     texts = {text for note in course.studied() for card in cards_of(note) for text in expected(card)}
-    return {text: frozenset(singulars(words(spelled(text)))) for text in sorted(texts)}
+    return {text: frozenset(singulars(answer_words(spelled(text)))) for text in sorted(texts)}
 
 
 def _near(item: Item, answers: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Return the answers of other cards that would pass as a misspelling or a part of a typed answer."""
     if item.mode is not Mode.TYPE:
         return ()
-    scoring, own = Scoring([item]), {key(spelled(text)) for text in (*item.key, *item.accept)}
-    parts = {word for text in (*item.key, *item.accept) for word in singulars(words(spelled(text)))}
+    scoring, own = Scoring([item]), {answer_key(spelled(text)) for text in (*item.key, *item.accept)}
+    parts = {word for text in (*item.key, *item.accept) for word in singulars(answer_words(spelled(text)))}
     alike = (
         text
         for text, stems in answers.items()
         if (stems & parts or any(_may_be_misspelt(text, answer) for answer in (*item.key, *item.accept)))
     )
-    return tuple(text for text in alike if key(spelled(text)) not in own and scoring.score(0, spelled(text)))
+    return tuple(
+        text for text in alike if answer_key(spelled(text)) not in own and scoring.score(0, spelled(text))
+    )
 
 
 def _may_be_misspelt(text: str, answer: str) -> bool:

@@ -11,7 +11,7 @@ from msc_learn.messages import message
 from msc_learn.text import markup, quantities
 from msc_learn.text.confusables import PREFIXES
 from msc_learn.text.greek import GREEK_NAMES
-from msc_learn.text.normalise import key, squeezed, words
+from msc_learn.text.normalise import answer_key, answer_words, squeezed
 from msc_learn.text.numerals import has_digit
 from msc_learn.text.plurals import differ_in_number, singular, singulars
 from msc_learn.text.stop_words import ANSWER_STOP_WORDS
@@ -63,7 +63,7 @@ def spelled(text: str) -> str:
 
 def matches(typed: str, text: str, case: bool) -> bool:
     """Return whether a typed text says just what a card's text does, its brackets apart."""
-    return any(key(typed, case=case) == key(variant, case=case) for variant in variants(text))
+    return any(answer_key(typed, case=case) == answer_key(variant, case=case) for variant in variants(text))
 
 
 def variants(text: str) -> tuple[str, ...]:
@@ -76,12 +76,14 @@ def variants(text: str) -> tuple[str, ...]:
 
 def compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade:
     """Return the grade of a typed text against one text of a card; `others` are answers of other cards."""
-    given = words(typed, case=case)
-    asked = max(variants(text), key=lambda variant: squeezed(words(variant, case=case)) == squeezed(given))
-    answer = words(asked, case=case)
+    given = answer_words(typed, case=case)
+    asked = max(
+        variants(text), key=lambda variant: squeezed(answer_words(variant, case=case)) == squeezed(given)
+    )
+    answer = answer_words(asked, case=case)
     if squeezed(given) == squeezed(answer):
         return Grade(Verdict.RIGHT, EXACT)
-    if case and key(asked) == squeezed(words(typed)):
+    if case and answer_key(asked) == squeezed(answer_words(typed)):
         return Grade(Verdict.CLOSE, message("grading.capitals", answer=spelled(asked)))
     if quantities.same(asked, typed):
         return Grade(Verdict.RIGHT, message("grading.same_amount", answer=asked))
@@ -262,7 +264,7 @@ def _edits(one: str, other: str) -> int:
 
 def _names(asked: str) -> frozenset[str]:
     """Return the abbreviations of a text, of which no letter is ever a slip: EGF and VEGF, NO and CO."""
-    short = (word for word in words(asked, case=True) if len(word) <= _LONGEST_NAME)
+    short = (word for word in answer_words(asked, case=True) if len(word) <= _LONGEST_NAME)
     return frozenset(word.casefold() for word in short if _CAPITALS.search(word))
 
 

@@ -9,7 +9,7 @@ from msc_learn.grading.compare import EXACT, OTHER, Grade, compare, matches, spe
 from msc_learn.memory.review import Verdict
 from msc_learn.messages import message
 from msc_learn.text import cloze, quantities
-from msc_learn.text.normalise import key, squeezed, words
+from msc_learn.text.normalise import answer_key, answer_words, squeezed
 from msc_learn.text.plurals import singulars
 
 _RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
@@ -34,7 +34,7 @@ def expected(card: Card) -> tuple[str, ...]:
     note = card.note
     if note.kind is Kind.CLOZE:
         hidden = cloze.hidden(cloze.parse(note.cloze), card.number)
-        return tuple({key(spelled(text), case=note.case): text for text in hidden}.values())
+        return tuple({answer_key(spelled(text), case=note.case): text for text in hidden}.values())
     if note.kind is Kind.OCCLUSION:
         return (note.labels[card.number - 1].text,)
     return (note.question,) if card.number == 2 else note.answers
@@ -42,7 +42,7 @@ def expected(card: Card) -> tuple[str, ...]:
 
 def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
     """Return the one form of every answer of the cards: a slip of the pen never turns into one of them."""
-    found = (words(spelled(text)) for card in cards for text in expected(card))
+    found = (answer_words(spelled(text)) for card in cards for text in expected(card))
     return frozenset(form for parts in found for form in (squeezed(parts), squeezed(singulars(parts))))
 
 
@@ -56,7 +56,7 @@ def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
     note = card.note
     if is_too_long(card, typed):
         return Grade(Verdict.WRONG, message("grading.too_long"))
-    if not words(typed):
+    if not answer_words(typed):
         return Grade(Verdict.WRONG, message("grading.nothing_typed"))
     for miss, reason in note.reject.items():
         if matches(typed, miss, note.case):
@@ -110,7 +110,7 @@ def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
     """Return the answers between which a typed text leaves the choice; none where the card does so too."""
     if any(_OR.search(text) for text in accepted):
         return []
-    parts = [part for part in _OR.split(typed) if words(part)]
+    parts = [part for part in _OR.split(typed) if answer_words(part)]
     return parts if len(parts) > 1 else []
 
 
@@ -170,7 +170,7 @@ def _pieces(wanted: Sequence[str], typed: str, case: bool) -> list[str]:
     for breaks in (hard, _SOFT_BREAKS, _SLASHES):
         pieces = [part for piece in pieces for part in _parted(wanted, piece, case, breaks)]
     parted = (part for piece in pieces for part in _run_together(wanted, piece, case))
-    return [piece for piece in parted if words(piece)]
+    return [piece for piece in parted if answer_words(piece)]
 
 
 def _parted(wanted: Sequence[str], piece: str, case: bool, breaks: re.Pattern[str]) -> list[str]:
@@ -202,7 +202,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
 
 
 def _number_apart(text: str, case: bool) -> str:
-    return squeezed(singulars(words(text, case=case)))
+    return squeezed(singulars(answer_words(text, case=case)))
 
 
 def _item_grade(item: str, piece: str, others: Collection[str], case: bool) -> Grade:

@@ -8,7 +8,7 @@ from msc_learn.deck.cards import Card, cards_of
 from msc_learn.grading import options
 from msc_learn.grading.compare import Grade, spelled
 from msc_learn.grading.grade import answer_keys, expected, grade, grade_picked, is_too_long
-from msc_learn.text.normalise import key, words
+from msc_learn.text.normalise import answer_key, answer_words
 
 # An answer of more words than this is turned over, not typed.
 TYPED_WORDS = 8
@@ -34,7 +34,7 @@ class Marker:
 
     def is_typable(self, card: Card) -> bool:
         """Return whether the answer is short enough to be typed."""
-        return all(len(words(text)) <= TYPED_WORDS for text in expected(card))
+        return all(len(answer_words(text)) <= TYPED_WORDS for text in expected(card))
 
     def answers(self, card: Card) -> int:
         """Return how many answers a card asks for."""
@@ -42,7 +42,9 @@ class Marker:
 
     def is_answer(self, card: Card, typed: str) -> bool:
         """Return whether a text says just what the card asks for."""
-        return not is_too_long(card, typed) and key(typed) in {key(spelled(text)) for text in expected(card)}
+        return not is_too_long(card, typed) and answer_key(typed) in {
+            answer_key(spelled(text)) for text in expected(card)
+        }
 
     def typed(self, card: Card, text: str) -> Grade:
         """Return the grade of a typed answer."""

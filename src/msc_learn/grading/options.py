@@ -14,7 +14,7 @@ from msc_learn.grading.compare import spelled
 from msc_learn.grading.grade import expected, grade
 from msc_learn.memory.review import Verdict
 from msc_learn.text import cloze
-from msc_learn.text.normalise import key
+from msc_learn.text.normalise import answer_key
 from msc_learn.text.numerals import has_digit
 from msc_learn.text.stop_words import ANSWER_LEADS
 
@@ -168,7 +168,7 @@ def _lead(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _key(text: str) -> str:
-    return key(spelled(text))
+    return answer_key(spelled(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,7 +10,7 @@ from msc_learn.deck.cards import Card, cards_of
 from msc_learn.grading.compare import matches, spelled
 from msc_learn.grading.grade import answer_keys, expected, grade, is_too_long
 from msc_learn.memory.review import Mode, Review, Verdict
-from msc_learn.text.normalise import key, words
+from msc_learn.text.normalise import answer_key, answer_words
 from msc_learn.text.plurals import differ_in_number
 
 
@@ -45,7 +45,7 @@ def proposals(
             continue
         others = answer_keys(other for other in cards if other is not card)
         for proposal in _of_card(card, overridden[card.id], others):
-            by_answer.setdefault((proposal.card, key(proposal.accept)), proposal)
+            by_answer.setdefault((proposal.card, answer_key(proposal.accept)), proposal)
     order = {note.id: index for index, note in enumerate(notes)}
     return tuple(
         sorted(
@@ -58,7 +58,7 @@ def _overridden(reviews: Iterable[Review], present_ids: Mapping[str, str]) -> Ma
     """Return the reviews whose typed answer was accepted against the grader, by present card id."""
     by_card: dict[str, list[Review]] = defaultdict(list)
     for review in reviews:
-        if review.overridden and review.mode is Mode.TYPE and words(review.answer):
+        if review.overridden and review.mode is Mode.TYPE and answer_words(review.answer):
             by_card[present_ids.get(review.card, review.card)].append(review)
     return by_card
 
@@ -73,7 +73,7 @@ def _of_card(card: Card, overridden: Sequence[Review], others: frozenset[str]) -
     note, answer = card.note, spelled(expected(card)[0])
     alike: dict[str, list[Review]] = defaultdict(list)
     for review in overridden:
-        alike[key(review.answer, case=note.case)].append(review)
+        alike[answer_key(review.answer, case=note.case)].append(review)
     for same in alike.values():
         (text, _), *_ = Counter(" ".join(review.answer.split()) for review in same).most_common(1)
         judged = grade(card, text)
@@ -91,5 +91,5 @@ def _writable(text: str) -> bool:
 
 def _answers(text: str, others: frozenset[str]) -> bool:
     """Return whether a text is the answer of another card, in the singular or the plural."""
-    normalised = key(text)
+    normalised = answer_key(text)
     return normalised in others or any(differ_in_number(normalised, other) for other in others)

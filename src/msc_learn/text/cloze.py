@@ -1,4 +1,4 @@
-"""Cloze deletions, `{{c1::hidden::hint}}`, read as Anki reads them: nested and with several numbers."""
+"""Parser of cloze deletions, `{{c1::hidden::hint}}`, as in Anki: nested and with several numbers."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from functools import lru_cache
 _TOKEN = re.compile(r"(\{\{c[0-9,]+::|\}\})")
 HIGHEST = 500
 _LARGEST = 65_535  # Anki reads no number above this
-_DEEPEST = 10  # and passes over an opening inside this many others
+_DEEPEST = 10  # and ignores an opening inside this many others
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A hidden stretch: its numbers, what it holds (text and further deletions), and its hint."""
+    """A cloze deletion: its numbers, its parts (text and nested deletions), and its hint."""
 
     numbers: tuple[int, ...]
     parts: tuple["str | Deletion", ...]
@@ -25,9 +25,9 @@ Parts = tuple[str | Deletion, ...]
 
 @lru_cache(maxsize=16)
 def parse(text: str) -> Parts:
-    """Return the text as plain stretches and deletions.
+    """Parse a text into plain parts and deletions.
 
-    A stray mark is text, and so is all after an opening that is never closed.
+    A stray mark is text, and so is everything after an opening that is never closed.
     """
     pieces = _TOKEN.split(text)
     stack: list[tuple[int, list[str | Deletion]]] = [(0, [])]
@@ -62,24 +62,24 @@ def _deletion(opening: str, parts: list[str | Deletion]) -> Deletion:
 
 
 def deletions(parts: Parts) -> list[Deletion]:
-    """Return every deletion, outer ones before those inside them."""
-    found: list[Deletion] = []
+    """Return every deletion, outer before inner."""
+    flat: list[Deletion] = []
     for part in parts:
         if isinstance(part, Deletion):
-            found += (part, *deletions(part.parts))
-    return found
+            flat += (part, *deletions(part.parts))
+    return flat
 
 
 def numbers_of(parts: Parts) -> tuple[int, ...]:
-    """Return the numbers that make a card, in order: 0 makes none, and above 500 all are one to Anki."""
+    """Return the card numbers in order. Number 0 makes no card; Anki treats all above 500 as 500."""
     return tuple(sorted({min(n, HIGHEST) for part in deletions(parts) for n in part.numbers if n}))
 
 
 def flaw_of(text: str, parts: Parts) -> str:
-    """Return what Anki would not show as it is written, in words, or nothing; `parts` is the text parsed."""
+    """Return why Anki would show a text otherwise than written, or an empty string; `parts` is it parsed."""
     found = deletions(parts)
     if text.count("{{c") > len(found) and len(_openings(text)) > len(found):
-        return "has an opening {{c…:: that no }} closes, or that stands more than ten deep"
+        return "has a {{c…:: without its }}, or one nested more than ten deep"
     over = [number for deletion in found for number in deletion.numbers if number > HIGHEST]
     return f"has the number {over[0]}; write one from 1 to {HIGHEST}" if over else ""
 
@@ -89,12 +89,12 @@ def _openings(text: str) -> list[str]:
 
 
 def plain(parts: Parts) -> str:
-    """Return the text with every deletion shown."""
+    """Return the text with no deletion hidden."""
     return "".join([part if isinstance(part, str) else plain(part.parts) for part in parts])
 
 
 def front(parts: Parts, number: int) -> str:
-    """Return the text with the deletions of `number` hidden behind `[…]` or `[hint]`."""
+    """Return the front of a card: the deletions of `number` replaced by `[…]` or `[hint]`."""
     return "".join(
         [
             part
@@ -108,12 +108,12 @@ def front(parts: Parts, number: int) -> str:
 
 
 def hidden(parts: Parts, number: int) -> tuple[str, ...]:
-    """Return what the deletions of `number` hide, in order."""
-    found: list[str] = []
+    """Return the hidden texts of `number`, in order."""
+    texts: list[str] = []
     for part in parts:
         if isinstance(part, Deletion):
             if number in part.numbers:
-                found.append(plain(part.parts))
+                texts.append(plain(part.parts))
             else:
-                found.extend(hidden(part.parts, number))
-    return tuple(found)
+                texts.extend(hidden(part.parts, number))
+    return tuple(texts)

@@ -1,9 +1,9 @@
 r"""The small markup of card texts, as HTML and as plain text.
 
-`**bold**`, `*italic*`, `~sub~`, `^sup^`; `\(…\)` and `\[…\]` hold maths and pass unread, as Anki expects
-them. A mark counts only where it hugs what it marks (`HLA-A*02`, `~5 %` and `10^6` stay as they are), sub
-and sup hold no blank, and a backslash before a mark takes it as it is. All else is text: `<CD34>` is four
-letters in angle brackets, on the card too.
+`**bold**`, `*italic*`, `~sub~` and `^sup^`. Maths in `\(…\)` and `\[…\]` is not parsed, as Anki expects it.
+A mark counts only if no space separates it from its text: `HLA-A*02`, `~5 %` and `10^6` stay as they are. Sub
+and sup contain no whitespace. A backslash escapes a mark. Everything else is text: the card shows `<CD34>`
+with its angle brackets.
 """
 
 import html
@@ -25,9 +25,9 @@ _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
 
 
 def spans(text: str) -> Iterator[tuple[Style, str]]:
-    """Yield the text as stretches of one style each; marks do not nest."""
+    """Yield the text in runs of one style; marks do not nest."""
     begun = at = 0
-    unclosed: set[str] = set()  # what does not close once does not close later: no search is made twice
+    unclosed: set[str] = set()  # an opening without a closing has none later: search once
     while match := _MARK.search(text, at):
         at, name = match.end(), match.lastgroup or "literal"
         value = match[name]
@@ -47,7 +47,7 @@ def spans(text: str) -> Iterator[tuple[Style, str]]:
 
 
 def to_html(text: str) -> str:
-    """Return safe HTML: everything escaped but the small markup; a line end becomes `<br>`."""
+    """Return escaped HTML with the markup as tags; a line break becomes `<br>`."""
     if not _MARK.search(text):
         return html.escape(text, quote=False).replace("\n", "<br>")
     return "".join(
@@ -58,10 +58,10 @@ def to_html(text: str) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Return the text without its marks."""
+    """Return the text without marks."""
     return "".join(value for _, value in spans(text)) if may_be_marked(text) else text
 
 
 def may_be_marked(text: str) -> bool:
-    """Tell, fast, whether a text holds a character of the markup."""
+    """Return, fast, whether a text contains a character of the markup."""
     return "*" in text or "~" in text or "^" in text or "\\" in text

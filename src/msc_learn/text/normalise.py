@@ -1,4 +1,4 @@
-"""One form for what is written in many ways: Greek letters, hyphens, units, numbers, British and American."""
+"""Normalisation of answers: Greek letters, hyphens, units, numbers and spelling in one form."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from msc_learn.text.numerals import bounded, has_digit, numbered, plain
 from msc_learn.text.spelling import one_spelling
 from msc_learn.text.units import AFTER_DECIMAL, AFTER_NUMBER, AFTER_UNIT, SHORT_UNITS, UNITS
 
-# A lone A or AN before these is a name: blood group A positive, A and B.
+# A lone A or AN before one of these is a name: blood group A positive, A and B.
 _NO_LEAD = frozenset("positive negative and or".split())
 _LEADS = frozenset("a an by via through to".split())
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
@@ -24,24 +24,24 @@ _CONTRACTED = re.compile(
 )
 
 
-def _power(found: re.Match[str]) -> str:
-    return "^" + "".join(_SUPERSCRIPTS[sign] for sign in found[0])
+def _power(number: re.Match[str]) -> str:
+    return "^" + "".join(_SUPERSCRIPTS[sign] for sign in number[0])
 
 
-def _ungrouped(found: re.Match[str]) -> str:
-    return found[0].replace(found[1], "")
+def _ungrouped(number: re.Match[str]) -> str:
+    return number[0].replace(number[1], "")
 
 
-# Most answers are words of plain letters, which need none of the steps.
+# Most answers are words of plain letters and need none of the steps.
 _BARE = re.compile(r"(?!.*\b[ivxIVX]+-[ivxIVX])[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 _ACCENTS = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
-_BLANKS = re.compile(r"(?<!\d) | (?!\d)")
+_SPACES = re.compile(r"(?<!\d) | (?!\d)")
 
 
 @cache
 def steps() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
-    """Return the steps of normalisation; each takes the text a little further, so their order matters."""
+    """Return the replacements of normalisation, in the order in which they are applied."""
     return (
         (re.compile("[⁰¹²³⁴-⁹⁺⁻]+"), _power),
         (re.compile(r"(?<!\d)\^|\^(?![+-]?\d)"), ""),
@@ -90,8 +90,8 @@ def steps() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]
 
 
 @lru_cache(maxsize=1 << 9)
-def words(text: str, *, case: bool = False) -> tuple[str, ...]:
-    """Return the words of a text in their one form; `case` keeps capitals, as in the names of genes."""
+def answer_words(text: str, *, case: bool = False) -> tuple[str, ...]:
+    """Return the normalised words of an answer; `case` keeps capitals, as in the names of genes."""
     if _BARE.fullmatch(text):
         text = text.replace("-", " ") if case else text.replace("-", " ").lower()
         return _finished(text)
@@ -105,34 +105,34 @@ def words(text: str, *, case: bool = False) -> tuple[str, ...]:
 
 def _finished(text: str) -> tuple[str, ...]:
     text = _CONTRACTED.sub(lambda m: f"{_IN_FULL.get(m[1], m[1])} not", text.replace("per cent", "percent"))
-    found = bounded(" ".join(numbered(text.split()))).split()
-    found = [word for word in found if word.casefold() not in ("the", "per")]
-    while len(found) > 1 and found[0].casefold() in _LEADS and found[1].casefold() not in _NO_LEAD:
-        del found[0]
-    return tuple(_measured([_one_form(word) for word in found]))
+    parts = bounded(" ".join(numbered(text.split()))).split()
+    parts = [word for word in parts if word.casefold() not in ("the", "per")]
+    while len(parts) > 1 and parts[0].casefold() in _LEADS and parts[1].casefold() not in _NO_LEAD:
+        del parts[0]
+    return tuple(_with_short_units([_one_form(word) for word in parts]))
 
 
-def _measured(found: list[str]) -> list[str]:
-    """Return words with the units behind numbers in one form; a degree needs no word."""
-    forms, whole = dict[str, str](), list[str]()
-    for word in found:
+def _with_short_units(parts: list[str]) -> list[str]:
+    """Return words with the units after numbers in one form; the word degree is left out."""
+    forms, result = dict[str, str](), list[str]()
+    for word in parts:
         if forms and word in ("degree", "degrees"):
             continue
-        whole += forms.get(word, word).split()
+        result += forms.get(word, word).split()
         number = word[-1].isdigit() and not word[0].isalpha()
-        unit = forms and whole[-1] in SHORT_UNITS
+        unit = forms and result[-1] in SHORT_UNITS
         forms = AFTER_NUMBER if number else AFTER_UNIT if unit else {}
-    return whole
+    return result
 
 
-def key(text: str, *, case: bool = False) -> str:
-    """Return the form in which equal answers are equal: no blanks, but those that keep numbers apart."""
-    return squeezed(words(text, case=case))
+def answer_key(text: str, *, case: bool = False) -> str:
+    """Return the key by which answers are compared: no spaces but those that keep numbers apart."""
+    return squeezed(answer_words(text, case=case))
 
 
 def squeezed(parts: tuple[str, ...]) -> str:
-    """Return the words as one, with a blank only where two numbers would run into each other."""
-    return _BLANKS.sub("", " ".join(parts))
+    """Join words without spaces, except between two numbers."""
+    return _SPACES.sub("", " ".join(parts))
 
 
 def _one_form(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers in one form: in words, as ordinals, in Roman numerals, with zeros and powers."""
+"""Normalisation of numbers: spelt out, ordinal, Roman, with leading or trailing zeros, with powers."""
 
 import re
 from collections.abc import Sequence
@@ -17,20 +17,20 @@ _TENS = {
 }
 CARDINALS = frozenset(SMALL_NUMBERS) - {"zero", "one"} | frozenset(_TENS)
 SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
-_WHOLE = {
+_ORDINALS = {
     "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
     "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
     "twofold": "2fold", "threefold": "3fold", "fourfold": "4fold", "fivefold": "5fold", "tenfold": "10fold",
 }  # fmt: skip
 _TIMES = {"once": "1", "twice": "2", "thrice": "3"}
-# Behind these a Roman numeral is meant, and no letter.
-_CLASSES = frozenset(
+# After one of these a letter such as V is a Roman numeral.
+_ROMAN_CONTEXTS = frozenset(
     "type types factor factors grade grades stage stages phase phases class classes nerve nerves cn group"
     " level angiotensin complex collagen bipolar lead nyha asa mhc figo killip".split()
 )
 _ROMAN = re.compile(r"(x{0,2}(?:ix|iv|v?i{0,3}))([abc]?)")
-# These are no words and no abbreviations, so no class need stand before them.
-_PLAINLY = re.compile(r"x?v?iii?[abc]?")
+# These are neither words nor abbreviations, so they need no such word before them.
+_SURELY_ROMAN = re.compile(r"x?v?iii?[abc]?")
 _LETTERS = {"i": 1, "v": 5, "x": 10}
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:e(-?\d{1,3}))?", re.ASCII)
 # A range too, as in 1-2 million.
@@ -43,7 +43,7 @@ _NUMBER_BEFORE = r"(?<![\w.])(-?\d[\d.e-]*(?: \d[\d.e-]*)?(?: [^\W\d]\w*){0,3}?)
 
 @cache
 def bound_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what bounds a number, and how often, once number words are digits."""
+    """Return the patterns of words that bound a number or say how often, once number words are digits."""
     return tuple(
         (re.compile(pattern, re.IGNORECASE), sign)
         for pattern, sign in (
@@ -54,7 +54,7 @@ def bound_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"\bat least{_NUMBER_NEXT}", ">="),
             (rf"\bat most{_NUMBER_NEXT}", "<="),
             (rf"(?<!\d )\bup to{_NUMBER_NEXT}", "<="),
-            # Behind another number it is no bound: 1 L over 8 h, 140 over 90.
+            # After another number it is not a bound: 1 L over 8 h, 140 over 90.
             (rf"^([^\d]*)\bover{_NUMBER_NEXT}", r"\1>"),
             (rf"^([^\d]*)\bunder{_NUMBER_NEXT}", r"\1<"),
             (
@@ -73,51 +73,52 @@ def bound_rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def numbered(found: Sequence[str]) -> list[str]:
-    """Return words with every number as digits; Roman numerals only where a class is named before them."""
-    whole: list[str] = []
-    place, classed = 0, False
-    while place < len(found):
-        word = found[place].casefold()
-        taken, written = _spelt(found, place)
-        roman = _roman(word) if classed or _PLAINLY.fullmatch(word) else ""
+def numbered(words: Sequence[str]) -> list[str]:
+    """Return words with every number as digits; Roman numerals only after words such as type or stage."""
+    result: list[str] = []
+    position, may_be_roman = 0, False
+    while position < len(words):
+        word = words[position].casefold()
+        taken, written = _spelt(words, position)
+        roman = _roman(word) if may_be_roman or _SURELY_ROMAN.fullmatch(word) else ""
         if roman:
             taken, written = 1, [roman]
         elif not taken:
-            taken, written = 1, [_WHOLE.get(word, found[place])]
-        classed = word in _CLASSES or (classed and (bool(roman) or word in ("and", "or", "to")))
-        whole += written
-        place += taken
-    return whole
+            taken, written = 1, [_ORDINALS.get(word, words[position])]
+        goes_on = may_be_roman and (bool(roman) or word in ("and", "or", "to"))
+        may_be_roman = word in _ROMAN_CONTEXTS or goes_on
+        result += written
+        position += taken
+    return result
 
 
-def with_cardinals(found: Sequence[str]) -> list[str]:
+def with_cardinals(words: Sequence[str]) -> list[str]:
     """Return words in lower case with cardinal numbers as digits; a lone `one` may be a pronoun and stays."""
-    if CARDINALS.isdisjoint(found):
-        return list(found)
-    whole: list[str] = []
+    if CARDINALS.isdisjoint(words):
+        return list(words)
+    result: list[str] = []
     position = 0
-    while position < len(found):
-        taken, written = _spelt(found, position) if found[position] in CARDINALS else (0, [])
-        whole += [plain(number) for number in written] or [found[position]]
+    while position < len(words):
+        taken, written = _spelt(words, position) if words[position] in CARDINALS else (0, [])
+        result += [plain(number) for number in written] or [words[position]]
         position += taken or 1
-    return whole
+    return result
 
 
 def bounded(text: str) -> str:
-    """Return a text, its numbers in digits, with signs for words that bound one: at least 2, 2 or more."""
+    """Return a text with signs for words that bound a number: `at least 2`, `2 or more` give `>= 2`."""
     for pattern, sign in bound_rules():
         text = pattern.sub(sign, text)
     return text
 
 
 def has_digit(word: str) -> bool:
-    """Return whether a word holds a digit, so that no letter of it may be guessed."""
+    """Return whether a word contains a digit, so that no letter of it may be guessed."""
     return any(character.isdigit() for character in word)
 
 
 def plain(word: str) -> str:
-    """Return a number without idle zeros and with its power carried out; any other word as it is."""
+    """Return a number without idle zeros and with its power applied; any other word as it is."""
     match = _NUMBER.fullmatch(word)
     if not match:
         return word
@@ -125,40 +126,40 @@ def plain(word: str) -> str:
     digits, point = before + after, len(before) + power
     digits = "0" * -point + digits if point < 0 else digits + "0" * (point - len(digits))
     point = max(point, 0)
-    whole, part = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")
-    value = f"{whole}.{part}" if part else whole
+    integer, fraction = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")
+    value = f"{integer}.{fraction}" if fraction else integer
     return value if value == "0" else sign + value
 
 
-def _spelt(found: Sequence[str], start: int) -> tuple[int, list[str]]:
-    """Return how many words from a place on are a number written out, and that number."""
-    first = found[start].casefold()
+def _spelt(words: Sequence[str], start: int) -> tuple[int, list[str]]:
+    """Return how many words from a position on spell a number, and that number in digits."""
+    first = words[start].casefold()
     if first in _TIMES:
         return 1, [_TIMES[first], "times"]
-    power = SCALES.get(_at(found, start + 1))
+    power = SCALES.get(_at(words, start + 1))
     if power and (first == "a" or _DIGITS.fullmatch(first)):
         return 2, [f"{1 if first == 'a' else first}e{power}"]
-    taken, value = _below_hundred(found, start)
+    taken, value = _below_hundred(words, start)
     if not taken:
         return 0, []
-    place = start + taken
-    if _at(found, place) == "hundred":
-        value, place = 100 * value, place + 1
-        more = place + (_at(found, place) == "and")
-        taken, rest = _below_hundred(found, more)
+    position = start + taken
+    if _at(words, position) == "hundred":
+        value, position = 100 * value, position + 1
+        more = position + (_at(words, position) == "and")
+        taken, rest = _below_hundred(words, more)
         if taken:
-            value, place = value + rest, more + taken
-    if power := SCALES.get(_at(found, place)):
-        return place + 1 - start, [f"{value}e{power}"]
-    return place - start, [str(value)]
+            value, position = value + rest, more + taken
+    if power := SCALES.get(_at(words, position)):
+        return position + 1 - start, [f"{value}e{power}"]
+    return position - start, [str(value)]
 
 
-def _at(found: Sequence[str], place: int) -> str:
-    return found[place].casefold() if place < len(found) else ""
+def _at(words: Sequence[str], position: int) -> str:
+    return words[position].casefold() if position < len(words) else ""
 
 
-def _below_hundred(found: Sequence[str], place: int) -> tuple[int, int]:
-    word, more = _at(found, place), SMALL_NUMBERS.get(_at(found, place + 1), 0)
+def _below_hundred(words: Sequence[str], position: int) -> tuple[int, int]:
+    word, more = _at(words, position), SMALL_NUMBERS.get(_at(words, position + 1), 0)
     if word in _TENS:
         return (2, _TENS[word] + more) if 0 < more < 10 else (1, _TENS[word])
     return (1, SMALL_NUMBERS[word]) if word in SMALL_NUMBERS else (0, 0)

@@ -1,10 +1,10 @@
-"""Amounts with their units: the same amount in another unit, and the tolerance an author allows."""
+"""Quantities with units: unit conversion, and the tolerance an author allows."""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from msc_learn.text.normalise import words
+from msc_learn.text.normalise import answer_words
 
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 _RANGE = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)-(\d{1,40}(?:\.\d{1,40})?)", re.ASCII)
@@ -17,9 +17,9 @@ _MOST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A stretch of numbers of one unit; a single number is a stretch from itself to itself.
+    """A range of numbers with a unit; a single number is a range of length 0.
 
-    Both ends count in the unit without its size: 5 mg is 0.005 of g.
+    Both ends are in the unit without its prefix: 5 mg is 0.005 g.
     """
 
     low: Fraction
@@ -33,8 +33,8 @@ class Amount:
 
 
 def amount(text: str) -> Amount | None:
-    """Return what a text measures, None where it is anything but a number or a range with its unit."""
-    parts = words(text)
+    """Parse a number or range with its unit; None for any other text."""
+    parts = answer_words(text)
     if not 0 < len(parts) <= _MOST_WORDS or any(_NUMBER.fullmatch(part) for part in parts[1:]):
         return None
     if _NUMBER.fullmatch(parts[0]):
@@ -48,32 +48,32 @@ def amount(text: str) -> Amount | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Return whether two texts are one number or range in two sizes of one unit: 0.5 mg and 500 µg."""
+    """Return whether two texts are the same amount in two prefixes of one unit: 0.5 mg and 500 µg."""
     first, second = amount(one), amount(other)
     return bool(first and first.unit and first == second)
 
 
 def tolerance(entry: str, answer: str) -> Amount | None:
-    """Return what an accepted text such as `5 ± 0.5` or `4–6 mg` allows around an answer of one number.
+    """Return the range that an accepted text such as `5 ± 0.5` or `4–6 mg` allows around an answer.
 
-    It is None for any other text, and where the answer is a range itself, of which the text is another.
-    A text without a unit takes that of the answer.
+    None for any other text, and if the answer is a range itself. A text without a unit takes that of the
+    answer.
     """
     centre = amount(answer)
     if centre is None or not centre.is_one:
         return None
     middle, *spread = _SPREAD.split(entry, maxsplit=1)
-    found = _around(middle, spread[0]) if spread else amount(entry)
-    if found is None or found.is_one:
+    allowed = _around(middle, spread[0]) if spread else amount(entry)
+    if allowed is None or allowed.is_one:
         return None
-    if found.unit:
-        return found
-    size, unit = _sized(words(answer)[1:])
-    return Amount(found.low * size, found.high * size, unit)
+    if allowed.unit:
+        return allowed
+    size, unit = _sized(answer_words(answer)[1:])
+    return Amount(allowed.low * size, allowed.high * size, unit)
 
 
 def holds(allowed: Amount, typed: str) -> bool | None:
-    """Return whether a tolerance holds a typed amount; None where only the unit is missing."""
+    """Return whether a typed amount is within a tolerance; None if only its unit is missing."""
     given = amount(typed)
     if given is None:
         return False
@@ -84,27 +84,27 @@ def holds(allowed: Amount, typed: str) -> bool | None:
 
 
 def _around(middle: str, spread: str) -> Amount | None:
-    """Return the stretch around a middle; the unit may stand behind either or both."""
+    """Return the range around a middle; the unit may follow either number or both."""
     centre, reach = amount(middle), amount(spread)
     if centre and reach and reach.unit and not centre.unit:
         centre = amount(f"{middle} {spread.strip().lstrip('0123456789.,')}")
     if centre is None or reach is None or (reach.unit and reach.unit != centre.unit):
         return None
     if not reach.unit:
-        size, _ = _sized(words(middle)[1:])
+        size, _ = _sized(answer_words(middle)[1:])
         reach = Amount(reach.low * size, reach.high * size, centre.unit)
     return Amount(centre.low - abs(reach.low), centre.high + abs(reach.high), centre.unit)
 
 
 def _sized(unit: tuple[str, ...]) -> tuple[Fraction, tuple[str, ...]]:
-    """Return how large a unit is, and the unit without its size; a second part divides."""
+    """Return the factor of a unit's prefix, and the unit without it; a second part divides."""
     size, bare = Fraction(1), list(unit)
-    for place, part in enumerate(unit[:2]):
+    for index, part in enumerate(unit[:2]):
         if match := _UNIT.fullmatch(part):
-            power = _SIZES[match[1]] if place == 0 else -_SIZES[match[1]]
+            power = _SIZES[match[1]] if index == 0 else -_SIZES[match[1]]
             size *= Fraction(10) ** power
-            bare[place] = match[2]
+            bare[index] = match[2]
         elif seconds := _SECONDS.get(part):
-            size *= Fraction(seconds) if place == 0 else Fraction(1, seconds)
-            bare[place] = "s"
+            size *= Fraction(seconds) if index == 0 else Fraction(1, seconds)
+            bare[index] = "s"
     return size, tuple(bare)

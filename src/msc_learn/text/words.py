@@ -1,4 +1,4 @@
-"""Words as the checks compare them: content words, inflection aside."""
+"""Tokens as the checks compare them: content words, regardless of inflection."""
 
 import re
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from msc_learn.text.units import UNITS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RUN = re.compile(r"[^\W_]+")
-# Most text is ASCII, of which a table tells the words three times as fast.
-_BLANKED = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
-# A token with what holds it together: IGF-1, 5-HT, HLA-B27, NF-κB; a possessive s is not part of it.
+# Most text is ASCII: a translation table finds its words three times as fast.
+_SPACED = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))
+# A token with its hyphens and slashes: IGF-1, 5-HT, HLA-B27, NF-κB. A possessive s is not part of it.
 _TOKEN = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[.?!:…›|\]]\s|[\[(“\"])\W*\Z")
 _NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d+(?:[.,]\d+)*")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d+(?:[.,]\d+)*")
 def tokens(text: str) -> list[str]:
     """Tokenise a text: the runs of letters and digits."""
     if text.isascii():
-        return text.translate(_BLANKED).split()
+        return text.translate(_SPACED).split()
     found: list[str] = _RUN.findall(text)
     return found
 
@@ -55,12 +55,12 @@ def vocabulary_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def word_form(word: str) -> str:
-    """Return a word in the one form of its spelling, of its drug or of its unit: `albuterol`, `mcg`."""
+    """Return the normal form of a word: American spelling, British drug name, short unit."""
     return one_spelling(UNITS.get(word, word))
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words of a text that are no function words, in order, negations among them."""
+    """Return the words of a text without stop words, in order; negative words stay."""
     return [word for word in words(text) if word not in STOP_WORDS]
 
 
@@ -72,7 +72,7 @@ def content_words(text: str) -> list[str]:
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers of a text as digits, spelt ones too, without the commas of thousands."""
+    """Return the numbers of a text as digits, spelt ones too, without thousands separators."""
     found = [re.sub(r",(?=\d{3}(?!\d))", "", number) for number in _NUMBER.findall(text)]
     spelt = words(text)
     return found if CARDINALS.isdisjoint(spelt) else [*found, *_cardinals(spelt)]
@@ -85,9 +85,9 @@ def _cardinals(spelt: list[str]) -> list[str]:
 
 
 def entities(text: str) -> list[str]:
-    """Return the names of a text: abbreviations, words with a capital, Greek letter or figure in them.
+    """Return the names of a text: words with a capital, a Greek letter or a digit, and abbreviations.
 
-    A word that only opens a sentence with a capital is not known to be a name.
+    A capital at the start of a sentence does not make a word a name.
     """
     return [
         match[0]
@@ -108,10 +108,10 @@ def _is_name(token: str) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Say whether two words are forms of one: equal, or alike but for an ending.
+    """Return whether two words are forms of one word.
 
-    Words of digits must be equal, and a short word differs by a plural s alone: what is left is a shared
-    beginning that is long beside the shorter word (signals, signalling; inflammation, inflammatory).
+    Words with digits must be equal. Short words may differ in a plural or past ending. Longer ones share a
+    long beginning: signals, signalling; inflammation, inflammatory.
     """
     if one == other:
         return True
@@ -130,7 +130,7 @@ def _share_stem(one: str, other: str) -> bool:
 
 
 def has_form(word: str, offered: Iterable[str]) -> bool:
-    """Say whether one of the words offered is a form of a word."""
+    """Return whether one of the offered words is a form of a word."""
     initials = {word[:1], word_form(word)[:1]}
     return any(same(word, other) for other in offered if other[:1] in initials)
 

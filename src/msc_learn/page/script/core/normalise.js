@@ -47,11 +47,11 @@ const Normalise = (() => {
     const small = new Map(tables.SMALL_NUMBERS);
     const tens = new Map(tables.TENS);
     const scales = new Map(tables.SCALES);
-    const ordinals = new Map(tables.WHOLE);
+    const ordinals = new Map(tables.ORDINALS);
     const times = new Map(tables.TIMES);
     const letters = new Map(tables.LETTERS);
-    const classes = new Set(tables.CLASSES);
-    const [ROMAN, PLAINLY, NUMBER, DIGITS] = ["ROMAN", "PLAINLY", "NUMBER", "DIGITS"].map((name) =>
+    const classes = new Set(tables.ROMAN_CONTEXTS);
+    const [ROMAN, SURELY_ROMAN, NUMBER, DIGITS] = ["ROMAN", "SURELY_ROMAN", "NUMBER", "DIGITS"].map((name) =>
       whole(tables[name]),
     );
 
@@ -64,7 +64,7 @@ const Normalise = (() => {
       while (place < found.length) {
         const word = casefold(found[place]);
         let [taken, said] = spelt(found, place);
-        const numeral = classed || PLAINLY.test(word) ? roman(word) : "";
+        const numeral = classed || SURELY_ROMAN.test(word) ? roman(word) : "";
         if (numeral) {
           [taken, said] = [1, [numeral]];
         } else if (!taken) {
@@ -164,7 +164,7 @@ const Normalise = (() => {
     const unaccented = replacer(table.ACCENTS, "");
     const dashed = replacer(table.DASHES, "-");
     const unquoted = replacer(table.QUOTES, "");
-    const unblanked = replacer(table.BLANKS, "");
+    const unblanked = replacer(table.SPACES, "");
     const uncontracted = replacer(table.CONTRACTED, (_, verb) => `${inFull.get(verb ?? "") ?? verb} not`);
     // The steps that no text of a replacement can say, by their names in Python.
     const calls = {
