@@ -27,11 +27,7 @@ _TEXTS = ("question", "cloze", "answer")
 
 
 def card_file(
-    topic: Topic,
-    *,
-    header: str = "",
-    document: str = "",
-    labels: Mapping[str, str] | None = None,
+    topic: Topic, *, header: str = "", document: str = "", labels: Mapping[str, str] | None = None
 ) -> str:
     """Return a topic as a card file; tags that all its notes share are written once, at the top."""
     shared = shared_tags(topic.notes)

@@ -153,10 +153,7 @@ MEDIA_KEYS = (
 LABEL_KEYS = (
     FieldSpec("text", "text", "The text that is hidden; the answer.", required=True),
     FieldSpec(
-        "at",
-        "box",
-        "The hidden area in percent of the picture: left, top, width, height.",
-        required=True,
+        "at", "box", "The hidden area in percent of the picture: left, top, width, height.", required=True
     ),
 )
 FILE_KEYS = (

@@ -25,10 +25,7 @@ NOTE_TYPE = NoteType(
     name="cloze",
     title="msc-learn Cloze",
     id=1545137400930,
-    fields=(
-        Field("Text", 3330719052914914),
-        *with_spare("Spare1", "Typed", "Filled to ask for typing."),
-    ),
+    fields=(Field("Text", 3330719052914914), *with_spare("Spare1", "Typed", "Filled to ask for typing.")),
     templates=(
         Template(
             name="Cloze",

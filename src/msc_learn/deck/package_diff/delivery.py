@@ -54,11 +54,7 @@ class ImportRule(Enum):
         "changed media file",
         "is kept beside the old one under another name, which new and updated notes show",
     )
-    STALE = (
-        False,
-        "changed note",
-        "the modification time is not later, so Anki keeps the note it has",
-    )
+    STALE = (False, "changed note", "the modification time is not later, so Anki keeps the note it has")
     CONFLICT = (
         False,
         "changed note",

@@ -1,7 +1,9 @@
 """The file release.lock: JSON with one note per line, so that a diff shows what a release changed."""
 
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ _KEYS = {
         {"hidden", "former"},
     ),
 }
+_OPTIONAL = ("hidden", "former", "schema")
 _LISTS = {"cards": int, "hidden": str, "former": str}
 # The types of the values in the usual entries, by their keys in order; these are checked fast.
 _FIRST_TYPES = (str, str, str, str, list, int, int)
@@ -168,37 +171,24 @@ def _damaged(path: str, line: int, message: str, column: int = 0) -> ExportError
 
 def dump_lock(lock: Lock) -> str:
     """Return the text of a lock, sorted by name."""
-    types = (
-        _entry(name=kind.name, digest=kind.digest, modified=kind.modified, schema=kind.schema)
-        for _, kind in sorted(lock.note_types.items())
-    )
-    decks = (_entry(topic=topic, name=name) for topic, name in sorted(lock.decks.items()))
-    notes = (
-        _entry(
-            id=note.id,
-            guid=note.guid,
-            kind=note.kind,
-            digest=note.digest,
-            cards=note.cards,
-            released=note.released,
-            modified=note.modified,
-            retired=note.retired,
-            hidden=note.hidden,
-            former=note.former,
-        )
-        for _, note in sorted(lock.notes.items())
-    )
-    lists = {"note_types": types, "decks": decks, "notes": notes}
+    decks = (_encoded({"topic": topic, "name": name}) for topic, name in sorted(lock.decks.items()))
+    lists = {"note_types": _entries_of(lock.note_types), "decks": decks, "notes": _entries_of(lock.notes)}
     body = ",\n".join(f'"{name}": [\n{_lines(entries)}]' for name, entries in lists.items())
     return f'{{\n"schema": {SCHEMA},\n{body}\n}}\n'
 
 
-def _entry(**values: object) -> str:
-    """Return an entry as JSON, without optional keys that are empty."""
-    left_out = [key for key in ("hidden", "former", "schema") if not values.get(key, True)]
-    return _encoded({key: value for key, value in values.items() if key not in left_out})
+def _entries_of(values: Mapping[str, ReleasedNote | ReleasedNoteType]) -> Iterator[str]:
+    """Yield the entries of a list as JSON, by name, without optional keys that are empty."""
+    for _, value in sorted(values.items()):
+        names = _NAMES[type(value)]
+        entry = dict(zip(names, attrgetter(*names)(value), strict=True))
+        for name in _OPTIONAL:
+            if not entry.get(name, True):
+                del entry[name]
+        yield _encoded(entry)
 
 
+_NAMES = {type_: [field.name for field in fields(type_)] for type_ in (ReleasedNote, ReleasedNoteType)}
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
