@@ -676,7 +676,7 @@ def test_a_double_press_begins_an_exam_and_shows_it(browser: Browser, folder: Pa
         assert len(events(study)) == 1
 
 
-def test_whoever_reads_before_an_exam_may_look_elsewhere_meanwhile(browser: Browser, folder: Path) -> None:
+def test_a_learner_may_look_elsewhere_before_an_exam(browser: Browser, folder: Path) -> None:
     with Study.open(browser, folder / "page.html") as study:
         study.go("exams")
         study.page.get_by_role("button", name="Begin", exact=True).click()
@@ -714,7 +714,7 @@ def test_attempts_run_out(browser: Browser, folder: Path) -> None:
             study.page.get_by_role("button", name="Yes, hand in").click()
             study.page.locator("body[data-screen=result]").wait_for()
         study.go("exams")
-        assert "No attempt is left: 2 of 2 were made" in study.page.locator(".exams").inner_text()
+        assert "No attempts left: you made 2 of 2" in study.page.locator(".exams").inner_text()
         assert not study.page.get_by_role("button", name="Begin", exact=True).count()
         first, _, second, _ = found = events(study)
         assert (first["number"], second["number"], second["before"]) == (1, 2, found[1]["seal"])

@@ -270,7 +270,7 @@ def test_a_key_that_ends_the_writing_of_a_character_leaves_no_screen(browser: Br
 def test_single_keys_can_be_switched_off(browser: Browser, path: Path) -> None:
     with Study.open(browser, path) as study:
         study.go("progress")
-        study.page.get_by_label("Single keys").uncheck()
+        study.page.get_by_label("Keyboard shortcuts").uncheck()
         study.ask("flip#1")
         study.press("s", "x", "b", "Space", "3")
         assert study.page.locator(".rating").count() == 4
@@ -417,7 +417,7 @@ def test_topics_can_be_left_out(browser: Browser, path: Path) -> None:
         assert not study.page.get_by_role("checkbox", name="Cells").is_checked()
         study.page.get_by_role("button", name="Choose all").click()
         study.page.get_by_text("How you study").click()
-        study.page.get_by_label("New cards a day").fill("3")
+        study.page.get_by_label("New cards per day").fill("3")
         study.press("Tab")
         assert study.page.locator(".number.new dd").inner_text() == "3"
 
@@ -465,7 +465,7 @@ def test_progress_stays_in_the_browser_and_travels_in_a_file(
     context.close()
     with Study.open(browser, path) as other:
         other.go("progress")
-        for said in ("3 new events, 0 there already", "0 new events, 3 there already"):
+        for said in ("3 new events, 0 already there", "0 new events, 3 already there"):
             other.page.locator("#file").set_input_files(file)
             other.page.get_by_text(said).wait_for()
         assert other.exported().splitlines() == lines
@@ -494,7 +494,7 @@ def test_what_is_said_of_progress_is_that_of_the_file_and_of_the_name(browser: B
         assert lead.inner_text().startswith("1 of ")
         study.page.get_by_label("Name in the progress file").fill("anna")
         study.press("Enter")
-        study.page.get_by_text("You study as anna now").wait_for()
+        study.page.get_by_text("You now study as anna").wait_for()
         assert lead.inner_text() == none
 
 
@@ -509,7 +509,7 @@ def test_a_file_that_cannot_be_read_is_said_to_be(browser: Browser, path: Path) 
         study.page.locator("#file").set_input_files(
             {"name": "a.jsonl", "mimeType": "text/plain", "buffer": b""}
         )
-        study.page.get_by_text("This file could not be read: gone").wait_for()
+        study.page.get_by_text("The file could not be read: gone").wait_for()
         assert study.complaints == []
 
 
@@ -554,7 +554,7 @@ LATER = """() => {
 @pytest.mark.parametrize(
     "held", ["#topic-factors", ".choices summary", "#limit-fresh", ".study", "#all-topics"]
 )
-def test_whoever_comes_back_to_a_page_left_open_finds_it_as_it_was(
+def test_a_page_left_open_is_as_it_was_when_the_learner_comes_back(
     browser: Browser, path: Path, held: str
 ) -> None:
     with Study.open(browser, path, size=NARROW) as study:
@@ -569,7 +569,7 @@ def test_whoever_comes_back_to_a_page_left_open_finds_it_as_it_was(
         assert study.page.evaluate("scrollY") == 200
 
 
-def test_a_number_half_typed_is_left_to_whoever_types_it(browser: Browser, path: Path) -> None:
+def test_a_number_half_typed_is_left_as_it_is(browser: Browser, path: Path) -> None:
     with Study.open(browser, path) as study:
         study.page.locator(".choices summary").click()
         study.page.locator("#limit-fresh").fill("2")
@@ -627,8 +627,8 @@ def test_the_terminal_takes_the_file_of_the_page_and_the_page_takes_it_back(
         other.go("progress")
         other.page.get_by_text("No files on this device?").click()
         other.page.get_by_label("Progress as text").fill(exported)
-        other.page.get_by_role("button", name="Take what stands here").click()
-        other.page.get_by_text("5 new events, 0 there already").wait_for()
+        other.page.get_by_role("button", name="Import this text").click()
+        other.page.get_by_text("5 new events, 0 already there").wait_for()
         assert sorted(other.exported().splitlines()) == sorted(exported.splitlines())
         assert other.page.evaluate("App.progress.memories.get('flip#1').due") == remembered
 
@@ -689,17 +689,17 @@ def test_each_name_has_progress_of_its_own(browser: Browser, path: Path) -> None
         name = study.page.get_by_label("Name in the progress file")
         name.fill("Anna Müller")
         study.press("Enter")
-        assert study.page.get_by_text("A name has up to 40 letters").is_visible()
+        assert study.page.get_by_text("Use 1-40 letters").is_visible()
         name.fill("anna-m")
         study.press("Enter")
-        study.page.get_by_text("You study as anna-m now").wait_for()
+        study.page.get_by_text("You now study as anna-m").wait_for()
         assert study.exported() == ""
         assert study.page.evaluate("App.progress.memories.size") == 0
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_closes(browser: Browser, path: Path) -> None:
     with Study.open(browser, path, size=PHONE, denied=True) as study:
-        assert study.page.get_by_text("This browser keeps nothing").is_visible()
+        assert study.page.get_by_text("This browser stores nothing").is_visible()
         is_readable(study)
         study.ask("flip#1", "hostile#1")
         study.press("Space", "3")
@@ -742,10 +742,10 @@ def test_cards_are_found_by_words_topic_and_state(browser: Browser, path: Path) 
         found.first.click()
         assert study.page.locator("h1").inner_text() == "How do they chiefly act?"
         assert study.page.get_by_text("which?").is_visible()
-        study.page.get_by_role("button", name="Take the flag away").click()
+        study.page.get_by_role("button", name="Remove the flag").click()
         study.page.get_by_role("button", name="Flag", exact=True).wait_for()
-        study.page.get_by_role("button", name="Set aside").click()
-        study.page.get_by_role("button", name="Ask it again").wait_for()
+        study.page.get_by_role("button", name="Suspend").click()
+        study.page.get_by_role("button", name="Resume").wait_for()
         assert study.page.evaluate("App.progress.suspended.has('one#1')")
 
 
@@ -785,7 +785,7 @@ def test_what_is_done_with_a_card_brings_nobody_back_who_left_it(browser: Browse
             }"""
         )
         study.go("card", "flip#1")
-        study.page.get_by_role("button", name="Set aside").click()
+        study.page.get_by_role("button", name="Suspend").click()
         study.go("browse")
         study.page.wait_for_timeout(500)
         assert study.page.evaluate("App.progress.suspended.has('flip#1')")

@@ -162,8 +162,8 @@ SIT = """([cards, kept, moves, cram]) => {
       const after = Fsrs6.next(memory, { learner: "me", card, rating, at, zone, purpose });
       if (after) memories.set(card, after);
       const learned = memory !== null && memory.state === "review";
-      const chance = learned ? Fsrs6.retrievability(memory, at, zone) : null;
-      const known = { elapsed: 5, isNew: memory === null, chance };
+      const predicted = learned ? Fsrs6.retrievability(memory, at, zone) : null;
+      const known = { elapsed: 5, isNew: memory === null, predicted };
       sitting = Session.rate(Session.show(sitting), rating, after, at, known);
     },
     skip({ at }) { sitting = Session.skip(sitting, at); },
@@ -246,7 +246,7 @@ def test_a_sitting_goes_as_in_the_terminal(page: Rules, data: st.DataObject) -> 
 
 def assert_summed_up(found: dict[str, Any], session: Session) -> None:
     expected = session.summary()
-    assert found.pop("foretold") == pytest.approx(expected.predicted)
+    assert found.pop("predicted") == pytest.approx(expected.predicted)
     assert found.pop("counts") == {str(int(one)): expected.ratings.get(one, 0) for one in Rating}
     assert found == {
         "cards": expected.cards,

@@ -55,8 +55,8 @@ def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequenc
 def _form(form: Form) -> dict[str, Any]:
     values = {name: getattr(form, name) for name in _OF_FORM}
     if form.items < GATE_ITEMS:
-        chances = [[known, pass_probability(form.items, form.pass_mark, known)] for known in KNOWN]
-        values["chances"] = chances
+        passing = [[known, pass_probability(form.items, form.pass_mark, known)] for known in KNOWN]
+        values["pass_probabilities"] = passing
     return values
 
 

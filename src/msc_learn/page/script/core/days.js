@@ -15,7 +15,7 @@ const Days = (() => {
   const formatters = new Map();
   const offsets = new Map();
 
-  /** The offset of a zone that is one, such as -08:30; NaN for a name. */
+  /** The offset of a zone that is given as one, such as -08:30; NaN for a name. */
   function fixedOffset(zone) {
     const match = /^([+-])(\d+)(?::(\d*))?$/.exec(zone);
     if (!match) return NaN;
@@ -24,7 +24,7 @@ const Days = (() => {
     return match[1] === "-" ? -size : size;
   }
 
-  /** What tells the wall clock of a zone, null for UTC; a browser takes a millisecond to make one. */
+  /** The formatter that gives the wall clock of a zone, null for UTC; cached, for it takes a millisecond to make. */
   function formatterOf(zone) {
     if (!formatters.has(zone)) formatters.set(zone, madeFormatter(zone));
     return formatters.get(zone);
@@ -45,7 +45,7 @@ const Days = (() => {
     const fixed = fixedOffset(zone);
     if (!Number.isNaN(fixed)) return fixed;
     if (zone === "UTC") return 0;
-    // Since 1972 no clock was changed but on a quarter of an hour of UTC, and asking Intl is slow.
+    // Since 1972 clocks change only on a quarter of an hour of UTC, and asking Intl is slow.
     const quarter = Math.floor(ms / (15 * MINUTE));
     const key = `${quarter} ${zone}`;
     if (!offsets.has(key)) offsets.set(key, measuredOffset(quarter * 15 * MINUTE, zone));
@@ -71,8 +71,8 @@ const Days = (() => {
   /**
    * The moment a day begins: four in the morning on the learner's clock.
    *
-   * Where the clock shows four twice it is the first time, and where it never does, the moment it would
-   * have been by the clock as it went before: as Python's zoneinfo has it.
+   * If the clock shows four twice, it is the first time. If it never does, it is the moment it would have been
+   * before the change: as Python's zoneinfo does it.
    * @param {number} day @param {string} zone @returns {number}
    */
   function startOf(day, zone) {

@@ -1,13 +1,12 @@
 /**
- * When a card should next be asked: FSRS-6 over a learner's own days, to the same numbers as the terminal.
+ * FSRS-6 scheduler with deterministic fuzz, over a learner's days; `msc_learn.memory.fsrs6` once more.
  *
  * The formulas are those of fsrs 6.3.2 (https://github.com/open-spaced-repetition/py-fsrs, MIT), step by
- * step. ts-fsrs 5.4.2, from the same authors, was tried first and differs: it lifts a first stability under
- * 0.1, ends stability at 36500 days, and rounds every value to eight decimals, which a stability of a few
- * minutes hands on to that of years. Needs `sha256` (vendor/js-sha256.js).
+ * step. ts-fsrs 5.4.2, from the same authors, differs: it raises a first stability under 0.1, limits stability
+ * to 36500 days, and rounds every value to eight decimals; a stability of a few minutes passes that error on
+ * to one of years. Needs `sha256` (vendor/js-sha256.js), `Days` and `SHARED`.
  *
- * Times are milliseconds since 1970 in UTC; a zone is a name such as Europe/Zurich or an offset such as
- * +05:30; a day is a number, that of Python's `date.toordinal`, of the learner's own day.
+ * Times, zones and days are those of `Days`.
  *
  * @typedef {{stability: number, difficulty: number, due: number, first: number, last: number, day: number,
  *   reps: number, lapses: number, state: "learning"|"review"|"relearning", step: number|null,
@@ -46,18 +45,18 @@ const Fsrs6 = (() => {
   const between = (value, low, high) => Math.min(Math.max(value, low), high);
   const stable = (stability) => Math.max(stability, LOWEST_STABILITY);
 
-  /** An interval moved a little by a chance from 0 to 1, so that cards learned together part. */
-  function fuzzed(days, chance) {
+  /** An interval moved by a draw from 0 to 1, so that cards learned together do not stay together. */
+  function fuzzed(days, draw) {
     if (days < 3) return days;
     const widths = FUZZ.map(([start, end, factor]) => factor * Math.max(Math.min(days, end) - start, 0));
-    const width = 1 + widths.reduce((sum, one) => sum + one, 0);
+    const width = 1 + widths.reduce((sum, width) => sum + width, 0);
     const low = Math.max(2, rounded(days - width));
     const high = Math.min(rounded(days + width), MAXIMUM_DAYS);
-    return Math.min(low + Math.floor(chance * (high - low + 1)), MAXIMUM_DAYS);
+    return Math.min(low + Math.floor(draw * (high - low + 1)), MAXIMUM_DAYS);
   }
 
-  /** The chance of one repetition: the same whenever it is asked, so that a replay agrees. */
-  function chanceOf(learner, card, reps) {
+  /** Seeded uniform draw from 0 to 1 for one repetition, so that every replay gives the same fuzz. */
+  function seededUniform(learner, card, reps) {
     const digest = sha256(`${learner}\0${card}\0${reps}`);
     return parseInt(digest.slice(0, 12), 16) / 2 ** 48;
   }
@@ -66,7 +65,7 @@ const Fsrs6 = (() => {
 
   const models = new WeakMap();
 
-  /** Weights that FSRS-6 takes, to four decimals, and the curve they give; kept, for each review asks. */
+  /** Weights clamped to the bounds of FSRS-6, to four decimals, and the curve they give; cached. */
   function modelOf(parameters) {
     if (!models.has(parameters)) models.set(parameters, madeModel(parameters));
     return models.get(parameters);
@@ -135,7 +134,7 @@ const Fsrs6 = (() => {
 
   const LEARNED = Object.freeze({ state: "review", step: null, wait: 0 });
 
-  /** Where a card stands after a rating, and the milliseconds of a step it has to wait. */
+  /** The state and step of a card after a rating, and how many milliseconds that step waits. */
   function stepped(memory, rating) {
     if (memory !== null && memory.state === "review") {
       return rating === AGAIN ? { state: "relearning", step: 0, wait: STEPS.relearning[0] } : LEARNED;
@@ -157,7 +156,7 @@ const Fsrs6 = (() => {
   }
 
   /**
-   * The memory after a review; one that was cramming leaves it as it is.
+   * The memory after a review; cramming leaves it as it is.
    * @param {Memory|null} memory @param {Review} review @param {FsrsParameters} [parameters] @returns {Memory|null}
    */
   function next(memory, review, parameters = DEFAULT) {
@@ -177,12 +176,12 @@ const Fsrs6 = (() => {
   }
 
   function dueDay({ learner, card, zone }, day, reps, days) {
-    const chance = days < 3 ? 0 : chanceOf(learner, card, reps);
-    return startOf(day + fuzzed(days, chance), zone);
+    const draw = days < 3 ? 0 : seededUniform(learner, card, reps);
+    return startOf(day + fuzzed(days, draw), zone);
   }
 
   /**
-   * The memory the reviews of one card amount to, in their order; null where none moved it.
+   * The memory after replaying the reviews of one card in their order; null without practice.
    * @param {Iterable<Review>} reviews @param {FsrsParameters} [parameters] @returns {Memory|null}
    */
   function remember(reviews, parameters = DEFAULT) {
@@ -192,7 +191,7 @@ const Fsrs6 = (() => {
   }
 
   /**
-   * The chance that the card is recalled on the learner's day of `now`.
+   * The probability that the card is recalled on the learner's day of `now`.
    * @param {Memory} memory @param {number} now @param {string} [zone] @param {FsrsParameters} [parameters]
    * @returns {number}
    */
@@ -201,7 +200,7 @@ const Fsrs6 = (() => {
   }
 
   /**
-   * How long each rating would put the card off, in milliseconds; whole days for a day and more.
+   * How long each rating would postpone the card, in milliseconds; whole days from one day on.
    * @param {Memory|null} memory @param {number} now
    * @param {{card: string, learner?: string, zone?: string, parameters?: FsrsParameters}} asked
    * @returns {Waits}

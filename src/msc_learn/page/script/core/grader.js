@@ -274,12 +274,12 @@ const Grader = (() => {
     const most = tables.options.WRONG_OPTIONS;
 
     function inOrder(seed, options, textOf) {
-      const lots = new Map(options.map((one) => [one, lot(seed, textOf(one))]));
-      return [...options].sort((one, other) => (lots.get(one) < lots.get(other) ? -1 : 1));
+      const keys = new Map(options.map((option) => [option, shuffleKey(seed, textOf(option))]));
+      return [...options].sort((one, other) => (keys.get(one) < keys.get(other) ? -1 : 1));
     }
 
     // A lone half of a pair has no UTF-8, and is a question mark to Python.
-    const lot = (seed, text) => sha256(`${seed}\0${text}`.replace(/\p{Surrogate}/gu, "?"));
+    const shuffleKey = (seed, text) => sha256(`${seed}\0${text}`.replace(/\p{Surrogate}/gu, "?"));
 
     /** Return the wrong options that a card borrows, as its author rejects them or as a seed draws them. */
     function borrowed({ rejected = [], near = [], far = [], clash = [] }, seed) {

@@ -1,5 +1,5 @@
 /**
- * Events as lines of JSON, one a line: the very lines that `msc-learn progress` writes and reads. Needs `ExamEvents`.
+ * Events as JSON Lines, the lines that `msc-learn progress` writes and reads; `msc_learn.history.jsonl` once more. Needs `ExamEvents`.
  *
  * An event is an object of its `kind` and the fields below, `at` being milliseconds since 1970 in UTC. What
  * `msc-learn optimize` adopted is one too, by the name of what it says.
@@ -243,10 +243,10 @@ const Jsonl = (() => {
 
   /**
    * A name no other event has, and that sorts by time (a UUID of version 7).
-   * @param {number} at @param {Uint8Array} [chance] ten bytes @returns {string}
+   * @param {number} at @param {Uint8Array} [entropy] ten bytes @returns {string}
    */
-  function eventId(at, chance = crypto.getRandomValues(new Uint8Array(10))) {
-    const random = chance.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  function eventId(at, entropy = crypto.getRandomValues(new Uint8Array(10))) {
+    const random = entropy.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
     let value = (BigInt(at) << 80n) | (7n << 76n) | (((random >> 68n) & 0xfffn) << 64n);
     value |= (2n << 62n) | (random & ((1n << 62n) - 1n));
     const text = value.toString(16).padStart(32, "0");

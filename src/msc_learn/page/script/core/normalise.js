@@ -166,13 +166,13 @@ const Normalise = (() => {
     const unquoted = replacer(table.QUOTES, "");
     const unblanked = replacer(table.SPACES, "");
     const uncontracted = replacer(table.CONTRACTED, (_, verb) => `${inFull.get(verb ?? "") ?? verb} not`);
-    // The steps that no text of a replacement can say, by their names in Python.
+    // The steps that need a function, by their names in Python.
     const calls = {
       power: (found) => `^${Array.from(found, (sign) => superscripts.get(sign)).join("")}`,
       spell_letter: (found) => greek.get(found.toLowerCase()) ?? found,
       ungrouped: (found, separator) => found.replaceAll(separator, ""),
     };
-    const steps = table.STEPS.map(([pattern, told]) => replacer(pattern, told.call ? calls[told.call] : told));
+    const steps = table.STEPS.map(([pattern, text]) => replacer(pattern, text.call ? calls[text.call] : text));
     const bounds = tables.numerals.BOUNDS.map(([pattern, sign]) => replacer(pattern, sign));
     const spellings = tables.spelling.SPELLINGS.map(([pattern, american]) => replacer(pattern, american));
     const singularRules = tables.plurals.SINGULARS.map(([pattern, rest]) => [regex(pattern), rest]);

@@ -1,5 +1,5 @@
 /**
- * Which cards a sitting asks, and in which order: by the rules of the terminal. Needs `Days` and `Fsrs6`.
+ * Which cards a session asks, and in which order: `msc_learn.study.queue` once more. Needs `Days` and `Fsrs6`.
  *
  * @typedef {{id: string, note: string, number: number, topic: string|number, [field: string]: any}} Card `note` is its note's id,
  *   `number` which of its cards it is
@@ -17,7 +17,7 @@ const Queue = (() => {
   /**
    * The queue: `steps` that are near, and `cards`, the due ones most at risk first with new ones in between.
    *
-   * `cards` are given in study order. Of one note only one card is taken, and none of a note met today, unless
+   * `cards` are given in study order. Of one note only one card is taken, and none of a note seen today, unless
    * nothing else is left. `moreDue` and `moreNew` count what the limits left for another time.
    * @param {Card[]} cards @param {Map<string, Memory>} memories @param {number} now @param {string} zone
    * @param {Limits} limits
@@ -25,19 +25,19 @@ const Queue = (() => {
    */
   function plan(cards, memories, now, zone, limits) {
     if (limits.cram) return { ...NONE, cards: apart(cards).slice(0, limits.cards) };
-    const { known, unmet } = parted(cards, memories);
+    const { known, unseen } = parted(cards, memories);
     const steps = nearSteps(known, now), due = dueByRisk(known, now);
     const room = Math.max(limits.fresh - introduced(memories, now, zone), 0);
-    const busy = notesOf([...steps, ...metOn(known, Days.dayOf(now, zone))]);
-    const { taken, fresh } = withoutSiblings(due, unmet, busy, room, steps.length > 0);
+    const busy = notesOf([...steps, ...seenOn(known, Days.dayOf(now, zone))]);
+    const { taken, fresh } = withoutSiblings(due, unseen, busy, room, steps.length > 0);
     const chosen = taken.slice(0, limits.cards);
     const added = fresh.slice(0, Math.min(room, limits.cards - chosen.length));
-    const moreDue = due.length - chosen.length, moreNew = unmet.length - added.length;
+    const moreDue = due.length - chosen.length, moreNew = unseen.length - added.length;
     return { cards: interleaved(spread(chosen, added)), steps, moreDue, moreNew };
   }
 
   /**
-   * How many cards were met for the first time today.
+   * How many cards were seen for the first time today.
    * @param {Map<string, Memory>} memories @param {number} now @param {string} zone @returns {number}
    */
   function introduced(memories, now, zone) {
@@ -46,15 +46,15 @@ const Queue = (() => {
     return recent.filter((memory) => Days.dayOf(memory.first, zone) === today).length;
   }
 
-  /** Part the cards into those met before, each with its memory, and the others. */
+  /** Split the cards into those seen before, each with its memory, and the others. */
   function parted(cards, memories) {
-    const known = [], unmet = [];
+    const known = [], unseen = [];
     for (const card of cards) {
       const memory = memories.get(card.id);
-      if (memory === undefined) unmet.push(card);
+      if (memory === undefined) unseen.push(card);
       else known.push([card, memory]);
     }
-    return { known, unmet };
+    return { known, unseen };
   }
 
   function nearSteps(known, now) {
@@ -69,16 +69,16 @@ const Queue = (() => {
     return late.sort(([, one], [, other]) => risk(other) - risk(one)).map(([card]) => card);
   }
 
-  function metOn(known, day) {
+  function seenOn(known, day) {
     return known.filter(([, memory]) => memory.day === day).map(([card]) => card);
   }
 
   const notesOf = (cards) => new Set(cards.map((card) => card.note));
 
   /** One card of each note, of notes that had none today; of those too where nothing else is left. */
-  function withoutSiblings(due, unmet, busy, room, hasSteps) {
+  function withoutSiblings(due, unseen, busy, room, hasSteps) {
     const [taken, later] = firstOfNotes(due, busy);
-    const [fresh, siblings] = firstOfNotes(unmet, busy);
+    const [fresh, siblings] = firstOfNotes(unseen, busy);
     if (taken.length || (fresh.length && room) || hasSteps) return { taken, fresh };
     const [rest] = firstOfNotes(later, new Set());
     return { taken: rest, fresh: firstOfNotes(siblings, notesOf(rest))[0] };

@@ -1,12 +1,12 @@
 /**
- * A sitting as values: what is asked, what was answered, what comes next; no screen, clock or storage.
+ * A study session as values, without screen, clock or storage; `msc_learn.study.session` once more.
  *
- * Each move takes a sitting and returns the next one. Needs `Queue`.
+ * Each function takes a session and returns the next one.
  *
- * @typedef {{card: Card, rating: 1|2|3|4, elapsed: number, isNew: boolean, chance: number|null}} Answered
+ * @typedef {{card: Card, rating: 1|2|3|4, elapsed: number, isNew: boolean, predicted: number|null}} Answered
  * @typedef {{waiting: Card[], steps: {due: number, card: Card}[], cram: boolean, card: Card|null,
  *   stage: "asked"|"shown"|"over", mode: "flip"|"type"|"choice", answer: string, grade: object|null,
- *   answered: Answered[]}} Sitting
+ *   answered: Answered[]}} StudySession
  */
 const Session = (() => {
   "use strict";
@@ -15,16 +15,16 @@ const Session = (() => {
   const BLANK = Object.freeze({ mode: /** @type {const} */ ("flip"), answer: "", grade: null });
 
   /**
-   * Open a sitting over a queue and ask its first card.
+   * Open a session over a queue and ask its first card.
    * @param {{cards: Card[], steps: Card[]}} queue @param {Map<string, Memory>} memories @param {number} now
-   * @param {boolean} [cram] @returns {Sitting}
+   * @param {boolean} [cram] @returns {StudySession}
    */
   function begin(queue, memories, now, cram = false) {
     const steps = queue.steps.map((card) => ({ due: memories.get(card.id).due, card }));
     return next({ waiting: queue.cards, steps, cram, card: null, stage: "over", ...BLANK, answered: [] }, now);
   }
 
-  /** @param {Sitting} sitting @returns {number} how many cards are still to be done, with the open one */
+  /** @param {StudySession} session @returns {number} how many cards are still to be done, with the open one */
   function left({ waiting, steps, stage }) {
     return waiting.length + steps.length + (stage === "over" ? 0 : 1);
   }
@@ -33,12 +33,12 @@ const Session = (() => {
    * Ask the next card: a step whose time has come, a waiting card, or the nearest step.
    *
    * The open card is asked no more; the caller has put it where it belongs.
-   * @param {Sitting} sitting @param {number} now @returns {Sitting}
+   * @param {StudySession} session @param {number} now @returns {StudySession}
    */
-  function next(sitting, now) {
-    const { waiting, steps } = sitting, asked = { ...sitting, ...BLANK, card: null, stage: /** @type {const} */ ("asked") };
+  function next(session, now) {
+    const { waiting, steps } = session, asked = { ...session, ...BLANK, card: null, stage: /** @type {const} */ ("asked") };
     // The card just answered makes room for another where there is one.
-    const isOther = (step) => step.card.id !== sitting.card?.id;
+    const isOther = (step) => step.card.id !== session.card?.id;
     const ready = steps.filter((step) => step.due <= now);
     if (waiting.length && !ready.some(isOther)) return { ...asked, card: waiting[0], waiting: waiting.slice(1) };
     if (!steps.length) return { ...asked, stage: "over" };
@@ -53,29 +53,29 @@ const Session = (() => {
 
   /**
    * Take the answer, with its grade where one was typed or chosen, and show the card's own.
-   * @param {Sitting} sitting @param {"flip"|"type"|"choice"} [mode] @param {string} [answer] @param {object|null} [grade]
-   * @returns {Sitting}
+   * @param {StudySession} session @param {"flip"|"type"|"choice"} [mode] @param {string} [answer] @param {object|null} [grade]
+   * @returns {StudySession}
    */
-  function show(sitting, mode = "flip", answer = "", grade = null) {
-    return { ...sitting, stage: "shown", mode, answer, grade };
+  function show(session, mode = "flip", answer = "", grade = null) {
+    return { ...session, stage: "shown", mode, answer, grade };
   }
 
   /**
    * Take a rating, stored at `now`, with the memory it left, and ask the next card.
    *
-   * The last argument says what was known before it, and counts in the summary alone: whether the card was met
-   * for the first time, and of a learned card the chance of recall.
-   * @param {Sitting} sitting @param {1|2|3|4} rating @param {Memory|null} memory @param {number} now
-   * @param {{elapsed?: number, isNew?: boolean, chance?: number|null}} [known] @returns {Sitting}
+   * The last argument says what was known before it, and counts in the summary alone: whether the card was seen
+   * for the first time, and the predicted recall of a learned card.
+   * @param {StudySession} session @param {1|2|3|4} rating @param {Memory|null} memory @param {number} now
+   * @param {{elapsed?: number, isNew?: boolean, predicted?: number|null}} [known] @returns {StudySession}
    */
-  function rate(sitting, rating, memory, now, { elapsed = 0, isNew = false, chance = null } = {}) {
-    const { card } = sitting, due = comesBack(sitting, rating, memory, now);
-    const steps = due === null ? sitting.steps : [...sitting.steps, { due, card }];
-    const answered = [...sitting.answered, { card, rating, elapsed, isNew, chance }];
-    return next({ ...sitting, steps, answered }, now);
+  function rate(session, rating, memory, now, { elapsed = 0, isNew = false, predicted = null } = {}) {
+    const { card } = session, due = comesBack(session, rating, memory, now);
+    const steps = due === null ? session.steps : [...session.steps, { due, card }];
+    const answered = [...session.answered, { card, rating, elapsed, isNew, predicted }];
+    return next({ ...session, steps, answered }, now);
   }
 
-  /** When the card returns within the sitting, null where it is done with. */
+  /** When the card returns within the session, null where it is done with. */
   function comesBack({ cram }, rating, memory, now) {
     if (cram) return rating === AGAIN ? now + MINUTE : null;
     if (memory === null || memory.state === "review" || memory.due > now + Queue.AHEAD) return null;
@@ -83,39 +83,39 @@ const Session = (() => {
   }
 
   /** Ask the open card after all that wait, and the next one now. */
-  function skip(sitting, now) {
-    return next({ ...sitting, waiting: [...sitting.waiting, sitting.card] }, now);
+  function skip(session, now) {
+    return next({ ...session, waiting: [...session.waiting, session.card] }, now);
   }
 
   /**
    * Take the last rating back and open its card again; the card that was open waits.
-   * @param {Sitting} sitting with an answer to take back @returns {Sitting}
+   * @param {StudySession} session with an answer to take back @returns {StudySession}
    */
-  function undo(sitting) {
-    const { card } = sitting.answered.at(-1);
+  function undo(session) {
+    const { card } = session.answered.at(-1);
     const isOther = (other) => other.id !== card.id;
-    const open = [sitting.card].filter((other) => other !== null && isOther(other));
+    const open = [session.card].filter((other) => other !== null && isOther(other));
     return {
-      ...sitting,
+      ...session,
       ...BLANK,
       card,
       stage: "asked",
-      waiting: [...open, ...sitting.waiting.filter(isOther)],
-      steps: sitting.steps.filter((step) => isOther(step.card)),
-      answered: sitting.answered.slice(0, -1),
+      waiting: [...open, ...session.waiting.filter(isOther)],
+      steps: session.steps.filter((step) => isOther(step.card)),
+      answered: session.answered.slice(0, -1),
     };
   }
 
   /**
-   * What the sitting amounts to so far.
+   * What the session amounts to so far.
    *
-   * Of the answers to `learned` cards `kept` were recalled, where as many as `foretold` were to be expected.
-   * @param {Sitting} sitting
+   * Of the answers to `learned` cards, `kept` were recalled; `predicted` is how many were expected.
+   * @param {StudySession} session
    * @returns {{cards: number, answers: number, recalled: number, counts: Object<number, number>, again: Card[],
-   *   fresh: number, elapsed: number, learned: number, kept: number, foretold: number}}
+   *   fresh: number, elapsed: number, learned: number, kept: number, predicted: number}}
    */
   function summary({ answered }) {
-    const learned = answered.filter((one) => one.chance !== null);
+    const learned = answered.filter((answer) => answer.predicted !== null);
     const counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
     for (const { rating } of answered) counts[rating] += 1;
     return {
@@ -128,7 +128,7 @@ const Session = (() => {
       elapsed: answered.reduce((sum, one) => sum + one.elapsed, 0),
       learned: learned.length,
       kept: learned.filter((one) => one.rating !== AGAIN).length,
-      foretold: learned.reduce((sum, one) => sum + one.chance, 0),
+      predicted: learned.reduce((sum, answer) => sum + answer.predicted, 0),
     };
   }
 

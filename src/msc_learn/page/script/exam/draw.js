@@ -1,6 +1,6 @@
 /**
- * The items of one attempt, drawn by lot and frozen: the same ones, in the same order and with the same options
- * as `msc_learn.exams.draw` draws for the same form, learner and attempt. Needs `sha256`, `ExamEvents`,
+ * The items of one attempt, drawn at random from a seed and frozen: `msc_learn.exams.draw` once more, so the same
+ * items in the same order with the same options for the same form, learner and attempt. Needs `sha256`, `ExamEvents`,
  * `Normalise` and `Grader`.
  */
 const ExamDraw = (() => {
@@ -8,7 +8,7 @@ const ExamDraw = (() => {
 
   const digest = (...parts) => sha256(ExamEvents.whole(parts.join("\0")));
 
-  /** What the lots of an attempt follow from: the form as it stands, the learner, which attempt. */
+  /** The seed of an attempt: from the form's version, the learner and the attempt's number. */
   function seedOf(form, learner, number) {
     return digest(form.version, learner, number).slice(0, 16);
   }
@@ -26,10 +26,10 @@ const ExamDraw = (() => {
     const typable = new Set(items.filter(({ mode }) => mode === "type").map(({ card }) => card));
 
     /** An item with what it has from its card on the page; its options are not drawn yet. */
-    function fromPage({ wrong = [], borrowed = null, others = [], ...said }) {
-      const card = ofCard.get(said.card), topic = course.topics[card.topic || 0].id;
+    function fromPage({ wrong = [], borrowed = null, others = [], ...own }) {
+      const card = ofCard.get(own.card), topic = course.topics[card.topic || 0].id;
       const sources = (card.sources || []).map(([section, quote]) => [section.replaceAll(" › ", " > "), quote]);
-      const values = { version: card.version, topic, sources, ...said, others: others.map((place) => texts[place]) };
+      const values = { version: card.version, topic, sources, ...own, others: others.map((index) => texts[index]) };
       const item = Object.fromEntries(Object.entries(ExamEvents.ITEM).map(([name, none]) => [name, values[name] ?? none]));
       return { item, isAuthored: wrong.length > 0, wrong, borrowed, note: item.card.slice(0, item.card.lastIndexOf("#")) };
     }
@@ -52,45 +52,45 @@ const ExamDraw = (() => {
     const words = new Map();
 
     /** A text as its words without their plurals. */
-    function said(text) {
+    function stemmed(text) {
       if (!words.has(text)) words.set(text, ` ${wording.singulars(wording.words(wording.spelled(text))).join(" ")} `);
       return words.get(text);
     }
 
-    /** Whether an answer of the other item stands in this one, and not in its own question. */
-    function tells(one, other) {
-      const shown = [one.question, ...one.options].map(said).join(""), own = said(other.question);
-      return other.key.map(said).some((text) => text.trim() && shown.includes(text) && !own.includes(text));
+    /** Whether an item shows an answer of another one, which that one's own question does not. */
+    function givesAway(one, other) {
+      const shown = [one.question, ...one.options].map(stemmed).join(""), own = stemmed(other.question);
+      return other.key.map(stemmed).some((text) => text.trim() && shown.includes(text) && !own.includes(text));
     }
 
     function fitting(found, taken, count) {
       const chosen = [], held = [];
       for (const item of found) {
         if (chosen.length === count) break;
-        const isTold = [...taken, ...chosen].some((other) => tells(item, other) || tells(other, item));
-        (isTold ? held : chosen).push(item);
+        const isGivenAway = [...taken, ...chosen].some((other) => givesAway(item, other) || givesAway(other, item));
+        (isGivenAway ? held : chosen).push(item);
       }
       return [...chosen, ...held].slice(0, count);
     }
 
     return function draw(form, seed) {
-      const lots = new Map(), asked = frozen.filter((one) => isAskedSo(form, one));
-      const lot = (name) => {
-        if (!lots.has(name)) lots.set(name, digest(seed, name));
-        return lots.get(name);
+      const keys = new Map(), asked = frozen.filter((one) => isAskedSo(form, one));
+      const shuffleKey = (name) => {
+        if (!keys.has(name)) keys.set(name, digest(seed, name));
+        return keys.get(name);
       };
-      const byLot = (nameOf) => (one, other) => (lot(nameOf(one)) < lot(nameOf(other)) ? -1 : 1);
+      const byShuffleKey = (nameOf) => (one, other) => (shuffleKey(nameOf(one)) < shuffleKey(nameOf(other)) ? -1 : 1);
       const taken = [];
       for (const [topic, count] of form.blueprint) {
         const ofNote = new Map();
         for (const one of asked.filter(({ item }) => item.topic === topic)) {
           const before = ofNote.get(one.note);
-          if (!before || lot(one.item.card) < lot(before.item.card)) ofNote.set(one.note, one);
+          if (!before || shuffleKey(one.item.card) < shuffleKey(before.item.card)) ofNote.set(one.note, one);
         }
-        const drawn = [...ofNote.values()].sort(byLot(({ note }) => note));
+        const drawn = [...ofNote.values()].sort(byShuffleKey(({ note }) => note));
         taken.push(...fitting(drawn.map((one) => withOptions(one, seed)), taken, count));
       }
-      return taken.sort(byLot(({ card }) => `order\0${card}`));
+      return taken.sort(byShuffleKey(({ card }) => `order\0${card}`));
     };
   }
 

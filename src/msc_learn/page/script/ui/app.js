@@ -1,4 +1,4 @@
-// The page as a whole: its screens and the way between them, its head and foot, light and dark.
+// The page as a whole: its screens and their addresses, head and foot, light and dark colours.
 const App = (() => {
   "use strict";
 
@@ -7,15 +7,15 @@ const App = (() => {
   // Screens that hold nothing a learner is about to type or to answer.
   const REDRAWN = new Set(["home", "exams"]);
   const app = { progress: null, marker: null, zone: "UTC", unsaved: new Set() };
-  // After so long out of sight a screen is drawn anew: cards have come due, or a day has begun.
+  // After so long out of sight a screen is drawn again: cards may have come due, or a day has begun.
   const STALE = 60000;
   let current = "", turn = 0, drawn = 0;
 
   /**
-   * Adds a screen: `show(main, rest, isAgain)` fills it, `rest` being what stands behind its name in the address,
-   * and `isAgain` whether it was on show already.
+   * Adds a screen: `show(main, rest, isAgain)` fills it. `rest` is the part of the address after its name;
+   * `isAgain` is true if the screen was on show already.
    *
-   * One with a title is in the navigation, in the order of adding. Each has one h1, which takes the focus.
+   * Screens with a title are in the navigation, in this order. Each has one h1, which takes the focus.
    */
   function screen(name, show, title = "") { screens.set(name, { show, title }); }
 
@@ -38,7 +38,7 @@ const App = (() => {
     const mine = (turn += 1);
     if (current === "sitting" && name !== "sitting") await Quiz.settle();
     if (current === "exam" && name !== "exam") await ExamPage.settle();
-    // While an answer was kept, another screen may have been asked for.
+    // While an answer was stored, another screen may have been opened.
     if (mine !== turn) return;
     if (name === "sitting" && !Quiz.isOpen()) {
       go("home");
@@ -57,7 +57,7 @@ const App = (() => {
     if (name !== "sitting") window.scrollTo(0, 0);
   }
 
-  /** Draws the screen on show anew, but not under the hands of somebody who types into it. */
+  /** Draws the screen on show again, unless the learner is typing into it. */
   function redraw() {
     const { type, value, defaultValue } = /** @type {HTMLInputElement} */ (document.activeElement);
     const isTyped = type === "number" && value !== defaultValue;
@@ -118,13 +118,13 @@ const App = (() => {
     });
   }
 
-  /** Takes note that something was stored of the learner. */
+  /** Records that something of the learner was stored. */
   function changed() {
     app.unsaved.add(Settings.get("learner"));
     DueCounts.forget();
   }
 
-  /** Returns the chance that a learned card is recalled now. */
+  /** Returns the probability that a learned card is recalled now. */
   function recall(memory, now) {
     return Fsrs6.retrievability(memory, now, app.zone, app.progress.parameters);
   }
@@ -141,7 +141,7 @@ const App = (() => {
     if (document.visibilityState === "visible" && Date.now() - drawn >= STALE) redraw();
   }
 
-  /** Goes to the content, not to an address: those name screens. */
+  /** Moves the focus to the content; an address would name a screen. */
   function skip(event) {
     event.preventDefault();
     document.getElementById("main").focus();

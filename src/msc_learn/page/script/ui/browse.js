@@ -7,7 +7,7 @@ const Browse = (() => {
   const { lapses: LEECH } = SHARED.constants.leech;
   const STATES = [
     ["", "All cards"], ["new", "New"], ["due", "Due"], ["learned", "Learned"], ["changed", "Changed since learned"],
-    ["leech", "Leeches"], ["suspended", "Set aside"], ["flagged", "Flagged"],
+    ["leech", "Leeches"], ["suspended", "Suspended"], ["flagged", "Flagged"],
   ];
   const wish = { words: "", topic: "", state: "" };
   let found = [], shown = 0, list, said, more, timer = 0;
@@ -56,7 +56,7 @@ const Browse = (() => {
     found = Course.search(wish.words).filter((card) => isOfTopic(card) && isWanted(card));
     shown = 0;
     fill(list);
-    said.textContent = found.length ? Phrases.count(found.length, "card") : "No card was found.";
+    said.textContent = found.length ? Phrases.count(found.length, "card") : "No cards found.";
     extend();
   }
 

@@ -6,10 +6,10 @@ const CardMenu = (() => {
   const { el, button } = Dom;
   const ALL = [
     ["u", "Undo", message("quiz.take_back")],
-    ["s", "Later", "ask this card later in the sitting"],
+    ["s", "Later", "ask this card later in the session"],
     ["b", "Not today", "not again before tomorrow"],
-    ["x", "Set aside", "until you bring it back, under Cards"],
-    ["f", "Flag", "mark it for a second look, with a note"],
+    ["x", "Suspend", "until you resume it under Cards"],
+    ["f", "Flag", "mark it for a check, with a note"],
   ];
 
   /** The menu, and the button that opens and closes it; `act` takes the key of what was chosen. */
@@ -59,7 +59,7 @@ const CardMenu = (() => {
     };
     const leave = () => done(null);
     const form = el("form", { class: "flagging", on: { submit } },
-      el("label", { for: "flag-note" }, "What is wrong with this card? You may leave it empty."), input,
+      el("label", { for: "flag-note" }, "What is wrong with this card? (optional)"), input,
       el("div", { class: "row" }, el("button", { type: "submit", class: "main" }, "Flag"), button("Cancel", leave)));
     onEscape(form, leave);
     return { form, input };

@@ -3,7 +3,7 @@ const CardPage = (() => {
   "use strict";
 
   const { el, fill, button } = Dom;
-  const STATES = { learning: "in its first steps", review: "learned", relearning: "being learned again" };
+  const STATES = { learning: "learning", review: "learned", relearning: "relearning" };
 
   /** Says whether what a card claims is another thing now than when it was last answered. */
   function hasChanged(card) {
@@ -14,7 +14,7 @@ const CardPage = (() => {
   /** Returns where a card stands, in a word or two. */
   function stateOf(card) {
     const { progress } = App, memory = progress.memories.get(card.id);
-    if (progress.suspended.has(card.id)) return "set aside";
+    if (progress.suspended.has(card.id)) return "suspended";
     if (!memory) return "new";
     if (memory.due <= Date.now()) return "due";
     return memory.state === "review" ? "learned" : "learning";
@@ -26,7 +26,7 @@ const CardPage = (() => {
       App.go("browse");
       return;
     }
-    const [back, said] = Quiz.summary() ? ["#summary", "‹ Back to the sitting"] : ["#browse", "‹ All cards"];
+    const [back, said] = Quiz.summary() ? ["#summary", "‹ Back to the session"] : ["#browse", "‹ All cards"];
     fill(main, el("div", { class: "narrow" },
       el("p", { class: "crumb" }, el("a", { href: back }, said)),
       el("article", { class: "card" },
@@ -41,7 +41,7 @@ const CardPage = (() => {
   function standing(card) {
     const memory = App.progress.memories.get(card.id), flag = App.progress.flags.get(card.id);
     const rows = [
-      ["State", memory ? STATES[memory.state] : "new: not asked so far"],
+      ["State", memory ? STATES[memory.state] : "new: not asked yet"],
       ...(memory ? remembered(memory) : []),
       ...(hasChanged(card) ? [["Changed", "since you learned it"]] : []),
       ...(flag === undefined ? [] : [["Flagged", flag || "without a note"]]),
@@ -66,7 +66,7 @@ const CardPage = (() => {
     const isSuspended = progress.suspended.has(card.id), isFlagged = progress.flags.has(card.id);
     const suspend = async () => {
       await (isSuspended ? progress.resume(card.id) : progress.suspend(card.id));
-      finish(card, place, ".suspend", isSuspended ? "It is asked again." : "Set aside.");
+      finish(card, place, ".suspend", isSuspended ? "Resumed." : "Suspended.");
     };
     const flag = async () => {
       if (!isFlagged) {
@@ -86,8 +86,8 @@ const CardPage = (() => {
     };
     return el("section", { "aria-label": "What to do with this card" },
       el("div", { class: "actions inline" },
-        button(isSuspended ? "Ask it again" : "Set aside", suspend, { class: "suspend" }),
-        button(isFlagged ? "Take the flag away" : "Flag", flag, { class: "flag" })),
+        button(isSuspended ? "Resume" : "Suspend", suspend, { class: "suspend" }),
+        button(isFlagged ? "Remove the flag" : "Flag", flag, { class: "flag" })),
       place);
   }
 

@@ -1,4 +1,4 @@
-// What waits to be reviewed, now and over the coming days, by topic and in all.
+// Due counts: cards to review now and in the next days, by topic and in all.
 const DueCounts = (() => {
   "use strict";
 
@@ -35,9 +35,9 @@ const DueCounts = (() => {
 
   /** Returns the queue of a sitting begun now; with `all` as if a sitting had no end. */
   function queue({ cram = false, all = false } = {}) {
-    const now = Date.now(), met = cards(now);
-    const size = all ? met.length : Settings.get("sitting");
-    return Queue.plan(met, App.progress.memories, now, App.zone, { cards: size, fresh: Settings.get("fresh"), cram });
+    const now = Date.now(), dueCards = cards(now);
+    const size = all ? dueCards.length : Settings.get("sitting");
+    return Queue.plan(dueCards, App.progress.memories, now, App.zone, { cards: size, fresh: Settings.get("fresh"), cram });
   }
 
   /** Returns how many cards fall due today and on each of the six days after it. */

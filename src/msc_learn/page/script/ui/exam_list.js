@@ -1,28 +1,28 @@
-// The exams of the course: what each is, where the learner stands, and the way in.
+// The exams of the course: their rules, the learner's attempts, and the button that begins one.
 const ExamList = (() => {
   "use strict";
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
-  const HONEST = "The answers lie within this page, where someone skilled can read them, and a browser can be made to"
-    + " forget attempts. So an exam here is proof only where somebody watches it being sat.";
-  const SAID = "Nothing is said of an answer before the end; until then it can be changed. A right answer is a point,"
-    + " a close one half. Each is kept before the next item shows; the clock runs on when you leave.";
+  const LIMITS = "This page contains the answers, and a skilled person can read them or make the browser forget attempts."
+    + " An exam here is proof only if somebody supervises it.";
+  const RULES = "You see the result at the end. Until then you can change every answer. A right answer is one point, a close"
+    + " one half. Each answer is stored before the next item is shown. The clock runs on when you leave.";
   let wanted = "", isBeginning = false;
 
   function show(main, rest, isAgain) {
     if (!isAgain) wanted = "";
     redraw(main);
-    // What the clock has ended while nobody sat it is stored now that somebody looks.
-    ExamSession.settle(App.progress, now(), App.zone).then((over) => over && anew(main));
+    // Attempts that the clock ended while the page was closed are stored now.
+    ExamSession.settle(App.progress, now(), App.zone).then((over) => over && drawAgain(main));
   }
 
-  /** Draws the exams anew, unless the learner has gone elsewhere meanwhile. */
-  function anew(main) {
+  /** Draws the exams again, unless the learner has left the screen. */
+  function drawAgain(main) {
     if (main.querySelector(".exams")) Dom.stay(main, () => redraw(main));
   }
 
-  /** The time by which exams go: never before what is stored of them. */
+  /** The time for exams: never earlier than a stored event. */
   function now() { return Math.max(Date.now(), ...App.progress.exams.map((event) => event.at)); }
 
   function redraw(main) {
@@ -36,14 +36,14 @@ const ExamList = (() => {
         ". The person who keeps your records must know you by this name. ",
         el("a", { href: "#progress" }, "Change it under Progress")),
       forms.map((form) => panel(form, of(form.name), main)), former.map((name) => formerPanel(of(name))),
-      el("p", { class: "notice", role: "note" }, HONEST), attempts.length ? ExamResult.saving() : null));
+      el("p", { class: "notice", role: "note" }, LIMITS), attempts.length ? ExamResult.saving() : null));
     Keyboard.bind({ escape: () => App.go("home") });
   }
 
   function panel(form, attempts, main) {
     const stands = ExamSession.standing(form, attempts, now()), id = `exam-${form.name}`;
     return el("section", { class: "panel", "aria-labelledby": id }, el("h2", { id, ...Course.own }, form.title),
-      facts(form, stands), past(attempts), stands.underWay ? onward(stands.underWay) : entrance(form, attempts, stands, main));
+      facts(form, stands), past(attempts), stands.underWay ? underWay(stands.underWay) : entrance(form, attempts, stands, main));
   }
 
   function facts(form, { left }) {
@@ -56,7 +56,7 @@ const ExamList = (() => {
       el("p", {}, message("exam.pass_rule", { size: time, mark: form.pass_mark })),
       el("p", { class: "quiet" }, who, el("span", Course.own, form.rationale)),
       el("p", {}, message("exam.valid_for", { attempts, months: Phrases.count(form.months, "month") })),
-      form.chances ? el("p", { class: "notice" }, ExamPhrases.warning(form)) : null,
+      form.pass_probabilities ? el("p", { class: "notice" }, ExamPhrases.warning(form)) : null,
     ];
   }
 
@@ -66,22 +66,22 @@ const ExamList = (() => {
     const rows = ended.map((attempt) => {
       const { id, number, zone, items } = attempt.begun, day = ExamPhrases.day(attempt.ended, zone);
       const score = ExamPhrases.share(ExamSession.points(attempt) / items.length);
-      const said = `${day}: ${score}, ${ExamSession.isPassed(attempt) ? "passed" : "not passed"}`;
-      return el("li", {}, el("a", { href: `#result/${encodeURIComponent(id)}` }, `Attempt ${number}`), ` ${said}`);
+      const result = `${day}: ${score}, ${ExamSession.isPassed(attempt) ? "passed" : "not passed"}`;
+      return el("li", {}, el("a", { href: `#result/${encodeURIComponent(id)}` }, `Attempt ${number}`), ` ${result}`);
     });
     return el("ul", { class: "past", "aria-label": "Attempts made" }, rows);
   }
 
-  function onward(attempt) {
+  function underWay(attempt) {
     const { begun } = attempt, answered = ExamSession.given(attempt).size;
-    const said = `Under way: ${answered} of ${Phrases.count(begun.items.length, "item")} answered, `
+    const status = `Under way: ${answered} of ${Phrases.count(begun.items.length, "item")} answered, `
       + `${ExamPhrases.timeLeft(ExamChain.closes(begun), now())}; it closes on ${ExamPhrases.local(ExamChain.closes(begun), App.zone)}.`;
-    return [el("p", {}, said), el("div", { class: "row" }, button("Go on", () => App.go("exam", begun.form), { class: "main" }))];
+    return [el("p", {}, status), el("div", { class: "row" }, button("Go on", () => App.go("exam", begun.form), { class: "main" }))];
   }
 
-  /** The way into an attempt, or why there is none now. */
+  /** The button that begins an attempt, or why none can begin now. */
   function entrance(form, attempts, { left, begins }, main) {
-    if (!left) return el("p", {}, `No attempt is left: ${form.attempts} of ${form.attempts} were made, and none was passed.`);
+    if (!left) return el("p", {}, `No attempts left: you made ${form.attempts} of ${form.attempts} and passed none.`);
     if (begins) {
       const days = Phrases.count(form.cool_down_days, "day");
       const from = ExamPhrases.local(begins, App.zone);
@@ -89,8 +89,8 @@ const ExamList = (() => {
     }
     if (wanted !== form.name) return el("div", { class: "row" }, button("Begin", () => ask(form, main), { class: "main" }));
     const no = () => ask(null, main);
-    return el("div", { class: "notice asked-begin", role: "group", "aria-label": `Begin ${form.title}` }, el("p", {}, SAID),
-      el("p", {}, el("strong", {}, `The clock starts at once: ${Phrases.count(form.minutes, "minute")}.`)),
+    return el("div", { class: "notice asked-begin", role: "group", "aria-label": `Begin ${form.title}` }, el("p", {}, RULES),
+      el("p", {}, el("strong", {}, `The clock starts immediately: ${Phrases.count(form.minutes, "minute")}.`)),
       el("div", { class: "row" },
         button("Begin now", () => begin(form, attempts.length + 1, main), { class: "main" }), button("Not now", no)));
   }
@@ -102,7 +102,7 @@ const ExamList = (() => {
   }
 
   async function begin(form, number, main) {
-    // A second press would not begin another, and come back to a list that the exam has taken the place of.
+    // A second press must not begin another attempt, or draw the list over the exam.
     if (isBeginning) return;
     isBeginning = true;
     try {
@@ -120,16 +120,16 @@ const ExamList = (() => {
       if (main.querySelector(".exams")) App.go("exam", event.form);
       return;
     }
-    anew(main);
-    Dom.say(`No attempt began: ${flaw}.`);
+    drawAgain(main);
+    Dom.say(`The attempt did not begin: ${flaw}.`);
   }
 
-  /** Attempts at a form that this page has no more; one under way goes on. */
+  /** Attempts at a form that is no longer in this page; one under way goes on. */
   function formerPanel(attempts) {
     const { begun } = attempts[attempts.length - 1], id = `exam-${begun.form}`;
-    const underWay = attempts.find(({ ended }) => ended === null);
+    const open = attempts.find(({ ended }) => ended === null);
     return el("section", { class: "panel", "aria-labelledby": id }, el("h2", { id, ...Course.own }, begun.title),
-      el("p", { class: "quiet" }, "This exam is no longer part of the course."), past(attempts), underWay ? onward(underWay) : null);
+      el("p", { class: "quiet" }, "This exam is no longer part of the course."), past(attempts), open ? underWay(open) : null);
   }
 
   return { show };

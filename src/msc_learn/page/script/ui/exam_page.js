@@ -1,23 +1,23 @@
-// An exam on the screen: one item at a time, each answer kept before the next shows, no word before the end.
+// The exam screen: one item at a time, each answer stored before the next is shown, no result before the end.
 const ExamPage = (() => {
   "use strict";
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
-  const MINUTE = 60000, TOLD = [10, 5, 1], SECOND = 1000;
-  const TWICE = message("exam.open_elsewhere");
+  const MINUTE = 60000, ANNOUNCED = [10, 5, 1], SECOND = 1000;
+  const OPEN_ELSEWHERE = message("exam.open_elsewhere");
   const ENDED = message("exam.ended_elsewhere");
-  let place, aside, bar, form, attempt, now, at, entry, shown, notice, busy = false, ticking, left;
+  let area, aside, bar, form, attempt, now, at, entry, shown, notice, busy = false, ticking, left;
 
   const items = () => attempt.begun.items;
   const closes = () => ExamChain.closes(attempt.begun);
 
-  /** Shows the attempt under way at a form, named in the address with the number of an item. */
+  /** Shows the attempt under way at a form; the address names the form and the number of an item. */
   async function show(main, rest) {
     const [name, number] = rest.split("/"), events = App.progress.exams;
     form = name;
-    place = el("div", { class: "sitting exam" });
-    fill(main, place);
+    area = el("div", { class: "sitting exam" });
+    fill(main, area);
     now = ExamSession.timer(Math.max(0, ...events.map((event) => event.at)));
     attempt = read(events).findLast(({ last }) => last.kind !== "examended");
     if (!attempt) {
@@ -39,10 +39,10 @@ const ExamPage = (() => {
 
   function ofForm(events, event) {
     const name = ExamChain.attemptOf(event);
-    return events.some((one) => one.id === name && one.form === form);
+    return events.some((begun) => begun.id === name && begun.form === form);
   }
 
-  /** Takes in what is stored of the attempt by now. */
+  /** Reads again what is stored of the attempt. */
   function refresh() { attempt = read().find(({ begun }) => begun.id === attempt.begun.id); }
 
   function goingOn() {
@@ -52,13 +52,13 @@ const ExamPage = (() => {
     const answered = message("exam.answered_so_far", {
       answered: ExamSession.given(attempt).size, items: Phrases.count(items().length, "item"),
     });
-    const said = responses.length ? message("exam.goes_on", { answered, left: ExamPhrases.timeLeft(closes(), now()) }) : "";
-    return [said, isChanged ? changed : ""].filter(Boolean).join(" ");
+    const resumed = responses.length ? message("exam.goes_on", { answered, left: ExamPhrases.timeLeft(closes(), now()) }) : "";
+    return [resumed, isChanged ? changed : ""].filter(Boolean).join(" ");
   }
 
   async function draw() {
-    // The learner may have gone elsewhere while an answer was kept.
-    if (!place.isConnected) return;
+    // The learner may have left while an answer was stored.
+    if (!area.isConnected) return;
     if (now() >= closes() && attempt.last.kind !== "examended") await end("time");
     if (attempt.ended !== null) {
       clearInterval(ticking);
@@ -73,7 +73,7 @@ const ExamPage = (() => {
     notice = "";
   }
 
-  /** Keeps the place in the address, so that a reload comes back to it. */
+  /** Keeps the area in the address, so that a reload comes back to it. */
   function remember() {
     try {
       history.replaceState(null, "", `#exam/${encodeURIComponent(form)}/${at + 1}`);
@@ -83,14 +83,14 @@ const ExamPage = (() => {
   function layout(content, actions) {
     aside = el("div", {}, notice ? el("p", { class: "notice" }, notice) : null);
     bar = el("div", { class: "bar" });
-    fill(place, bar, aside, el("article", { class: "card" }, content), el("div", { class: "actions" }, actions));
+    fill(area, bar, aside, el("article", { class: "card" }, content), el("div", { class: "actions" }, actions));
     drawBar();
   }
 
   function drawBar() {
     const done = { max: String(items().length), value: String(ExamSession.given(attempt).size), "aria-label": "Items answered" };
     const leaver = el("button", {
-      type: "button", class: "icon", "aria-label": "Leave the exam; the clock runs on", "aria-keyshortcuts": "Escape",
+      type: "button", class: "icon", "aria-label": "Leave the exam (the clock runs on)", "aria-keyshortcuts": "Escape",
       on: { click: leave },
     }, el("span", { "aria-hidden": "true" }, "✕"));
     fill(bar, leaver, el("progress", done), el("p", { class: "left", role: "timer" }, ExamPhrases.timeLeft(closes(), now())));
@@ -114,14 +114,14 @@ const ExamPage = (() => {
   function drawOverview() {
     entry = null;
     const open = ExamSession.openItems(attempt), given = ExamSession.given(attempt), isDone = !open.length;
-    const said = isDone ? message("exam.all_answered") : `${Phrases.count(open.length, "item")} open: ${ExamPhrases.numbers(open)}.`;
+    const status = isDone ? message("exam.all_answered") : `${Phrases.count(open.length, "item")} open: ${ExamPhrases.numbers(open)}.`;
     const head = el("h1", {}, "All items");
     const numbers = items().map((_, number) => {
       const isOpen = !given.has(number), label = `Item ${number + 1}, ${isOpen ? "open" : "answered"}`;
       return el("li", {}, button(String(number + 1), () => to(number), { class: isOpen ? "small open" : "small", "aria-label": label }));
     });
-    const first = () => to(open[0] ?? 0), goOn = button("The first open one", first, { class: "main", key: "enter" });
-    layout([head, el("p", { class: "lead" }, said), el("ul", { class: "numbered" }, numbers)], [
+    const first = () => to(open[0] ?? 0), goOn = button("First open item", first, { class: "main", key: "enter" });
+    layout([head, el("p", { class: "lead" }, status), el("ul", { class: "numbered" }, numbers)], [
       button("Back", back, { key: "b" }), isDone ? null : goOn,
       button("Hand in", handIn, { key: "h", class: isDone ? "main" : null }),
     ]);
@@ -133,28 +133,28 @@ const ExamPage = (() => {
   const back = () => to(at - 1);
   const overview = () => to(items().length);
 
-  /** Goes to an item, or behind the last to all of them, once what stands here is kept. */
+  /** Stores the answer on the screen, then goes to an item, or after the last one to all of them. */
   async function to(number) {
     if (busy || !(await keep())) return;
     at = Math.max(0, Math.min(number, items().length));
     await draw();
   }
 
-  /** Stores what stands on the screen where it is new; returns false where that fails. */
+  /** Stores the answer on the screen if it is new; returns false if that fails. */
   async function keep() {
-    const said = entry && attempt.ended === null ? entry.value() : null;
-    if (!said) return true;
+    const answer = entry && attempt.ended === null ? entry.value() : null;
+    if (!answer) return true;
     if (now() >= closes()) {
       await draw();
       return false;
     }
     const elapsed = Math.max(0, Math.round(performance.now() - shown));
-    const isKept = await store(ExamSession.answering(attempt, at, { ...said, elapsed }));
+    const isKept = await store(ExamSession.answering(attempt, at, { ...answer, elapsed }));
     if (isKept) entry = null;
     return isKept || attempt.ended !== null;
   }
 
-  /** Stores an event; where another window was first, takes in what it stored, and says so. */
+  /** Stores an event; if another window was first, reads what it stored, and says so. */
   async function store(event) {
     const { last } = attempt;
     busy = true;
@@ -163,11 +163,11 @@ const ExamPage = (() => {
       if (made) App.changed();
       refresh();
       if (flaw) notice = ENDED;
-      else if (made.before !== last.seal) notice = TWICE;
+      else if (made.before !== last.seal) notice = OPEN_ELSEWHERE;
       return Boolean(made);
     } catch (error) {
-      const said = `This could not be kept: ${error.message || error}. Try again; your answer stands here still.`;
-      fill(aside, el("p", { class: "notice bad", role: "alert" }, said));
+      const text = `The answer could not be stored: ${error.message || error}. Try again; your answer is still here.`;
+      fill(aside, el("p", { class: "notice bad", role: "alert" }, text));
       return false;
     } finally {
       busy = false;
@@ -186,8 +186,8 @@ const ExamPage = (() => {
     await draw();
     if (attempt.ended !== null) return;
     const open = ExamSession.openItems(attempt).length;
-    const said = open ? `${Phrases.count(open, "item is open and gets", "items are open and get")} no points. Hand in all the same?`
-      : "Hand in? No answer can be changed after that.";
+    const question = open ? `${Phrases.count(open, "item is open and gets", "items are open and get")} no points. Hand in anyway?`
+      : "Hand in? You cannot change answers after that.";
     const sure = async () => {
       if (busy) return;
       await end(now() >= closes() ? "time" : "submitted");
@@ -195,13 +195,13 @@ const ExamPage = (() => {
     };
     const yes = button("Yes, hand in", sure, { class: "main" }), no = button("Not yet", () => draw());
     fill(aside, el("div", { class: "notice", role: "group", "aria-label": "Hand in" },
-      el("p", {}, said), el("div", { class: "row" }, yes, no)));
+      el("p", {}, question), el("div", { class: "row" }, yes, no)));
     yes.focus();
   }
 
-  /** Lets time pass: shows it, says it aloud a few times, and ends the exam when it is over. */
+  /** Shows the time left, announces it a few times, and ends the exam when it is over. */
   async function tick() {
-    if (document.body.dataset.screen !== "exam" || !place.isConnected) {
+    if (document.body.dataset.screen !== "exam" || !area.isConnected) {
       clearInterval(ticking);
       return;
     }
@@ -211,36 +211,36 @@ const ExamPage = (() => {
       await draw();
       return;
     }
-    const time = place.querySelector(".left"), words = ExamPhrases.timeLeft(closes(), now());
+    const time = area.querySelector(".left"), words = ExamPhrases.timeLeft(closes(), now());
     if (time && time.textContent !== words) time.textContent = words;
-    const passed = TOLD.find((minutes) => before > minutes * MINUTE && left <= minutes * MINUTE);
+    const passed = ANNOUNCED.find((minutes) => before > minutes * MINUTE && left <= minutes * MINUTE);
     const advice = passed === 1 ? " Go on to the next item to save this answer." : "";
     if (passed) Dom.say(`${Phrases.count(passed, "minute")} left.${advice}`);
   }
 
   const leave = () => App.go("exams");
 
-  /** Keeps what stands on the screen when the learner goes elsewhere. */
+  /** Stores the answer on the screen when the learner leaves. */
   async function settle() {
     clearInterval(ticking);
     if (attempt && !busy) await keep();
     entry = null;
   }
 
-  /** Takes in what another window has stored, and leaves what is being typed as it is. */
+  /** Reads what another window has stored, and leaves what is being typed as it is. */
   function changed(screen) {
-    if (screen !== "exam" || busy || !attempt || !place.isConnected) return;
+    if (screen !== "exam" || busy || !attempt || !area.isConnected) return;
     const before = attempt.last;
     refresh();
     if (!attempt || attempt.last === before || attempt.last.seal === before.seal) return;
     if (attempt.ended !== null || !entry) {
-      notice = attempt.ended === null ? TWICE : "";
+      notice = attempt.ended === null ? OPEN_ELSEWHERE : "";
       draw();
       return;
     }
     drawBar();
-    fill(aside, el("p", { class: "notice" }, TWICE));
-    Dom.say(TWICE);
+    fill(aside, el("p", { class: "notice" }, OPEN_ELSEWHERE));
+    Dom.say(OPEN_ELSEWHERE);
   }
 
   return { show, settle, changed };

@@ -1,4 +1,4 @@
-// What the page says of exams: times, numbers of items, how sure a result is; in the words of the terminal.
+// Phrases about exams: times, numbers of items, how sure a result is; in the same words as the terminal.
 const ExamPhrases = (() => {
   "use strict";
 
@@ -37,12 +37,12 @@ const ExamPhrases = (() => {
     return runs.map(([first, last]) => (first === last ? `${first + 1}` : `${first + 1}–${last + 1}`)).join(", ");
   }
 
-  /** Returns how often someone passes an exam that is too short to decide, by what they know. */
+  /** Returns how often people pass an exam with too few items, by what they know. */
   function warning(form) {
-    const said = form.chances.map(([known, chance]) =>
-      message("exam.who_passes", { known: Phrases.percent(known), share: Phrases.percent(chance) }));
+    const passing = form.pass_probabilities.map(([known, share]) =>
+      message("exam.who_passes", { known: Phrases.percent(known), share: Phrases.percent(share) }));
     const least = SHARED.constants.exam.gate_items;
-    return message("exam.too_short", { items: Phrases.count(form.items, "item"), passing: said.join("; "), least });
+    return message("exam.too_short", { items: Phrases.count(form.items, "item"), passing: passing.join("; "), least });
   }
 
   /** Returns a share in per cent with up to four digits. */
@@ -50,7 +50,7 @@ const ExamPhrases = (() => {
 
   const mark = (points) => `${Number(points.toPrecision(6))}`;
 
-  /** Returns how far chance may have decided, in words. */
+  /** Returns how sure the result is, as a confidence interval. */
   function margin(attempt) {
     const { items, pass_mark: mark } = attempt.begun;
     const [low, high] = ExamSession.interval(ExamSession.points(attempt), items.length);
@@ -70,7 +70,7 @@ const ExamPhrases = (() => {
     }).filter(({ score }) => score < 1);
   }
 
-  /** Returns that a person should look at close answers, empty where there are none. */
+  /** Returns that a person should check close answers, empty if there are none. */
   function near(attempt, wrong) {
     const close = wrong.filter(({ grade }) => grade && grade.verdict === "close");
     if (!close.length) return "";
@@ -81,10 +81,10 @@ const ExamPhrases = (() => {
     return message(name, { answers: Phrases.count(close.length, "answer") });
   }
 
-  /** Returns why an answer is not right, without the option that stands beside it. */
+  /** Returns why an answer is not right, without the option, which is shown beside it. */
   function reason(grade, given) {
-    const said = plain(grade.reason), chose = message("grading.you_chose", { option: given });
-    const more = (said.startsWith(chose) ? said.slice(chose.length) : said).replace(/^: /, "");
+    const text = plain(grade.reason), chose = message("grading.you_chose", { option: given });
+    const more = (text.startsWith(chose) ? text.slice(chose.length) : text).replace(/^: /, "");
     return more && `: ${more}`;
   }
 

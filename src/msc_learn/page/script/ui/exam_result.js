@@ -1,4 +1,4 @@
-// What came of an exam: the score, how sure it is, each item that was missed, and the file to hand in.
+// The result of an exam: the score, how sure it is, each missed item, and the result file.
 const ExamResult = (() => {
   "use strict";
 
@@ -8,7 +8,7 @@ const ExamResult = (() => {
 
   function show(main, rest) {
     const attempts = ExamSession.attemptsOf(App.progress.exams, Date.now());
-    // By its stored end, not by the clock alone: one set ahead would show the answers, and then be set back.
+    // By its stored end, not by the clock: a clock set ahead would show the answers and could be set back.
     const attempt = attempts.find(({ begun, last }) => begun.id === rest && last.kind === "examended");
     if (!attempt) {
       App.go("exams");
@@ -18,7 +18,7 @@ const ExamResult = (() => {
     fill(main, el("div", { class: "narrow result" }, verdict(attempt),
       el("p", { class: "quiet" }, ExamPhrases.margin(attempt)), near ? el("p", { class: "notice" }, near) : null,
       saving(),
-      wrong.length ? el("section", { "aria-labelledby": "missed" }, el("h2", { id: "missed" }, "To look at again"),
+      wrong.length ? el("section", { "aria-labelledby": "missed" }, el("h2", { id: "missed" }, "To review"),
         el("ol", { class: "missed" }, wrong.map(missed))) : el("p", {}, "Every item was right."),
       el("div", { class: "actions inline" }, button("All exams", () => App.go("exams"), { key: "escape" }))));
     Keyboard.bind({ escape: () => App.go("exams") });
@@ -55,11 +55,11 @@ const ExamResult = (() => {
 
   const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-  /** The file of all exam events of the learner in this course, and whom it is for. */
+  /** The file of all exam events of the learner in this course, and who needs it. */
   function saving() {
     const learner = Settings.get("learner");
-    const hint = `Send this file to whoever keeps your training records. It holds the exams of ${learner} in this course, and no answer`
-      + " given in practice. They take it in with msc-learn progress import, which refuses a file that was edited.";
+    const hint = `Send this file to the person who keeps your training records. It contains the exams of ${learner} in this course and no`
+      + " answers from practice. They import it with msc-learn progress import, which refuses an edited file.";
     return el("section", { class: "panel", "aria-labelledby": "file" },
       el("h2", { id: "file" }, "Result file"), el("p", {}, hint),
       el("div", { class: "row" }, button("Save result file", save, { class: "main" })));

@@ -5,7 +5,7 @@ const Home = (() => {
   const { message } = Messages;
   const { el, fill, button } = Dom;
   const MODES = [
-    ["auto", "As the author asked"], ["flip", "Turn the card over"], ["type", message("quiz.type_the_answer")],
+    ["auto", "As the author chose"], ["flip", "Turn the card over"], ["type", message("quiz.type_the_answer")],
     ["choice", "Choose the answer"],
   ];
 
@@ -14,7 +14,7 @@ const Home = (() => {
     const ready = queue.cards.length + queue.steps.length, isFirst = !App.progress.memories.size;
     const start = () => begin(false), all = () => begin(true);
     const study = { class: "main study", key: "enter", disabled: !ready };
-    const cram = button("Go through everything", all, { class: "quiet", key: "c" });
+    const cram = button("Review everything", all, { class: "quiet", key: "c" });
     fill(main, el("div", { class: "home" },
       ProgressPage.warning(),
       el("section", { class: "hero" },
@@ -44,7 +44,7 @@ const Home = (() => {
   }
 
   function nothing(queue) {
-    const more = queue.moreNew ? ` ${Phrases.count(queue.moreNew, "new card")} left for the days to come.` : "";
+    const more = queue.moreNew ? ` ${Phrases.count(queue.moreNew, "new card")} left for later days.` : "";
     return el("p", { class: "lead" }, `Nothing is due now. ${DueCounts.next()}${more}`);
   }
 
@@ -90,7 +90,7 @@ const Home = (() => {
       el("h2", { id: "learned" }, "Your progress"),
       el("p", {}, el("strong", {}, known.toLocaleString("en")), ` of ${Phrases.count(all, "card")} learned`),
       el("progress", { max: String(all), value: String(known), "aria-label": "Cards learned" }),
-      el("h3", {}, "Due in the days to come"),
+      el("h3", {}, "Due in the next days"),
       el("ol", { class: "days" }, days.map((number, day) => dayColumn(number, day, most))));
   }
 
@@ -110,9 +110,9 @@ const Home = (() => {
   function options(cram) {
     const modes = el("select", { id: "mode", on: { change: () => Settings.set("mode", modes.value) } },
       MODES.map(([value, label]) => el("option", { value, selected: value === Settings.get("mode") }, label)));
-    const about = "Asks the chosen topics, due or not, and leaves your schedule as it is.";
+    const about = "Asks all cards of the chosen topics, due or not. Your schedule stays as it is.";
     return el("details", { class: "panel choices" }, el("summary", {}, el("h2", {}, "How you study")),
-      number("fresh", "New cards a day", 0), number("sitting", "Cards a sitting", 1),
+      number("fresh", "New cards per day", 0), number("sitting", "Cards per session", 1),
       el("label", { class: "field", for: "mode" }, el("span", {}, "How cards are asked"), modes),
       cram ? el("div", { class: "cramming" }, cram, el("p", { class: "quiet" }, about)) : null);
   }

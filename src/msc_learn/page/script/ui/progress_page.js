@@ -3,11 +3,11 @@ const ProgressPage = (() => {
   "use strict";
 
   const { el, fill, button } = Dom;
-  const NOTHING = "This browser keeps nothing: save your progress file before you leave.";
-  const APPLE = "iPhone and iPad forget what a page stores after about seven days without a visit."
-    + " Save your progress file now and then.";
-  const KEPT = "Your answers are kept in this browser. Save your progress file to have a copy, or to go on elsewhere.";
-  const THEMES = [["auto", "As the device"], ["light", "Light"], ["dark", "Dark"]];
+  const NOTHING = "This browser stores nothing. Save your progress file before you leave.";
+  const APPLE = "iPhone and iPad delete what a page stores after about seven days without a visit."
+    + " Save your progress file regularly.";
+  const KEPT = "Your answers are stored in this browser. Save your progress file as a backup, or to continue on another device.";
+  const THEMES = [["auto", "Same as the device"], ["light", "Light"], ["dark", "Dark"]];
   let lead;
 
   function isApple() {
@@ -56,7 +56,7 @@ const ProgressPage = (() => {
     try {
       await take(await file.arrayBuffer(), said);
     } catch (error) {
-      tell(said, `This file could not be read: ${error.message || error}.`, true);
+      tell(said, `The file could not be read: ${error.message || error}.`, true);
     }
   }
 
@@ -64,12 +64,12 @@ const ProgressPage = (() => {
   async function take(file, said) {
     const { new: fresh, there, problems } = await App.progress.imported(file);
     if (problems.length) {
-      tell(said, `This file was not taken: line ${problems[0].line} ${problems[0].message}.`, true);
+      tell(said, `The file was not imported: line ${problems[0].line}: ${problems[0].message}.`, true);
       return;
     }
     if (fresh) App.changed();
     sum();
-    tell(said, `${Phrases.count(fresh, "new event")}, ${there.toLocaleString("en")} there already.`);
+    tell(said, `${Phrases.count(fresh, "new event")}, ${there.toLocaleString("en")} already there.`);
   }
 
   function tell(said, words, isBad) {
@@ -97,8 +97,8 @@ const ProgressPage = (() => {
       file.value = "";
     };
     const file = el("input", { id: "file", type: "file", class: "unseen", on: { change } });
-    const about = "Your answers are kept in this browser, on this device alone. The file carries them elsewhere:"
-      + " to another device, or to the terminal with msc-learn progress import.";
+    const about = "Your answers are stored in this browser, on this device only. Use the file to move them:"
+      + " load it on another device, or import it in the terminal with msc-learn progress import.";
     return el("section", { class: "panel" }, el("h2", {}, "Progress file"),
       el("p", {}, App.isKept() ? about : NOTHING),
       el("div", { class: "row" }, saving(), file, el("label", { class: "button", for: "file" }, "Load progress file")),
@@ -114,8 +114,8 @@ const ProgressPage = (() => {
     };
     return el("details", {}, el("summary", {}, "No files on this device? Copy and paste"),
       el("label", { class: "field", for: "lines" }, el("span", {}, "Progress as text"), area),
-      el("div", { class: "row" }, button("Show mine", mine, { class: "small" }),
-        button("Take what stands here", () => take(area.value, said), { class: "small" })));
+      el("div", { class: "row" }, button("Show my progress", mine, { class: "small" }),
+        button("Import this text", () => take(area.value, said), { class: "small" })));
   }
 
   function naming() {
@@ -128,16 +128,16 @@ const ProgressPage = (() => {
       event.preventDefault();
       const name = input.value.trim();
       if (!Settings.isPseudonym(name)) {
-        tell(said, "A name has up to 40 letters from a to z, digits, - and _.", true);
+        tell(said, "Use 1-40 letters a to z, digits, - or _.", true);
         return;
       }
       Quiz.end();
       await App.learn(name);
       sum();
-      tell(said, `You study as ${name} now.`);
+      tell(said, `You now study as ${name}.`);
     };
     return el("section", { class: "panel" }, el("h2", {}, "Who studies"),
-      el("p", {}, "Any short name will do; it need not be yours. Each name has progress of its own."),
+      el("p", {}, "Any short name works; it need not be your own. Each name has its own progress."),
       el("form", { on: { submit } },
         el("label", { class: "field", for: "learner" }, el("span", {}, "Name in the progress file"), input),
         el("button", { type: "submit" }, "Study under this name"), said));
@@ -150,7 +150,7 @@ const ProgressPage = (() => {
     const keys = el("input", { type: "checkbox", checked: Settings.get("keys"), on: { change } });
     return el("section", { class: "panel" }, el("h2", {}, "Page"),
       el("label", { class: "field", for: "theme" }, el("span", {}, "Colours"), theme),
-      el("label", { class: "check" }, keys, el("span", {}, "Single keys: 1 to 4 rate, S later, U undo and so on")));
+      el("label", { class: "check" }, keys, el("span", {}, "Keyboard shortcuts: 1 to 4 rate, S later, U undo and so on")));
   }
 
   return { warning, hint, show, download };

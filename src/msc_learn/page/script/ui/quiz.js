@@ -1,35 +1,35 @@
-// A sitting on the screen: one card at a time, each answer kept before the next card shows.
+// The quiz screen: one card at a time, each answer stored before the next card is shown.
 const Quiz = (() => {
   "use strict";
 
   const { message } = Messages;
   const { el, fill, button } = Dom;
   const { lapses: LEECH, warn_every: LEECH_EVERY } = SHARED.constants.leech;
-  const SAID = { u: message("quiz.taken_back"), s: "Later.", b: message("quiz.buried"), x: "Set aside: bring it back under Cards." };
-  let session = null, place, aside, started, total, cram, notice, busy, options;
+  const DONE = { u: message("quiz.taken_back"), s: "Later.", b: message("quiz.buried"), x: "Suspended. You can resume it under Cards." };
+  let session = null, area, aside, started, total, cram, notice, busy, options;
 
-  /** Opens a sitting over a queue; returns false where there is nothing to ask. */
+  /** Opens a session over a queue; returns false if there is nothing to ask. */
   function begin(queue, wish) {
     ({ cram } = wish);
     session = Session.begin(queue, App.progress.memories, Date.now(), cram);
     notice = "";
     busy = false;
     total = Session.left(session);
-    place = el("div", { class: "sitting" });
+    area = el("div", { class: "sitting" });
     return isOpen();
   }
 
   function isOpen() { return session !== null && session.stage !== "over"; }
 
-  /** Shows the sitting, at the card where it stands. */
+  /** Shows the session at its open card. */
   function show(main) {
-    fill(main, place);
+    fill(main, area);
     draw();
   }
 
   function draw() {
-    // The learner may have gone elsewhere while an answer was kept.
-    if (!place.isConnected) return;
+    // The learner may have left while an answer was stored.
+    if (!area.isConnected) return;
     if (!isOpen()) {
       App.go("summary");
       return;
@@ -44,7 +44,7 @@ const Quiz = (() => {
 
   /** Asks the open card in one of the ways. */
   function ask(way) {
-    // What was shown of it before the learner left is asked anew.
+    // A card shown before the learner left is asked again.
     session = { ...session, stage: "asked", grade: null };
     const { card } = session, hint = hinting(card), head = CardSides.question(card);
     const asking = AnswerForm[way](card, asked, options);
@@ -56,29 +56,29 @@ const Quiz = (() => {
     Dom.focus(asking.focus || head);
   }
 
-  // What the ways of asking need of a sitting.
+  // What the answer forms need of a session.
   const asked = { ask, show: reveal, get marker() { return App.marker; }, get cram() { return cram; } };
 
   function hinting(card) {
     if (!card.hint) return null;
-    const area = el("div", { role: "status" });
+    const shown = el("div", { role: "status" });
     const act = () => {
-      fill(area, CardSides.hint(card));
+      fill(shown, CardSides.hint(card));
       opener.hidden = true;
     };
     const opener = button("Hint", act, { key: "h", class: "quiet" });
-    return { area, opener, act };
+    return { area: shown, opener, act };
   }
 
   function layout(content, actions, isFour = false) {
     const left = Session.left(session), menu = CardMenu.menu(act);
     const leaver = el("button", {
-      type: "button", class: "icon", "aria-label": "Leave the sitting", "aria-keyshortcuts": "Escape",
+      type: "button", class: "icon", "aria-label": "Leave the session", "aria-keyshortcuts": "Escape",
       on: { click: leave },
     }, el("span", { "aria-hidden": "true" }, "✕"));
     const done = { max: String(total), value: String(Math.max(total - left, 0)), "aria-label": "Cards done" };
     aside = el("div", {});
-    fill(place,
+    fill(area,
       el("div", { class: "bar" },
         leaver, el("progress", done), el("p", { class: "left" }, `${left} left`), menu.opener),
       menu.list, notice ? el("p", { class: "notice" }, notice) : null, aside,
@@ -90,7 +90,7 @@ const Quiz = (() => {
   function tags(card) {
     const memory = App.progress.memories.get(card.id);
     const stage = cram ? "cram" : !memory ? "new" : memory.state === "review" ? "review" : "again";
-    const tag = (name, said) => el("span", { class: `tag ${name}` }, said);
+    const tag = (name, text) => el("span", { class: `tag ${name}` }, text);
     return el("p", { class: "tags" },
       el("span", { class: "topic", ...Course.own }, heading(card)), tag(stage, stage),
       memory && memory.lapses >= LEECH ? tag("leech", `leech: ${memory.lapses} lapses`) : null,
@@ -98,12 +98,12 @@ const Quiz = (() => {
       CardPage.hasChanged(card) ? tag("changed", message("quiz.card_changed")) : null);
   }
 
-  /** The topic of a card, where its name does not give the answer away. */
+  /** The topic of a card, unless its name gives the answer away. */
   function heading(card) {
     return card.hides_topic && session.stage === "asked" ? Course.title : Course.topicOf(card).title;
   }
 
-  /** Takes the answer, with its grade where one was typed or chosen, and shows the card's own. */
+  /** Takes the answer, with its grade if it was typed or chosen, and shows the card's own. */
   function reveal(mode, answer = "", grade = null, picked = []) {
     session = Session.show(session, mode, answer, grade);
     const { card } = session, judged = RatingButtons.offers(grade, waits(card), rate);
@@ -135,25 +135,25 @@ const Quiz = (() => {
     if (busy || session.stage !== "shown") return;
     const { card, mode, answer, grade } = session, at = Date.now(), before = App.progress.memories.get(card.id);
     const elapsed = Math.round(performance.now() - started);
-    const chance = before && before.state === "review" ? App.recall(before, at) : null;
+    const predicted = before && before.state === "review" ? App.recall(before, at) : null;
     const stored = await storing(() => App.progress.append({
       card: card.id, rating, at, zone: App.zone, elapsed, mode, answer,
       verdict: grade ? grade.verdict : null, purpose: cram ? "cram" : "practice", version: card.version,
     }));
     if (!stored) return;
     const after = App.progress.memories.get(card.id) || null;
-    if (before && after.lapses > before.lapses) notice = ofLeech(after.lapses);
-    session = Session.rate(session, rating, after, at, { elapsed, isNew: !cram && !before, chance });
+    if (before && after.lapses > before.lapses) notice = leechWarning(after.lapses);
+    session = Session.rate(session, rating, after, at, { elapsed, isNew: !cram && !before, predicted });
     if (notice) Dom.say(notice);
     draw();
   }
 
-  function ofLeech(lapses) {
-    const isTold = lapses >= LEECH && (lapses - LEECH) % LEECH_EVERY === 0;
-    return isTold ? `Forgotten ${lapses} times: a leech. Think of a picture for it, or flag it for its author.` : "";
+  function leechWarning(lapses) {
+    const isAnnounced = lapses >= LEECH && (lapses - LEECH) % LEECH_EVERY === 0;
+    return isAnnounced ? `Forgotten ${lapses} times: a leech. Think of a mnemonic, or flag the card for its author.` : "";
   }
 
-  /** Stores something, one thing at a time; says so and returns false where that fails. */
+  /** Stores one thing at a time; shows an error and returns false if that fails. */
   async function storing(store) {
     if (busy) return false;
     busy = true;
@@ -162,15 +162,15 @@ const Quiz = (() => {
       App.changed();
       return true;
     } catch (error) {
-      const said = `This could not be kept: ${error.message || error}. Save your progress file, then try again.`;
-      fill(aside, el("p", { class: "notice bad", role: "alert" }, said));
+      const text = `This could not be stored: ${error.message || error}. Save your progress file, then try again.`;
+      fill(aside, el("p", { class: "notice bad", role: "alert" }, text));
       return false;
     } finally {
       busy = false;
     }
   }
 
-  const MOVES = {
+  const COMMANDS = {
     async u() {
       const { card } = session.answered[session.answered.length - 1];
       if (await storing(() => App.progress.undo(card.id))) session = Session.undo(session);
@@ -191,16 +191,16 @@ const Quiz = (() => {
       return;
     }
     const before = session;
-    await MOVES[key](session.card);
+    await COMMANDS[key](session.card);
     if (session === before) return;
-    notice = SAID[key];
+    notice = DONE[key];
     Dom.say(notice);
     draw();
   }
 
-  /** Takes the last answer back once the sitting is over, and goes on with its card. */
+  /** Undoes the last answer after the end of the session, and goes on with its card. */
   async function undo() {
-    await MOVES.u();
+    await COMMANDS.u();
     if (isOpen()) App.go("sitting");
   }
 
@@ -209,9 +209,9 @@ const Quiz = (() => {
     const { form, input } = CardMenu.flagging(async (note) => {
       fill(aside);
       if (note !== null && (await storing(() => App.progress.flag(card.id, note)))) {
-        tell("Flagged: you find it under Cards.");
+        tell("Flagged. You find it under Cards.");
       }
-      Dom.focus(place.querySelector(".asked"));
+      Dom.focus(area.querySelector(".asked"));
     });
     fill(aside, form);
     input.focus();
@@ -222,7 +222,7 @@ const Quiz = (() => {
     Dom.say(words);
   }
 
-  /** Stores the answer on show by the grader's verdict, so that leaving there loses nothing. */
+  /** Stores the answer on show by the grader's verdict, so that leaving loses nothing. */
   async function settle() {
     const verdict = isOpen() && session.stage === "shown" && session.grade ? session.grade.verdict : "";
     if (verdict === "right") await rate(3);
@@ -234,7 +234,7 @@ const Quiz = (() => {
     App.go("summary");
   }
 
-  /** Returns what the sitting amounts to, null where there is none. */
+  /** Returns the summary of the session, null without one. */
   function summary() { return session ? { ...Session.summary(session), answered: session.answered, cram } : null; }
 
   function end() { session = null; }

@@ -1,4 +1,4 @@
-// The end of a sitting: what it amounts to, what to look at again, what waits, and the file to save.
+// The end of a session: its summary, cards to review, what is due, and the progress file.
 const QuizSummary = (() => {
   "use strict";
 
@@ -35,27 +35,27 @@ const QuizSummary = (() => {
     const fresh = sum.fresh ? ` (${sum.fresh} new)` : "", share = Phrases.percent(sum.recalled / sum.answers);
     const cards = `${Phrases.count(sum.cards, "card")}${fresh} in ${Phrases.minutes(sum.elapsed)}`;
     const answers = `${Phrases.count(sum.answers, "answer")}, ${sum.recalled} recalled (${share})`;
-    const foretold = `${sum.kept} recalled, ${oneDigit(sum.foretold)} foretold`;
-    const learned = `Of ${Phrases.count(sum.learned, "learned card")} ${foretold}.`;
+    const predicted = `${sum.kept} recalled, ${oneDigit(sum.predicted)} predicted`;
+    const learned = `Of ${Phrases.count(sum.learned, "learned card")}: ${predicted}.`;
     const counts = Object.entries(Phrases.RATINGS).map(([rating, name]) =>
       el("li", {}, el("strong", {}, String(sum.counts[rating])), ` ${name}`));
     return [
       el("p", { class: "lead" }, `${cards}: ${answers}.`),
       el("ul", { class: "counts" }, counts),
       sum.learned ? el("p", {}, learned) : null,
-      movedOn(sum),
-      sum.cram ? el("p", { class: "quiet" }, "Going through everything left your schedule as it is.") : null,
+      nextReviews(sum),
+      sum.cram ? el("p", { class: "quiet" }, "Reviewing everything did not change your schedule.") : null,
     ];
   }
 
-  /** When the cards learned in this sitting come back, the nearest groups first. */
-  function movedOn({ answered, cram }) {
+  /** When the cards learned in this session are due next, the earliest first. */
+  function nextReviews({ answered, cram }) {
     const last = new Map(answered.map(({ card, rating }) => [card.id, rating]));
     const known = [...last].filter(([, rating]) => rating !== 1).map(([id]) => App.progress.memories.get(id));
     const due = known.filter((memory) => memory && memory.state === "review").map((memory) => memory.due);
     if (cram || !due.length) return null;
     const now = Date.now(), groups = new Map();
-    for (const at of due.sort((one, other) => one - other)) {
+    for (const at of due.sort((first, second) => first - second)) {
       const when = Phrases.moment(at, now, App.zone);
       groups.set(when, (groups.get(when) || 0) + 1);
     }
@@ -72,12 +72,12 @@ const QuizSummary = (() => {
       const { asked, answer } = Course.line(card), href = `#card/${encodeURIComponent(card.id)}`;
       return el("li", {}, el("a", { href, ...Course.own }, asked), el("p", { class: "quiet", ...Course.own }, answer));
     });
-    return el("section", { class: "panel" }, el("h2", {}, "Look at again"), el("ul", {}, rows));
+    return el("section", { class: "panel" }, el("h2", {}, "To review"), el("ul", {}, rows));
   }
 
   function waiting() {
     const queue = DueCounts.queue({ all: true }), ready = queue.cards.length + queue.steps.length;
-    return ready ? `${Phrases.count(ready, "card")} ready now.` : DueCounts.next() || "Nothing else waits today.";
+    return ready ? `${Phrases.count(ready, "card")} ready now.` : DueCounts.next() || "No other cards are due today.";
   }
 
   return { show };
