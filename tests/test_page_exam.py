@@ -578,7 +578,7 @@ def test_the_clock_ends_the_attempt_and_says_when_it_is_near(browser: Browser, f
         study.page.clock.fast_forward(60_000)
         study.page.clock.run_for(2_000)
         study.page.locator("body[data-screen=result]").wait_for()
-        assert "Time is up" in study.page.locator(".result").inner_text()
+        assert message("exam.time_over") in study.page.locator(".result").inner_text()
         text = exams(study)
     (attempt,), said_by_terminal = taken_in(folder, text)
     assert said_by_terminal.startswith("3 new events")
@@ -631,7 +631,7 @@ def test_two_windows_at_one_attempt_lose_and_double_nothing(browser: Browser, fo
         other.page.locator(".asked").wait_for()
         answer(one)
         one.page.wait_for_timeout(200)
-        assert "also open in another window" in other.page.locator(".notice").inner_text()
+        assert message("exam.open_elsewhere") in other.page.locator(".notice").inner_text()
         assert other.page.get_by_label("Items answered").get_attribute("value") == "1"
         answer(other, right=False)
         answer(one)
@@ -726,7 +726,7 @@ def test_attempts_run_out(browser: Browser, folder: Path) -> None:
 def test_a_browser_that_keeps_nothing_still_gives_the_result_file(browser: Browser, folder: Path) -> None:
     with Study.open(browser, folder / "page.html", denied=True, size=PHONE) as study:
         study.go("exams")
-        assert "This browser keeps nothing" in study.page.locator(".exams").inner_text()
+        assert "This browser stores nothing" in study.page.locator(".exams").inner_text()
         begin(study)
         for _ in range(6):
             answer(study)

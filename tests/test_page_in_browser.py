@@ -472,7 +472,7 @@ def test_progress_stays_in_the_browser_and_travels_in_a_file(
         other.page.locator("#file").set_input_files(
             {"name": "a.txt", "mimeType": "text/plain", "buffer": b"{}"}
         )
-        other.page.get_by_text("This file was not taken").wait_for()
+        other.page.get_by_text("The file was not imported").wait_for()
         assert other.exported().splitlines() == lines
         assert other.complaints == []
 
