@@ -75,16 +75,16 @@ def _topic_rows(topic: Topic) -> dict[str, Any]:
 
 def _topic_of(rows: Mapping[str, Any], path: Path) -> Topic:
     name, title, places = rows["id"], rows["title"], rows["places"]
-    retired, place = rows["retired"], rows["place"]
+    retired, start = rows["retired"], rows["place"]
     _check((name, title, *(text for card in retired for text in card[:2])), str)
-    _check(chain(places, place, *(card[2:] for card in retired)), int)
+    _check(chain(places, start, *(card[2:] for card in retired)), int)
     file = str(path / f"{name}.yaml" if path.is_dir() else path)
     positions = list(map(Position, repeat(file), places[::2], places[1::2]))
     return Topic(
         name,
         title,
         _notes(rows["notes"], name, positions),
-        Position(file, *place),
+        Position(file, *start),
         tuple(Retired(id_, reason, Position(file, *where)) for id_, reason, *where in retired),
     )
 

@@ -72,5 +72,5 @@ def with_unix_endings(text: str) -> str:
 
 def ending_of(text: str) -> str:
     """Return the line ending at the end of a text, or ""."""
-    found = re.search(r"(?:\r\n|\r|\n)\Z", text)
-    return found[0] if found else ""
+    ending = re.search(r"(?:\r\n|\r|\n)\Z", text)
+    return ending[0] if ending else ""

@@ -70,8 +70,8 @@ def read_card_file(text: str, path: str, topic: str) -> CardFile:
             problems = (Problem(Position(path, 1, 1), "F202", message),)
         return CardFile(None, problems=problems)
     values = reader.values(root, _FILE, "the file")
-    if isinstance(found := values.get("cards"), MappingNode):
-        reader.report_type(found, "cards", "a list of cards, each begun with a hyphen")
+    if isinstance(mapping := values.get("cards"), MappingNode):
+        reader.report_type(mapping, "cards", "a list of cards, each begun with a hyphen")
     position = Position(path, root.line, root.column)
     return CardFile(
         Topic(
@@ -249,8 +249,8 @@ def _labels(reader: FieldReader, node: Node | None) -> tuple[Label, ...]:
     nodes = node.values if isinstance(node, SequenceNode) else []
     if isinstance(node, SequenceNode) and not nodes:
         reader.report(node, "F204", "labels is empty: add a label, or delete the key")
-    found = [reader.values(child, _LABEL, "a label") for child in nodes]
-    return tuple(Label(values["text"], values["at"]) for values in found if len(values) == len(_LABEL))
+    labels = [reader.values(child, _LABEL, "a label") for child in nodes]
+    return tuple(Label(values["text"], values["at"]) for values in labels if len(values) == len(_LABEL))
 
 
 def leaves_folder(path: str) -> bool:

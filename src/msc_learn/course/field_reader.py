@@ -19,7 +19,7 @@ _EXPECTED = {
     "pairs": "a mapping of answer to reason",
     "reasons": "a mapping of card id to reason",
     "amounts": "a mapping of topic to a number, or to a share such as 25 %",
-    "place": "two numbers, [start, end]",
+    "range": "two numbers, [start, end]",
     "box": "four numbers within the picture, in percent: [left, top, width, height]",
     "labels": "a list of labels, each with text and at",
     "source": "a mapping with section and quote, or a list of them",
@@ -68,24 +68,24 @@ class FieldReader:
         if not isinstance(node, MappingNode):
             self.report_type(node, what, "keys with values")
             return {}
-        found = {}
+        values: dict[str, Any] = {}
         fits = keys.fits
         for name, child in node.values.items():
             if type(child) is ScalarNode and name in fits:
                 # The common case, checked fast: a printable text holds no control character.
                 text = child.text.strip()
                 if text.isprintable() and fits[name](text):
-                    found[name] = text
+                    values[name] = text
                     continue
             key = keys.get(name)
             if key is None:
                 self.report(node.key_position(name), "F201", f"unknown key {name!r}{_nearest(name, keys)}")
             elif (value := self.value(key, child)) is not None:
-                found[name] = value
+                values[name] = value
         for name in keys.required:
             if name not in node.values:
                 self.report(node, "F203", f"{what} has no {name}: add the key")
-        return found
+        return values
 
     def value(self, key: FieldSpec, node: Node) -> Any:
         """Return the value of one key, or None if it is not valid."""
@@ -101,8 +101,8 @@ class FieldReader:
         if shape in ("pairs", "reasons", "amounts") and isinstance(node, MappingNode):
             pairs = {name: self._text(key, child) for name, child in node.values.items()}
             return None if None in pairs.values() else pairs
-        if shape == "place" and isinstance(node, SequenceNode):
-            return self._place(node)
+        if shape == "range" and isinstance(node, SequenceNode):
+            return self._range(node)
         if shape == "box" and isinstance(node, SequenceNode):
             return self._box(node)
         if shape == "days" and isinstance(node, ScalarNode) and _is_days(node.text):
@@ -149,11 +149,11 @@ class FieldReader:
         texts = tuple(self._text(key, child) for child in node.values)
         return tuple(text for text in texts if text is not None) or None
 
-    def _place(self, node: SequenceNode) -> tuple[int, int] | None:
+    def _range(self, node: SequenceNode) -> tuple[int, int] | None:
         texts = [child.text for child in node.values if isinstance(child, ScalarNode)]
         if len(texts) == 2 == len(node.values) and all(text.isdecimal() for text in texts):
             return int(texts[0]), int(texts[1])
-        self.report(node, "F202", f"at must be {_EXPECTED['place']}")
+        self.report(node, "F202", f"at must be {_EXPECTED['range']}")
         return None
 
     def _box(self, node: SequenceNode) -> tuple[float, ...] | None:

@@ -13,7 +13,7 @@ Shape = Literal[
     "pairs",
     "reasons",
     "amounts",
-    "place",
+    "range",
     "box",
     "labels",
     "source",
@@ -143,7 +143,7 @@ SOURCE_KEYS = (
         "section", "text", "The headings above the sentence, without the document's title, ` > ` between."
     ),
     FieldSpec("quote", "text", "The exact words of the document.", required=True),
-    FieldSpec("at", "place", "Start and end of the quote in characters of the document; written by extract."),
+    FieldSpec("at", "range", "Start and end of the quote in characters of the document; written by extract."),
     FieldSpec("digest", "text", "The digest of the document that `at` refers to."),
 )
 MEDIA_KEYS = (

@@ -69,9 +69,9 @@ def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
         _check_document(reader, root, path, values)
     files = [_read_listed(path, name) for name in names]
     course = _course(path, values, files)
-    found = (*problems, *reader.problems, *(problem for file in files for problem in file.problems))
+    all_problems = (*problems, *reader.problems, *(problem for file in files for problem in file.problems))
     missing = () if reader.problems else _missing_document(course, Position(str(file)))
-    return course, (*found, *missing, *repeated_ids(files))
+    return course, (*all_problems, *missing, *repeated_ids(files))
 
 
 def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile]) -> Course:

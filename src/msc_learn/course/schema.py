@@ -60,7 +60,7 @@ def _shape(key: FieldSpec) -> dict[str, Any]:
         case "amounts":
             amount = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "%$"}]}
             return {"type": "object", "minProperties": 1, "additionalProperties": amount}
-        case "place":
+        case "range":
             return {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
         case "box":
             percent = {"type": "number", "minimum": 0, "maximum": 100}

@@ -21,7 +21,7 @@ from msc_learn.errors import ExportError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is written at one time: a course with the notes to study alone, and the lock after it.
+    """What is written at one time: a course with only the notes to study, and the lock after it.
 
     `notes` holds these notes as Anki stores them, drafts too, which the lock does not hold. In an update
     for learners, one note for each retired note comes after all others: the last `withdrawn` notes.
@@ -125,7 +125,7 @@ def _next_lock(
 
 
 def _with_notes(course: Course, notes: Iterable[Note]) -> Course:
-    """Return a course with some of its notes alone."""
+    """Return a course with only these notes."""
     ids = {note.id for note in notes}
     topics = (
         replace(topic, notes=tuple([note for note in topic.notes if note.id in ids]))
@@ -141,8 +141,8 @@ def _types_of(notes: Iterable[RenderedNote | ReleasedNote]) -> tuple[NoteType, .
 @cache
 def _required_field(kind: str) -> int:
     """Return the index of the field without which the first card of a kind asks nothing."""
-    found = note_type(kind)
-    return [field.name for field in found.fields].index(found.templates[0].requires)
+    type_ = note_type(kind)
+    return [field.name for field in type_.fields].index(type_.templates[0].requires)
 
 
 def _no_card(note: Note) -> Problem:

@@ -84,9 +84,9 @@ def _shape(
     kind: str,
 ) -> tuple[NoteType, dict[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
     """Return a note type, its empty fields, a function that orders values, and its card generation."""
-    found = note_type(kind)
-    names = [field.name for field in found.fields]
-    return found, dict.fromkeys(names, ""), itemgetter(*names), Generation.of(found)
+    type_ = note_type(kind)
+    names = [field.name for field in type_.fields]
+    return type_, dict.fromkeys(names, ""), itemgetter(*names), Generation.of(type_)
 
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:

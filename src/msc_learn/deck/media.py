@@ -29,19 +29,19 @@ def pictures_of(course: Course, notes: Iterable[Note]) -> Mapping[str, Picture]:
 
     Raises `ExportError` with a problem for each picture that cannot be used.
     """
-    found: dict[str, Picture] = {}
+    pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
     for note in notes:
-        if note.media is None or note.media.path in found:
+        if note.media is None or note.media.path in pictures:
             continue
         read = _read(course, note, note.media.path)
         if isinstance(read, Problem):
             problems.append(read)
         else:
-            found[note.media.path] = read
+            pictures[note.media.path] = read
     if problems:
         raise ExportError(problems)
-    return found
+    return pictures
 
 
 def _read(course: Course, note: Note, path: str) -> Picture | Problem:

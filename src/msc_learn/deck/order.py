@@ -42,15 +42,15 @@ def positions_of(notes: Sequence[RenderedNote]) -> tuple[tuple[int, ...], ...]:
     The notes are in study order; so are the decks, by their first notes.
     """
     decks: dict[str, list[int]] = {}
-    for place, note in enumerate(notes):
-        decks.setdefault(note.deck, []).append(place)
-    found: list[list[int]] = [[] for _ in notes]
+    for index, note in enumerate(notes):
+        decks.setdefault(note.deck, []).append(index)
+    positions: list[list[int]] = [[] for _ in notes]
     position = 0
-    for places in decks.values():
-        for note_of_deck in spread([len(notes[place].cards) for place in places]):
+    for indexes in decks.values():
+        for note_in_deck in spread([len(notes[index].cards) for index in indexes]):
             position += 1
-            found[places[note_of_deck]].append(position)
-    return tuple(map(tuple, found))
+            positions[indexes[note_in_deck]].append(position)
+    return tuple(map(tuple, positions))
 
 
 def spread(counts: Sequence[int]) -> Iterator[int]:
@@ -58,32 +58,32 @@ def spread(counts: Sequence[int]) -> Iterator[int]:
     total, notes = sum(counts), len(counts)
     waiting: list[_Waiting] = []
     begun = 0
-    for place in range(total):
-        next_ = _due(waiting, place) if waiting else None
-        if begun < notes and (next_ is None or (notes - begun <= APART and place < next_.latest)):
+    for index in range(total):
+        next_ = _due(waiting, index) if waiting else None
+        if begun < notes and (next_ is None or (notes - begun <= APART and index < next_.latest)):
             if counts[begun] > 1:
-                waiting.append(_begun(begun, counts[begun], place, total))
+                waiting.append(_begun(begun, counts[begun], index, total))
             yield begun
             begun += 1
         else:
             taken = next_ or min(waiting, key=lambda each: each.free)
-            _move_on(waiting, taken, place, total)
+            _move_on(waiting, taken, index, total)
             yield taken.note
 
 
-def _due(waiting: Sequence[_Waiting], place: int) -> _Waiting | None:
-    free = [each for each in waiting if each.free <= place]
+def _due(waiting: Sequence[_Waiting], index: int) -> _Waiting | None:
+    free = [each for each in waiting if each.free <= index]
     return min(free, key=lambda each: (each.latest, each.free)) if free else None
 
 
-def _begun(note: int, cards: int, place: int, total: int) -> _Waiting:
+def _begun(note: int, cards: int, index: int, total: int) -> _Waiting:
     """Return a note whose first card is at an index, with the distance that fits the rest of its deck."""
-    apart = max(2, min(APART + 1, (total - 1 - place) // (cards - 1)))
-    return _Waiting(note, 1, cards, apart, place + apart, total - 1 - (cards - 2) * apart)
+    apart = max(2, min(APART + 1, (total - 1 - index) // (cards - 1)))
+    return _Waiting(note, 1, cards, apart, index + apart, total - 1 - (cards - 2) * apart)
 
 
-def _move_on(waiting: list[_Waiting], taken: _Waiting, place: int, total: int) -> None:
+def _move_on(waiting: list[_Waiting], taken: _Waiting, index: int, total: int) -> None:
     taken.card += 1
     if taken.card == taken.cards:
         waiting.remove(taken)
-    taken.free, taken.latest = place + taken.apart, total - 1 - (taken.cards - taken.card - 1) * taken.apart
+    taken.free, taken.latest = index + taken.apart, total - 1 - (taken.cards - taken.card - 1) * taken.apart

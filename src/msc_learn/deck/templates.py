@@ -117,8 +117,8 @@ def problems_of(kind: NoteType) -> Iterator[Problem]:
         yield from _of_side(kind, f"back of {template.name}", template.back, is_front=False)
         first = fronts.setdefault(template.front, template.name)
         if first != template.name:
-            where = Position(f"{kind.title}, front of {template.name}")
-            yield Problem(where, "X211", f"is the same as the front of {first}: change one of them")
+            position = Position(f"{kind.title}, front of {template.name}")
+            yield Problem(position, "X211", f"is the same as the front of {first}: change one of them")
 
 
 def _of_side(kind: NoteType, side: str, text: str, *, is_front: bool) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ texts, each is on a line of its own.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card, cards_of
@@ -96,8 +96,7 @@ def _options(card: Card) -> tuple[str, ...]:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    found: Iterator[str] = (" ".join(text.splitlines()) for text in texts)
-    return "\n".join(found)
+    return "\n".join(" ".join(text.splitlines()) for text in texts)
 
 
 def _harmless(text: str) -> str:

@@ -77,8 +77,8 @@ def _numerical(element: Element, question: Question) -> None:
 
 
 def _choice(element: Element, question: Question) -> None:
-    one = len(question.right) == 1
-    _values(element, single=str(one).lower(), shuffleanswers="true", answernumbering="abc")
+    single = len(question.right) == 1
+    _values(element, single=str(single).lower(), shuffleanswers="true", answernumbering="abc")
     for answer in question.answers:
         _answer(element, answer, answer.text, "html")
 

@@ -27,31 +27,31 @@ def numerical(note: Note, answer: str) -> tuple[tuple[AnswerOption, ...], str] |
     if match is None or whole is None or not any(spans):
         return None
     unit = line_of(match[2] or "")
-    one = quantities.amount(f"1 {unit}")
+    scale = quantities.amount(f"1 {unit}")
     if (
-        one is None
+        scale is None
         or _POWER.match(unit)
-        or one.unit != whole.unit
-        or whole.low != Fraction(match[1]) * one.low
+        or scale.unit != whole.unit
+        or whole.low != Fraction(match[1]) * scale.low
     ):
         return None
-    wrong = tuple(_exact(note.reject, one, whole.low))
-    return (*wrong, *_within(whole.low / one.low, [span for span in spans if span], one)), unit
+    wrong = tuple(_exact(note.reject, scale, whole.low))
+    return (*wrong, *_within(whole.low / scale.low, [span for span in spans if span], scale)), unit
 
 
-def _exact(reject: Mapping[str, str], one: Amount, right: Fraction) -> Iterator[AnswerOption]:
+def _exact(reject: Mapping[str, str], scale: Amount, right: Fraction) -> Iterator[AnswerOption]:
     """Yield the near misses that are numbers."""
     for text, why in reject.items():
-        found = quantities.amount(spelled(text))
-        if found and found.is_one and found.unit in ((), one.unit):
-            value = found.low / (one.low if found.unit or not one.unit else Fraction(1))
-            if value * one.low != right:
+        number = quantities.amount(spelled(text))
+        if number and number.is_one and number.unit in ((), scale.unit):
+            value = number.low / (scale.low if number.unit or not scale.unit else Fraction(1))
+            if value * scale.low != right:
                 yield AnswerOption(decimal(value), "0", html_of(why), "0")
 
 
-def _within(middle: Fraction, spans: list[Amount], one: Amount) -> Iterator[AnswerOption]:
+def _within(middle: Fraction, spans: list[Amount], scale: Amount) -> Iterator[AnswerOption]:
     """Yield the right numbers; first the answer itself, since systems show the first as the right one."""
-    bounds = [(span.low / one.low, span.high / one.low) for span in spans if span.unit == one.unit]
+    bounds = [(span.low / scale.low, span.high / scale.low) for span in spans if span.unit == scale.unit]
     even = [(high - low) / 2 for low, high in bounds if low + high == 2 * middle]
     yield AnswerOption(decimal(middle), "100", tolerance=decimal(max(even, default=Fraction(0))))
     for low, high in bounds:

@@ -72,8 +72,8 @@ def _size_of_svg(data: bytes) -> tuple[float, float] | None:
     root = _ROOT.search(data)
     if root is None:
         return None
-    found = _BOX.search(root[0])
-    sides = found.groups() if found else tuple(side[1] for each in _SIDES if (side := each.search(root[0])))
+    box = _BOX.search(root[0])
+    sides = box.groups() if box else tuple(side[1] for each in _SIDES if (side := each.search(root[0])))
     try:
         width, height = map(float, sides)
     except ValueError:

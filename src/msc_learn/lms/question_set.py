@@ -23,19 +23,19 @@ def question_set(release: Release, pictures: Mapping[str, Picture] | None) -> Qu
 
     `pictures` is None for a format that holds no pictures.
     """
-    found = questions_of(release.course, pictures)
-    if not found.questions:
+    questions = questions_of(release.course, pictures)
+    if not questions.questions:
         message = "has no card that can be asked there: pictures go with --format moodle-xml or apkg"
         raise ExportError.at(release.course.path, "X220", message)
-    return found
+    return questions
 
 
-def summary_of(found: QuestionSet) -> str:
+def summary_of(questions: QuestionSet) -> str:
     """Return how many questions there are, by type, and what was left out."""
-    types = Counter(question.type for question in found.questions)
-    total = counted([("question", len(found.questions))])
+    types = Counter(question.type for question in questions.questions)
+    total = counted([("question", len(questions.questions))])
     parts = ", ".join(_counted_type(type_, types[type_]) for type_ in QuestionType if types[type_])
-    left_out = f"; left out: {counted(found.left_out)}" if found.left_out else ""
+    left_out = f"; left out: {counted(questions.left_out)}" if questions.left_out else ""
     return f"{total} ({parts}){left_out}"
 
 

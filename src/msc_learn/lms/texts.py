@@ -31,7 +31,7 @@ def line_of(text: str) -> str:
 def typed_of(text: str) -> tuple[str, ...]:
     """Return the spellings of a typed text: with and without brackets, abbreviations and signs of powers."""
     forms = [clean(form) for form in variants(text)]
-    lines = (" ".join(form.split()) for one in forms for form in (_RAISED.sub("", one), one))
+    lines = (" ".join(form.split()) for raw in forms for form in (_RAISED.sub("", raw), raw))
     return tuple(dict.fromkeys(line for line in lines if line))
 
 

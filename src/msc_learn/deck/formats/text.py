@@ -59,14 +59,14 @@ def digest(release: Release) -> str:
 def differences(release: Release, path: Path) -> tuple[str, ...]:
     """Return the names of the files of a folder, or of the notes in them, that the release changes."""
     names = {release.guid(note): f"note {note.id}" for note in release.notes}
-    found = set(_stale(release, path))
+    names_found = set(_stale(release, path))
     for name, text in _files(release).items():
         old, new = read_existing(path / name).decode(errors="replace").split("\n"), text.split("\n")
         guids = {_guid(line) for line in {*old} ^ {*new}}
-        found |= {names.get(guid, f"note {guid}") if guid else name for guid in guids}
+        names_found |= {names.get(guid, f"note {guid}") if guid else name for guid in guids}
         if not guids and old != new:
-            found.add(name)
-    return tuple(sorted(found))
+            names_found.add(name)
+    return tuple(sorted(names_found))
 
 
 def _corrected(release: Release) -> tuple[RenderedNote, ...]:
@@ -108,14 +108,14 @@ def _text(release: Release, kind: NoteType, notes: list[RenderedNote]) -> str:
     first field is empty. So the first column is empty. Anki reads a column after the last one with a known
     field as tags, which replace the learner's. So the first field, which is always known, comes last.
     """
-    places = [place for place, field in enumerate(kind.fields) if field.holds == "text"]
-    places = [*places[1:], places[0]]
-    columns = "\t".join(["", "GUID", "Deck", *(kind.fields[place].name for place in places)])
+    indexes = [index for index, field in enumerate(kind.fields) if field.holds == "text"]
+    indexes = [*indexes[1:], indexes[0]]
+    columns = "\t".join(["", "GUID", "Deck", *(kind.fields[index].name for index in indexes)])
     file = io.StringIO()
     file.write(_HEAD.format(id=kind.id, columns=columns))
     rows = csv.writer(file, "excel-tab", lineterminator="\n")
     for note in notes:
-        rows.writerow(["", release.guid(note), note.deck, *(note.fields[place] for place in places)])
+        rows.writerow(["", release.guid(note), note.deck, *(note.fields[index] for index in indexes)])
     return file.getvalue()
 
 

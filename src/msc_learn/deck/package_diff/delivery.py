@@ -119,14 +119,14 @@ class ImportEffect:
     names: tuple[str, ...]
 
 
-def delivery(new: AnkiPackage, found: Difference) -> tuple[ImportEffect, ...]:
+def delivery(new: AnkiPackage, changes: Difference) -> tuple[ImportEffect, ...]:
     """Return the effects of a default import of the newer package, arrivals first."""
     effects = {rule: list[tuple[str, str]]() for rule in ImportRule}
     for rule, key, name in (
-        *_of_notes(found),
-        *_of_types(found),
-        *_of_decks(new, found),
-        *_of_media(new, found),
+        *_of_notes(changes),
+        *_of_types(changes),
+        *_of_decks(new, changes),
+        *_of_media(new, changes),
     ):
         effects[rule].append((key, name))
     return tuple(
@@ -139,12 +139,12 @@ def delivery(new: AnkiPackage, found: Difference) -> tuple[ImportEffect, ...]:
 _Row = tuple[ImportRule, str, str]
 
 
-def _of_notes(found: Difference) -> Iterator[_Row]:
-    yield from ((ImportRule.NEW, guid, label) for guid, label in found.new.items())
-    yield from ((ImportRule.TOUCHED, guid, label) for guid, label in found.touched.items())
-    yield from ((ImportRule.RETIRED, guid, label) for guid, label in found.retired.items())
-    yield from ((ImportRule.NEVER_HAD, guid, label) for guid, label in found.never_had.items())
-    for change in (*found.changed, *found.withdrawn):
+def _of_notes(changes: Difference) -> Iterator[_Row]:
+    yield from ((ImportRule.NEW, guid, label) for guid, label in changes.new.items())
+    yield from ((ImportRule.TOUCHED, guid, label) for guid, label in changes.touched.items())
+    yield from ((ImportRule.RETIRED, guid, label) for guid, label in changes.retired.items())
+    yield from ((ImportRule.NEVER_HAD, guid, label) for guid, label in changes.never_had.items())
+    for change in (*changes.changed, *changes.withdrawn):
         yield from ((rule, change.guid, name) for rule, name in _of_note(change))
 
 
@@ -169,8 +169,8 @@ def _of_note(change: NoteChange) -> Iterator[tuple[ImportRule, str]]:
         yield ImportRule.MOVED, label
 
 
-def _of_types(found: Difference) -> Iterator[_Row]:
-    for change in found.note_types:
+def _of_types(changes: Difference) -> Iterator[_Row]:
+    for change in changes.note_types:
         yield _rule_of(change), str(change.id), change.new
 
 
@@ -182,26 +182,26 @@ def _rule_of(change: TypeChange) -> ImportRule:
     return ImportRule.KIND if change.kind else ImportRule.TYPE
 
 
-def _of_decks(new: AnkiPackage, found: Difference) -> Iterator[_Row]:
-    yield from ((ImportRule.DECK, name, name) for name in found.decks.added)
-    for name in found.decks.changed:
+def _of_decks(new: AnkiPackage, changes: Difference) -> Iterator[_Row]:
+    yield from ((ImportRule.DECK, name, name) for name in changes.decks.added)
+    for name in changes.decks.changed:
         yield (ImportRule.DESCRIPTION if new.decks[name] else ImportRule.DESCRIPTION_GONE), name, name
-    yield from ((ImportRule.DECK_GONE, name, name) for name in found.decks.gone)
+    yield from ((ImportRule.DECK_GONE, name, name) for name in changes.decks.gone)
 
 
-def _of_media(new: AnkiPackage, found: Difference) -> Iterator[_Row]:
-    updated = (change.guid for change in (*found.changed, *found.withdrawn) if arrives(change))
-    taken = shown_by(new, {*found.new, *found.never_had, *found.touched, *updated})
-    for name in found.media.added:
+def _of_media(new: AnkiPackage, changes: Difference) -> Iterator[_Row]:
+    updated = (change.guid for change in (*changes.changed, *changes.withdrawn) if arrives(change))
+    taken = shown_by(new, {*changes.new, *changes.never_had, *changes.touched, *updated})
+    for name in changes.media.added:
         yield (
             (ImportRule.MEDIA if name in taken or name.startswith("_") else ImportRule.MEDIA_UNSEEN),
             name,
             name,
         )
-    for name in found.media.changed:
+    for name in changes.media.changed:
         beside = ImportRule.MEDIA_BESIDE if name in taken else ImportRule.MEDIA_UNSEEN
         yield (ImportRule.MEDIA_FIXED if name.startswith("_") else beside), name, name
-    yield from ((ImportRule.MEDIA_GONE, name, name) for name in found.media.gone)
+    yield from ((ImportRule.MEDIA_GONE, name, name) for name in changes.media.gone)
 
 
 def arrives(change: NoteChange) -> bool:

@@ -196,11 +196,11 @@ def _same_parts(old: Parts, new: Parts) -> bool:
     return len(old) == len(new) and all(map(_is_same, old, new))
 
 
-def _is_same(one: AnkiField | AnkiTemplate, other: AnkiField | AnkiTemplate) -> bool:
+def _is_same(old: AnkiField | AnkiTemplate, new: AnkiField | AnkiTemplate) -> bool:
     """Return whether two parts are the same: by id if both have one, else by name, as in Anki."""
-    if one.id is not None and other.id is not None:
-        return one.id == other.id
-    return one.name == other.name
+    if old.id is not None and new.id is not None:
+        return old.id == new.id
+    return old.name == new.name
 
 
 def _parts_change(old: Parts, new: Parts) -> PartsChange:
@@ -218,9 +218,9 @@ def _parts_change(old: Parts, new: Parts) -> PartsChange:
 def _paired(old: Parts, new: Parts) -> Mapping[int, int]:
     """Return the indexes of the same parts, old to new, each used once."""
     pairs: dict[int, int] = {}
-    for was, one in enumerate(old):
-        for now, other in enumerate(new):
-            if now not in pairs.values() and _is_same(one, other):
+    for was, before in enumerate(old):
+        for now, after in enumerate(new):
+            if now not in pairs.values() and _is_same(before, after):
                 pairs[was] = now
                 break
     return pairs

@@ -129,9 +129,9 @@ def _check(entry: Any, seen: Container[str], list_: str, index: int, text: str, 
     if flaw or name in seen:
         raise _damaged(path, _line(text, list_, index), flaw or f"{name} is listed twice")
     if entry.get("kind", NOTE_TYPES[0]) not in NOTE_TYPES:
-        where = Position(path, _line(text, list_, index))
+        position = Position(path, _line(text, list_, index))
         kind = f"note {name} has the kind {entry['kind']}, which this msc-learn does not know"
-        raise ExportError([Problem(where, "R102", f"{kind}: install a newer msc-learn")])
+        raise ExportError([Problem(position, "R102", f"{kind}: install a newer msc-learn")])
     return name
 
 
