@@ -120,11 +120,8 @@ class CardText:
 
     def _all_but_this(self, topic: Topic | None) -> object:
         """Return all of a topic but this card and the positions of the others."""
-        notes = topic.notes if topic else ()
-        return topic and (
-            topic.title,
-            [replace(note, position=_NO_POSITION) for note in notes if note.id != self.note.id],
-        )
+        others = [note for note in _without_positions(topic, {}) if note.id != self.note.id]
+        return topic and (topic.title, others)
 
     def _must_edit_by_hand(self, status: Status | None = None) -> CardFileError:
         advice = f"write `status: {status}` here by hand" if status else "change it by hand"

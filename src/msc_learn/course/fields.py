@@ -6,23 +6,9 @@ from typing import Literal
 from msc_learn.course.model import Kind
 
 Shape = Literal[
-    "text",
-    "texts",
-    "flag",
-    "count",
-    "pairs",
-    "reasons",
-    "amounts",
-    "range",
-    "box",
-    "labels",
-    "source",
-    "media",
-    "cards",
-    "days",
-    "list",
-    "mapping",
-]
+    "text", "texts", "flag", "count", "days", "range", "box", "pairs", "reasons", "amounts",
+    "labels", "source", "media", "cards", "list", "mapping",
+]  # fmt: skip
 ANY = frozenset(Kind)
 ASKED = ANY - {Kind.CLOZE}
 ANSWERED = frozenset({Kind.QUESTION, Kind.CHOICE})

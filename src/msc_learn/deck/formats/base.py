@@ -65,11 +65,14 @@ def single_file(
         old, new = read_existing(path), render(release)
         if old == new:
             return ()
-        before, after = parts(old), parts(new)
-        names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-        return tuple(names) or (rest or path.name,)
+        return changed_names(parts(old), parts(new)) or (rest or path.name,)
 
     return Format(suffix, summary, write, lambda release: _digest_of(render(release)), differences)
+
+
+def changed_names(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the parts that differ, sorted."""
+    return tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
 
 
 def read_existing(path: Path) -> bytes:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msc_learn.deck.compile import Release
 from msc_learn.deck.formats.apkg.archive import zipped
-from msc_learn.deck.formats.apkg.contents import contents_of, difference, digest_of, read_contents
+from msc_learn.deck.formats.apkg.contents import contents_of, digest_of, read_contents
 from msc_learn.deck.formats.apkg.description import description_of
 from msc_learn.deck.formats.apkg.rows import Package
-from msc_learn.deck.formats.base import Format
+from msc_learn.deck.formats.base import Format, changed_names
 from msc_learn.files import write_atomically
 
 __all__ = ["FORMAT", "content_digest", "differences", "digest", "to_bytes", "write"]
@@ -17,24 +17,25 @@ __all__ = ["FORMAT", "content_digest", "differences", "digest", "to_bytes", "wri
 
 def write(release: Release, path: Path) -> str:
     """Write a release as an Anki package, all or nothing, and return its digest."""
-    package = Package(release)
-    content = digest_of(contents_of(package))
-    write_atomically(path, _bytes_of(package, content))
+    data, content = _packed(release)
+    write_atomically(path, data)
     return content
 
 
 def to_bytes(release: Release) -> bytes:
     """Return the bytes of the package of a release."""
+    return _packed(release)[0]
+
+
+def _packed(release: Release) -> tuple[bytes, str]:
+    """Return the bytes of a package and its content digest, which its description holds."""
     package = Package(release)
-    return _bytes_of(package, digest_of(contents_of(package)))
-
-
-def _bytes_of(package: Package, content: str) -> bytes:
-    package.description = description_of(package.release, content)
+    content = digest_of(contents_of(package))
+    package.description = description_of(release, content)
     with tempfile.TemporaryDirectory(prefix="msc-learn-") as folder:
         database = Path(folder) / "collection.anki2"
         _write_database(package, database)
-        return zipped(database, package.pictures)
+        return zipped(database, package.pictures), content
 
 
 def _write_database(package: Package, path: Path) -> None:
@@ -55,7 +56,7 @@ def digest(release: Release) -> str:
 
 def differences(release: Release, path: Path) -> tuple[str, ...]:
     """Return the names of the notes, decks, note types and pictures of a package that the release changes."""
-    return difference(read_contents(path), contents_of(Package(release)))
+    return changed_names(read_contents(path), contents_of(Package(release)))
 
 
 def content_digest(path: Path) -> str:

@@ -37,11 +37,6 @@ def digest_of(contents: Contents) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def difference(old: Contents, new: Contents) -> tuple[str, ...]:
-    """Return the names of the parts that differ."""
-    return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
-
-
 def contents_of(package: Package) -> Contents:
     """Return what the package of a release holds, without building it."""
     release = package.release
