@@ -1,4 +1,4 @@
-"""One typed text beside one expected text: the same, a slip, near, turned into another meaning, or not it."""
+"""Comparison of a typed answer with an expected one: equal, misspelt, close, of other meaning, or wrong."""
 
 import re
 from collections.abc import Collection
@@ -18,30 +18,30 @@ from msc_learn.text.stop_words import ANSWER_STOP_WORDS
 
 EXACT = message("grading.exact")
 OTHER = message("grading.other")
-_SLIP_LENGTH = 7
+_SHORTEST_MISSPELT = 7
 _DIRECTIONS = frozenset("from to into than before after versus over under".split())
-# Parts of words that stand alone behind a blank or before a hyphen: contra-indicated, pre-eclampsia.
-_FRONTS = frozenset(PREFIXES) - ANSWER_STOP_WORDS
+# Prefixes that can be separate, before a space or a hyphen: contra-indicated, pre-eclampsia.
+_PREFIX_WORDS = frozenset(PREFIXES) - ANSWER_STOP_WORDS
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _SHORT = re.compile(r"\(([^()\s]+)\)")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]")
-# Spelled by ear: what is written with one of these for the other sounds the same.
+# Spellings of the same sound.
 _SOUNDS = (("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("y", "i"), ("c", "k"), ("z", "s"))
 _DOUBLED = re.compile(r"(.)\1+")
 _LONGEST_NAME = 6
 _LONGEST_UNIT = 4
-# Endings by which a word becomes another form of itself: infarct, infarction.
-_TAILS = frozenset("al ation e ed ic ing ion ive ly ous".split())
+# Endings of other forms of a word: infarct, infarction.
+_ENDINGS = frozenset("al ation e ed ic ing ion ive ly ous".split())
 _STRICT = ("<", ">", "negative", "positive")
-# Alone they are no answer, nor a part of one: blood group A positive.
+# Alone they are neither an answer nor a part of one: blood group A positive.
 _SIGNS = frozenset({"positive", "negative"})
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A verdict with its reason in one line; for a list also what is missing and what does not belong.
+    """A verdict with its reason in one line; for a list also the missing items and those that do not belong.
 
-    `near` counts what was typed of a list that is close to one of its items.
+    `near` counts the typed items that are close to an item of the list.
     """
 
     verdict: Verdict
@@ -52,22 +52,22 @@ class Grade:
 
     @property
     def rating(self) -> Rating | None:
-        """The rating that follows by itself; a close answer is the learner's to judge."""
+        """The rating that follows from the verdict; None for a close answer, which the learner rates."""
         return {Verdict.RIGHT: Rating.GOOD, Verdict.WRONG: Rating.AGAIN}.get(self.verdict)
 
 
 def spelled(text: str) -> str:
-    """Return a card's text as one would type it: without marks, a power behind `^`."""
+    """Return a card's text as one would type it: without markup, a superscript after `^`."""
     return "".join(f"^{value}" if style == "sup" else value for style, value in markup.spans(text))
 
 
 def matches(typed: str, text: str, case: bool) -> bool:
-    """Return whether a typed text says just what a card's text does, its brackets apart."""
+    """Return whether a typed text equals a card's text, with or without what is in brackets."""
     return any(answer_key(typed, case=case) == answer_key(variant, case=case) for variant in variants(text))
 
 
 def variants(text: str) -> tuple[str, ...]:
-    """Return a text, the same without what stands in brackets, and the abbreviation that stands there."""
+    """Return a text, the text without what is in brackets, and an abbreviation in brackets."""
     plain = spelled(text)
     bare = _ASIDE.sub("", plain).strip()
     short = (aside for aside in _SHORT.findall(plain) if _abbreviates(aside, bare))
@@ -75,7 +75,7 @@ def variants(text: str) -> tuple[str, ...]:
 
 
 def compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade:
-    """Return the grade of a typed text against one text of a card; `others` are answers of other cards."""
+    """Grade a typed text against one text of a card; `others` are the keys of answers of other cards."""
     given = answer_words(typed, case=case)
     asked = max(
         variants(text), key=lambda variant: squeezed(answer_words(variant, case=case)) == squeezed(given)
@@ -87,11 +87,11 @@ def compare(text: str, typed: str, others: Collection[str], case: bool) -> Grade
         return Grade(Verdict.CLOSE, message("grading.capitals", answer=spelled(asked)))
     if quantities.same(asked, typed):
         return Grade(Verdict.RIGHT, message("grading.same_amount", answer=asked))
-    return _turned(given, answer) or _alike(given, answer, asked, others)
+    return _other_meaning(given, answer) or _alike(given, answer, asked, others)
 
 
-def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
-    """Return why an answer is wrong however alike it looks: a denial, an opposite, another number."""
+def _other_meaning(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
+    """Return why an answer is wrong, however similar: a negation, an opposite, another number."""
     if negates(given) != negates(answer):
         return Grade(Verdict.WRONG, message("grading.negation_differs"))
     asked = frozenset(answer)
@@ -110,9 +110,9 @@ def _turned(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
 
 
 def _opposite(word: str, answer: tuple[str, ...]) -> str:
-    """Return the word of an answer that a word turns round, in the singular or the plural."""
-    turned = opposites(word) | opposites(singular(word))
-    return next((other for other in answer if other in turned or singular(other) in turned), "")
+    """Return the word of an answer whose meaning a typed word changes, in singular or plural."""
+    changed = opposites(word) | opposites(singular(word))
+    return next((other for other in answer if other in changed or singular(other) in changed), "")
 
 
 def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: Collection[str]) -> Grade:
@@ -131,7 +131,7 @@ def _alike(given: tuple[str, ...], answer: tuple[str, ...], asked: str, others: 
     names = _names(asked) | _units(answer)
     if any(_is_name(typed, names) or _is_name(wanted, names) for typed, wanted in pairs):
         return Grade(Verdict.WRONG, OTHER)
-    if len(pairs) == 1 and pairs[0][0] not in others and _is_slip(*pairs[0]):
+    if len(pairs) == 1 and pairs[0][0] not in others and _is_misspelt(*pairs[0]):
         return Grade(Verdict.RIGHT, message("grading.spelling", answer=asked))
     if all(_is_near(*pair) for pair in pairs):
         return Grade(Verdict.CLOSE, message("grading.did_you_mean", answer=asked))
@@ -145,14 +145,14 @@ def _reordered(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade:
         return Grade(Verdict.RIGHT, message("grading.order_with_signs"))
     figures = [[word for word in parts if has_digit(word)] for parts in (given, answer)]
     ends = [poles(parts) for parts in (given, answer)]
-    # From M2 to M1 is not from M1 to M2, nor host versus graft what graft versus host is.
+    # From M2 to M1 is not from M1 to M2, and graft versus host is not host versus graft.
     if _DIRECTIONS & set(answer) or negates(answer) or figures[0] != figures[1] or ends[0] != ends[1]:
         return Grade(Verdict.WRONG, message("grading.order_is_meaning"))
     return Grade(Verdict.CLOSE, message("grading.order"))
 
 
 def _joined(parts: tuple[str, ...]) -> list[list[str]]:
-    """Return what stands before, between and behind each `and`, sorted: there the order says nothing."""
+    """Return the parts between the `and`s, sorted: their order has no meaning."""
     pieces: list[list[str]] = [[]]
     for part in parts:
         if part == "and":
@@ -163,7 +163,7 @@ def _joined(parts: tuple[str, ...]) -> list[list[str]]:
 
 
 def _signed(parts: tuple[str, ...]) -> list[list[str]]:
-    """Return names with the sign behind each, sorted; none where a word bears no sign: CD34+ CD45-."""
+    """Return names with the sign after each, sorted; none if a word has no sign: CD34+ CD45-."""
     pieces: list[list[str]] = [[]]
     for part in (part for part in parts if part != "and"):
         pieces[-1].append(part)
@@ -173,7 +173,7 @@ def _signed(parts: tuple[str, ...]) -> list[list[str]]:
 
 
 def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
-    """Return the grade of a part of the answer, or of the answer with more beside it."""
+    """Grade a part of the answer, or the answer with other words around it."""
     typed, wanted = frozenset(singulars(given)), frozenset(singulars(answer))
     if typed == wanted:
         return _reordered(given, answer)
@@ -185,7 +185,7 @@ def _nested(given: tuple[str, ...], answer: tuple[str, ...]) -> Grade | None:
 def _part(
     given: tuple[str, ...], answer: tuple[str, ...], typed: frozenset[str], wanted: frozenset[str]
 ) -> Grade | None:
-    if front := sorted((wanted - typed) & _FRONTS):
+    if front := sorted((wanted - typed) & _PREFIX_WORDS):
         return Grade(Verdict.WRONG, message("grading.another_word", word=front[0]))
     if typed <= _SIGNS or not _is_half(typed, wanted):
         return None
@@ -197,7 +197,7 @@ def _part(
 
 def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
     beside = typed - wanted
-    if front := sorted(beside & _FRONTS):
+    if front := sorted(beside & _PREFIX_WORDS):
         return Grade(Verdict.WRONG, message("grading.another_word", word=front[0]))
     if any(_is_name(word, frozenset()) for word in beside - ANSWER_STOP_WORDS):
         return Grade(Verdict.WRONG, OTHER)
@@ -205,37 +205,38 @@ def _more(typed: frozenset[str], wanted: frozenset[str]) -> Grade:
 
 
 def _is_half(part: frozenset[str], whole: frozenset[str]) -> bool:
-    """Return whether a part is half of the whole, by its words or by their letters."""
+    """Return whether a part is at least half of the whole, by words or by letters."""
     some, every = part - ANSWER_STOP_WORDS, whole - ANSWER_STOP_WORDS
     by_letters = 2 * sum(map(len, some)) >= sum(map(len, every))
     return bool(some) and (by_letters or 2 * len(some) >= len(every))
 
 
 def _run_together(given: tuple[str, ...], answer: tuple[str, ...], asked: str) -> Grade:
-    """Return the grade of words with a blank too many or too few, and perhaps a slip."""
+    """Grade words with a space too many or too few, and perhaps a typing error."""
     one, other, names = squeezed(given), squeezed(answer), _names(asked)
     guess = not any(_is_name(word, names) for word in (*given, *answer) if word not in ANSWER_STOP_WORDS)
-    if guess and len(other) > 2 * _SLIP_LENGTH and _edits(one, other) <= 1:
+    if guess and len(other) > 2 * _SHORTEST_MISSPELT and _edits(one, other) <= 1:
         return Grade(Verdict.CLOSE, message("grading.did_you_mean", answer=asked))
     return Grade(Verdict.WRONG, OTHER)
 
 
-def _is_slip(typed: str, wanted: str) -> bool:
-    """Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning.
+def _is_misspelt(typed: str, wanted: str) -> bool:
+    """Return whether one letter of a long word is mistyped.
 
-    Nor is it a letter that stands for one of another sound, for such words are two: ethanol, ethanal.
+    Not the first letter, for prefixes change the meaning. Not a letter of another sound, for that makes
+    another word: ethanol, ethanal.
     """
-    if min(len(typed), len(wanted)) < _SLIP_LENGTH or typed[0] != wanted[0]:
+    if min(len(typed), len(wanted)) < _SHORTEST_MISSPELT or typed[0] != wanted[0]:
         return False
     exchanged = len(typed) == len(wanted) and sorted(typed) != sorted(wanted)
     if exchanged and _sound(typed) != _sound(wanted):
         return False
-    turned = (other for other in opposites(wanted) if other[0] == typed[0])
-    return _edits(typed, wanted) == 1 and not any(_edits(typed, other) <= 1 for other in turned)
+    changed = (other for other in opposites(wanted) if other[0] == typed[0])
+    return _edits(typed, wanted) == 1 and not any(_edits(typed, other) <= 1 for other in changed)
 
 
 def _is_near(typed: str, wanted: str) -> bool:
-    """Return whether a word may be meant by another, and is not nearer to what turns its meaning."""
+    """Return whether one word may be meant by another, and is not closer to one of other meaning."""
     if opposed(typed, wanted):
         return False
     apart = _edits(typed, wanted)
@@ -247,12 +248,12 @@ def _is_near(typed: str, wanted: str) -> bool:
 
 def _is_form(typed: str, wanted: str) -> bool:
     short, long = sorted((typed, wanted), key=len)
-    return len(short) > 4 and long.startswith(short) and long.removeprefix(short) in _TAILS
+    return len(short) > 4 and long.startswith(short) and long.removeprefix(short) in _ENDINGS
 
 
 def _sound(word: str) -> str:
-    for written, said in _SOUNDS:
-        word = word.replace(written, said)
+    for spelling, sound in _SOUNDS:
+        word = word.replace(spelling, sound)
     return _DOUBLED.sub(r"\1", word)
 
 
@@ -263,26 +264,26 @@ def _edits(one: str, other: str) -> int:
 
 
 def _names(asked: str) -> frozenset[str]:
-    """Return the abbreviations of a text, of which no letter is ever a slip: EGF and VEGF, NO and CO."""
+    """Return the abbreviations of a text, in which every letter counts: EGF and VEGF, NO and CO."""
     short = (word for word in answer_words(asked, case=True) if len(word) <= _LONGEST_NAME)
     return frozenset(word.casefold() for word in short if _CAPITALS.search(word))
 
 
 def _units(answer: tuple[str, ...]) -> frozenset[str]:
-    """Return the short words that stand right behind a number: mol and mmol are a letter apart."""
+    """Return the short words right after a number: mol and mmol differ in one letter."""
     return frozenset(
         unit for number, unit in pairwise(answer) if number[-1].isdigit() and len(unit) <= _LONGEST_UNIT
     )
 
 
 def _is_name(word: str, names: frozenset[str]) -> bool:
-    """Return whether no letter of a word may be guessed: digits, a lone letter, Greek, an abbreviation."""
+    """Return whether every letter of a word counts: digits, a single letter, Greek, an abbreviation."""
     short = len(word) <= 2 and word not in ANSWER_STOP_WORDS
     return has_digit(word) or short or word in GREEK_NAMES or word.casefold() in names
 
 
 def _abbreviates(aside: str, bare: str) -> bool:
-    """Return whether what stands in brackets is the initials of the words before it, or letters of them."""
+    """Return whether the text in brackets abbreviates the words before it."""
     letters = iter(bare.casefold())
     capitals = [letter.casefold() for letter in aside if letter.isupper()]
     first = bare[:1].casefold() == aside[:1].casefold()

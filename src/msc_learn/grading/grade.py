@@ -1,4 +1,4 @@
-"""What a typed answer is worth, and why, by rules that know the field; nothing is guessed in silence."""
+"""Grading of typed and chosen answers, by rules that know the field; every grade gives its reason."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from msc_learn.text.plurals import singulars
 
 _RANK = (Verdict.WRONG, Verdict.CLOSE, Verdict.RIGHT)
 _HARD_BREAKS = re.compile(r"[;\n]|,(?!\d{3}(?!\d))")
-# The same where an item holds such a sign between digits: 1,25-dihydroxyvitamin D, t(9;22).
+# The same if an item contains such a sign between digits: 1,25-dihydroxyvitamin D, t(9;22).
 _LOOSE_BREAKS = re.compile(r"\n|(?<!\d)[,;]|[,;](?!\d)")
 _WITHIN = re.compile(r"\d[,;]\d")
 _SOFT_BREAKS = re.compile(
@@ -24,13 +24,13 @@ _SLASHES = re.compile(r"(?<=\w)\s?/\s?(?=[^\W\d])")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _WORD = re.compile(r"\w+")
-# Whoever types more than this, and far more than the answer, has copied something.
+# Anyone who types more than this, and far more than the answer, has pasted something.
 _MOST = 1000
 _MOST_PIECES = 50
 
 
 def expected(card: Card) -> tuple[str, ...]:
-    """Return the texts a card asks for: one answer or label, each of several, or each hidden stretch."""
+    """Return the expected texts of a card: its answers, its label or its hidden texts."""
     note = card.note
     if note.kind is Kind.CLOZE:
         hidden = cloze.hidden(cloze.parse(note.cloze), card.number)
@@ -41,18 +41,18 @@ def expected(card: Card) -> tuple[str, ...]:
 
 
 def answer_keys(cards: Iterable[Card]) -> frozenset[str]:
-    """Return the one form of every answer of the cards: a slip of the pen never turns into one of them."""
-    found = (answer_words(spelled(text)) for card in cards for text in expected(card))
-    return frozenset(form for parts in found for form in (squeezed(parts), squeezed(singulars(parts))))
+    """Return the keys of every answer of the cards, which no misspelling may equal."""
+    answers = (answer_words(spelled(text)) for card in cards for text in expected(card))
+    return frozenset(form for parts in answers for form in (squeezed(parts), squeezed(singulars(parts))))
 
 
 def is_too_long(card: Card, typed: str) -> bool:
-    """Return whether a typed text is so long that it need not be read."""
+    """Return whether a typed text is too long to be graded."""
     return len(typed) > _MOST + 4 * sum(map(len, expected(card)))
 
 
 def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
-    """Return what a typed answer to a card is worth; `others` holds the keys of the course's answers."""
+    """Grade a typed answer to a card; `others` holds the keys of the course's answers."""
     note = card.note
     if is_too_long(card, typed):
         return Grade(Verdict.WRONG, message("grading.too_long"))
@@ -73,7 +73,7 @@ def grade(card: Card, typed: str, others: Collection[str] = ()) -> Grade:
 def grade_text(
     accepted: Sequence[str], typed: str, others: Collection[str] = (), *, case: bool = False
 ) -> Grade:
-    """Return the best grade of a typed text against the accepted ones, the card's own first."""
+    """Return the best grade of a typed text against the accepted texts, the card's own first."""
     best = _best(accepted, typed, others, case)
     if best.verdict is Verdict.CLOSE and (parts := _hedged(accepted, typed)):
         verdicts = {_best(accepted, part, others, case).verdict for part in parts}
@@ -85,19 +85,19 @@ def grade_text(
 
 def _best(accepted: Sequence[str], typed: str, others: Collection[str], case: bool) -> Grade:
     grades = []
-    for place, text in enumerate(accepted):
-        found = _allowed(text, accepted[0], typed) if place else None
-        found = found or compare(text, typed, others, case)
-        if found.verdict is Verdict.RIGHT:
+    for index, text in enumerate(accepted):
+        grade_of_text = _allowed(text, accepted[0], typed) if index else None
+        grade_of_text = grade_of_text or compare(text, typed, others, case)
+        if grade_of_text.verdict is Verdict.RIGHT:
             also = message("grading.accepted", answer=spelled(accepted[0]))
-            return Grade(Verdict.RIGHT, also) if place and found.reason == EXACT else found
-        grades.append(found)
-    # Of equals the first wins, for it speaks of the card's own words; a telling reason beats none.
-    return max(grades, key=lambda found: (_RANK.index(found.verdict), found.reason != OTHER))
+            return Grade(Verdict.RIGHT, also) if index and grade_of_text.reason == EXACT else grade_of_text
+        grades.append(grade_of_text)
+    # Of equal grades the first wins: it is about the card's own words. A specific reason beats none.
+    return max(grades, key=lambda given: (_RANK.index(given.verdict), given.reason != OTHER))
 
 
 def _allowed(entry: str, answer: str, typed: str) -> Grade | None:
-    """Return the grade of an amount within the tolerance that an accepted text is, if it is one."""
+    """Grade an amount against an accepted text that is a tolerance; None if it is not one."""
     allowed = quantities.tolerance(entry, spelled(answer))
     if allowed is None or (held := quantities.holds(allowed, typed)) is False:
         return None
@@ -107,7 +107,7 @@ def _allowed(entry: str, answer: str, typed: str) -> Grade | None:
 
 
 def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
-    """Return the answers between which a typed text leaves the choice; none where the card does so too."""
+    """Return the alternatives that a typed text gives with `or`; none if the card gives them too."""
     if any(_OR.search(text) for text in accepted):
         return []
     parts = [part for part in _OR.split(typed) if answer_words(part)]
@@ -116,7 +116,7 @@ def _hedged(accepted: Sequence[str], typed: str) -> list[str]:
 
 def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection[str] = ()) -> Grade:
     """Return the grade of an enumeration, in any order unless the note says otherwise."""
-    found: list[str] = []
+    hits: list[str] = []
     close: list[Grade] = []
     extra: list[str] = []
     pieces = _pieces(wanted, typed, note.case)
@@ -126,12 +126,12 @@ def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection
         grades = {item: _item_grade(item, piece, others, note.case) for item in wanted}
         best = max(wanted, key=lambda item: _RANK.index(grades[item].verdict))
         if grades[best].verdict is Verdict.RIGHT:
-            found.append(best)
-        elif grades[best].verdict is Verdict.CLOSE and best not in found:
+            hits.append(best)
+        elif grades[best].verdict is Verdict.CLOSE and best not in hits:
             close.append(grades[best])
         elif not any(matches(piece, text, note.case) for text in note.accept):
             extra.append(piece.strip())
-    named = tuple(dict.fromkeys(found))
+    named = tuple(dict.fromkeys(hits))
     missing = tuple(spelled(item) for item in wanted if item not in named)
     need = note.need or len(wanted) if note.kind is Kind.LIST else len(wanted)
     in_order = list(named) == [item for item in wanted if item in named]
@@ -139,10 +139,10 @@ def grade_list(note: Note, wanted: Sequence[str], typed: str, others: Collection
 
 
 def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[str, str]) -> Grade:
-    """Return the grade of options picked; `reject` holds reasons against wrong ones.
+    """Grade the chosen options; `reject` holds reasons against wrong ones.
 
-    Half of several right ones is close, as in a list. But a list is recalled and options are seen: who
-    picks them all has known nothing, so here each wrong one takes away a right one.
+    Half of several right options is close, as in a list. Options are seen and not recalled, so choosing all
+    of them shows no knowledge: each wrong one takes away a right one.
     """
     missing = tuple(spelled(option) for option in right if option not in picked)
     wrong = [option for option in picked if option not in right]
@@ -152,38 +152,38 @@ def grade_picked(right: Sequence[str], picked: Sequence[str], reject: Mapping[st
         chose = message("grading.you_chose", option=wrong[0])
         return Grade(Verdict.WRONG, ": ".join(filter(None, (chose, reject.get(wrong[0])))))
     hits = len(right) - len(missing)
-    said = [f"{hits} of {len(right)}"]
+    reasons = [f"{hits} of {len(right)}"]
     if missing:
-        said.append(f"missing: {', '.join(missing)}")
+        reasons.append(f"missing: {', '.join(missing)}")
     if wrong:
-        reasons = [f"{option} ({why})" if (why := reject.get(option)) else option for option in wrong]
-        said.append(message("grading.not_right", options=", ".join(reasons)))
+        not_right = [f"{option} ({why})" if (why := reject.get(option)) else option for option in wrong]
+        reasons.append(message("grading.not_right", options=", ".join(not_right)))
     half = Verdict.CLOSE if 2 * (hits - len(wrong)) >= len(right) else Verdict.WRONG
     verdict = half if missing or wrong else Verdict.RIGHT
-    return Grade(verdict, "; ".join(said), missing, tuple(spelled(option) for option in wrong))
+    return Grade(verdict, "; ".join(reasons), missing, tuple(spelled(option) for option in wrong))
 
 
 def _pieces(wanted: Sequence[str], typed: str, case: bool) -> list[str]:
-    """Return the parts of a typed list; an `and` or a slash within an item does not part it."""
+    """Split a typed list into items; an `and` or a slash within an expected item does not split it."""
     hard = _LOOSE_BREAKS if any(_WITHIN.search(item) for item in wanted) else _HARD_BREAKS
     pieces = [typed]
     for breaks in (hard, _SOFT_BREAKS, _SLASHES):
-        pieces = [part for piece in pieces for part in _parted(wanted, piece, case, breaks)]
-    parted = (part for piece in pieces for part in _run_together(wanted, piece, case))
-    return [piece for piece in parted if answer_words(piece)]
+        pieces = [part for piece in pieces for part in _split(wanted, piece, case, breaks)]
+    split = (part for piece in pieces for part in _split_at_spaces(wanted, piece, case))
+    return [piece for piece in split if answer_words(piece)]
 
 
-def _parted(wanted: Sequence[str], piece: str, case: bool, breaks: re.Pattern[str]) -> list[str]:
-    """Part a piece at its breaks; one that says an item stays whole."""
+def _split(wanted: Sequence[str], piece: str, case: bool, breaks: re.Pattern[str]) -> list[str]:
+    """Split a piece at its breaks, unless it is an item."""
     if any(matches(piece, item, case) for item in wanted):
         return [piece]
     return breaks.split(piece, maxsplit=_MOST_PIECES + 1)
 
 
-def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
-    """Part a piece that names items with nothing but blanks between them; any other stays whole."""
+def _split_at_spaces(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
+    """Split a piece in which only spaces separate items; any other stays as it is."""
     texts = [variant for item in wanted for variant in variants(item)]
-    keys = {_number_apart(text, case) for text in texts}
+    keys = {_singular_key(text, case) for text in texts}
     most = max(len(_WORD.findall(text)) for text in texts) + 2
     parts: list[str] = []
     rest = piece.split()
@@ -191,7 +191,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
         sizes = (
             size
             for size in range(min(len(rest), most), 0, -1)
-            if _number_apart(" ".join(rest[:size]), case) in keys
+            if _singular_key(" ".join(rest[:size]), case) in keys
         )
         size = next(sizes, 0)
         if not size:
@@ -201,7 +201,7 @@ def _run_together(wanted: Sequence[str], piece: str, case: bool) -> list[str]:
     return parts
 
 
-def _number_apart(text: str, case: bool) -> str:
+def _singular_key(text: str, case: bool) -> str:
     return squeezed(singulars(answer_words(text, case=case)))
 
 
@@ -218,16 +218,16 @@ def _list_grade(
     close: Sequence[Grade],
     in_order: bool,
 ) -> Grade:
-    said = [f"{hits} of {need}"]
+    reasons = [f"{hits} of {need}"]
     if hits < need and missing:
-        said.append(f"missing: {', '.join(missing)}")
+        reasons.append(f"missing: {', '.join(missing)}")
     if extra:
-        said.append(message("grading.does_not_belong", items=", ".join(extra)))
+        reasons.append(message("grading.does_not_belong", items=", ".join(extra)))
     if not in_order:
-        said.append(message("grading.order_counts"))
-    said += [grade.reason for grade in close[:1]]
+        reasons.append(message("grading.order_counts"))
+    reasons += [grade.reason for grade in close[:1]]
     if hits >= need and not extra and not close and in_order:
-        return Grade(Verdict.RIGHT, "; ".join(said), missing)
+        return Grade(Verdict.RIGHT, "; ".join(reasons), missing)
     half = 2 * (hits + len(close)) >= need
     verdict = Verdict.CLOSE if half else Verdict.WRONG
-    return Grade(verdict, "; ".join(said), missing, extra, len(close))
+    return Grade(verdict, "; ".join(reasons), missing, extra, len(close))

@@ -1,4 +1,4 @@
-"""Typed and chosen answers of one course: its options and its grades, with what all its cards answer."""
+"""Grader of one course: options and grades, with the answers of all its cards in view."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,12 +10,12 @@ from msc_learn.grading.compare import Grade, spelled
 from msc_learn.grading.grade import answer_keys, expected, grade, grade_picked, is_too_long
 from msc_learn.text.normalise import answer_key, answer_words
 
-# An answer of more words than this is turned over, not typed.
+# An answer with more words is shown, not typed.
 TYPED_WORDS = 8
 
 
 class Marker:
-    """Marks the answers of a course; what needs every card is read once, when first asked for."""
+    """Grades answers of a course. What needs every card is computed once, on first use."""
 
     def __init__(self, notes: Sequence[Note]) -> None:
         self._notes = notes
@@ -29,11 +29,11 @@ class Marker:
         return answer_keys(card for note in self._notes for card in cards_of(note))
 
     def options(self, card: Card, seed: str) -> tuple[str, ...] | None:
-        """Return the options of a multiple choice, None where no good ones exist."""
+        """Return the options of a multiple-choice question, or None if there are no good ones."""
         return options.options(card, self._pool, seed)
 
     def is_typable(self, card: Card) -> bool:
-        """Return whether the answer is short enough to be typed."""
+        """Return whether the answer is short enough to type."""
         return all(len(answer_words(text)) <= TYPED_WORDS for text in expected(card))
 
     def answers(self, card: Card) -> int:
@@ -41,7 +41,7 @@ class Marker:
         return len(expected(card))
 
     def is_answer(self, card: Card, typed: str) -> bool:
-        """Return whether a text says just what the card asks for."""
+        """Return whether a text is exactly an answer of the card."""
         return not is_too_long(card, typed) and answer_key(typed) in {
             answer_key(spelled(text)) for text in expected(card)
         }
@@ -51,5 +51,5 @@ class Marker:
         return grade(card, text, self._answers)
 
     def chosen(self, card: Card, picked: Sequence[str]) -> Grade:
-        """Return the grade of the options picked, of which one or several are right."""
+        """Return the grade of the chosen options, of which one or more are right."""
         return grade_picked(expected(card), picked, card.note.reject)

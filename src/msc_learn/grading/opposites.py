@@ -1,4 +1,4 @@
-"""Where a letter or a syllable turns the meaning, so that no slip of the pen may be assumed."""
+"""Word pairs of opposite or other meaning, of which none may pass as a typing error of the other."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,7 +6,7 @@ from functools import lru_cache
 from msc_learn.text.confusables import GROUPS, PREFIXES
 from msc_learn.text.negation_cues import denial
 
-# A longer word is no word: a formula, a line without blanks.
+# Anything longer is not a word but a formula or a line without spaces.
 _LONGEST = 60
 _OTHERS: dict[str, frozenset[str]] = {
     part: frozenset(other for group in GROUPS if part in group for other in group) - {part}
@@ -16,39 +16,39 @@ _OTHERS: dict[str, frozenset[str]] = {
 
 @lru_cache(maxsize=1 << 9)
 def opposites(word: str) -> frozenset[str]:
-    """Return what a word becomes where a part that turns its meaning is put, taken or exchanged."""
+    """Return the words with another meaning that adding, removing or replacing one part of a word gives."""
     word = word.casefold()
-    return frozenset(_turned(word)) - {word} if len(word) <= _LONGEST else frozenset()
+    return frozenset(_changed(word)) - {word} if len(word) <= _LONGEST else frozenset()
 
 
 def opposed(one: str, other: str) -> bool:
-    """Return whether two words differ by what turns the meaning of one into that of the other."""
+    """Return whether two words differ by a part that changes the meaning."""
     return other.casefold() in opposites(one) or one.casefold() in opposites(other)
 
 
 def negates(parts: tuple[str, ...]) -> bool:
-    """Return whether the words deny something."""
+    """Return whether an answer contains a negation."""
     return denial().search(" ".join(parts).casefold()) is not None
 
 
 def poles(parts: tuple[str, ...]) -> list[str]:
-    """Return the words whose opposites are said too, in their order: low sodium and high potassium.
+    """Return the words whose opposites are in the answer too, in order: low sodium and high potassium.
 
-    Two that stand about an `and` speak of the same: superior and inferior vena cava.
+    Two joined by an `and` describe the same thing: superior and inferior vena cava.
     """
-    places = range(1, len(parts) - 1)
-    about = [{parts[place - 1], parts[place + 1]} for place in places if parts[place] == "and"]
+    inner = range(1, len(parts) - 1)
+    joined = [{parts[index - 1], parts[index + 1]} for index in inner if parts[index] == "and"]
     return [
-        word for word in parts if any(opposed(word, other) and {word, other} not in about for other in parts)
+        word for word in parts if any(opposed(word, other) and {word, other} not in joined for other in parts)
     ]
 
 
-def _turned(word: str) -> Iterator[str]:
+def _changed(word: str) -> Iterator[str]:
     for part, others in _OTHERS.items():
-        at = word.find(part)
-        while at >= 0:
-            yield from (word[:at] + other + word[at + len(part) :] for other in others)
-            at = word.find(part, at + 1)
+        start = word.find(part)
+        while start >= 0:
+            yield from (word[:start] + other + word[start + len(part) :] for other in others)
+            start = word.find(part, start + 1)
     for prefix in PREFIXES:
         yield prefix + word
         if word.startswith(prefix) and word != prefix:

@@ -1,4 +1,4 @@
-"""The options of a multiple choice: the author's own, else answers of the same kind from nearby cards."""
+"""Options of a multiple-choice question: the author's distractors, or answers of similar cards."""
 
 import hashlib
 import re
@@ -19,59 +19,59 @@ from msc_learn.text.numerals import has_digit
 from msc_learn.text.stop_words import ANSWER_LEADS
 
 WRONG_OPTIONS = 3
-# Of the candidates most alike in form, this many are drawn from, so that options vary between askings.
+# So many of the most similar candidates are drawn from: the options vary from time to time.
 _DRAWN_FROM = 8
 _WORD = re.compile(r"\w+")
 
 Groups = Mapping[str, frozenset[str]]
-Shelf = Mapping[str, Mapping[str, Mapping[int, Sequence[str]]]]
-"""Answers by form, by the small word they begin with, and by length; those of one place in order."""
+AnswerIndex = Mapping[str, Mapping[str, Mapping[int, Sequence[str]]]]
+"""Answers by form, by the small word they begin with, and by length; sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The answers that each topic's notes lend, and for each answer the enumerations it stands in."""
+    """The answers of each topic as candidates, and for each answer the lists it is in."""
 
     answers: Mapping[str, frozenset[str]]
     groups: Groups
-    _shelves: dict[tuple[str, bool], Shelf] = field(default_factory=dict, compare=False, repr=False)
+    _indices: dict[tuple[str, bool], AnswerIndex] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> "Pool":
-        """Read the answers of the notes, once for a whole sitting; labels of pictures lend nothing."""
+        """Read the answers of the notes, once for a session; labels of pictures are no candidates."""
         notes = tuple(note for note in notes if note.kind is not Kind.OCCLUSION)
         answers: dict[str, set[str]] = {}
         for note in notes:
             answers.setdefault(note.topic, set()).update(_answers(note))
         return cls({topic: frozenset(texts) for topic, texts in answers.items()}, _groups(notes))
 
-    def lent_by(self, topic: str, *, own: bool) -> Shelf:
-        """Return the answers of a topic, or those of all others, sorted once for all cards that borrow."""
-        if (topic, own) not in self._shelves:
-            lenders = (texts for name, texts in self.answers.items() if (name == topic) is own)
-            self._shelves[topic, own] = _shelved(frozenset[str]().union(*lenders))
-        return self._shelves[topic, own]
+    def answers_of(self, topic: str, *, own: bool) -> AnswerIndex:
+        """Return the answers of a topic, or of all other topics, indexed once for all cards."""
+        if (topic, own) not in self._indices:
+            answers = (texts for name, texts in self.answers.items() if (name == topic) is own)
+            self._indices[topic, own] = _indexed(frozenset[str]().union(*answers))
+        return self._indices[topic, own]
 
 
 def options(card: Card, pool: Pool, seed: str) -> tuple[str, ...] | None:
-    """Return the options of a card in the order of `seed`; None where no good ones exist.
+    """Return the options of a card, shuffled by `seed`; None if there are no good ones.
 
-    An author's distractors are taken as they stand. Else the pool, the same topic first, lends
-    answers: of the same kind and a like length, never one this card accepts, nor two of one enumeration.
+    The author's distractors are used if there are any. Otherwise they are answers from the pool, the same
+    topic first: of the same form and a similar length, never one this card accepts, nor two of one list.
     """
     if card.note.kind is Kind.CHOICE and card.note.distractors:
-        found: Sequence[str] = (*card.note.answers, *card.note.distractors)
+        choices: Sequence[str] = (*card.note.answers, *card.note.distractors)
     elif (answer := asked(card)) is not None:
-        found = (answer, *_borrowed(card, answer, pool, seed))
-        if len(found) <= WRONG_OPTIONS:
+        choices = (answer, *_from_pool(card, answer, pool, seed))
+        if len(choices) <= WRONG_OPTIONS:
             return None
     else:
         return None
-    return tuple(sorted(found, key=lambda text: _lot(seed, text)))
+    return tuple(sorted(choices, key=lambda text: _shuffle_key(seed, text)))
 
 
 def asked(card: Card) -> str | None:
-    """Return the one answer of a card, None for an enumeration."""
+    """Return the only answer of a card, or None for a list."""
     wanted = expected(card)
     if card.note.kind is Kind.LIST or len(wanted) != 1:
         return None
@@ -79,58 +79,62 @@ def asked(card: Card) -> str | None:
 
 
 def rejected(card: Card) -> list[str]:
-    """Return the wrong answers an author names, which stand among the options before any borrowed one."""
+    """Return the wrong answers an author names; they come before any from the pool."""
     return list(card.note.reject)[:WRONG_OPTIONS] if card.number == 1 else []
 
 
-def lent(card: Card, answer: str, pool: Pool) -> Iterator[list[str]]:
-    """Yield the wrong options a card may borrow, those of its own topic and then all others, for any seed."""
+def candidates(card: Card, answer: str, pool: Pool) -> Iterator[list[str]]:
+    """Yield the wrong options from the pool for any seed: first those of the own topic, then all others."""
     for own in (True, False):
-        alike = _alike(answer, pool.lent_by(card.note.topic, own=own))
-        yield list(islice((text for text in alike if _fits(card, answer, text, pool.groups)), _DRAWN_FROM))
+        similar = _similar(answer, pool.answers_of(card.note.topic, own=own))
+        yield list(islice((text for text in similar if _fits(card, answer, text, pool.groups)), _DRAWN_FROM))
 
 
-def _borrowed(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
+def _from_pool(card: Card, answer: str, pool: Pool, seed: str) -> list[str]:
     chosen = rejected(card)
-    lenders = lent(card, answer, pool)
-    while len(chosen) < WRONG_OPTIONS and (texts := next(lenders, None)) is not None:
-        for text in sorted(texts, key=lambda text: _lot(seed, text)):
+    groups = candidates(card, answer, pool)
+    while len(chosen) < WRONG_OPTIONS and (texts := next(groups, None)) is not None:
+        for text in sorted(texts, key=lambda text: _shuffle_key(seed, text)):
             if len(chosen) < WRONG_OPTIONS and not clashes(text, (answer, *chosen), pool.groups):
                 chosen.append(text)
     return chosen
 
 
-def _shelved(texts: Iterable[str]) -> Shelf:
-    shelf: dict[str, dict[str, dict[int, list[str]]]] = {}
+def _indexed(texts: Iterable[str]) -> AnswerIndex:
+    index: dict[str, dict[str, dict[int, list[str]]]] = {}
     for text in sorted(texts):
-        by_lead = shelf.setdefault(_form(text), {})
+        by_lead = index.setdefault(_form(text), {})
         by_lead.setdefault(_lead(text), {}).setdefault(len(text), []).append(text)
-    return shelf
+    return index
 
 
-def _alike(answer: str, shelf: Shelf) -> Iterator[str]:
-    """Yield the answers of the same kind and a like length, those most like it in form first.
+def _similar(answer: str, index: AnswerIndex) -> Iterator[str]:
+    """Yield the answers of the same form and a similar length, the most similar first.
 
-    First come those that begin with the same small word, or with none as it does; of those the nearest
-    in length.
+    First come those that begin with the same small word, or with none as the answer does; among those the
+    nearest in length.
     """
-    length, by_lead = len(answer), shelf.get(_form(answer), {})
-    own = [sizes for lead, sizes in by_lead.items() if lead == _lead(answer)]
-    others = [sizes for lead, sizes in by_lead.items() if lead != _lead(answer)]
+    length, by_lead = len(answer), index.get(_form(answer), {})
+    own = [by_size for lead, by_size in by_lead.items() if lead == _lead(answer)]
+    others = [by_size for lead, by_size in by_lead.items() if lead != _lead(answer)]
     for group in (own, others):
-        for apart in range(2 * length + 1):
-            near = {size for size in (length - apart, length + apart) if length <= 3 * size <= 9 * length}
-            yield from merge(*(sizes[size] for sizes in group for size in near if size in sizes))
+        for difference in range(2 * length + 1):
+            near = {
+                size
+                for size in (length - difference, length + difference)
+                if length <= 3 * size <= 9 * length
+            }
+            yield from merge(*(by_size[size] for by_size in group for size in near if size in by_size))
 
 
 def _answers(note: Note) -> tuple[str, ...]:
-    """Return what a note asks for, over all its cards but one from answer to question."""
+    """Return the answers of all cards of a note, but not of one that asks from answer to question."""
     cards = cards_of(note)[:1] if note.reverse else cards_of(note)
     return tuple(text for card in cards for text in expected(card))
 
 
 def _fits(card: Card, answer: str, text: str, groups: Groups) -> bool:
-    """Return whether a text does not stand in the question, and is not right either."""
+    """Return whether a text is wrong, and not in the question."""
     if clashes(text, (answer,), groups) or _key(text) in _key(card.note.question or _plain(card)):
         return False
     return grade(card, spelled(text)).verdict is Verdict.WRONG
@@ -142,14 +146,14 @@ def _plain(card: Card) -> str:
 
 
 def clashes(text: str, others: Iterable[str], groups: Groups) -> bool:
-    """Return whether a text says the same as another one, or stands in one enumeration with it."""
+    """Return whether a text equals another one, or is in one list with it."""
     mine, none = _key(text), frozenset[str]()
     theirs = [_key(other) for other in others]
     return mine in theirs or any(groups.get(mine, none) & groups.get(other, none) for other in theirs)
 
 
 def _groups(notes: tuple[Note, ...]) -> Groups:
-    """Return the enumerations and clozes each answer stands in, by the ids of their notes."""
+    """Return the lists and clozes each answer is in, as ids of their notes."""
     groups: dict[str, frozenset[str]] = {}
     for note in notes:
         texts = _answers(note)
@@ -161,7 +165,7 @@ def _groups(notes: tuple[Note, ...]) -> Groups:
 
 @lru_cache(maxsize=1 << 16)
 def _lead(text: str) -> str:
-    """Return the small word a text begins with, if it begins with one."""
+    """Return the small word a text begins with, if any."""
     first = _WORD.search(text)
     return first[0] if first and first[0] in ANSWER_LEADS else ""
 
@@ -173,7 +177,7 @@ def _key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _form(text: str) -> str:
-    """Return the kind of an answer: a number, a name with a digit, an abbreviation, a word or a phrase."""
+    """Return the form of an answer: a number, a name with a digit, an abbreviation, a word or a phrase."""
     plain = spelled(text)
     if plain[:1].isdigit():
         return "number"
@@ -184,6 +188,6 @@ def _form(text: str) -> str:
     return "abbreviation" if sum(letter.isupper() for letter in plain) > 1 else "word"
 
 
-def _lot(seed: str, text: str) -> bytes:
-    # A digest rather than a random generator: the same order in every release of Python and in a browser.
+def _shuffle_key(seed: str, text: str) -> bytes:
+    # A digest and no random generator: the same order in every Python version and in a browser.
     return hashlib.sha256(f"{seed}\0{text}".encode(errors="replace")).digest()

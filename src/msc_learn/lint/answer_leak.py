@@ -1,4 +1,4 @@
-"""A question does not give its answer away."""
+"""A front that gives its answer away."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""One thing a card: answers and lists stay short enough to be recalled whole."""
+"""Answers and lists that are too long, or that hold more than one fact."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _YES = re.compile(r"(?:Yes|No)(?: \w+){0,3}[.,;] ")  # an answer to a question t
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each answer or list that ought to be split."""
+    """Yield a problem for each answer or list to be split."""
     note = texts.note
     for key, text in texts.answers:
         if len(text) > 2 * LONGEST_ANSWER and len(text.split()) > LONGEST_ANSWER:

@@ -1,4 +1,4 @@
-"""The texts of a note as the checks read them: markup aside, cloze deletions shown or hidden."""
+"""The texts of a note as the checks read them: without markup, cloze deletions shown or hidden."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,20 +19,20 @@ _SENTENCE_END = re.compile(r"[.!?:]\s")
 
 
 def live_notes(course: Course) -> Iterator[Note]:
-    """Yield the notes somebody may study: all but the rejected ones."""
+    """Yield the notes a learner may study: all but the rejected ones."""
     return (note for note in course.notes if note.status is not Status.REJECTED)
 
 
 class Texts:
-    """The texts of one note and the contexts it stands on, each worked out once for all checks.
+    """The texts of one note and the contexts of its quotes, computed once for all checks.
 
-    `answers` are what a learner must recall, each with the key it stands under, and `asked` the question, or
-    the cloze with every deletion shown. `hidden` are what a cloze hides and `fronts` what a learner sees
-    first, each with the number of its deletion; 0 is for a question.
+    `answers` are the answers, each with its key in the card file. `asked` is the question, or the cloze with
+    no deletion hidden. `hidden` are the hidden texts of a cloze and `fronts` the fronts of its cards, each
+    with the number of its deletion; a question has the number 0.
 
-    `is_quoted` says whether a cloze, the context before it aside, is a stretch of its source.
-    `foreign_context` is what of that context does not stand around the sentence in the document, and
-    `unquoted` all of question or cloze that is not quoted.
+    `is_quoted` says whether a cloze, without the context before it, is a part of its source.
+    `foreign_context` is the part of that context which is not around the sentence in the document.
+    `unquoted` is the part of question or cloze which is not quoted.
     """
 
     def __init__(self, note: Note, contexts: Sequence[QuoteContext] = ()) -> None:
@@ -44,7 +44,7 @@ class Texts:
             self._read_cloze(note)
         else:
             self._read_question(note)
-        # A context in brackets may stand before a sentence; a gap is none.
+        # A context in brackets may come before a sentence; a gap is not a context.
         has_context = self.asked.startswith("[") and not self.asked.startswith(_GAP)
         context, _, sentence = self.asked[1:].partition("] ") if has_context else ("", "", self.asked)
         self._context, self._sentence = context, sentence
@@ -75,27 +75,27 @@ class Texts:
 
     @property
     def are_proposed(self) -> bool:
-        """Whether a machine wrote them and nobody has changed or accepted them: a machine only quotes."""
+        """Whether the card is a draft that nobody has changed: a machine may only quote."""
         return self.note.status is Status.DRAFT and (not self.note.base or is_untouched(self.note))
 
     @cached_property
     def shown(self) -> str:
-        """All that question and answer say together."""
+        """The question and the answers in one text."""
         answers = () if self.note.cloze else (text for _, text in self.answers)
         return " ".join(text for text in (self.asked, *answers) if text)
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of all that question and answer say."""
+        """The words of question and answers."""
         return words(self.shown)
 
     @property
     def place(self) -> Position:
-        """The place of the question or cloze."""
+        """The position of the question or cloze."""
         return self.note.position_of("cloze" if self.note.cloze else "question")
 
     def _foreign_context(self) -> str:
-        # A context is headings, or words of the lead-in and a term.
+        # A context consists of headings, or of words of the lead-in and a term.
         for part in self._context.split(" › "):
             if not self._is_around(part):
                 return next((some for some in part.split(": ") if not self._is_around(some)), "")
@@ -110,7 +110,7 @@ class Texts:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a cloze shows all of its one source, the lead-in aside."""
+        """Whether a cloze contains all of its only source, apart from the lead-in."""
         return (
             self.is_quoted and len(self.contexts) == 1 and self._sentence.endswith(self.contexts[0].sentences)
         )
@@ -125,11 +125,11 @@ def _quotes(sentence: str, context: QuoteContext) -> bool:
     if sentence == context.sentences or sentence == f"{context.lead} {context.sentences}":
         return True
     sentence = normalised_quote(sentence).removeprefix(normalised_quote(context.lead)).strip()
-    before, found, _ = context.normalised.partition(sentence)
-    # A sentence whose negation is cut off is not quoted.
-    return bool(found) and not (before and negations(_SENTENCE_END.split(before)[-1]))
+    before, quoted, _ = context.normalised.partition(sentence)
+    # A sentence without its negation is not quoted.
+    return bool(quoted) and not (before and negations(_SENTENCE_END.split(before)[-1]))
 
 
 def shown_text(note: Note) -> str:
-    """Return all that question and answer of a note say together."""
+    """Return the question and the answers of a note in one text."""
     return Texts(note).shown

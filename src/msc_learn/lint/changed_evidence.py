@@ -1,4 +1,4 @@
-"""A card whose sentence has changed or gone since is looked at by a person."""
+"""A card whose sentence in the document has changed or is gone."""
 
 from collections.abc import Iterator
 from textwrap import shorten
@@ -36,7 +36,7 @@ def in_document(note: Note, contexts: ContextIndex | None) -> Iterator[Problem]:
 
 
 def _short(text: str, width: int) -> str:
-    """Return the first words of a text, with a sign where more follow."""
+    """Return the first words of a text, with an ellipsis if more follow."""
     return shorten(text, width, placeholder=" …")
 
 

@@ -1,4 +1,4 @@
-"""What a cloze hides is what the source has in that place."""
+"""A cloze whose hidden text is not beside the words it has in the source."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,12 +16,12 @@ CODES = {
         f"{_QUOTE}cloze: Signals guide {{{{c1::cells}}}} to tissue.",
     )
 }
-_BESIDE = 2  # how many words on either side of a gap are looked up
-_REACH = 2  # how many words may stand between them and the answer in the source
+_BESIDE = 2  # words on each side of a gap that are looked up
+_REACH = 2  # words that may be between them and the answer in the source
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each hidden text that stands in another place of the sentence."""
+    """Yield a problem for each hidden text that is elsewhere in the sentence."""
     if not texts.contexts or not texts.note.cloze or texts.is_quoted:
         return
     card = plain_words(texts.asked)
@@ -48,7 +48,7 @@ def _beside(card: list[str], hidden: list[str]) -> list[str]:
 
 
 def _holds(said: Sequence[str], wanted: Sequence[str]) -> bool:
-    # Where the card has other words than its source, places say nothing.
+    # If the card has other words than its source, positions cannot be compared.
     return all(any(same(word, other) for other in said) for word in wanted)
 
 

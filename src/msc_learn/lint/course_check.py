@@ -1,4 +1,4 @@
-"""Every problem of a course in one pass: its files, its evidence and its form."""
+"""All problems of a course in one pass: files, evidence and form."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from msc_learn.lint.gate import problems_of
 
 
 def check_course(where: str | Path) -> tuple[Course, tuple[Problem, ...]]:
-    """Return what of a course can be read, and all its problems in file order.
+    """Return the readable part of a course and all its problems in file order.
 
-    Raises `CardFileError` where there is no course at all.
+    Raises `CardFileError` if there is no course.
     """
     course, problems = read_course(where)
     contexts: ContextIndex | None = None

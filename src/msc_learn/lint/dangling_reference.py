@@ -1,4 +1,4 @@
-"""A card stands alone: what its front points to is on its front."""
+"""A front that refers to something that is not on the card."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from msc_learn.text.words import content_words
 CODES = {
     "L508": Code(
         "a question or cloze points to something that is not on the card",
-        "A card is met alone, months later; nobody then knows what *this* or *they* was.",
+        "A card is shown alone, months later; nobody then knows what *this* or *they* was.",
         "Name the thing; before a sentence, its heading in brackets will do.",
         "cloze: They carry {{c1::proteins}}.",
         "cloze: '[Exosomes] They carry {{c1::proteins}}.'",
@@ -38,7 +38,7 @@ _ASKS_OF_IT = re.compile(
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for a front that goes on from a sentence the learner does not see."""
+    """Yield a problem for a front that continues a sentence the learner does not see."""
     text = texts.asked
     if text.startswith("["):
         return
@@ -49,7 +49,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 
 def _asks_of_it(texts: Texts) -> re.Match[str] | None:
-    """Return where a question asks of something that it has not named before."""
+    """Return where a question refers to something it has not named before."""
     if texts.note.cloze:
         return None
     found = _ASKS_OF_IT.search(texts.asked)

@@ -1,6 +1,6 @@
-"""The review of cards, without screen or file: which is next, what was decided, and what undo takes back.
+"""State of a draft review: the next card, the decisions made, and undo. It knows no screen and no files.
 
-Reviewed are drafts, and before them accepted cards whose sentence has changed or gone: learners meet those.
+Accepted cards whose sentence changed or is gone come first, since learners see them. Drafts follow.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from msc_learn.lint import duplicates, gate
 
 
 class Decision(StrEnum):
-    """What became of a draft; `GONE` where another program decided it meanwhile."""
+    """What became of a draft; `GONE` if another program decided it in the meantime."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -30,7 +30,7 @@ _OF_STATUS = {Status.ACCEPTED: Decision.ACCEPTED, Status.REJECTED: Decision.REJE
 
 @dataclass(frozen=True, slots=True)
 class PendingCard:
-    """A draft, or a card to look at again: its id and its card file."""
+    """A draft, or an accepted card to review again: its id and its card file."""
 
     id: str
     path: Path
@@ -38,9 +38,9 @@ class PendingCard:
 
 @dataclass(frozen=True, slots=True)
 class ReviewStep:
-    """One thing done to a draft; `decision` is None where it was edited and is a draft still.
+    """One action on a draft; `decision` is None if it was edited and is still a draft.
 
-    `before` and `after` are the lines of the card; both are empty where nothing was written.
+    `before` and `after` are the lines of the card, empty if nothing was written.
     """
 
     draft: PendingCard
@@ -59,7 +59,7 @@ class DraftReview:
 
     @property
     def place(self) -> int:
-        """How many drafts lie behind."""
+        """How many drafts have been decided or skipped."""
         return sum(step.decision is not None for step in self.steps)
 
     @property
@@ -69,13 +69,13 @@ class DraftReview:
 
     @property
     def left(self) -> int:
-        """How many are drafts still, those that were skipped among them."""
+        """How many are still drafts, including those that were skipped."""
         settled = (Decision.ACCEPTED, Decision.REJECTED, Decision.GONE)
         return len(self.drafts) - sum(step.decision in settled for step in self.steps)
 
     @property
     def last(self) -> ReviewStep | None:
-        """The step that undo takes back."""
+        """The step that undo reverts."""
         return next((step for step in reversed(self.steps) if step.decision is not Decision.GONE), None)
 
     @property
@@ -84,34 +84,34 @@ class DraftReview:
         return len({step.draft for step in self.steps if step.edited})
 
     def count(self, decision: Decision) -> int:
-        """Return how many drafts were decided so."""
+        """Return how many drafts have this decision."""
         return sum(step.decision is decision for step in self.steps)
 
     def passed(self, draft: PendingCard, decision: Decision) -> "DraftReview":
-        """Return the review with a draft left as it is."""
+        """Return the review with a draft left unchanged."""
         return replace(self, steps=(*self.steps, ReviewStep(draft, decision)))
 
     def changed(
         self, draft: PendingCard, before: CardText, after: CardText, *, edited: bool = False
     ) -> "DraftReview":
-        """Return the review with a draft written anew; its status and mark say what was decided."""
+        """Return the review with a draft rewritten; its status and mark show the decision."""
         decision = None if needs_look(after.note) else _OF_STATUS[after.note.status]
         step = ReviewStep(draft, decision, edited, before.lines, after.lines)
         return replace(self, steps=(*self.steps, step))
 
     def undone(self) -> "DraftReview":
-        """Return the review as it was before the last step, and before drafts found gone since."""
+        """Return the review before the last step, and before drafts found gone since."""
         at = max(index for index, step in enumerate(self.steps) if step is self.last)
         return replace(self, steps=self.steps[:at])
 
 
 def needs_look(note: Note) -> bool:
-    """Tell whether a person must decide on a card: a draft, or one whose sentence has changed or gone."""
+    """Return whether a person must decide on a card: a draft, or a card whose sentence changed or is gone."""
     return note.status is Status.DRAFT or (note.status is Status.ACCEPTED and note.evidence is not None)
 
 
 def review_of(course: Course, topics: Collection[Topic]) -> DraftReview:
-    """Return the review of all cards of some topics of a course that need one, the accepted ones first."""
+    """Return the review of all cards in some topics that need one, accepted cards first."""
     chosen = {topic.id for topic in topics}
     notes = [note for note in course.notes if note.topic in chosen and needs_look(note)]
     notes.sort(key=lambda note: note.status is Status.DRAFT)
@@ -120,9 +120,9 @@ def review_of(course: Course, topics: Collection[Topic]) -> DraftReview:
 
 @dataclass(frozen=True, slots=True)
 class UpdatedEvidence:
-    """A card on the sentences of today: what became of each of its sources, and what it is on them.
+    """A card on the current document: what became of each source, and the note with updated sources.
 
-    `note` is None where a sentence is gone and none is like it: then there is nothing to accept.
+    `note` is None if a sentence is gone and no similar one exists: then there is nothing to accept.
     """
 
     traced: tuple[TracedSource, ...]
@@ -130,7 +130,7 @@ class UpdatedEvidence:
 
 
 def updated_evidence(note: Note, contexts: ContextIndex) -> UpdatedEvidence:
-    """Return a marked card on the sentences of today: the nearest where none is clearly its own."""
+    """Return a marked card on the current document; a lost sentence is replaced by the most similar one."""
     places = contexts.relocator
     traced = tuple(
         one if one.now else replace(one, alike=places.nearest(one.was)) for one in trace(note, places)
@@ -144,9 +144,9 @@ def updated_evidence(note: Note, contexts: ContextIndex) -> UpdatedEvidence:
 
 
 def with_updated_evidence(card: CardText, updated: UpdatedEvidence | None, status: Status) -> CardText:
-    """Return a marked card without its mark, and unless it is rejected on the sentences of today.
+    """Return a marked card without its mark; unless it is rejected, with updated sources.
 
-    Raises `CardFileError` where it cannot be changed in place.
+    Raises `CardFileError` if it cannot be changed in place.
     """
     if not card.note.evidence:
         return card
@@ -155,10 +155,10 @@ def with_updated_evidence(card: CardText, updated: UpdatedEvidence | None, statu
 
 
 def problems_in(course: Course, card: CardText, contexts: ContextIndex | None) -> tuple[Problem, ...]:
-    """Return what the checks find in one card.
+    """Return the problems of one card.
 
-    All checks but the search for twins look at a card alone, so that a large course is reviewed as fast
-    as a small one. For that search the card comes last: whichever of two twins is shown is told of the other.
+    Only the search for duplicates looks at other cards, so a large course is reviewed as fast as a small one.
+    The card comes last in that search: whichever of two duplicates is shown, it names the other.
     """
     note = card.note
     own = replace(card.topic, notes=(note,))

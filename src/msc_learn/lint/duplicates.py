@@ -1,4 +1,4 @@
-"""One question has one answer, and no card says what another has said."""
+"""Cards that ask the same, or that repeat nearly all words of another."""
 
 import re
 from collections import Counter, defaultdict
@@ -30,17 +30,17 @@ CODES = {
     ),
 }
 _SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
-# The name of a place before a question. Two cards of one place are compared by what they ask within it.
+# A context before a question. Cards of one context are compared by what comes after it.
 _PLACE = re.compile(r"\[(?!…)[^\]]+\] ")
 _ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One card: the words of its front in order, those with a meaning of question and answer, and its facts.
+    """One card: the words of its front, the content words of question and answer, and its facts.
 
-    `place` is what stands before the question in brackets, and `within` the words with a meaning after it.
-    Of two cards with other facts (strength, numbers, negations) none repeats the other.
+    `place` is the context in brackets before the question, and `within` the content words after it. Cards
+    that differ in facts (strength, numbers, negations) do not repeat each other.
     """
 
     note: Note
@@ -52,14 +52,14 @@ class _Card:
 
 
 def check(course: Course) -> Iterator[Problem]:
-    """Yield a problem for each front that stands twice, and for each card that nearly repeats one before."""
+    """Yield a problem for each repeated front, and for each card that nearly repeats an earlier one."""
     for code, note, other in twins(live_notes(course)):
         place = note.position_of("cloze" if note.cloze else "question")
         yield Problem(place, code, f"{_SAYS[code]} {other.id!r} at {other.position}")
 
 
 def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
-    """Yield the code of what is wrong, a note, and the note before it that asks or says the same."""
+    """Yield a problem code, a note, and the earlier note that asks or says the same."""
     first: dict[tuple[str, ...], _Card] = {}
     for card in [card for note in notes for card in _cards(note)]:
         other = first.setdefault(card.front, card)
@@ -70,7 +70,7 @@ def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
 
 
 def likely(note: Note, others: Iterable[Note]) -> Iterator[Note]:
-    """Yield the notes that could repeat a note, by a fast look at their texts that misses none."""
+    """Yield the notes that could repeat a note, by a fast search that misses none."""
     fronts = [front for _, front in Texts(note).fronts]
     wanted = [{*content_words(front)} for front in fronts]
     for other in others:
@@ -102,10 +102,10 @@ def _cues(text: str) -> list[str]:
 
 
 def _alike(cards: list[_Card]) -> Iterator[tuple[_Card, _Card]]:
-    """Yield each card with the first before it that it nearly repeats.
+    """Yield each card with the first earlier card that it nearly repeats.
 
-    Only cards of the same facts that share one of the rarer words of both sides are compared, so that a
-    large course takes little longer for each card than a small one.
+    Only cards of the same facts that share a rare word on both sides are compared (prefix filter), so a large
+    course takes little longer per card than a small one.
     """
     counts = Counter(word for card in cards for side in card.sides for word in side)
     standing: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The gate: what every card must pass, whether a person wrote it or a machine proposes it."""
+"""The gate: the checks that every card must pass, whether a person wrote it or a program proposes it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,37 +11,37 @@ from msc_learn.lint.checks import CARD_CHECKS, COURSE_CHECKS
 
 
 def refusals(note: Note, contexts: Sequence[QuoteContext]) -> tuple[Problem, ...]:
-    """Return what is wrong with a note, given the contexts of its quotes; a good one has none.
+    """Return the problems of a note, given the contexts of its quotes; a good note has none.
 
     Pass the same `QuoteContext` for all cards of a sentence: what the checks read in it is cached there.
     """
     texts = Texts(note, contexts)
-    found = list(missing_quote.of_note(texts))
+    problems = list(missing_quote.of_note(texts))
     for check in CARD_CHECKS:
-        found += check.of_note(texts)
-    return tuple(found)
+        problems += check.of_note(texts)
+    return tuple(problems)
 
 
 def problems_of(course: Course, contexts: ContextIndex | None) -> Iterator[Problem]:
-    """Yield the problems of the notes of a course; those of form alone where it has no document."""
+    """Yield the problems of the notes of a course; without a document, only those of form."""
     for note in live_notes(course):
         yield from problems_in(note, contexts)
     yield from across(course)
 
 
 def problems_in(note: Note, contexts: ContextIndex | None) -> Iterator[Problem]:
-    """Yield the problems of one note, its quotes looked up in the document."""
+    """Yield the problems of one note, with its quotes looked up in the document."""
     yield from changed_evidence.in_document(note, contexts)
-    found: list[QuoteContext] = []
+    quoted: list[QuoteContext] = []
     if contexts is not None:
         yield from missing_quote.in_document(note, contexts)
-        found = [context for source in note.sources if (context := contexts.find(source))]
-    texts = Texts(note, found)
+        quoted = [context for source in note.sources if (context := contexts.find(source))]
+    texts = Texts(note, quoted)
     for check in CARD_CHECKS:
         yield from check.of_note(texts)
 
 
 def across(course: Course) -> Iterator[Problem]:
-    """Yield the problems that only show where the cards of a course are compared."""
+    """Yield the problems that only a comparison of the cards shows."""
     for check in COURSE_CHECKS:
         yield from check.check(course)

@@ -1,4 +1,4 @@
-"""Every card has a source, and its quote stands in the document where the card says."""
+"""A card without a source, or with a quote that is not where the card says."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ CODES = {
     "G302": Code(
         "the quote of a source is not in the document",
         "A quote nobody can find again may be misremembered, or the document has changed under the card.",
-        "Copy the sentence from the document, word for word; where it is gone, mend the card or drop it.",
+        "Copy the sentence from the document, word for word; if it is gone, correct the card or delete it.",
         "quote: Exosomes contain proteins.",
         "quote: Exosomes carry proteins.",
     ),
@@ -44,7 +44,7 @@ CODES = {
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each quote that none of the given contexts holds."""
+    """Yield a problem for each quote that is in none of the given contexts holds."""
     note = texts.note
     yield from _without(note)
     for index, source in enumerate(note.sources):
@@ -63,7 +63,7 @@ def _is_in(quote: str, contexts: Sequence[QuoteContext]) -> bool:
 
 
 def in_document(note: Note, contexts: ContextIndex) -> Iterator[Problem]:
-    """Yield a problem for each source of a note that does not hold in the document."""
+    """Yield a problem for each source of a note that is not valid in the document."""
     yield from _without(note)
     # Of a marked card, another check says what has become of its sentence.
     for index, source in enumerate(() if note.evidence else note.sources):

@@ -1,4 +1,4 @@
-"""A negation is neither dropped nor added between the sentence and the card."""
+"""A negation that the card drops from its sentence, or adds to it."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""A card claims no more than its sentence, and shows the hedge."""
+"""A card that claims more than its sentence, or does not show the hedge."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ _CAUTION = {strength: strength.caution for strength in Strength}
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for a card that says more than its source."""
+    """Yield a problem for a card that claims more than its source."""
     contexts = texts.contexts
     if contexts and not _only_expands(texts.note, contexts):
         yield from _problems(texts, limit_of(texts))

@@ -1,4 +1,4 @@
-"""The items, options and labels of a card differ, and no two labels share a place."""
+"""Items, options or labels that repeat, and labels whose masks overlap."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -23,11 +23,11 @@ CODES = {
         "labels: [{text: VEGF, at: [60, 20, 30, 8]}, {text: HGF, at: [60, 30, 30, 8]}]",
     ),
 }
-_SLIVER = 0.1  # of the smaller of two masks: so much of it may lie below the other
+_SLIVER = 0.1  # share of the smaller mask that may lie below the other
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each repeated item, option or label, and for each two masks in one place."""
+    """Yield a problem for each repeated item, option or label, and for each pair of overlapping masks."""
     note = texts.note
     if len(note.items) > 1:
         yield from _repeated(note, "items", note.items)
@@ -54,7 +54,7 @@ def _overlapping(note: Note) -> Iterator[Problem]:
 
 
 def _shared(one: Label, other: Label) -> float:
-    """Return the area that two masks have in common."""
+    """Return the area that two masks share."""
     width, height = (
         min(one.at[side] + one.at[side + 2], other.at[side] + other.at[side + 2])
         - max(one.at[side], other.at[side])

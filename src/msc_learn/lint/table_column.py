@@ -1,4 +1,4 @@
-"""What a question asks of a row or an abbreviation, its answer says of the same."""
+"""An answer from another column than the question names, or beside another abbreviation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _BETWEEN = r"(?:s? ?[(:–—-] ?| stands? for | means | is short for )(?:the |a
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for an answer from elsewhere in a row, or beside another abbreviation."""
+    """Yield a problem for an answer from another cell of the row, or beside another abbreviation."""
     if texts.note.kind in ANSWERED and texts.contexts:
         yield from _in_rows(texts)
         yield from _of_abbreviation(texts)
@@ -50,7 +50,7 @@ def _in_rows(texts: Texts) -> Iterator[Problem]:
 
 
 def cells_asked(texts: Texts, context: QuoteContext) -> dict[str, str]:
-    """Return the cells of a row whose column a question names, each by the name."""
+    """Return the cells of a row whose column a question names, by that name."""
     if _CELL not in context.lead or _CELL not in context.normalised:
         return {}
     heads, cells = context.lead.split(_CELL)[1:], context.normalised.split(_CELL)[1:]
@@ -71,7 +71,7 @@ def _of_abbreviation(texts: Texts) -> Iterator[Problem]:
 
 
 def _spells(short: str, long: str) -> bool:
-    """Tell whether a long form has the letters of a short form in order, the first at its start."""
+    """Return whether a long form has the letters of a short form in order, beginning with the first."""
     wanted = [letter for letter in spell_greek(short.removesuffix("s")).casefold() if letter.isalpha()]
     letters = iter(spell_greek(long).casefold())
     return (

@@ -1,4 +1,4 @@
-"""An answer stands in its source: its words do, and of a draft's cards all stands there as it is."""
+"""An answer that its source does not contain: word by word, and for a draft as a whole."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ def _telling(contexts: Sequence[QuoteContext]) -> Sequence[QuoteContext]:
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for each answer, item or hidden text that its sources do not hold."""
+    """Yield a problem for each answer, item or hidden text that its sources do not contain."""
     if not texts.contexts:
         return
     for key, text in texts.answers:
@@ -55,7 +55,7 @@ def _stands(text: str, contexts: Sequence[QuoteContext]) -> bool:
 
 
 def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an answer that does not stand in a sentence as it is."""
+    """Yield the problems of an answer that is not in a sentence as it is."""
     contexts = texts.contexts
     lacking = dict.fromkeys((*lacking_words(text, contexts), *lacking_numbers(text, contexts)))
     if lacking:

@@ -1,4 +1,4 @@
-"""A question names nothing that its source does not name: a person may reword it, a machine may not."""
+"""A number, a name or, in a draft, a word in the question that its source does not contain."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ _JOINT = re.compile(r",\s+(?:and\s+|or\s+)?|;\s+|\s+(?:and|or)\s+")
 
 
 def of_note(texts: Texts) -> Iterator[Problem]:
-    """Yield a problem for what a question, or the text of a cloze, adds to the source."""
+    """Yield a problem for what a question or cloze adds to the source."""
     if texts.contexts and texts.unquoted:
         contexts = [context.with_list for context in texts.contexts]
         said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
@@ -55,7 +55,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 
 
 def _without_hidden(texts: Texts) -> str:
-    """Return what is not quoted but for what a cloze hides, which is looked at as an answer."""
+    """Return the unquoted text without what a cloze hides; that is checked as an answer."""
     rest = texts.unquoted
     for _, text in texts.hidden:
         rest = rest.replace(text, "…", 1)
@@ -72,7 +72,7 @@ def _lacking(texts: Texts, rest: str, contexts: Sequence[QuoteContext]) -> Itera
 
 
 def _counts(texts: Texts) -> set[str]:
-    """Return how many answers a question may say it has: so many as its card has."""
+    """Return the counts a question may name: the number of its answers."""
     note = texts.note
     if note.kind in (Kind.CLOZE, Kind.OCCLUSION):
         return {str(len(texts.answers))}

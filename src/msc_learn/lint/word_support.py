@@ -1,4 +1,4 @@
-"""What of a text its contexts carry: the common part of the checks that compare words."""
+"""Which words of a text its contexts contain: shared by the checks that compare words."""
 
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
@@ -9,7 +9,7 @@ from msc_learn.text.numerals import CARDINALS
 from msc_learn.text.stop_words import STOP_WORDS
 from msc_learn.text.words import content_words, entities, has_form, numbers, words
 
-# What a question needs besides the words of its source.
+# The words a question needs besides those of its source.
 QUESTION_WORDS = frozenset(
     "name names named term terms stand stands fit fits call calls called mean means meaning happen happens"
     " give gives given say says kind kinds sort thing things way ways many much long often number part parts"
@@ -19,7 +19,7 @@ _FREE = (STOP_WORDS | QUESTION_WORDS) - CARDINALS
 
 
 def are_carried(said: Iterable[str], contexts: Sequence[QuoteContext]) -> bool:
-    """Tell, fast, that all of some words stand in the contexts just so, and none is a number."""
+    """Return, fast, whether the contexts contain all words literally, and none is a number."""
     rest = {word for word in said if word not in _FREE}
     for context in contexts:
         rest -= context.vocabulary
@@ -27,19 +27,19 @@ def are_carried(said: Iterable[str], contexts: Sequence[QuoteContext]) -> bool:
 
 
 def lacking_words(text: str, contexts: Sequence[QuoteContext]) -> list[str]:
-    """Return the words with a meaning of which no context has a form."""
+    """Return the content words of which no context contains a form."""
     wanted = dict.fromkeys(content_words(spell_greek(text)))
     return [word for word in wanted if not _is_carried(word, contexts)]
 
 
 def lacking_numbers(text: str, contexts: Sequence[QuoteContext], known: Container[str] = ()) -> list[str]:
-    """Return the numbers that no context has, those known otherwise left out."""
+    """Return the numbers that no context contains, without those in `known`."""
     found = [number for number in dict.fromkeys(numbers(text)) if number not in known]
     return [number for number in found if not any(number in context.numbers for context in contexts)]
 
 
 def lacking_names(text: str, contexts: Sequence[QuoteContext]) -> list[str]:
-    """Return the names of which some part is in no context, nor is short for words of one."""
+    """Return the names of which a part is in no context, and that abbreviate no words of one."""
     return [name for name in dict.fromkeys(entities(text)) if _is_foreign(name, contexts)]
 
 
@@ -54,7 +54,7 @@ def _is_short(name: str, contexts: Sequence[QuoteContext]) -> bool:
 
 
 def says_some_of(text: str, contexts: Sequence[QuoteContext]) -> bool:
-    """Tell whether lead-in or sentences say a word of a text, or the text has none with a meaning."""
+    """Return whether lead-in or sentences contain a content word of a text, or it has none."""
     wanted = content_words(spell_greek(text))
     return not wanted or any(
         word in context.own_vocabulary or _has_form(word, context.own_vocabulary)

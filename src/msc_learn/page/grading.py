@@ -71,7 +71,7 @@ def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
     answer = options.asked(card)
     if answer is None or (card.note.kind is Kind.CHOICE and card.note.distractors):
         return {}
-    rejected, lent = options.rejected(card), options.lent(card, answer, lender.pool)
+    rejected, lent = options.rejected(card), options.candidates(card, answer, lender.pool)
     near = next(lent) if len(rejected) < options.WRONG_OPTIONS else []
     clash = _clash((*rejected, *near), lender.pool.groups)
     far = next(lent) if _may_run_out(len(rejected), len(near), clash) else []

@@ -96,8 +96,8 @@ const Compare = (() => {
       isUpper, greekNames,
     } = wording;
     const table = tables.compare;
-    const [DIRECTIONS, SMALL, TAILS, SIGNS] = [
-      table.DIRECTIONS, tables.stop_words.ANSWER_STOP_WORDS, table.TAILS, table.SIGNS,
+    const [DIRECTIONS, SMALL, ENDINGS, SIGNS] = [
+      table.DIRECTIONS, tables.stop_words.ANSWER_STOP_WORDS, table.ENDINGS, table.SIGNS,
     ].map((list) => new Set(list));
     const FRONTS = without(new Set(tables.confusables.PREFIXES), SMALL);
     const [ASIDE, SHORT, DOUBLED] = [table.ASIDE, table.SHORT, table.DOUBLED].map((one) => regex(one, "g"));
@@ -313,7 +313,7 @@ const Compare = (() => {
     function runTogether(given, answer, asked) {
       const [one, other, names] = [squeezed(given), squeezed(answer), namesOf(asked)];
       const guess = ![...given, ...answer].some((word) => !SMALL.has(word) && isName(word, names));
-      if (guess && length(other) > 2 * table.SLIP_LENGTH && edits(one, other) <= 1) {
+      if (guess && length(other) > 2 * table.SHORTEST_MISSPELT && edits(one, other) <= 1) {
         return grade(CLOSE, message("grading.did_you_mean", { answer: asked }));
       }
       return grade(WRONG, OTHER);
@@ -321,7 +321,7 @@ const Compare = (() => {
 
     /** Return whether one letter slipped in a long word: not the first, for prefixes turn the meaning. */
     function isSlip(typed, wanted) {
-      const short = Math.min(length(typed), length(wanted)) < table.SLIP_LENGTH;
+      const short = Math.min(length(typed), length(wanted)) < table.SHORTEST_MISSPELT;
       if (short || first(typed) !== first(wanted) || edits(typed, wanted) !== 1) {
         return false;
       }
@@ -349,7 +349,7 @@ const Compare = (() => {
 
     function isForm(typed, wanted) {
       const [short, long] = length(wanted) < length(typed) ? [wanted, typed] : [typed, wanted];
-      return length(short) > 4 && long.startsWith(short) && TAILS.has(long.slice(short.length));
+      return length(short) > 4 && long.startsWith(short) && ENDINGS.has(long.slice(short.length));
     }
 
     function sound(word) {
