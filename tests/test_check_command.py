@@ -87,7 +87,7 @@ def test_all_codes_are_listed_when_asked_for_and_when_there_is_none_of_that_name
     assert (listed.exit_code, listed.output.splitlines()) == (0, lines)
     unknown = runner.invoke(check, ["--explain", "G999"])
     assert (unknown.exit_code, unknown.stdout.splitlines()) == (2, lines)
-    assert "there is no code G999" in unknown.stderr
+    assert "unknown code G999" in unknown.stderr
 
 
 def test_the_shipped_course_has_no_problems(runner: CliRunner) -> None:
