@@ -47,7 +47,7 @@ def _in_question(texts: Texts) -> Iterator[Problem]:
     asked = [word for word in plain_words(texts.asked) if word != count]
     for _, text in texts.answers:
         if _is_among(plain_words(text), asked, bool(several)) and not _is_offered(text, texts.asked):
-            message = f"the question holds the answer, {text!r}"
+            message = f"the question contains the answer, {text!r}; ask without it"
             yield Problem(texts.place, "L501", message)
 
 
@@ -69,7 +69,11 @@ def _in_alt(texts: Texts, said: list[str]) -> Iterator[Problem]:
     for _, text in texts.answers:
         if _is_among(plain_words(text), said, is_item=True):
             place = texts.note.position_of("media.alt")
-            yield Problem(place, "L510", f"the words for the picture name the hidden label {text!r}")
+            yield Problem(
+                place,
+                "L510",
+                f"the alt text contains the hidden label {text!r}; describe the picture without it",
+            )
 
 
 def _in_cloze(texts: Texts) -> Iterator[Problem]:
@@ -78,7 +82,9 @@ def _in_cloze(texts: Texts) -> Iterator[Problem]:
         hidden = words(text)
         # Most of what is hidden shares no word with the rest, and that is soon seen.
         if hidden and hidden[0] in fronts[number].casefold() and _are_among(hidden, words(fronts[number])):
-            message = f"what c{number} hides, {text!r}, can be read in the rest of the text"
+            message = (
+                f"{text!r} is hidden as c{number}, but visible in the rest of the text; hide it there too"
+            )
             yield Problem(texts.place, "L502", message)
 
 

@@ -34,7 +34,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             if _holds(context.content_words, (*hidden, *beside))
         ]
         if beside and holding and not any(_is_near(hidden, beside, said) for said in holding):
-            message = f"in the source, “{text}” does not stand beside “{' … '.join(beside)}”"
+            message = f"in the source, “{text}” is not beside “{' … '.join(beside)}”"
             yield Problem(texts.place, "G312", message)
 
 

@@ -44,7 +44,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
         return
     pointer = _GOES_ON.match(text) or _asks_of_it(texts)
     if pointer:
-        message = f"“{pointer[0].strip()}” points to something that is not on the card"
+        message = f"“{pointer[0].strip()}” refers to something that is not on the card; name it"
         yield Problem(texts.place, "L508", message)
 
 

@@ -72,7 +72,7 @@ def in_document(note: Note, contexts: ContextIndex) -> Iterator[Problem]:
 
 def _without(note: Note) -> Iterator[Problem]:
     if not note.sources:
-        yield Problem(note.position, "G301", f"card {note.id!r} has no source")
+        yield Problem(note.position, "G301", f"card {note.id!r} has no source; add one")
 
 
 def _place(note: Note, index: int) -> Position:
@@ -86,7 +86,7 @@ def _problems(source: Source, place: Position, contexts: ContextIndex) -> Iterat
         hint = f"; nearest is “{near[:120]}”" if near else ""
         yield Problem(place, "G302", f"the quote is not in {contexts.document.path}{hint}")
     elif context.section != source.section:
-        found = " > ".join(context.section) or "no section (leave `section` out)"
-        yield Problem(place, "G303", f"the quote stands in another section: {found}")
+        section = " > ".join(context.section) or "no section (leave `section` out)"
+        yield Problem(place, "G303", f"the quote is in another section: {section}")
     elif source.start is not None and not is_at_offsets(contexts.document, source):
-        yield Problem(place, "G304", "the quote has moved in the document since; run extract again")
+        yield Problem(place, "G304", "the quote has moved in the document; run extract again")

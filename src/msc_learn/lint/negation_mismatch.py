@@ -68,7 +68,7 @@ def _added(texts: Texts, on_card: Iterable[tuple[str, ...]]) -> Iterator[Problem
     for governed in on_card:
         content = [word for word in governed if word not in STOP_WORDS]
         if not denied or (content and not _share_a_word(content, denied)):
-            message = f"the source does not negate “{' '.join(governed)}”"
+            message = f"the source does not negate “{' '.join(governed)}”; remove the negation"
             yield Problem(_position(texts), "G306", message)
 
 
@@ -78,7 +78,9 @@ def _dropped(texts: Texts, on_card: Iterable[str]) -> Iterator[Problem]:
         denied = [word for word in negation.governed if word not in STOP_WORDS]
         is_kept = _share_a_word(denied, kept) or _PARTED_CUES.intersection(texts.words, words(negation.cue))
         if denied and not is_kept and _states(texts, negation, denied):
-            message = f"the source negates “{' '.join(negation.governed)}” (“{negation.cue}”)"
+            message = (
+                f"the source negates “{' '.join(negation.governed)}” (“{negation.cue}”); so must the card"
+            )
             yield Problem(texts.note.position, "G307", message)
 
 

@@ -86,7 +86,7 @@ def _only_expands(note: Note, contexts: Sequence[QuoteContext]) -> bool:
 def _problems(texts: Texts, limit: Strength) -> Iterator[Problem]:
     note = texts.note
     if note.value_positions and "strength" not in note.value_positions:
-        yield Problem(note.position, "S403", f"strength is missing; the source is {limit}")
+        yield Problem(note.position, "S403", f"strength is missing; add `strength: {limit}`")
     elif note.strength is not limit and note.strength.caution < limit.caution:
         message = f"strength is {note.strength}, but the source is {limit} ({_cues(limit, texts.contexts)})"
         yield Problem(note.position_of("strength"), "S401", message)
@@ -102,7 +102,7 @@ def _surer(texts: Texts) -> Iterator[Problem]:
         if word == "all" and "all together" in texts.shown:
             continue
         if not any(word in context.vocabulary for context in texts.contexts):
-            message = f"the source is not so sure: it does not say “{word}”"
+            message = f"the source is less certain: it does not say “{word}”; use its words"
             yield Problem(texts.place, "S404", message)
 
 

@@ -43,7 +43,7 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 def _repeated(note: Note, key: str, some: Sequence[str]) -> Iterator[Problem]:
     same = [text.casefold() for text in some]
     for text in dict.fromkeys(text for text in same if same.count(text) > 1):
-        yield Problem(note.position_of(key), "L506", f"{text!r} stands twice")
+        yield Problem(note.position_of(key), "L506", f"{text!r} is there twice; remove one")
 
 
 def _overlapping(note: Note) -> Iterator[Problem]:

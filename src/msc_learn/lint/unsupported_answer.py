@@ -42,9 +42,13 @@ def of_note(texts: Texts) -> Iterator[Problem]:
             yield Problem(texts.note.position_of(key), code, message)
     if texts.are_proposed:
         if context := texts.foreign_context:
-            yield Problem(texts.place, "G311", f"“{context}” does not stand around the sentence")
+            yield Problem(
+                texts.place,
+                "G311",
+                f"“{context}” is neither a heading nor a lead-in of the sentence; remove it",
+            )
         if texts.note.cloze and not texts.is_quoted:
-            yield Problem(texts.place, "G311", "the sentence is not that of the source, word for word")
+            yield Problem(texts.place, "G311", "the sentence differs from the source; quote it word for word")
 
 
 def _stands(text: str, contexts: Sequence[QuoteContext]) -> bool:
