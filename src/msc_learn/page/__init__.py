@@ -1,4 +1,4 @@
-"""The study page: one HTML file that asks, grades, schedules and remembers in a browser, without network."""
+"""The study page: one HTML file with quiz, grading, scheduling and exams for a browser, without network."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

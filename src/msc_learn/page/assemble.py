@@ -1,4 +1,4 @@
-"""The page as one file: template, styles, scripts and data, let in by their digests and nothing else."""
+"""Assembles the page as one file; its Content Security Policy allows only its own script and styles."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 STYLES = ("base", "controls", "screens", "card", "browse", "exam", "print")
 # In the order in which they need each other: each defines one global, and the last one starts the page.
 SCRIPTS: tuple[str, ...] = tuple(json.loads((_HERE / "scripts.json").read_text(encoding="utf-8")))
-# Where the data begin and end in a page, for whoever reads one.
+# Where the data begin and end in a page.
 _OPENING, _CLOSING = '<script type="application/json" id="data">', "</script>"
 
 
@@ -24,7 +24,7 @@ def page_of(data: Mapping[str, Any]) -> bytes:
     style = "\n".join(_read(f"style/{name}.css") for name in STYLES)
     script = "\n".join((shared_script(), *map(_script, SCRIPTS)))
     values = {
-        # What the page itself says is English; a course in another language is marked as such in it.
+        # The page's own text is English; text of a course in another language is marked where it stands.
         "language": escape(data["language"]) if data["language"].startswith("en") else "en",
         "title": escape(data["title"]),
         "policy": _policy(style, script),
@@ -44,13 +44,13 @@ def shared_script() -> str:
 
 
 def embedded(data: Mapping[str, Any]) -> str:
-    """Return data as JSON that ends no script element and no line of one, whatever a card says."""
+    """Return data as JSON that is safe inside a script element, whatever a card contains."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def data_in(page: bytes) -> dict[str, Any] | None:
-    """Return the data of a page, None where it holds none."""
+    """Return the data of a page, None if it holds none."""
     _, opening, rest = page.decode(errors="replace").partition(_OPENING)
     try:
         found = json.loads(rest.partition(_CLOSING)[0]) if opening else None
@@ -60,13 +60,13 @@ def data_in(page: bytes) -> dict[str, Any] | None:
 
 
 def _script(name: str) -> str:
-    """Return a script; one of others comes with its licence, which wants to be in every copy."""
+    """Return a script; a third-party one comes with its licence, which must be in every copy."""
     text, licence = _read(name), Path(name).with_suffix(".LICENSE.txt")
     return f"/*\n{_read(str(licence))}*/\n{text}" if licence.parent.name == "vendor" else text
 
 
 def _policy(style: str, script: str) -> str:
-    """Return what the page may do: run this script, look so, show pictures it holds."""
+    """Return the Content Security Policy: this script and style, and pictures the page holds."""
     return (
         f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src 'sha256-{_digest(style)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"

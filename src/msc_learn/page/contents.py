@@ -1,7 +1,7 @@
 """A course as plain values for the page: topics, cards with both their sides, pictures; ready for JSON.
 
 A text is a string, or where it holds markup a list of pieces: a string, `[style, text]`, or
-`[style, text, 1]` where a question hides it. What a card has nothing of is left out.
+`[style, text, 1]` where a question hides it. Empty values are left out.
 """
 
 import base64
@@ -31,12 +31,12 @@ def contents_of(course: Course) -> dict[str, Any]:
     lender = Lender.of(notes)
     cards: list[dict[str, Any]] = []
     topics = [topic for topic in course.topics if topic.notes]
-    for place, topic in enumerate(topics):
+    for number, topic in enumerate(topics):
         for note in topic.notes:
             hides_topic = gives_away(topic.title, note)
             for card in cards_of(note):
                 values = _card(card, pictures)
-                values |= {"topic": place, "hides_topic": hides_topic, "grading": grading_of(card, lender)}
+                values |= {"topic": number, "hides_topic": hides_topic, "grading": grading_of(card, lender)}
                 cards.append(
                     {name: value for name, value in values.items() if value not in (None, "", [], False)}
                 )
@@ -81,7 +81,7 @@ def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
         "strength": None if sides.strength is Strength.ASSERTED else sides.strength.value,
         "sources": _sources(sides),
         "version": version_of(card),
-        # The author's wish holds for the card as asked, not for the one from answer to question.
+        # `typed` holds for the card as authored, not for the reversed one.
         "typed": note.typed and (gapped or card.number == 1),
         "tags": list(note.tags),
         "draft": note.status is Status.DRAFT,
@@ -89,12 +89,12 @@ def _card(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any]:
 
 
 def _line(line: Iterable[StyledText], *, gapped: bool) -> Text:
-    # Of other kinds the whole answer was hidden: there is nothing to tell it from.
+    # Other kinds hide the whole answer, so no part of it needs a mark.
     return _joined(line if gapped else [StyledText(part.text, style=part.style) for part in line])
 
 
 def _joined(stretches: Iterable[StyledText]) -> Text:
-    """Return stretches as a text, plain neighbours made one."""
+    """Return pieces as a text, with plain neighbours joined."""
     pieces: list[Any] = []
     for part in stretches:
         if part.style != "plain" or part.hidden:
@@ -113,7 +113,7 @@ def _sources(sides: CardSides) -> list[list[str]]:
 
 
 def _picture(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any] | None:
-    """Return the picture of a card; where it hides labels, the place of each and which of them is asked."""
+    """Return the picture of a card; if it hides labels, the area of each and which is asked."""
     note = card.note
     if note.media is None:
         return None
@@ -124,7 +124,7 @@ def _picture(card: Card, pictures: Mapping[str, Picture]) -> dict[str, Any] | No
 
 
 def _styled(notes: Iterable[Note]) -> dict[str, Text]:
-    """Return, for each text with markup that may be an option, how it looks."""
+    """Return the parsed markup of each text that may be an option."""
     texts = (
         text for note in notes for text in (*note.answers, *note.distractors, *note.reject, note.question)
     )
@@ -132,6 +132,6 @@ def _styled(notes: Iterable[Note]) -> dict[str, Text]:
 
 
 def _inlined(picture: Picture) -> str:
-    """Return a picture as an address that holds it."""
+    """Return a picture as a data URL."""
     suffix = picture.name[picture.name.rindex(".") :]
     return f"data:image/{_TYPES.get(suffix, suffix[1:])};base64,{base64.b64encode(picture.data).decode()}"

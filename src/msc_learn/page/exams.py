@@ -1,7 +1,7 @@
 """The exams of a course as plain values for the page: the forms, and every item that an attempt can draw.
 
-An item is frozen in Python with all that marks it; the page draws which ones are asked, and the order of
-options. Items are shared by all forms. What an item has from its card on the page is left out.
+Python freezes an item with all that scores it. The page draws which items are asked, and the order of
+options. All forms share the items. Values that equal those of the item's card on the page are left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from msc_learn.exams.form import Form, form_files, load_form
 from msc_learn.memory.review import Mode
 from msc_learn.page.grading import Lender, borrowed
 
-# The shares known of which a form that is too short says how often they pass.
+# A form with few items shows how often people pass who know these shares of the material.
 KNOWN = (0.7, 0.8, 0.9)
 _OF_FORM = (
     *("name", "title", "blueprint", "items", "minutes", "pass_mark", "rationale", "set_by", "attempts"),
@@ -29,10 +29,10 @@ _OWN = ("sources", "topic", "version")
 
 
 def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequence[str]) -> dict[str, Any]:
-    """Return what the page needs for the exams of a course, empty where it has none.
+    """Return what the page needs for the exams of a course, empty if it has none.
 
-    `cards` and the ids of the `topics` are those of the page. `texts` are the answers of the course, of
-    which items name the near ones, and options are lent, by their places. Raises `CardFileError` for a form
+    `cards` and the ids of the `topics` are those of the page. `texts` are the answers of the course;
+    items name similar answers and borrowed options by their index in it. Raises `CardFileError` for a form
     that cannot be asked.
     """
     forms = [load_form(course, path.stem) for path in form_files(course)]
@@ -48,7 +48,7 @@ def exams_of(course: Course, cards: Sequence[Mapping[str, Any]], topics: Sequenc
         "program": __version__,
         "forms": [_form(form) for form in forms],
         "items": items,
-        "texts": list(lender.places),
+        "texts": list(lender.indexes),
     }
 
 
@@ -61,8 +61,8 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _item(question: ExamQuestion, item: Item, lender: Lender, known: Mapping[str, object]) -> dict[str, Any]:
-    """Return an item but for what is empty, or known from its card on the page."""
-    values = asdict(item) | {"others": [lender.places[text] for text in item.others]}
+    """Return an item without what is empty or known from its card on the page."""
+    values = asdict(item) | {"others": [lender.indexes[text] for text in item.others]}
     del values["options"]
     if item.mode is Mode.CHOICE and question.card.note.kind is Kind.CHOICE:
         values["wrong"] = [option for option in item.options if option not in item.key]
@@ -73,6 +73,6 @@ def _item(question: ExamQuestion, item: Item, lender: Lender, known: Mapping[str
 
 
 def _of_card(card: Mapping[str, Any], topics: Sequence[str]) -> dict[str, object]:
-    """Return what the page makes of a card for an item that does not say."""
+    """Return the values that an item takes from its card on the page by default."""
     sources = tuple((section.replace(" › ", " > "), quote) for section, quote in card.get("sources", ()))
     return {"version": card["version"], "topic": topics[card.get("topic", 0)], "sources": sources}

@@ -1,4 +1,4 @@
-"""What the grader in the browser needs of each card, and of the whole course."""
+"""What the page's grader needs of each card, and of the whole course."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,28 +14,28 @@ from msc_learn.grading.marker import Marker
 
 @dataclass(frozen=True, slots=True)
 class Lender:
-    """The cards that lend their answers as wrong options, and the place of each answer in one list."""
+    """The cards that lend their answers as wrong options, and the index of each answer in one list."""
 
     marker: Marker
     pool: options.Pool
-    places: dict[str, int]
+    indexes: dict[str, int]
 
     @classmethod
     def of(cls, notes: Sequence[Note]) -> "Lender":
         """Read the notes of a course."""
         texts = sorted({text for note in notes for card in cards_of(note) for text in expected(card)})
-        named = {text: place for place, text in enumerate(texts)}
-        return cls(Marker(notes), options.Pool.of(notes), named)
+        indexes = {text: index for index, text in enumerate(texts)}
+        return cls(Marker(notes), options.Pool.of(notes), indexes)
 
 
 def course_of(notes: Sequence[Note]) -> dict[str, Any]:
     """Return what grading needs of the whole course.
 
-    `answers` holds the keys of all answers, so that a slip is never another card's answer; `lent` the
-    answers themselves, of which `grading_of` gives the places.
+    `answers` holds the normalised answers, so that a typing error never passes as another card's answer;
+    `lent` holds the answers themselves, which `grading_of` names by index.
     """
     answers = answer_keys(card for note in notes for card in cards_of(note))
-    return {"answers": sorted(answers), "lent": list(Lender.of(notes).places)}
+    return {"answers": sorted(answers), "lent": list(Lender.of(notes).indexes)}
 
 
 def grading_of(card: Card, lender: Lender) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def grading_of(card: Card, lender: Lender) -> dict[str, Any]:
     note, wanted = card.note, expected(card)
     is_list = note.kind is Kind.LIST or len(wanted) > 1
     accepted = note.accept if is_list or card.number == 1 or note.kind is Kind.CLOZE else ()
-    found = {
+    values = {
         "expected": list(wanted),
         "accept": list(accepted),
         "reject": [list(pair) for pair in note.reject.items()],
@@ -59,14 +59,14 @@ def grading_of(card: Card, lender: Lender) -> dict[str, Any]:
         "choice": note.kind is Kind.CHOICE and bool(note.distractors),
         "borrowed": borrowed(card, lender),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
-    """Return the places of the wrong options that a card may borrow, however they are drawn.
+    """Return the indexes of the wrong options that a card may borrow, whatever the draw.
 
-    `rejected` are texts and stand first; then come `near` and, where those may not do, `far`. `clash`
-    holds pairs that never stand together, counted through all three.
+    `rejected` are texts and come first, then `near`, then `far` if the near ones may not be enough.
+    `clash` holds pairs that must not be shown together, numbered through all three.
     """
     answer = options.asked(card)
     if answer is None or (card.note.kind is Kind.CHOICE and card.note.distractors):
@@ -77,29 +77,32 @@ def borrowed(card: Card, lender: Lender) -> dict[str, Any]:
     far = next(lent) if _may_run_out(len(rejected), len(near), clash) else []
     if len(rejected) + len(near) + len(far) < options.WRONG_OPTIONS:
         return {}
-    found = {
+    values = {
         "rejected": rejected,
-        "near": [lender.places[text] for text in near],
-        "far": [lender.places[text] for text in far],
+        "near": [lender.indexes[text] for text in near],
+        "far": [lender.indexes[text] for text in far],
         "clash": [list(pair) for pair in _clash((*rejected, *near, *far), lender.pool.groups)],
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
 def _clash(texts: Sequence[str], groups: options.Groups) -> list[tuple[int, int]]:
     pairs = combinations(range(len(texts)), 2)
-    return [(one, two) for one, two in pairs if options.clashes(texts[two], (texts[one],), groups)]
+    return [
+        (first, second) for first, second in pairs if options.clashes(texts[second], (texts[first],), groups)
+    ]
 
 
 def _may_run_out(rejected: int, near: int, clash: Iterable[tuple[int, int]]) -> bool:
-    """Return whether some order of drawing takes too few: what it takes shuts out all the rest."""
-    barred = frozenset(clash)
+    """Return whether some draw yields too few options, because those drawn exclude all the rest."""
+    excluded = frozenset(clash)
     first, rest = tuple(range(rejected)), range(rejected, rejected + near)
     for size in range(options.WRONG_OPTIONS - rejected):
         for taken in combinations(rest, size):
             together = (*first, *taken)
             if all(
-                text in taken or any((one, text) in barred or (text, one) in barred for one in together)
+                text in taken
+                or any((other, text) in excluded or (text, other) in excluded for other in together)
                 for text in rest
             ):
                 return True

@@ -1,22 +1,22 @@
-"""Regular expressions of Python as JavaScript reads them, so that no pattern is written twice."""
+"""Translates Python regular expressions to JavaScript, so that no pattern is written twice."""
 
 import re
 
-# What Python holds to be a letter or digit of a word, and a blank; JavaScript's own classes know less.
+# Python's word characters and whitespace; JavaScript's own classes hold fewer.
 WORD = r"\p{L}\p{N}_"
 BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _EDGE = rf"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))"
 _PART = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]|\\u[0-9a-fA-F]{4}|\\.|\(\?P<|.", re.DOTALL)
 _OF_CLASS = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|a-z|.", re.DOTALL)
 _KEPT = frozenset(r"\.^$*+?()[]{}|/n")
-# Without regard to case Python takes these two for an i, JavaScript does not.
+# If case is ignored, Python matches these two with an i; JavaScript does not.
 _EYES = "\u0130\u0131"
 
 
 def script_pattern(pattern: re.Pattern[str]) -> tuple[str, str]:
-    """Return the source and the flags of a pattern for `new RegExp`, which then finds what Python finds.
+    """Return the source and the flags of a pattern for `new RegExp`, which then matches as in Python.
 
-    It knows the syntax that the grader's patterns use, and raises ValueError for what it does not.
+    It covers the syntax that the grader's patterns use; raises ValueError for any other.
     """
     written = "".join(_part(part, pattern.flags) for part in _PART.findall(pattern.pattern))
     return written, "iu" if pattern.flags & re.IGNORECASE else "u"
@@ -41,7 +41,7 @@ def _part(part: str, flags: int) -> str:
 
 def _class(part: str, flags: int) -> str:
     inside = part[1:-1]
-    # There is no class for what is neither no letter nor a digit: it is a letter, but no digit.
+    # A class of letters without the listed members: JavaScript writes it as a lookahead.
     if inside.startswith(r"^\W"):
         return rf"(?:(?![{_members(inside[3:], flags)}])[{WORD}])"
     return f"[{_members(inside, flags)}]"
@@ -49,13 +49,13 @@ def _class(part: str, flags: int) -> str:
 
 def _members(inside: str, flags: int) -> str:
     sets = {r"\w": WORD, r"\s": BLANK, r"\d": _digit(flags)}
-    found = []
+    members = []
     for member in _OF_CLASS.findall(inside):
         if member in (r"\W", r"\S", r"\D"):
             raise ValueError(f"no class of JavaScript is known for {member} in [{inside}]")
         eyes = _EYES if member in ("i", "a-z") and flags & re.IGNORECASE else ""
-        found.append(sets.get(member) or _escaped(member) + eyes)
-    return "".join(found)
+        members.append(sets.get(member) or _escaped(member) + eyes)
+    return "".join(members)
 
 
 def _escape(part: str, flags: int) -> str:
@@ -68,7 +68,7 @@ def _escape(part: str, flags: int) -> str:
 
 
 def _escaped(part: str) -> str:
-    """Return an escape that JavaScript allows: it escapes no letter without a meaning."""
+    """Return an escape that JavaScript allows; it refuses escapes of letters without a meaning."""
     if part[0] != "\\" or part[1] in _KEPT or part[1] in "u123456789":
         return part
     if part[1].isalpha():

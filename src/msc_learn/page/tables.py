@@ -1,6 +1,6 @@
-"""What the grader in the browser knows: the tables and patterns of the one in Python, as JSON.
+"""Exports the word lists and patterns of the Python grader as JSON for the page's grader.
 
-The names are those of the modules in `study`, private ones too: the page's script is their other reader.
+The names are those of the modules in `text` and `grading`, private ones too: the page reads them as well.
 """
 
 import re
@@ -51,18 +51,18 @@ def tables() -> dict[str, Any]:
 
     A pattern is its source and its flags, a set a list, and a function its name.
     """
-    found: dict[str, Any] = {
+    exported: dict[str, Any] = {
         module.__name__.rpartition(".")[2]: {name: _plain(_value(module, name)) for name in names.split()}
         for module, names in _NAMES.items()
     }
-    # A step is a pattern and what replaces it: a text with its groups, or a function by name.
-    found["normalise"]["STEPS"] = [_step(*step) for step in normalise.steps()]
-    found["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals.bound_rules()]
-    found["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling.spelling_rules()]
-    found["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals.singular_rules()]
-    found["negation"] = {"DENIAL": _plain(negation_cues.denial())}
-    found["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
-    return found
+    # A step is a pattern and its replacement: a text with groups, or a function by name.
+    exported["normalise"]["STEPS"] = [_step(*step) for step in normalise.steps()]
+    exported["numerals"]["BOUNDS"] = [_step(*bound) for bound in numerals.bound_rules()]
+    exported["spelling"]["SPELLINGS"] = [_step(*rule) for rule in spelling.spelling_rules()]
+    exported["plurals"]["SINGULARS"] = [_step(*rule) for rule in plurals.singular_rules()]
+    exported["negation"] = {"DENIAL": _plain(negation_cues.denial())}
+    exported["unicode"] = {"WORD": WORD, "BLANK": BLANK, "DIGIT": _digits()}
+    return exported
 
 
 def _value(module: Any, name: str) -> Any:
@@ -70,12 +70,9 @@ def _value(module: Any, name: str) -> Any:
 
 
 def _step(pattern: re.Pattern[str], replacement: Any) -> list[Any]:
-    told = (
-        {"call": replacement.__name__.strip("_")}
-        if callable(replacement)
-        else script_replacement(replacement)
-    )
-    return [_plain(pattern), told]
+    if callable(replacement):
+        return [_plain(pattern), {"call": replacement.__name__.strip("_")}]
+    return [_plain(pattern), script_replacement(replacement)]
 
 
 def _plain(value: Any) -> Any:
@@ -83,17 +80,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, re.Pattern):
         return list(script_pattern(value))
     if isinstance(value, Mapping):
-        return [
-            [chr(key) if isinstance(key, int) else key or "", _plain(told)] for key, told in value.items()
-        ]
+        rows = value.items()
+        return [[chr(key) if isinstance(key, int) else key or "", _plain(entry)] for key, entry in rows]
     if isinstance(value, frozenset):
         return sorted(value)
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [_plain(member) for member in value] if isinstance(value, tuple) else value
 
 
 @cache
 def _digits() -> str:
-    """Return the members of a class of all digits to Python: it counts ² and ① among them."""
+    """Return the members of a class of all that Python calls a digit, such as ² and ① too."""
     odd = [code for code in range(0x110000) if chr(code).isdigit() and not chr(code).isdecimal()]
     runs = [list(run) for _, run in groupby(enumerate(odd), key=lambda pair: pair[1] - pair[0])]
     return r"\p{Nd}" + "".join(rf"\u{{{run[0][1]:x}}}-\u{{{run[-1][1]:x}}}" for run in runs)
