@@ -1,1 +1,1 @@
-"""What the gate catches: good cards, each made wrong in one way at a time, and how many of them pass."""
+"""Mutation test of the gate: good cards, each made wrong in one way, and how many pass."""

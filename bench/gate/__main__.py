@@ -1,4 +1,4 @@
-"""`python -m bench.gate`: what the gate catches of cards made wrong, and which good cards it refuses."""
+"""`python -m bench.gate`: how many mutated cards the gate catches, and which good cards it refuses."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,10 +15,10 @@ _TABLE = re.compile(r"^\| Mutation \|.*?(?=^(?!\|))", re.MULTILINE | re.DOTALL)
 
 
 @click.command()
-@click.option("--missed", is_flag=True, help="List the cards made wrong that pass, and good ones refused.")
+@click.option("--missed", is_flag=True, help="List the mutated cards that pass, and the good cards refused.")
 @click.option("--write", is_flag=True, help=f"Write the table into {PAGE.relative_to(ROOT)}.")
 def main(missed: bool, write: bool) -> None:
-    """Print how many of the cards made wrong the gate refuses."""
+    """Print how many mutated cards the gate refuses."""
     scores = run()
     for line in table(scores):
         click.echo(line)
@@ -29,7 +29,7 @@ def main(missed: bool, write: bool) -> None:
 
 
 def run() -> tuple[Score, ...]:
-    """Try all mutations on all cards."""
+    """Apply all mutations to all cards."""
     return score_of("accepted cards", accepted()), score_of("drafts", drafts())
 
 
@@ -44,7 +44,7 @@ def table(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def write_table(page: Path, scores: Sequence[Score]) -> None:
-    """Put the table in the place of the one on the page."""
+    """Replace the table on the page."""
     text = page.read_text(encoding="utf-8")
     lines = "".join(f"{line}\n" for line in table(scores))
     page.write_text(_TABLE.sub(lambda _: lines, text, count=1), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The good cards that are made wrong: those of the course, and drafts of four documents."""
+"""The good cards that are mutated: the accepted cards of the course, and drafts of four documents."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ from msc_learn.lint.gate import problems_in, refusals
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "cards" / "msc"
 DOCUMENTS = ROOT / "bench" / "extraction" / "documents"
-# Those held out stay unread, here too.
+# The held-out documents are not used, here either.
 NAMES = ("acid-base.md", "ankle-sprain.md", "genetics-glossary.md", "kidney.txt")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A good card with what it stands on and the cards around it."""
+    """A good card with the contexts of its quotes and the other cards."""
 
     note: Note
     found: tuple[QuoteContext, ...]
@@ -30,16 +30,16 @@ class Case:
 
     @property
     def said(self) -> str:
-        """The sentences the card stands on."""
+        """The sentences that the card quotes."""
         return " ".join(ground.normalised for ground in self.found)
 
     def refused(self, note: Note) -> tuple[str, ...]:
-        """Return the codes the gate has for a note in the place of this one."""
+        """Return the codes the gate reports for a note that replaces this one."""
         return tuple(sorted({problem.code for problem in problems_in(note, self.grounds)}))
 
     @property
     def refused_on_its_sentence(self) -> tuple[str, ...]:
-        """The codes the gate has for this note on the sentences given here, which no document need hold."""
+        """The codes the gate reports for this note and the contexts given here, which need no document."""
         return tuple(sorted({problem.code for problem in refusals(self.note, self.found)}))
 
 
@@ -55,8 +55,8 @@ def drafts() -> Iterator[Case]:
     """Yield the drafts of the documents."""
     for name in NAMES:
         document = read_document(DOCUMENTS / name)
-        # As they are read from a card file, a draft's strength has a place. What is wrong is what a machine
-        # could have proposed, so nothing says what it did propose.
+        # As in a card file, a draft's strength has a position. A mutated draft must look like one from
+        # extraction, so it has no digest of what was extracted.
         notes = [
             replace(draft.note, base="", value_positions={"strength": (1, 1)})
             for draft in drafts_of(document)

@@ -1,6 +1,6 @@
-"""Ways in which a card goes wrong, each done to a good card, the same on every run.
+"""Mutations: each makes a good card wrong in one way, the same on every run.
 
-A mutation returns the card made wrong, or None where the card gives no room for it.
+A mutation returns the wrong card, or None if it cannot be applied to the card.
 """
 
 import re
@@ -33,7 +33,7 @@ _WEAK = re.compile(
 
 
 def fabricated_quote(case: Case) -> Note | None:
-    """Swap the longest word of a quote for an invented one."""
+    """Replace the longest word of a quote by an invented one."""
     first, *rest = case.note.sources
     longest = max(re.findall(r"\w+", first.quote), key=len)
     invented = first.quote.replace(longest, pick(_INVENTED, case.note, "quote"), 1)
@@ -41,18 +41,18 @@ def fabricated_quote(case: Case) -> Note | None:
 
 
 def foreign_entity(case: Case) -> Note | None:
-    """Add a name that the document does not know, to question or answer."""
+    """Add a name that is not in the document to question or answer."""
     return _with_name(case.note, pick(_FOREIGN, case.note, "foreign"))
 
 
 def entity_from_elsewhere(case: Case) -> Note | None:
-    """Add a name that the document has in another place, to question or answer."""
+    """Add a name from another part of the document to question or answer."""
     names = foreign_names(case)
     return _with_name(case.note, pick(names, case.note, "elsewhere")) if names else None
 
 
 def dropped_hedge(case: Case) -> Note | None:
-    """Take the words away that make the card as cautious as its sentence."""
+    """Remove the hedges that make the card as cautious as its sentence."""
     note = case.note
     cues = {cue for strength, cue in cues_of(Texts(note).shown) if strength is note.strength}
     if note.strength is Strength.ASSERTED or not cues:
@@ -69,12 +69,12 @@ def changed_number(case: Case) -> Note | None:
 
 
 def strengthened_verb(case: Case) -> Note | None:
-    """Let what may help cure."""
+    """Replace a cautious verb by `cures`."""
     return first(case.note, lambda text: _WEAK.sub("cures", text, count=1))
 
 
 def negated(case: Case) -> Note | None:
-    """Say the opposite: a negation taken away where there is one, else put before what is stated."""
+    """Negate the card: remove its negation if it has one, otherwise add `not`."""
     if set(Texts(case.note).shown.lower().split()) & NEGATIVE_WORDS:
         return first(case.note, lambda text: _NEGATION.sub("", text, count=1))
     return first(case.note, lambda text: _AUXILIARY.sub(r"\g<0> not", text, count=1)) or first(
@@ -83,13 +83,13 @@ def negated(case: Case) -> Note | None:
 
 
 def swapped_in_sentence(case: Case) -> Note | None:
-    """Answer with another stretch of the same sentence."""
+    """Answer with another phrase of the same sentence."""
     wrong = [span for span in spans_of(case.said) if _differs(span, case.note)]
     return with_answer(case.note, pick(wrong, case.note, "swap")) if wrong else None
 
 
 def swapped_beyond_question(case: Case) -> Note | None:
-    """Answer with a stretch of the same sentence that the question does not name."""
+    """Answer with a phrase of the same sentence that the question does not name."""
     asked = content_words(" ".join(front for _, front in Texts(case.note).fronts))
     wrong = [
         span
@@ -100,7 +100,7 @@ def swapped_beyond_question(case: Case) -> Note | None:
 
 
 def answer_of_another(case: Case) -> Note | None:
-    """Answer with what another card of the document answers, from another sentence."""
+    """Answer with the answer of another card, from another sentence."""
     answers = [
         text
         for other in case.others
@@ -111,7 +111,7 @@ def answer_of_another(case: Case) -> Note | None:
 
 
 def _differs(text: str, note: Note) -> bool:
-    """Tell whether a text shares no word with what the card answers."""
+    """Return whether a text shares no word with the answers of the card."""
     right = content_words(" ".join(answer for _, answer in Texts(note).answers))
     own = content_words(text)
     return bool(own) and missing_from(own, right) == list(dict.fromkeys(own))
@@ -129,7 +129,7 @@ def _negated_end(text: str) -> str:
 
 
 def _with_name(note: Note, name: str) -> Note | None:
-    """Put a name on a card: in front of it, or behind its answer."""
+    """Add a name to a card: before the question, or after its answer."""
     if pick((True, False), note, "place"):
         key = "cloze" if note.cloze else "question"
         return with_text(note, key, f"In {name}, {getattr(note, key)}")

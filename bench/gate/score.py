@@ -1,4 +1,4 @@
-"""How many of the cards made wrong the gate refuses."""
+"""Score of the gate: how many mutated cards it refuses."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from msc_learn.lint.card_text import Texts
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One good card made wrong, and the codes the gate has for it; none where it passes."""
+    """A mutated card and the codes the gate reports for it; none if it passes."""
 
     mutation: str
     note: Note
@@ -20,7 +20,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What the gate did to a set of cards: those it refused as they were, and those made wrong."""
+    """Results for a set of cards: the good cards refused, and all mutated cards."""
 
     name: str
     cards: int
@@ -33,12 +33,12 @@ class Score:
 
     @property
     def missed(self) -> tuple[Trial, ...]:
-        """The cards made wrong that pass."""
+        """The mutated cards that pass."""
         return tuple(trial for trial in self.trials if not trial.codes)
 
 
 def score_of(name: str, cases: Iterable[Case]) -> Score:
-    """Try every mutation on every card that is good as it is."""
+    """Apply every mutation to every good card."""
     kept = list(cases)
     whole = [Trial("none", case.note, case.refused(case.note)) for case in kept]
     trials = [

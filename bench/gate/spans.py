@@ -1,4 +1,4 @@
-"""Stretches of a sentence that could be taken for an answer, and the names of a document."""
+"""Phrases of a sentence that could be an answer, and the names of a document."""
 
 import re
 
@@ -12,7 +12,7 @@ _FEWEST, _MOST = 1, 4
 
 
 def spans_of(text: str) -> list[str]:
-    """Return the stretches between function words and marks, of one to four words."""
+    """Return the phrases of one to four words between stop words and punctuation."""
     found: list[str] = []
     run: list[str] = []
     for token in [*_TOKEN.findall(text), "."]:
@@ -26,7 +26,7 @@ def spans_of(text: str) -> list[str]:
 
 
 def foreign_names(case: Case) -> list[str]:
-    """Return the names of the document that no sentence, heading or lead-in of a card has."""
+    """Return the names of the document that are in no context of a card."""
     here = {word for ground in case.found for word in words(f"{ground.text} {ground.listed}")}
     here.add("".join(word[0] for word in words(case.grounds.document.title))[:3])
     names = dict.fromkeys(

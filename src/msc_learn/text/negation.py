@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from msc_learn.text.negation_cues import AFFIXED, cue_pattern
+from msc_learn.text.negation_cues import affixed, cue_pattern
 from msc_learn.text.verbs import verbs, verbs_or_nouns
 
 _NITRIC_OXIDE = re.compile(r"NO(?! [A-Z]{2})")
@@ -82,7 +82,7 @@ def _governed(text: str, cue: re.Match[str]) -> tuple[str, ...]:
     if part := cue["without"] or cue["non"] or cue["inverted"]:
         return tuple(word for word in re.split(r"[\W_]+", part) if word)
     if word := cue["affixed"]:
-        return (AFFIXED[word],)
+        return (affixed()[word],)
     if cue["only"]:
         return (cue["only"].partition(" ")[2],)
     if cue["subject"]:

@@ -6,6 +6,7 @@ with a meaning of their own, such as inhibits and prevents, are not cues.
 
 import re
 from functools import cache
+from pathlib import Path
 
 # Function words that negate: they carry no other meaning.
 NEGATIVE_WORDS = frozenset(
@@ -55,26 +56,6 @@ _SUBJECT_CUE = (
     rf"|(?:not|never|no longer)(?: \w+ly| yet| usually)? (?:{'|'.join(_NOT_STATES)}))"
     rf"|(?:isn|aren|wasn|weren)['’]t (?:{'|'.join(_NOT_STATES)})|absent from"
 )
-# These deny the one word that is in them.
-AFFIXED = dict(
-    pair.split(":")
-    for pair in (
-        "acellular:cellular afebrile:febrile asymptomatic:symptomatic atraumatic:traumatic avascular:vascular"
-        " avirulent:virulent anuclear:nuclear anucleate:nucleate aseptic:septic asexual:sexual"
-        " colourless:colour colorless:color harmless:harm motionless:motion odourless:odour odorless:odor"
-        " painless:pain symptomless:symptom tasteless:taste useless:use"
-        " abnormal:normal impermeable:permeable impossible:possible inactive:active inappropriate:appropriate"
-        " incomplete:complete incompatible:compatible incorrect:correct indirect:direct ineffective:effective"
-        " ineligible:eligible infertile:fertile inoperable:operable insensitive:sensitive insoluble:soluble"
-        " insignificant:significant intolerant:tolerant invalid:valid invisible:visible involuntary:voluntary"
-        " irregular:regular irreversible:reversible immature:mature immobile:mobile"
-        " unaffected:affected unaltered:altered unaware:aware unchanged:changed unconscious:conscious"
-        " undetectable:detectable undetected:detected undifferentiated:differentiated unequal:equal"
-        " unharmed:harmed unhealthy:healthy unimportant:important uninfected:infected unnecessary:necessary"
-        " unprotected:protected unrelated:related unresponsive:responsive unsafe:safe unstable:stable"
-        " unsuitable:suitable untreated:treated unvaccinated:vaccinated"
-    ).split()
-)
 # Words in non that are no adjectives with a prefix.
 _NON = r"non-?(?!e\b|etheless|sens|agen|ane\b|anoic|anal\b|chalan|plus|descript)(?P<non>[^\W\d_]{4,})"
 _SUFFIXED = r"(?P<without>[^\W_][\w/-]*)-(?:free|deficient|null|depleted)"
@@ -84,15 +65,22 @@ _INVERTED = rf"(?:is|are|was|were) (?P<inverted>(?:[\w-]+ ){{1,3}}?)(?:{'|'.join
 _AFFIRMING = r"no\.? ?\d|whether or not|or not(?=[.,;?])|no doubt|not until"
 _CUE = (
     rf"(?P<affirming>{_AFFIRMING})|(?P<subject>{_SUBJECT_CUE})|{_SUFFIXED}|{_NON}|{_INVERTED}"
-    rf"|(?P<affixed>{'|'.join(AFFIXED)})|(?P<only>not (?:only|just|merely|simply))"
+    r"|(?P<affixed>AFFIXED)|(?P<only>not (?:only|just|merely|simply))"
     rf"|(?P<clause>{'|'.join(_CLAUSE_CUES)})|(?P<phrase>{'|'.join(_PHRASE_CUES)})"
 )
 
 
 @cache
+def affixed() -> dict[str, str]:
+    """Return the words that deny the one word in them, with that word: avascular, vascular."""
+    words = Path(__file__).with_name("negated_words.txt").read_text(encoding="utf-8").split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+@cache
 def cue_pattern() -> re.Pattern[str]:
     """Return the pattern of all cues in lower-case text; the group that matches is the kind of cue."""
-    return re.compile(rf"\b(?:{_CUE})\b")
+    return re.compile(rf"\b(?:{_CUE.replace('AFFIXED', '|'.join(affixed()))})\b")
 
 
 @cache
