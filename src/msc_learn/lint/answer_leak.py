@@ -58,7 +58,7 @@ def _is_among(wanted: list[str], asked: list[str], is_item: bool) -> bool:
 
 
 def _is_offered(text: str, question: str) -> bool:
-    """Tell whether a question offers the answer among alternatives, "small or large?", by design."""
+    """Return whether a question offers the answer among alternatives, "small or large?", by design."""
     asked = words(question)
     places = [index for index, word in enumerate(asked) if word == "or"]
     offered = [word for at in places for word in asked[max(0, at - _BESIDE_OR) : at + _BESIDE_OR + 1]]

@@ -70,7 +70,7 @@ def _limit(texts: Texts, context: QuoteContext) -> Strength:
 
 
 def _only_expands(note: Note, contexts: Sequence[QuoteContext]) -> bool:
-    """Say whether a card asks for no more than the words beside an abbreviation in parentheses.
+    """Return whether a card asks for no more than the words beside an abbreviation in parentheses.
 
     A name claims nothing: "factor X (FX) may help" hedges the help, not that FX is factor X.
     """

@@ -115,7 +115,7 @@ def same(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if has_digit(one + other):
+    if not (one + other).isalpha() and has_digit(one + other):
         return False
     return _share_stem(one, other) or _share_stem(word_form(one), word_form(other))
 
@@ -124,7 +124,8 @@ def _share_stem(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < 5:
         forms = (shorter, shorter + "s", shorter + "es", shorter + "ed", shorter + "d")
-        return longer in forms or differ_in_number(one, other)
+        # All plurals share three letters; most pairs do not, and that is soon seen.
+        return longer in forms or (one[:3] == other[:3] and differ_in_number(one, other))
     shared = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     return shared >= max(4, len(shorter) - 3) and len(longer) - shared <= 6
 
