@@ -5,8 +5,8 @@ summaries", Journal of Biomedical Informatics 34 (2001), 301-310. The cues are i
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from msc_learn.text.negation_cues import affixed, cue_pattern
 from msc_learn.text.verbs import verbs, verbs_or_nouns
@@ -36,8 +36,7 @@ _MOST_GOVERNED = 12
 _MOST_BEFORE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """A cue, its start and end in the text, and the words it denies, in lower case and in their order."""
 
     cue: str
