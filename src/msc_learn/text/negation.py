@@ -52,7 +52,9 @@ def negations(text: str) -> tuple[Negation, ...]:
     Most cues deny what follows in the clause or noun phrase, or what stands before where nothing follows.
     "Is absent" denies the subject before it, "endotoxin-free" its first part.
     """
-    lowered = "".join(map(_lower, text)) if not text.isascii() else text.lower()
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(map(_lower, text))
     return tuple(
         Negation(text[cue.start() : cue.end()], cue.start(), cue.end(), _governed(lowered, cue))
         for cue in cue_pattern().finditer(lowered)

@@ -55,6 +55,8 @@ def differ_in_number(one: str, other: str) -> bool:
     """Return whether one word is the plural of the other, in English, Latin or Greek."""
     if has_digit(one + other) or singular(one) == singular(other):
         return singular(one) == singular(other)
+    if one[:3] != other[:3]:
+        return False
     return any(_is_plural(*pair, *ends) for pair in ((one, other), (other, one)) for ends in _PLURALS)
 
 
