@@ -10,6 +10,7 @@ from tools.check_commit_message import LONGEST, problems
         "text: one list of Greek letters",
         "text: one list of Greek letters\n\nThree lists disagreed.\n# Please enter the commit message",
         "deck/formats: write the package in one pass",
+        "lint, evidence: one normal form of a quote",
         "Merge branch 'main' into words",
         "text: " + "a" * (LONGEST - len("text: ")),
     ],

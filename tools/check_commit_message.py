@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LONGEST = 72
-_SUBJECT = re.compile(r"[a-z][a-z0-9 _/.-]*: \S.*[^.\s]")
+_SUBJECT = re.compile(r"[a-z][a-z0-9 _/.,-]*: \S.*[^.\s]")
 # Git writes these subjects itself.
 _WRITTEN_BY_GIT = ("Merge ", "Revert ", "fixup! ", "squash! ", "amend! ")
 
