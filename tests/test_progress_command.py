@@ -446,7 +446,7 @@ def test_erasing_says_so_while_another_program_reads_on(progress: Progress, path
     assert (backups_of(path), killed.exists()) == ((), False)
 
 
-def test_a_check_names_the_cards_that_differ_and_a_rebuild_mends_them(progress: Progress, path: Path) -> None:
+def test_a_check_names_the_cards_that_differ_and_a_rebuild_fixes_them(progress: Progress, path: Path) -> None:
     fill(path)
     assert progress("rebuild", "--check").output == "identical\n"
     database = sqlite3.connect(path)
