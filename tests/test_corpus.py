@@ -281,7 +281,7 @@ def test_the_courses_may_lie_in_the_folder_and_are_not_read(tmp_path: Path, take
         (["a.md"], "docs", 1, "X104 is the folder of the documents"),
         (["a.md"], "docs/a.md", 1, "X102 is a file"),
         (["a.md"], "docs/a.md/out", 1, "X101 cannot be written"),
-        (["a.md"], "out.yaml", 2, "is a single card file"),
+        (["a.md"], "out.yaml", 2, "must be a folder"),
     ],
 )
 def test_what_cannot_begin_is_one_clear_line(
