@@ -8,11 +8,11 @@ from msc_learn.extract.card_wording import escaped
 from msc_learn.extract.fact import CardWording, Fact
 from msc_learn.extract.passage import Passage, source_of
 from msc_learn.extract.sentence_context import question_context
+from msc_learn.text.negation_cues import NEGATIVE_WORDS
 
 ANY_SENTENCE = True
 _LONGEST = 16  # tokens
 _STARTS_WITH_ARTICLE = re.compile(r"(?:an?|the|any|one|two|three)\s", re.IGNORECASE)
-_NEGATIONS = frozenset("not no never neither none nothing without nor".split())
 
 
 def find(passage: Passage) -> Iterator[Fact]:
@@ -28,7 +28,7 @@ def find(passage: Passage) -> Iterator[Fact]:
     head = re.split("[SP]", tagged.tags[first:stop], maxsplit=1)[0]
     if any(letter in head for letter in "VBM") or not 3 <= stop - first <= _LONGEST:
         return
-    if not any(tagged.word(index) in _NEGATIONS for index in range(first, stop)):
+    if not any(tagged.word(index) in NEGATIVE_WORDS for index in range(first, stop)):
         yield Fact(passage, (tagged.span(first, stop),), uses=())
 
 
