@@ -12,6 +12,7 @@ from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
 from msc_learn.deck.release.lock_file import lock_path_of, read_lock, write_lock
 from msc_learn.deck.release.lock_update import LockChanges, lock_changes, refuse_changes
+from msc_learn.gc_paused import gc_paused
 from msc_learn.terminal.streams import json_text
 
 # The formats that update a learner's Anki collection.
@@ -54,6 +55,7 @@ learners can import corrections without losing their reviews."""
 )
 @click.option("--check", is_flag=True, help="Write nothing; check that the file is up to date.")
 @json_option
+@gc_paused()
 def command(
     course: str,
     output: Path | None,
