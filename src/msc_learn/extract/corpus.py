@@ -55,19 +55,19 @@ def find_documents(folder: Path, output: Path) -> Corpus:
     if there is no document, and `ExportError` if `output` cannot take courses.
     """
     _refuse_output(folder, output)
-    found = _walked(folder, output)
-    if not found.documents and not found.problems:
+    walk = _walked(folder, output)
+    if not walk.documents and not walk.problems:
         known = ", ".join(SUFFIXES)
         raise DocumentError.at(folder, "D119", f"contains no document; supported are {known}")
-    documents = sorted(found.documents, key=_parts)
+    documents = sorted(walk.documents, key=_parts)
     courses = _courses(documents, output)
     sources = [
         (name, SourceFile(str(folder / name), str(output / course)))
         for name, course in zip(documents, courses, strict=True)
     ]
-    sources += [(name, SourceFile(str(folder / name), problem=problem)) for name, problem in found.problems]
+    sources += [(name, SourceFile(str(folder / name), problem=problem)) for name, problem in walk.problems]
     sources.sort(key=lambda pair: _parts(pair[0]))
-    return Corpus(folder, tuple(source for _, source in sources), found.unsupported, found.links)
+    return Corpus(folder, tuple(source for _, source in sources), walk.unsupported, walk.links)
 
 
 def _parts(name: str) -> list[str]:
@@ -85,7 +85,7 @@ def _refuse_output(folder: Path, output: Path) -> None:
 
 
 def _walked(folder: Path, output: Path) -> _Walk:
-    found = _Walk()
+    walk = _Walk()
     skipped = output.stat() if output.is_dir() else None
     # A loop, because folders can be nested deeper than the recursion limit.
     waiting = [str(folder)]
@@ -93,11 +93,11 @@ def _walked(folder: Path, output: Path) -> _Walk:
         current = waiting.pop()
         try:
             with os.scandir(current) as entries:
-                waiting += _subfolders(entries, folder, skipped, found)
+                waiting += _subfolders(entries, folder, skipped, walk)
         except OSError as error:
             problem = Problem(Position(current), "D103", f"cannot be read: {error.strerror or error}")
-            found.problems.append((os.path.relpath(current, folder), problem))
-    return found
+            walk.problems.append((os.path.relpath(current, folder), problem))
+    return walk
 
 
 def _subfolders(

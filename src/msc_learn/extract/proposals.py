@@ -18,9 +18,9 @@ _SYMBOLS = frozenset("<>=$@#\\/{}|^*_&`")
 
 
 class Candidate(NamedTuple):
-    """A candidate answer in a sentence: its spans and tokens, and the names of everything that found it.
+    """A candidate answer in a sentence: its spans and tokens, and the names of everything that proposed it.
 
-    `fact` and `rule` belong to the rule that found it first. A constituent has neither and makes a cloze.
+    `fact` and `rule` belong to the rule that proposed it first. A constituent has neither and makes a cloze.
     """
 
     spans: tuple[Span, ...]
@@ -73,14 +73,16 @@ def proposals_of(passage: Passage, statistics: WordStatistics, weights: Weights)
 def candidates_in(passage: Passage) -> list[Candidate]:
     """Return the candidates from rules and constituents, each span once."""
     has_symbols = not _SYMBOLS.isdisjoint(passage.text)
-    found = _by_rules(passage)
+    by_spans = _by_rules(passage)
     if has_symbols:
-        found = {spans: entry for spans, entry in found.items() if not _cuts_symbols(passage.text, spans)}
+        by_spans = {
+            spans: entry for spans, entry in by_spans.items() if not _cuts_symbols(passage.text, spans)
+        }
     tagged, numbering = passage.tagged, numbering_end(passage.text)
-    rows = [(entry.spans[0][0], entry.spans[-1][1]) for entry in found.values() if len(entry.spans) > 2]
+    rows = [(entry.spans[0][0], entry.spans[-1][1]) for entry in by_spans.values() if len(entry.spans) > 2]
     for kind, first, stop in candidates(tagged):
         spans = ((tagged.starts[first], tagged.ends[stop - 1]),)
-        entry = found.get(spans)
+        entry = by_spans.get(spans)
         if entry is not None:
             if kind not in entry.kinds:
                 entry.kinds.append(kind)
@@ -88,8 +90,8 @@ def candidates_in(passage: Passage) -> list[Candidate]:
             (has_symbols and _cuts_symbols(passage.text, spans))
             or (rows and _cuts_enumeration(spans[0], rows))
         ):
-            found[spans] = Candidate(spans, first, stop, [kind])
-    return list(found.values())
+            by_spans[spans] = Candidate(spans, first, stop, [kind])
+    return list(by_spans.values())
 
 
 def _cuts_symbols(text: str, spans: tuple[Span, ...]) -> bool:
@@ -104,18 +106,18 @@ def _cuts_enumeration(span: Span, rows: Iterable[Span]) -> bool:
 
 
 def _by_rules(passage: Passage) -> dict[tuple[Span, ...], Candidate]:
-    found: dict[tuple[Span, ...], Candidate] = {}
+    by_spans: dict[tuple[Span, ...], Candidate] = {}
     starts = passage.tagged.starts
     for rule in ranked_rules():
         for fact in rule.find(passage):
-            entry = found.get(fact.spans)
+            entry = by_spans.get(fact.spans)
             if entry is None:
                 first = bisect_left(starts, fact.spans[0][0])
                 stop = bisect_left(starts, fact.spans[-1][1])
-                found[fact.spans] = Candidate(fact.spans, first, stop, [rule.name], rule, fact)
+                by_spans[fact.spans] = Candidate(fact.spans, first, stop, [rule.name], rule, fact)
             elif rule.name not in entry.kinds:
                 entry.kinds.append(rule.name)
-    return found
+    return by_spans
 
 
 def all_features(passage: Passage, statistics: WordStatistics) -> Iterator[tuple[Candidate, FeatureNames]]:

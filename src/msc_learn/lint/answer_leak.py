@@ -68,9 +68,9 @@ def _is_offered(text: str, question: str) -> bool:
 def _in_alt(texts: Texts, said: list[str]) -> Iterator[Problem]:
     for _, text in texts.answers:
         if _is_among(plain_words(text), said, is_item=True):
-            place = texts.note.position_of("media.alt")
+            position = texts.note.position_of("media.alt")
             yield Problem(
-                place,
+                position,
                 "L510",
                 f"the alt text contains the hidden label {text!r}; describe the picture without it",
             )

@@ -49,5 +49,5 @@ def _message(note: Note, traced: tuple[TracedSource, ...]) -> str:
         flags = "".join(f"; {flag}" for flag in red_flags(near.was.quote, near.alike.quote))
         return f"the sentence now reads “{_short(near.alike.quote, 160)}”{flags}; {_DO}"
     gone = changed[0].was.quote if changed else note.sources[0].quote if note.sources else ""
-    said = f"“{_short(gone, 80)}” is not in the document any more" if gone else "it has no source"
-    return f"{said}; {_DO}, or write `status: rejected`"
+    missing = f"“{_short(gone, 80)}” is not in the document any more" if gone else "it has no source"
+    return f"{missing}; {_DO}, or write `status: rejected`"

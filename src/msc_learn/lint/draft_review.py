@@ -138,8 +138,8 @@ def updated_evidence(note: Note, contexts: ContextIndex) -> UpdatedEvidence:
     sources = tuple(one.now for one in traced if one.now)
     if len(sources) < len(traced):
         return UpdatedEvidence(traced, None)
-    found = [context.strength for source in sources if (context := contexts.find(source))]
-    strength = max(found, key=lambda strength: strength.caution, default=note.strength)
+    strengths = [context.strength for source in sources if (context := contexts.find(source))]
+    strength = max(strengths, key=lambda strength: strength.caution, default=note.strength)
     return UpdatedEvidence(traced, settled(note, sources, strength))
 
 
@@ -169,9 +169,9 @@ def problems_in(course: Course, card: CardText, contexts: ContextIndex | None) -
         )
         for topic in rest
     ]
-    found = {
+    problems = {
         *gate.problems_in(note, contexts),
         *gate.across(replace(course, topics=(*others, own))),
     }
     places = {note.position, *(note.position_of(key) for key in note.value_positions)}
-    return tuple(sorted(problem for problem in found if problem.position in places))
+    return tuple(sorted(problem for problem in problems if problem.position in places))

@@ -31,7 +31,7 @@ CODES = {
 }
 _SAYS = {"L505": "asks the same as", "L509": "says nearly the same as"}
 # A context before a question. Cards of one context are compared by what comes after it.
-_PLACE = re.compile(r"\[(?!…)[^\]]+\] ")
+_CONTEXT = re.compile(r"\[(?!…)[^\]]+\] ")
 _ALIKE = 0.75  # of the words of two questions, and of two answers, this share stands in both
 
 
@@ -39,7 +39,7 @@ _ALIKE = 0.75  # of the words of two questions, and of two answers, this share s
 class _Card:
     """One card: the words of its front, the content words of question and answer, and its facts.
 
-    `place` is the context in brackets before the question, and `within` the content words after it. Cards
+    `context` is the text in brackets before the question, and `within` the content words after it. Cards
     that differ in facts (strength, numbers, negations) do not repeat each other.
     """
 
@@ -47,15 +47,15 @@ class _Card:
     front: tuple[str, ...]
     sides: tuple[frozenset[str], frozenset[str]]
     facts: tuple[object, ...]
-    place: str
+    context: str
     within: frozenset[str]
 
 
 def check(course: Course) -> Iterator[Problem]:
     """Yield a problem for each repeated front, and for each card that nearly repeats an earlier one."""
     for code, note, other in twins(live_notes(course)):
-        place = note.position_of("cloze" if note.cloze else "question")
-        yield Problem(place, code, f"{_SAYS[code]} {other.id!r} at {other.position}")
+        position = note.position_of("cloze" if note.cloze else "question")
+        yield Problem(position, code, f"{_SAYS[code]} {other.id!r} at {other.position}")
 
 
 def twins(notes: Iterable[Note]) -> Iterator[tuple[str, Note, Note]]:
@@ -84,16 +84,16 @@ def _cards(note: Note) -> Iterator[_Card]:
     texts = Texts(note)
     for number, front in texts.fronts:
         answers = [text for own, text in texts.hidden if own == number] or [text for _, text in texts.answers]
-        said = " ".join(answers)
-        whole = f"{front} {said}"
-        place = match[0] if (match := _PLACE.match(front)) else ""
+        answer_text = " ".join(answers)
+        whole = f"{front} {answer_text}"
+        context = match[0] if (match := _CONTEXT.match(front)) else ""
         yield _Card(
             note,
             tuple(words(front.replace("…", " 0gap0 "))),
-            (frozenset(content_words(front)), frozenset(content_words(said))),
+            (frozenset(content_words(front)), frozenset(content_words(answer_text))),
             (note.strength, *sorted(numbers(whole)), *_cues(whole)),
-            place,
-            frozenset(content_words(front[len(place) :])),
+            context,
+            frozenset(content_words(front[len(context) :])),
         )
 
 
@@ -124,4 +124,4 @@ def _same(card: _Card, other: _Card) -> bool:
     pairs = zip(card.sides, other.sides, strict=True)
     if card.note is other.note or not all(is_similar(*pair, _ALIKE) for pair in pairs):
         return False
-    return card.place != other.place or is_similar(card.within, other.within, _ALIKE)
+    return card.context != other.context or is_similar(card.within, other.within, _ALIKE)

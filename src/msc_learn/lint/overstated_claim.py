@@ -116,5 +116,5 @@ def _shown(texts: Texts) -> Strength:
 
 
 def _cues(limit: Strength, contexts: Sequence[QuoteContext]) -> str:
-    said = " ".join(f"{context.lead} {context.sentences}" for context in contexts)
-    return ", ".join(dict.fromkeys(cue for strength, cue in cues_of(said) if strength is limit))
+    text = " ".join(f"{context.lead} {context.sentences}" for context in contexts)
+    return ", ".join(dict.fromkeys(cue for strength, cue in cues_of(text) if strength is limit))

@@ -54,8 +54,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
 def _stands(text: str, contexts: Sequence[QuoteContext]) -> bool:
     if any(text in context.sentences for context in contexts):
         return True
-    said = normalised_quote(text)
-    return any(said in context.normalised for context in contexts)
+    wanted = normalised_quote(text)
+    return any(wanted in context.normalised for context in contexts)
 
 
 def _wrong(texts: Texts, text: str) -> Iterator[tuple[str, str]]:

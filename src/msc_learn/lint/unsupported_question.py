@@ -46,8 +46,8 @@ def of_note(texts: Texts) -> Iterator[Problem]:
     """Yield a problem for what a question or cloze adds to the source."""
     if texts.contexts and texts.unquoted:
         contexts = [context.with_list for context in texts.contexts]
-        said = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
-        if are_carried(said, contexts):
+        unquoted = texts.words if texts.unquoted == texts.asked else words(texts.unquoted)
+        if are_carried(unquoted, contexts):
             return
         for code, lacking in _lacking(texts, _without_hidden(texts), contexts):
             if lacking:

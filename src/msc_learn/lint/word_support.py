@@ -18,12 +18,12 @@ QUESTION_WORDS = frozenset(
 _FREE = (STOP_WORDS | QUESTION_WORDS) - CARDINALS
 
 
-def are_carried(said: Iterable[str], contexts: Sequence[QuoteContext]) -> bool:
+def are_carried(tokens: Iterable[str], contexts: Sequence[QuoteContext]) -> bool:
     """Return, fast, whether the contexts contain all words literally, and none is a number."""
-    rest = {word for word in said if word not in _FREE}
+    rest = {word for word in tokens if word not in _FREE}
     for context in contexts:
         rest -= context.vocabulary
-    return not rest and not any(word in CARDINALS or not word.isalpha() for word in said)
+    return not rest and not any(word in CARDINALS or not word.isalpha() for word in tokens)
 
 
 def lacking_words(text: str, contexts: Sequence[QuoteContext]) -> list[str]:

@@ -53,10 +53,10 @@ def data_in(page: bytes) -> dict[str, Any] | None:
     """Return the data of a page, None if it holds none."""
     _, opening, rest = page.decode(errors="replace").partition(_OPENING)
     try:
-        found = json.loads(rest.partition(_CLOSING)[0]) if opening else None
+        data = json.loads(rest.partition(_CLOSING)[0]) if opening else None
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return data if isinstance(data, dict) else None
 
 
 def _script(name: str) -> str:

@@ -77,10 +77,10 @@ def numbers_of(parts: Parts) -> tuple[int, ...]:
 
 def flaw_of(text: str, parts: Parts) -> str:
     """Return why Anki would show a text otherwise than written, or an empty string; `parts` is it parsed."""
-    found = deletions(parts)
-    if text.count("{{c") > len(found) and len(_openings(text)) > len(found):
+    all_deletions = deletions(parts)
+    if text.count("{{c") > len(all_deletions) and len(_openings(text)) > len(all_deletions):
         return "has a {{c…:: without its }}, or one nested more than ten deep"
-    over = [number for deletion in found for number in deletion.numbers if number > HIGHEST]
+    over = [number for deletion in all_deletions for number in deletion.numbers if number > HIGHEST]
     return f"has the number {over[0]}; write one from 1 to {HIGHEST}" if over else ""
 
 

@@ -84,9 +84,9 @@ const Compare = (() => {
 
     return remembered((given) => {
       const word = casefold(given);
-      const found = new Set(length(word) <= LONGEST ? turned(word) : []);
-      found.delete(word);
-      return found;
+      const others = new Set(length(word) <= LONGEST ? turned(word) : []);
+      others.delete(word);
+      return others;
     });
   }
 
@@ -270,8 +270,8 @@ const Compare = (() => {
       return isWithin(wanted, typed) ? more(typed, wanted) : null;
     }
 
-    function front(found) {
-      const fronts = [...found].filter((word) => FRONTS.has(word)).sort();
+    function front(extra) {
+      const fronts = [...extra].filter((word) => FRONTS.has(word)).sort();
       return fronts.length ? grade(WRONG, message("grading.another_word", { word: fronts[0] })) : null;
     }
 
@@ -305,7 +305,7 @@ const Compare = (() => {
     /** Return whether a part is half of the whole, by its words or by their letters. */
     function isHalf(part, whole) {
       const [some, every] = [without(part, SMALL), without(whole, SMALL)];
-      const letters = (found) => [...found].reduce((sum, word) => sum + length(word), 0);
+      const letters = (kept) => [...kept].reduce((sum, word) => sum + length(word), 0);
       return some.size > 0 && (2 * letters(some) >= letters(every) || 2 * some.size >= every.size);
     }
 
@@ -353,8 +353,8 @@ const Compare = (() => {
     }
 
     function sound(word) {
-      const said = table.SOUNDS.reduce((soFar, [written, heard]) => soFar.replaceAll(written, heard), word);
-      return said.replace(DOUBLED, "$1");
+      const spoken = table.SOUNDS.reduce((soFar, [written, heard]) => soFar.replaceAll(written, heard), word);
+      return spoken.replace(DOUBLED, "$1");
     }
 
     /** Return the abbreviations of a text, of which no letter is ever a slip: EGF and VEGF, NO and CO. */

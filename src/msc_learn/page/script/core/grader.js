@@ -102,10 +102,10 @@ const Grader = (() => {
 
     /** Return the best grade of a typed text against the accepted ones, the card's own first. */
     function gradeText(accepted, text, cased) {
-      const found = best(accepted, text, cased);
-      const parts = found.verdict === CLOSE ? hedged(accepted, text) : [];
+      const outcome = best(accepted, text, cased);
+      const parts = outcome.verdict === CLOSE ? hedged(accepted, text) : [];
       if (!parts.length) {
-        return found;
+        return outcome;
       }
       if (parts.some((part) => best(accepted, part, cased).verdict !== RIGHT)) {
         return graded(WRONG, message("grading.two_answers"));
@@ -116,16 +116,16 @@ const Grader = (() => {
     function best(accepted, text, cased) {
       const grades = [];
       for (const [place, one] of accepted.entries()) {
-        const found = (place && allowed(one, accepted[0], text)) || compare(one, text, others, cased);
-        if (found.verdict === RIGHT) {
+        const outcome = (place && allowed(one, accepted[0], text)) || compare(one, text, others, cased);
+        if (outcome.verdict === RIGHT) {
           const also = message("grading.accepted", { answer: spelled(accepted[0]) });
-          return place && found.reason === EXACT ? graded(RIGHT, also) : found;
+          return place && outcome.reason === EXACT ? graded(RIGHT, also) : outcome;
         }
-        grades.push(found);
+        grades.push(outcome);
       }
       // Of equals the first wins, for it speaks of the card's own words; a telling reason beats none.
-      const rank = (found) => 2 * RANK.indexOf(found.verdict) + (found.reason === OTHER ? 0 : 1);
-      return grades.reduce((most, found) => (rank(found) > rank(most) ? found : most));
+      const rank = (outcome) => 2 * RANK.indexOf(outcome.verdict) + (outcome.reason === OTHER ? 0 : 1);
+      return grades.reduce((most, outcome) => (rank(outcome) > rank(most) ? outcome : most));
     }
 
     /** Return the grade of an amount within the tolerance that an accepted text is, if it is one. */
@@ -150,7 +150,7 @@ const Grader = (() => {
     /** Return the grade of an enumeration, in any order unless the card says otherwise. */
     function gradeList(card, text) {
       const { expected, accept = [], case: cased = false } = card;
-      const [found, close, extra] = [new Set(), [], []];
+      const [matched, close, extra] = [new Set(), [], []];
       const pieces = piecesOf(expected, text, cased);
       if (pieces.length > table.MOST_PIECES) {
         return graded(WRONG, message("grading.too_many"));
@@ -160,18 +160,18 @@ const Grader = (() => {
         const ranks = grades.map((one) => RANK.indexOf(one.verdict));
         const place = ranks.indexOf(Math.max(...ranks));
         if (grades[place].verdict === RIGHT) {
-          found.add(expected[place]);
-        } else if (grades[place].verdict === CLOSE && !found.has(expected[place])) {
+          matched.add(expected[place]);
+        } else if (grades[place].verdict === CLOSE && !matched.has(expected[place])) {
           close.push(grades[place]);
         } else if (!accept.some((one) => matches(piece, one, cased))) {
           extra.push(strip(piece));
         }
       }
-      const missing = expected.filter((item) => !found.has(item)).map(spelled);
-      const order = expected.filter((item) => found.has(item));
-      const named = [...found];
+      const missing = expected.filter((item) => !matched.has(item)).map(spelled);
+      const order = expected.filter((item) => matched.has(item));
+      const named = [...matched];
       const inOrder = named.length === order.length && named.every((item, place) => item === order[place]);
-      return listGrade(found.size, card.need ?? expected.length, missing, extra, close, inOrder || !card.ordered);
+      return listGrade(matched.size, card.need ?? expected.length, missing, extra, close, inOrder || !card.ordered);
     }
 
     /** Return the parts of a typed list; an `and` or a slash within an item does not part it. */
@@ -220,22 +220,22 @@ const Grader = (() => {
   }
 
   function listGrade(hits, need, missing, extra, close, inOrder) {
-    const said = [`${hits} of ${need}`];
+    const reasons = [`${hits} of ${need}`];
     if (hits < need && missing.length) {
-      said.push(`missing: ${missing.join(", ")}`);
+      reasons.push(`missing: ${missing.join(", ")}`);
     }
     if (extra.length) {
-      said.push(message("grading.does_not_belong", { items: extra.join(", ") }));
+      reasons.push(message("grading.does_not_belong", { items: extra.join(", ") }));
     }
     if (!inOrder) {
-      said.push(message("grading.order_counts"));
+      reasons.push(message("grading.order_counts"));
     }
-    said.push(...close.slice(0, 1).map((one) => one.reason));
+    reasons.push(...close.slice(0, 1).map((one) => one.reason));
     if (hits >= need && !extra.length && !close.length && inOrder) {
-      return graded(RIGHT, said.join("; "), missing);
+      return graded(RIGHT, reasons.join("; "), missing);
     }
     const half = 2 * (hits + close.length) >= need;
-    return graded(half ? CLOSE : WRONG, said.join("; "), missing, extra, close.length);
+    return graded(half ? CLOSE : WRONG, reasons.join("; "), missing, extra, close.length);
   }
 
   /**
@@ -256,17 +256,17 @@ const Grader = (() => {
       return graded(WRONG, [message("grading.you_chose", { option: wrong[0] }), reject.get(wrong[0])].filter(Boolean).join(": "));
     }
     const hits = right.length - missing.length;
-    const said = [`${hits} of ${right.length}`];
+    const reasons = [`${hits} of ${right.length}`];
     if (missing.length) {
-      said.push(`missing: ${missing.join(", ")}`);
+      reasons.push(`missing: ${missing.join(", ")}`);
     }
     if (wrong.length) {
       const why = (option) => (reject.get(option) ? `${option} (${reject.get(option)})` : option);
-      said.push(message("grading.not_right", { options: wrong.map(why).join(", ") }));
+      reasons.push(message("grading.not_right", { options: wrong.map(why).join(", ") }));
     }
     const half = 2 * (hits - wrong.length) >= right.length ? CLOSE : WRONG;
     const verdict = missing.length || wrong.length ? half : RIGHT;
-    return graded(verdict, said.join("; "), missing, wrong.map(spelled));
+    return graded(verdict, reasons.join("; "), missing, wrong.map(spelled));
   }
 
   /** Return the function that draws the options of a card, in the order of a seed. */

@@ -17,7 +17,7 @@ const Normalise = (() => {
       const unclosed = new Set();
       mark.lastIndex = 0;
       for (let match = mark.exec(text); match; match = mark.exec(text)) {
-        let [name, value] = Object.entries(match.groups).find(([, found]) => found !== undefined);
+        let [name, value] = Object.entries(match.groups).find(([, group]) => group !== undefined);
         let at = match.index + match[0].length;
         if (name === "maths") {
           const end = unclosed.has(value) ? -1 : text.indexOf(closing.get(value), at + 1);
@@ -55,23 +55,23 @@ const Normalise = (() => {
       whole(tables[name]),
     );
 
-    const at = (found, place) => (place < found.length ? casefold(found[place]) : "");
+    const at = (tokens, place) => (place < tokens.length ? casefold(tokens[place]) : "");
 
-    function numbered(found) {
+    function numbered(tokens) {
       const written = [];
       let place = 0;
       let classed = false;
-      while (place < found.length) {
-        const word = casefold(found[place]);
-        let [taken, said] = spelt(found, place);
+      while (place < tokens.length) {
+        const word = casefold(tokens[place]);
+        let [taken, digits] = spelt(tokens, place);
         const numeral = classed || SURELY_ROMAN.test(word) ? roman(word) : "";
         if (numeral) {
-          [taken, said] = [1, [numeral]];
+          [taken, digits] = [1, [numeral]];
         } else if (!taken) {
-          [taken, said] = [1, [ordinals.get(word) ?? found[place]]];
+          [taken, digits] = [1, [ordinals.get(word) ?? tokens[place]]];
         }
         classed = classes.has(word) || (classed && (numeral !== "" || ["and", "or", "to"].includes(word)));
-        written.push(...said);
+        written.push(...digits);
         place += taken;
       }
       return written;
@@ -97,35 +97,35 @@ const Normalise = (() => {
      * Return how many words from an index on are a number written out, and that number.
      * @returns {[number, string[]]}
      */
-    function spelt(found, start) {
-      const word = at(found, start);
+    function spelt(tokens, start) {
+      const word = at(tokens, start);
       if (times.has(word)) {
         return [1, [times.get(word), "times"]];
       }
-      const scale = scales.get(at(found, start + 1));
+      const scale = scales.get(at(tokens, start + 1));
       if (scale && (word === "a" || DIGITS.test(word))) {
         return [2, [`${word === "a" ? 1 : word}e${scale}`]];
       }
-      let [taken, value] = belowHundred(found, start);
+      let [taken, value] = belowHundred(tokens, start);
       if (!taken) {
         return [0, []];
       }
       let place = start + taken;
-      if (at(found, place) === "hundred") {
+      if (at(tokens, place) === "hundred") {
         [value, place] = [100 * value, place + 1];
-        const more = place + (at(found, place) === "and" ? 1 : 0);
-        const [beside, rest] = belowHundred(found, more);
+        const more = place + (at(tokens, place) === "and" ? 1 : 0);
+        const [beside, rest] = belowHundred(tokens, more);
         if (beside) {
           [value, place] = [value + rest, more + beside];
         }
       }
-      const power = scales.get(at(found, place));
+      const power = scales.get(at(tokens, place));
       return power ? [place + 1 - start, [`${value}e${power}`]] : [place - start, [String(value)]];
     }
 
-    function belowHundred(found, place) {
-      const word = at(found, place);
-      const more = small.get(at(found, place + 1)) ?? 0;
+    function belowHundred(tokens, place) {
+      const word = at(tokens, place);
+      const more = small.get(at(tokens, place + 1)) ?? 0;
       if (tens.has(word)) {
         return more > 0 && more < 10 ? [2, tens.get(word) + more] : [1, tens.get(word)];
       }
@@ -168,9 +168,9 @@ const Normalise = (() => {
     const uncontracted = replacer(table.CONTRACTED, (_, verb) => `${inFull.get(verb ?? "") ?? verb} not`);
     // The steps that need a function, by their names in Python.
     const calls = {
-      power: (found) => `^${Array.from(found, (sign) => superscripts.get(sign)).join("")}`,
-      spell_letter: (found) => greek.get(found.toLowerCase()) ?? found,
-      ungrouped: (found, separator) => found.replaceAll(separator, ""),
+      power: (digits) => `^${Array.from(digits, (sign) => superscripts.get(sign)).join("")}`,
+      spell_letter: (letter) => greek.get(letter.toLowerCase()) ?? letter,
+      ungrouped: (number, separator) => number.replaceAll(separator, ""),
     };
     const steps = table.STEPS.map(([pattern, text]) => replacer(pattern, text.call ? calls[text.call] : text));
     const bounds = tables.numerals.BOUNDS.map(([pattern, sign]) => replacer(pattern, sign));
@@ -189,35 +189,35 @@ const Normalise = (() => {
         const parted = given.replaceAll("-", " ");
         return finished(cased ? parted : parted.toLowerCase());
       }
-      let found = unaccented(given.replaceAll("\0", " ").normalize("NFD")).replaceAll("µ", "μ");
-      found = unquoted(dashed(found.normalize("NFC")));
-      found = cased ? found : casefold(found);
-      found = text.strip(Array.from(found, (sign) => subscripts.get(sign) ?? sign).join(""));
-      return finished(steps.reduce((soFar, step) => step(soFar), found));
+      let plain = unaccented(given.replaceAll("\0", " ").normalize("NFD")).replaceAll("µ", "μ");
+      plain = unquoted(dashed(plain.normalize("NFC")));
+      plain = cased ? plain : casefold(plain);
+      plain = text.strip(Array.from(plain, (sign) => subscripts.get(sign) ?? sign).join(""));
+      return finished(steps.reduce((soFar, step) => step(soFar), plain));
     }
 
     function finished(given) {
-      const said = numbered(text.split(uncontracted(given.replaceAll("per cent", "percent")))).join(" ");
-      const found = text
-        .split(bounds.reduce((soFar, bound) => bound(soFar), said))
+      const spelledOut = numbered(text.split(uncontracted(given.replaceAll("per cent", "percent")))).join(" ");
+      const tokens = text
+        .split(bounds.reduce((soFar, bound) => bound(soFar), spelledOut))
         .filter((word) => !["the", "per"].includes(casefold(word)));
       let lead = 0;
       while (
-        found.length - lead > 1 &&
-        leads.has(casefold(found[lead])) &&
-        !noLead.has(casefold(found[lead + 1]))
+        tokens.length - lead > 1 &&
+        leads.has(casefold(tokens[lead])) &&
+        !noLead.has(casefold(tokens[lead + 1]))
       ) {
         lead += 1;
       }
-      return measured(found.slice(lead).map(oneForm));
+      return measured(tokens.slice(lead).map(oneForm));
     }
 
     /** Return words with the units behind numbers in one form; a degree needs no word. */
-    function measured(found) {
+    function measured(tokens) {
       const all = [];
       const none = new Map();
       let forms = none;
-      for (const word of found) {
+      for (const word of tokens) {
         if (forms.size && (word === "degree" || word === "degrees")) {
           continue;
         }

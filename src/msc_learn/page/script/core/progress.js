@@ -95,14 +95,14 @@ const Progress = (() => {
      * @param {object} event of one of the kinds of `ExamEvents`, without what is given here
      * @returns {Promise<{event: object|null, flaw: string}>} as stored, or why it cannot follow
      */
-    async sit({ kind, card = "", at, zone, ...said }) {
-      const event = { ...this.#event(kind, card, { at, zone }), ...said };
-      let found = /** @type {ReturnType<typeof ExamChain.placed>} */ (null);
+    async sit({ kind, card = "", at, zone, ...values }) {
+      const event = { ...this.#event(kind, card, { at, zone }), ...values };
+      let outcome = /** @type {ReturnType<typeof ExamChain.placed>} */ (null);
       await this.#change(() => {
-        found = ExamChain.placed(event, this.exams);
-        return found.event ? [found.event] : [];
+        outcome = ExamChain.placed(event, this.exams);
+        return outcome.event ? [outcome.event] : [];
       });
-      return found;
+      return outcome;
     }
 
     /**
@@ -131,13 +131,13 @@ const Progress = (() => {
       const { rating, mode, answer, verdict, purpose, version } = review;
       const elapsed = Math.max(0, Math.round(review.elapsed));
       const scheduler = nameOf(this.parameters);
-      const said = { rating, elapsed, mode, answer, verdict, purpose, scheduler, version };
-      return { ...this.#event("review", review.card, review), ...said };
+      const values = { rating, elapsed, mode, answer, verdict, purpose, scheduler, version };
+      return { ...this.#event("review", review.card, review), ...values };
     }
 
     /** What says for good that a card goes on from its former id, with the first review under its new one. */
     #renameBy({ id, card, at, zone }) {
-      const former = this.#projection.unsaidFormer(card);
+      const former = this.#projection.unstoredFormer(card);
       if (former === undefined) return [];
       return [{ ...this.#event("renamed", card, { at, zone }), id: `${id}:renamed`, former }];
     }
@@ -248,13 +248,13 @@ const Progress = (() => {
     async imported(file) {
       const { events, problems } = Jsonl.readAll(file);
       if (problems.length) return { new: 0, there: 0, problems };
-      let found = /** @type {ReturnType<typeof Merge.of>} */ (null);
+      let outcome = /** @type {ReturnType<typeof Merge.of>} */ (null);
       await this.#change((stored) => {
-        found = Merge.of(events, [...stored, ...this.#projection.events], this.#marks);
-        return found.problems.length ? [] : found.fresh;
+        outcome = Merge.of(events, [...stored, ...this.#projection.events], this.#marks);
+        return outcome.problems.length ? [] : outcome.fresh;
       }, { all: true });
-      if (found.problems.length) return { new: 0, there: 0, problems: found.problems };
-      return { new: found.fresh.length, there: events.length - found.fresh.length, problems: [] };
+      if (outcome.problems.length) return { new: 0, there: 0, problems: outcome.problems };
+      return { new: outcome.fresh.length, there: events.length - outcome.fresh.length, problems: [] };
     }
   }
 

@@ -121,14 +121,14 @@ const Projection = (() => {
 
     /** The cards whose memories hang together with a card's, for one goes on from another. */
     #family(card) {
-      const found = new Set([card]);
-      for (let size = 0; size < found.size; ) {
-        size = found.size;
+      const family = new Set([card]);
+      for (let size = 0; size < family.size; ) {
+        size = family.size;
         for (const { card: now, former } of this.#renames) {
-          if (found.has(now) || found.has(former)) found.add(now).add(former);
+          if (family.has(now) || family.has(former)) family.add(now).add(former);
         }
       }
-      return found;
+      return family;
     }
 
     #replay(cards) {
@@ -171,8 +171,8 @@ const Projection = (() => {
     /** The events of a kind, the oldest first, each with the id that its card has now. */
     marks(kind) {
       const names = new Map(this.#former.map(([now, former]) => [former, now]));
-      const found = this.#marks.filter((event) => event.kind === kind).sort(inOrder);
-      return found.map((event) => ({ ...event, card: names.get(event.card) ?? event.card }));
+      const marks = this.#marks.filter((event) => event.kind === kind).sort(inOrder);
+      return marks.map((event) => ({ ...event, card: names.get(event.card) ?? event.card }));
     }
 
     /** The events of a kind that no other took back. */
@@ -187,7 +187,7 @@ const Projection = (() => {
     }
 
     /** The id that a card goes on from, where that is not stored yet; undefined where there is none. */
-    unsaidFormer(card) {
+    unstoredFormer(card) {
       if (this.#renames.some((event) => event.card === card)) return undefined;
       return this.#former.find(([now]) => now === card)?.[1];
     }

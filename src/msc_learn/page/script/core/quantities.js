@@ -73,15 +73,15 @@ const Quantities = (() => {
         return null;
       }
       const [middle, spread] = split(SPREAD, entry, 1);
-      const found = spread === undefined ? amount(entry) : around(middle, spread);
-      if (!found || isOne(found)) {
+      const quantity = spread === undefined ? amount(entry) : around(middle, spread);
+      if (!quantity || isOne(quantity)) {
         return null;
       }
-      if (found.unit.length) {
-        return found;
+      if (quantity.unit.length) {
+        return quantity;
       }
       const [by, unit] = sized(words(answer).slice(1));
-      return { low: times(found.low, by), high: times(found.high, by), unit };
+      return { low: times(quantity.low, by), high: times(quantity.high, by), unit };
     }
 
     /** Return whether a tolerance holds a typed amount; null where only the unit is missing. */

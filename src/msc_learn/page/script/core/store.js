@@ -94,8 +94,8 @@ const Store = (() => {
     /** The events of a learner and some courses in the order in which they were stored; unsaved ones are of all. */
     async read(courses, learner) {
       const ofCourse = (events, course) => answer(events.index("whose").getAll([course, learner]));
-      const found = await this.#query((events) => Promise.all(courses.map((course) => ofCourse(events, course))));
-      return [...found, ...unsaved];
+      const stored = await this.#query((events) => Promise.all(courses.map((course) => ofCourse(events, course))));
+      return [...stored, ...unsaved];
     }
 
     /** The events that were stored since they were last read, by whatever page, of all learners. */

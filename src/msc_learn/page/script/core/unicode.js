@@ -36,15 +36,15 @@ const Unicode = (() => {
 
   /** Return a function that replaces every find of a pattern. */
   function replacer(pattern, replacement) {
-    const found = regex(pattern, "g");
-    return (text) => text.replace(found, replacement);
+    const matcher = regex(pattern, "g");
+    return (text) => text.replace(matcher, replacement);
   }
 
   /** Return the parts between the finds of a pattern, at most one more than `most`. */
-  function split(found, text, most = Infinity) {
+  function split(matcher, text, most = Infinity) {
     const parts = [];
     let begun = 0;
-    for (const match of text.matchAll(found)) {
+    for (const match of text.matchAll(matcher)) {
       if (parts.length >= most) {
         break;
       }

@@ -63,9 +63,9 @@ const ExamDraw = (() => {
       return other.key.map(stemmed).some((text) => text.trim() && shown.includes(text) && !own.includes(text));
     }
 
-    function fitting(found, taken, count) {
+    function fitting(drawn, taken, count) {
       const chosen = [], held = [];
-      for (const item of found) {
+      for (const item of drawn) {
         if (chosen.length === count) break;
         const isGivenAway = [...taken, ...chosen].some((other) => givesAway(item, other) || givesAway(other, item));
         (isGivenAway ? held : chosen).push(item);

@@ -51,11 +51,11 @@ const ExamEvents = (() => {
 
   function item(value) {
     checked(value, value !== null && typeof value === "object" && Object.keys(value).every((name) => name in OF_ITEM));
-    const said = { ...ITEM, ...value };
-    const found = Object.fromEntries(Object.keys(ITEM).map((name) => [name, OF_ITEM[name](said[name])]));
-    const isFit = found.mode === "choice"
-      ? found.key.every((one) => found.options.includes(one)) : !found.options.length;
-    return checked(found, found.key.length > 0 && isFit);
+    const complete = { ...ITEM, ...value };
+    const fields = Object.fromEntries(Object.keys(ITEM).map((name) => [name, OF_ITEM[name](complete[name])]));
+    const isFit = fields.mode === "choice"
+      ? fields.key.every((one) => fields.options.includes(one)) : !fields.options.length;
+    return checked(fields, fields.key.length > 0 && isFit);
   }
 
   const READERS = {

@@ -14,13 +14,13 @@ const ExamSession = (() => {
 
   /** The attempts that events amount to, by when they began; one whose time was over by `now` has ended then. */
   function attemptsOf(events, now) {
-    const found = new Map();
+    const byName = new Map();
     for (const event of ExamChain.inOrder(events)) {
-      const name = ExamChain.attemptOf(event), attempt = found.get(name);
-      if (event.kind === "exambegun") found.set(name, { begun: event, responses: [], ended: null, end: null, last: event });
-      else if (attempt) found.set(name, withEvent(attempt, event));
+      const name = ExamChain.attemptOf(event), attempt = byName.get(name);
+      if (event.kind === "exambegun") byName.set(name, { begun: event, responses: [], ended: null, end: null, last: event });
+      else if (attempt) byName.set(name, withEvent(attempt, event));
     }
-    return [...found.values()].map((attempt) => closed(attempt, now));
+    return [...byName.values()].map((attempt) => closed(attempt, now));
   }
 
   function withEvent(attempt, event) {

@@ -102,10 +102,10 @@ const AnswerForm = (() => {
   function marked(options, picked, right) {
     const rows = options.map((option) => {
       const isRight = right.includes(plain(option)), isPicked = picked.includes(option);
-      const said = isRight ? `✓ right${isPicked ? ", your choice" : right.length > 1 ? ", missed" : ""}`
+      const mark = isRight ? `✓ right${isPicked ? ", your choice" : right.length > 1 ? ", missed" : ""}`
         : isPicked ? "✗ wrong, your choice" : "";
       return el("li", { class: `option${isRight ? " right" : ""}${isPicked ? " picked" : ""}` },
-        el("span", Course.own, shown(option)), said ? el("span", { class: "mark" }, said) : null);
+        el("span", Course.own, shown(option)), mark ? el("span", { class: "mark" }, mark) : null);
     });
     return el("ul", { class: "options marked", "aria-label": "The options" }, rows);
   }

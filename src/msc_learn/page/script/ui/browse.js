@@ -10,7 +10,7 @@ const Browse = (() => {
     ["leech", "Leeches"], ["suspended", "Suspended"], ["flagged", "Flagged"],
   ];
   const wish = { words: "", topic: "", state: "" };
-  let found = [], shown = 0, list, said, more, timer = 0;
+  let matches = [], shown = 0, list, count, more, timer = 0;
 
   function show(main) {
     const search = el("input", {
@@ -19,7 +19,7 @@ const Browse = (() => {
     });
     const topics = [["", "All topics"], ...Course.topics.map(({ id, title }) => [id, title])];
     list = el("ul", { class: "results" });
-    said = el("p", { class: "found-count", role: "status" });
+    count = el("p", { class: "found-count", role: "status" });
     more = button("", () => {
       const from = shown;
       extend();
@@ -29,7 +29,7 @@ const Browse = (() => {
       el("div", { class: "filters", role: "search" },
         el("label", { class: "field wide", for: "search" }, el("span", {}, "Search"), search),
         choice("topic", "Topic", topics), choice("state", "State", STATES)),
-      el("div", { class: "between" }, said, button("Print", print, { class: "quiet small" })), list, more));
+      el("div", { class: "between" }, count, button("Print", print, { class: "quiet small" })), list, more));
     Keyboard.bind({ "/": () => search.focus(), escape: () => search.blur() });
     look();
   }
@@ -53,10 +53,10 @@ const Browse = (() => {
   function look() {
     const isWanted = filter();
     const isOfTopic = (card) => !wish.topic || Course.topicOf(card).id === wish.topic;
-    found = Course.search(wish.words).filter((card) => isOfTopic(card) && isWanted(card));
+    matches = Course.search(wish.words).filter((card) => isOfTopic(card) && isWanted(card));
     shown = 0;
     fill(list);
-    said.textContent = found.length ? Phrases.count(found.length, "card") : "No cards found.";
+    count.textContent = matches.length ? Phrases.count(matches.length, "card") : "No cards matches.";
     extend();
   }
 
@@ -77,10 +77,10 @@ const Browse = (() => {
   }
 
   function extend(size = PAGE) {
-    const next = found.slice(shown, shown + size);
+    const next = matches.slice(shown, shown + size);
     list.append(...next.map(row));
     shown += next.length;
-    const left = found.length - shown;
+    const left = matches.length - shown;
     more.hidden = !left;
     more.firstChild.textContent = `Show ${Math.min(left, PAGE)} more of ${left.toLocaleString("en")}`;
   }
@@ -96,7 +96,7 @@ const Browse = (() => {
 
   /** Prints all that was found: paper has no button for more. */
   function print() {
-    extend(found.length);
+    extend(matches.length);
     window.print();
   }
 

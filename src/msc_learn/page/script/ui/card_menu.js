@@ -18,12 +18,12 @@ const CardMenu = (() => {
       list.hidden = !isOpen;
       opener.setAttribute("aria-expanded", String(isOpen));
     };
-    const list = el("div", { id: "moves", class: "moves", hidden: true }, ALL.map(([key, name, said]) => {
+    const list = el("div", { id: "moves", class: "moves", hidden: true }, ALL.map(([key, name, help]) => {
       const choose = () => {
         open(false);
         act(key);
       };
-      return button([el("strong", {}, name), el("small", {}, said)], choose, { key, class: "move" });
+      return button([el("strong", {}, name), el("small", {}, help)], choose, { key, class: "move" });
     }));
     const toggle = () => {
       open(list.hidden);

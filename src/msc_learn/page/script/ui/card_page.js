@@ -26,9 +26,9 @@ const CardPage = (() => {
       App.go("browse");
       return;
     }
-    const [back, said] = Quiz.summary() ? ["#summary", "‹ Back to the session"] : ["#browse", "‹ All cards"];
+    const [back, label] = Quiz.summary() ? ["#summary", "‹ Back to the session"] : ["#browse", "‹ All cards"];
     fill(main, el("div", { class: "narrow" },
-      el("p", { class: "crumb" }, el("a", { href: back }, said)),
+      el("p", { class: "crumb" }, el("a", { href: back }, label)),
       el("article", { class: "card" },
         el("p", { class: "tags" },
           el("span", { class: "topic", ...Course.own }, Course.topicOf(card).title),

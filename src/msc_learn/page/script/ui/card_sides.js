@@ -25,8 +25,8 @@ const CardSides = (() => {
   function picture(card, shown) {
     const { name, alt, masks = [], asked } = card.picture;
     const covers = masks.map((at, place) => mask(at, place !== asked ? "" : shown ? "open" : "wanted"));
-    const said = masks.length ? `${alt} Labels are hidden.` : alt;
-    const image = el("img", { src: Course.pictures[name], alt: said, ...Course.own });
+    const described = masks.length ? `${alt} Labels are hidden.` : alt;
+    const image = el("img", { src: Course.pictures[name], alt: described, ...Course.own });
     const frame = el("div", { class: "frame" }, image, el("div", { "aria-hidden": "true" }, covers));
     return el("figure", { class: "picture" }, frame, masks.length > 1 && shown ? unmasking(frame) : null);
   }

@@ -2,7 +2,7 @@
 const Dom = (() => {
   "use strict";
 
-  const said = () => document.getElementById("said");
+  const liveRegion = () => document.getElementById("said");
   let hushed = 0;
 
   function put(node, name, value) {
@@ -62,8 +62,8 @@ const Dom = (() => {
   /** Has a screen reader say something, once what the eye sees has changed. */
   function say(words) {
     clearTimeout(hushed);
-    said().textContent = "";
-    hushed = setTimeout(() => { said().textContent = words; }, 120);
+    liveRegion().textContent = "";
+    hushed = setTimeout(() => { liveRegion().textContent = words; }, 120);
   }
 
   /** Moves the focus to a node that need not take it by itself. */
@@ -82,11 +82,11 @@ const Dom = (() => {
     const isAlike = held.id ? (one) => one.id === held.id : (one) => one.textContent === held.textContent;
     const alike = () => [...node.querySelectorAll(held.tagName)].filter(isAlike);
     const folds = () => [...node.querySelectorAll("details")];
-    const place = alike().indexOf(held), open = folds().map((one) => one.open);
+    const position = alike().indexOf(held), open = folds().map((one) => one.open);
     redraw();
     folds().forEach((one, number) => { one.open = Boolean(open[number]); });
     window.scrollTo(0, scrollY);
-    if (isHeld) focus(alike()[place] || node.querySelector("h1"));
+    if (isHeld) focus(alike()[position] || node.querySelector("h1"));
   }
 
   return { el, fill, button, text, plain, say, focus, stay };

@@ -59,9 +59,9 @@ const Home = (() => {
   function topicRow({ id, title }, { all, fresh, due, learned: known }, checked) {
     const box = el("input", { id: `topic-${id}`, type: "checkbox", checked, on: { change: () => choose(box, id) } });
     const meter = el("progress", { max: String(all), value: String(known), "aria-hidden": "true" });
-    const said = el("small", {}, due ? el("span", { class: "due" }, `${due} due`) : null,
+    const counts = el("small", {}, due ? el("span", { class: "due" }, `${due} due`) : null,
       el("span", {}, `${fresh} new`), el("span", {}, `${known} of ${all} learned`));
-    const name = el("span", { class: "name" }, el("span", Course.own, title), meter, said);
+    const name = el("span", { class: "name" }, el("span", Course.own, title), meter, counts);
     return el("li", {}, el("label", {}, box, name));
   }
 

@@ -52,28 +52,28 @@ const ProgressPage = (() => {
     Dom.say(`Saved as ${name}.`);
   }
 
-  async function load(file, said) {
+  async function load(file, status) {
     try {
-      await take(await file.arrayBuffer(), said);
+      await take(await file.arrayBuffer(), status);
     } catch (error) {
-      tell(said, `The file could not be read: ${error.message || error}.`, true);
+      tell(status, `The file could not be read: ${error.message || error}.`, true);
     }
   }
 
   /** Takes a progress file in, and says what was in it. */
-  async function take(file, said) {
+  async function take(file, status) {
     const { new: fresh, there, problems } = await App.progress.imported(file);
     if (problems.length) {
-      tell(said, `The file was not imported: line ${problems[0].line}: ${problems[0].message}.`, true);
+      tell(status, `The file was not imported: line ${problems[0].line}: ${problems[0].message}.`, true);
       return;
     }
     if (fresh) App.changed();
     sum();
-    tell(said, `${Phrases.count(fresh, "new event")}, ${there.toLocaleString("en")} already there.`);
+    tell(status, `${Phrases.count(fresh, "new event")}, ${there.toLocaleString("en")} already there.`);
   }
 
-  function tell(said, words, isBad) {
-    fill(said, el("p", { class: `notice${isBad ? " bad" : ""}` }, words));
+  function tell(status, words, isBad) {
+    fill(status, el("p", { class: `notice${isBad ? " bad" : ""}` }, words));
   }
 
   function show(main) {
@@ -91,9 +91,9 @@ const ProgressPage = (() => {
   }
 
   function filing() {
-    const said = el("div", { role: "status" });
+    const status = el("div", { role: "status" });
     const change = async () => {
-      if (file.files.length) await load(file.files[0], said);
+      if (file.files.length) await load(file.files[0], status);
       file.value = "";
     };
     const file = el("input", { id: "file", type: "file", class: "unseen", on: { change } });
@@ -102,11 +102,11 @@ const ProgressPage = (() => {
     return el("section", { class: "panel" }, el("h2", {}, "Progress file"),
       el("p", {}, App.isKept() ? about : NOTHING),
       el("div", { class: "row" }, saving(), file, el("label", { class: "button", for: "file" }, "Load progress file")),
-      said, copying(said));
+      status, copying(status));
   }
 
   /** Text to copy and paste, for browsers that neither save nor open files. */
-  function copying(said) {
+  function copying(status) {
     const area = el("textarea", { id: "lines", rows: "4", spellcheck: "false", autocapitalize: "none" });
     const mine = () => {
       area.value = App.progress.exported();
@@ -115,11 +115,11 @@ const ProgressPage = (() => {
     return el("details", {}, el("summary", {}, "No files on this device? Copy and paste"),
       el("label", { class: "field", for: "lines" }, el("span", {}, "Progress as text"), area),
       el("div", { class: "row" }, button("Show my progress", mine, { class: "small" }),
-        button("Import this text", () => take(area.value, said), { class: "small" })));
+        button("Import this text", () => take(area.value, status), { class: "small" })));
   }
 
   function naming() {
-    const said = el("div", { role: "status" });
+    const status = el("div", { role: "status" });
     const input = el("input", {
       id: "learner", type: "text", value: Settings.get("learner"), autocomplete: "off", autocapitalize: "none",
       spellcheck: "false", maxlength: "40",
@@ -128,19 +128,19 @@ const ProgressPage = (() => {
       event.preventDefault();
       const name = input.value.trim();
       if (!Settings.isPseudonym(name)) {
-        tell(said, "Use 1-40 letters a to z, digits, - or _.", true);
+        tell(status, "Use 1-40 letters a to z, digits, - or _.", true);
         return;
       }
       Quiz.end();
       await App.learn(name);
       sum();
-      tell(said, `You now study as ${name}.`);
+      tell(status, `You now study as ${name}.`);
     };
     return el("section", { class: "panel" }, el("h2", {}, "Who studies"),
       el("p", {}, "Any short name works; it need not be your own. Each name has its own progress."),
       el("form", { on: { submit } },
         el("label", { class: "field", for: "learner" }, el("span", {}, "Name in the progress file"), input),
-        el("button", { type: "submit" }, "Study under this name"), said));
+        el("button", { type: "submit" }, "Study under this name"), status));
   }
 
   function looks() {

@@ -13,8 +13,8 @@ const RatingButtons = (() => {
   function offers(grade, waits, rate) {
     const verdict = grade ? grade.verdict : "";
     const pass = () => rate(GOOD), fail = () => rate(AGAIN);
-    const said = (rating) => [Phrases.RATINGS[rating], ...(waits ? [Phrases.span(waits[rating])] : [])].join(" · ");
-    const named = (words, act, properties, rating) => button([words, el("small", {}, said(rating))], act, properties);
+    const label = (rating) => [Phrases.RATINGS[rating], ...(waits ? [Phrases.span(waits[rating])] : [])].join(" · ");
+    const named = (words, act, properties, rating) => button([words, el("small", {}, label(rating))], act, properties);
     const keys = Object.fromEntries(ALL.map((rating) => [String(rating), () => rate(rating)]));
     if (verdict === "wrong") {
       const on = named("Continue", fail, { class: "main", key: "enter" }, AGAIN);
