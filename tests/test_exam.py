@@ -121,6 +121,7 @@ def test_what_is_frozen_is_marked_right_by_its_own_key(
 
 
 @pytest.mark.parametrize("learner", ["anna", "bert"])
+@pytest.mark.slow
 def test_an_answer_to_another_card_is_marked_as_the_whole_course_would_mark_it(
     shipped: Callable[[str], tuple[Item, ...]], learner: str
 ) -> None:

@@ -114,6 +114,7 @@ def test_what_is_wrong_is_not_right_the_other_way_round(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", PAIRS)
+@pytest.mark.slow
 def test_an_answer_is_right_against_itself(row: Row) -> None:
     assert grade(row.card, row.card.note.answer, row.others).verdict is Verdict.RIGHT
 
@@ -130,6 +131,7 @@ def test_an_answer_is_right_against_itself(row: Row) -> None:
     ],
     ids=["outer blanks", "decomposed", "composed", "curly quotes", "straight quotes"],
 )
+@pytest.mark.slow
 def test_what_is_right_stays_right_however_it_is_written(row: Row, written: Callable[[str], str]) -> None:
     assert grade(row.card, written(row.typed), row.others).verdict is Verdict.RIGHT
 
@@ -326,6 +328,7 @@ def test_any_answer_is_right_against_itself(answer: str) -> None:
     ],
 )
 @pytest.mark.parametrize("answer", ["osteoblast", "1 × 10^6 cells/kg", "a" * 10_000, "not in vivo (NIV)"])
+@pytest.mark.slow
 def test_ten_thousand_characters_are_graded_too(unit: str, answer: str) -> None:
     typed = (unit * 10_000)[:10_000]
     assert grade_text((answer,), typed).reason
@@ -352,6 +355,7 @@ def test_no_slip_makes_the_answer_of_another_card_right(answer: str, data: st.Da
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=" ".join)
+@pytest.mark.slow
 def test_parts_that_exclude_each_other_make_no_slip(group: tuple[str, ...]) -> None:
     for one, other in permutations(group, 2):
         for word in ("hem{}orium", "{}"):
