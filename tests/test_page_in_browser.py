@@ -861,6 +861,7 @@ def test_every_control_is_large_enough_for_a_thumb(browser: Browser, path: Path)
             assert study.page.evaluate(SMALL) == []
 
 
+@pytest.mark.wide
 def test_ten_thousand_cards_open_and_are_searched(
     browser: Browser, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
