@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from click.testing import CliRunner
@@ -60,6 +61,20 @@ topics: [growth-factors]
 """
 
 WriteCourse = Callable[..., Path]
+
+
+def lines_with(text: str, key: str) -> list[str]:
+    """Return the lines of an output that hold a key, with ordinary spaces."""
+    return [line for line in text.replace("\u00a0", " ").splitlines() if key in line]
+
+
+def paragraphs_with(text: str, key: str, path: object = None) -> list[str]:
+    """Return the paragraphs that hold a key, wrapped anew for snapshots, with PATH for a path."""
+    # A narrow terminal breaks a long path anywhere.
+    name = r"\s*".join(map(re.escape, str(path))) if path else r"(?!)"
+    parts = [" ".join(part.split()) for part in re.sub(name, "PATH", text).split("\n\n")]
+    return [line for part in parts if key in part for line in wrap(part, 80, break_on_hyphens=False)]
+
 
 # `full` looks for new counterexamples on every run. In CI Hypothesis draws the same examples each time.
 # `quick` always draws the same ones, so that a failure comes from the change at hand.

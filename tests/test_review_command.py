@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from inline_snapshot import snapshot
 
-from conftest import CARDS, WriteCourse
+from conftest import CARDS, WriteCourse, lines_with, paragraphs_with
 from msc_learn.cli import review
 from msc_learn.cli.main import cli, main
 from msc_learn.course.card_edit import read_card
@@ -70,6 +72,12 @@ def statuses(folder: Path) -> list[str]:
     return [note.status.value for note in load_course(folder).notes]
 
 
+def counts(output: str) -> list[int]:
+    """Return the numbers of the summary: accepted, edited, rejected, skipped and left."""
+    summary = [line for line in output.splitlines() if line.count("·") == 4][-1]
+    return [int(number) for number in re.findall(r"\d+", summary)]
+
+
 def draft_text(name: str) -> str:
     """Return a draft of the course as it stands in its file."""
     start = DRAFTS.index(f"  - id: {name}\n")
@@ -81,17 +89,32 @@ def test_a_draft_is_shown_with_its_answer_its_sentence_and_its_strength(take: Ta
     result = take("s", "s", "s", "q")
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
-    assert "Growth factors · 1 of 4, 4 left" in lines
+    assert lines[1:12] == snapshot(
+        [
+            "Growth factors · 1 of 4, 4 left",
+            "",
+            "  What does VEGF stand for?",
+            "",
+            "  vascular endothelial growth factor",
+            "  Also right: vascular endothelial growth factors",
+            "",
+            "  “MSCs release vascular endothelial growth factor (VEGF).”",
+            "  asserted · Growth factors",
+            "",
+            "  a accept   e edit   r reject   s skip   q quit",
+        ]
+    )
     assert "  What does VEGF stand for?" in lines
     assert "  vascular endothelial growth factor" in lines
-    assert "  Also right: vascular endothelial growth factors" in lines
     assert "  “MSCs release vascular endothelial growth factor (VEGF).”" in lines
     assert "  asserted · Growth factors" in lines
     assert f"  {KEYS}   q quit" in lines
     assert "  MSC exosomes carry [microRNAs] and proteins." in lines
     assert "  MSC exosomes carry microRNAs and [proteins]." in lines
     assert "  • microRNAs" in lines
-    assert "  Wrong options: fever; weight; sleep" in lines
+    assert lines_with(result.output, "fever; weight; sleep") == snapshot(
+        ["  Wrong options: fever; weight; sleep"]
+    )
     assert "  hedged · Growth factors" in lines
 
 
@@ -137,10 +160,19 @@ def test_the_problems_of_a_draft_are_shown_with_it_alone(take: Take, file: Path)
         )
     )
     first, second, third, fourth = take("s", "s", "s", "q").output.split(" of 4, ")[1:]
-    assert "! L505 asks the same as 'exosome-cargo-list' at" in first
+    assert "! L505 " in first
+    assert "'exosome-cargo-list'" in first
     assert "!" not in second
-    assert "! L505 asks the same as 'vegf-name' at" in third
-    assert "! G305 the source does not say: fatigue" in fourth
+    assert "! L505 " in third
+    assert "'vegf-name'" in third
+    assert "! G305 " in fourth
+    assert [lines_with(draft, "! ") for draft in (first, third, fourth)] == snapshot(
+        [
+            ["  ! L505 asks the same as 'exosome-cargo-list' at"],
+            ["  ! G309 the source does not say: VEGF", "  ! L505 asks the same as 'vegf-name' at"],
+            ["  ! G305 the source does not say: fatigue"],
+        ]
+    )
 
 
 def test_each_key_does_its_own(take: Take, folder: Path, file: Path) -> None:
@@ -150,9 +182,13 @@ def test_each_key_does_its_own(take: Take, folder: Path, file: Path) -> None:
     rejected = draft_text("exosome-cargo").replace("status: draft", "status: rejected")
     expected = DRAFTS.replace(draft_text("vegf-name"), after).replace(draft_text("exosome-cargo"), rejected)
     assert file.read_text() == expected
-    assert "1 accepted · 0 edited · 1 rejected · 1 skipped · 2 left" in result.output.replace("\u00a0", " ")
-    assert f"Continue: msc-learn review {folder}" in " ".join(result.output.split())
-    assert "Next: msc-learn build" in result.output
+    assert counts(result.output) == [1, 0, 1, 1, 2]
+    assert paragraphs_with(result.output, "msc-learn build", folder) == snapshot(
+        [
+            "1 accepted · 0 edited · 1 rejected · 1 skipped · 2 left Continue: msc-learn",
+            "review PATH Next: msc-learn build PATH",
+        ]
+    )
 
 
 @pytest.mark.parametrize("key", ["", "x", "u", "?", "1", " "])
@@ -172,7 +208,7 @@ def test_a_word_counts_for_the_key_beside_it(take: Take, folder: Path) -> None:
 def test_undo_takes_back_step_by_step(take: Take, file: Path, decided: list[str]) -> None:
     result = take(*decided, *["u"] * len(decided), "q")
     assert file.read_text() == DRAFTS
-    assert "0 accepted · 0 edited · 0 rejected · 0 skipped · 4 left" in result.output.replace("\u00a0", " ")
+    assert counts(result.output) == [0, 0, 0, 0, 4]
 
 
 def test_after_the_last_draft_undo_is_offered_still(take: Take, folder: Path) -> None:
@@ -187,7 +223,7 @@ def test_after_the_last_draft_undo_is_offered_still(take: Take, folder: Path) ->
 def test_no_drafts_is_said(runner: CliRunner, course_folder: Path) -> None:
     result = runner.invoke(cli, ["review", str(course_folder)])
     assert result.exit_code == 0
-    assert "No drafts to review" in result.output
+    assert paragraphs_with(result.output, "", course_folder) == snapshot(["No drafts to review in PATH."])
 
 
 def test_the_end_of_input_is_a_way_to_leave(take: Take, folder: Path) -> None:
@@ -197,7 +233,7 @@ def test_the_end_of_input_is_a_way_to_leave(take: Take, folder: Path) -> None:
 
 def test_the_next_review_goes_on_where_the_last_was_left(take: Take) -> None:
     take("a", "q")
-    assert "Growth factors · 1 of 3, 3 left" in take("q").output
+    assert lines_with(take("q").output, "1 of 3") == snapshot(["Growth factors · 1 of 3, 3 left"])
 
 
 def test_a_topic_may_be_chosen(take: Take) -> None:
@@ -212,7 +248,7 @@ def test_a_card_is_edited_and_then_accepted(take: Take, file: Path, editor: Call
     output = take("e", "a", "q").output
     assert got == [draft_text("vegf-name")]
     assert "What does VEGF mean?" in output
-    assert "1 accepted · 1 edited" in output.replace("\u00a0", " ")
+    assert counts(output)[:2] == [1, 1]
     changed = draft_text("vegf-name").replace("stand for", "mean").replace("    status: draft\n", "")
     assert file.read_text() == DRAFTS.replace(draft_text("vegf-name"), changed)
 
@@ -227,27 +263,54 @@ def test_an_editor_may_decide_too(take: Take, folder: Path, editor: Callable[...
     editor(lambda text: text.replace("    status: draft\n", ""))
     output = take("e", "q").output
     assert "2 of 4, 3 left" in output
-    assert "1 accepted · 1 edited" in output.replace("\u00a0", " ")
+    assert counts(output)[:2] == [1, 1]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "place", "said"),
     [
-        ("id: vegf-name", "id: other", "line 1: F216"),
-        ("question: What", "question: What: what", "line 2: Y101"),
-        ("answer", "anwser", "line 3: F201 unknown key 'anwser'"),
-        ("What does", '"What does', "line 2: Y101 a quote is opened here and never closed"),
+        (
+            "id: vegf-name",
+            "id: other",
+            "line 1: F216 ",
+            snapshot(
+                [
+                    "line 1: F216 the id has changed: keep the id 'vegf-name', since the review",
+                    "history refers to it",
+                ]
+            ),
+        ),
+        (
+            "question: What",
+            "question: What: what",
+            "line 2: Y101 ",
+            snapshot(["line 2: Y101 a colon and a space inside a value: put it in quotes"]),
+        ),
+        (
+            "answer",
+            "anwser",
+            "line 3: F201 ",
+            snapshot(["line 3: F201 unknown key 'anwser'; did you mean 'answer'?"]),
+        ),
+        (
+            "What does",
+            '"What does',
+            "line 2: Y101 ",
+            snapshot(["line 2: Y101 a quote is opened here and never closed"]),
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_the_line_in_the_editor_and_nothing_is_written(
-    take: Take, file: Path, editor: Callable[..., list[str]], old: str, new: str, said: str
+    take: Take, file: Path, editor: Callable[..., list[str]], old: str, new: str, place: str, said: list[str]
 ) -> None:
     editor(lambda text: text.replace(old, new))
     result = take("e", "", "d", "q")
-    assert said in " ".join(result.output.split())
-    assert result.output.count("e edit again   d drop the change   q quit") == 2
+    assert paragraphs_with(result.output, place) == said
+    offers = lines_with(result.output, "   d ")
+    assert len(offers) == 2
+    assert offers[0] == snapshot("  e edit again   d drop the change   q quit")
     assert file.read_text() == DRAFTS
-    assert "0 accepted · 0 edited" in result.output.replace("\u00a0", " ")
+    assert counts(result.output)[:2] == [0, 0]
 
 
 def test_editing_again_begins_with_the_words_of_the_first_time(
@@ -311,7 +374,9 @@ def test_a_card_changed_meanwhile_is_shown_again(
 ) -> None:
     meddling(monkeypatch, lambda text: text.replace("VEGF stand for?", "meddled stand for?"))
     output = take("a", "q").output
-    assert "another program has changed" in output
+    assert output.split(KEYS)[1].splitlines()[2] == snapshot(
+        "  another program has changed this card meanwhile; look at it again"
+    )
     assert output.count("1 of 4") == 2
     assert "What does meddled stand for?" in output
     assert statuses(folder)[0] == "draft"
@@ -322,8 +387,16 @@ def test_a_card_taken_away_meanwhile_is_passed_over(
 ) -> None:
     meddling(monkeypatch, lambda text: text.replace(draft_text("vegf-name"), "  # meddled\n"))
     output = take("a", "q").output
-    assert "another program has changed" in output
-    assert "vegf-name no longer needs review" in output
+    assert output.split(KEYS)[1].splitlines()[2:7] == snapshot(
+        [
+            "  another program has changed this card meanwhile; look at it again",
+            "",
+            "  vegf-name no longer needs review",
+            "",
+            "Growth factors · 2 of 4, 3 left",
+        ]
+    )
+    assert "vegf-name" in output
     assert "2 of 4, 3 left" in output
     assert file.read_text() == DRAFTS.replace(draft_text("vegf-name"), "  # meddled\n")
 
@@ -346,7 +419,9 @@ def test_a_card_changed_while_it_is_edited_loses_neither_words(
         return text.replace("VEGF stand", "VEGF really stand")
 
     editor(edit, lambda text: None)
-    assert "another program has changed" in take("e", "d", "q").output
+    assert take("e", "d", "q").output.split(KEYS)[1].splitlines()[2:4] == snapshot(
+        ["  another program has changed this card meanwhile; edit again to replace its", "  text with yours"]
+    )
     assert "meddled stand for?" in file.read_text()
     file.write_text(DRAFTS)
     editor(edit, lambda text: None)
@@ -363,7 +438,7 @@ def test_what_is_no_draft_any_more_is_passed_over(
     start = DRAFTS.index("  - id: exosome-cargo")
     meddling(monkeypatch, lambda text: text[:start] + text[start:].replace(*change, 1))
     output = take("a", "u", "q").output
-    assert "exosome-cargo no longer needs review" in output
+    assert lines_with(output, "exosome-cargo ") == snapshot(["  exosome-cargo no longer needs review"])
     assert "3 of 4, 2 left" in output
     assert "1 of 4" in output.split("undone")[1]
 
@@ -379,8 +454,17 @@ def test_a_review_whose_drafts_are_all_decided_elsewhere_is_over(
     monkeypatch.setattr(ReviewSession, "run", run)
     result = take()
     assert result.exit_code == 0
-    assert result.output.count("no longer needs review") == 4
-    assert "0 left" in result.output.replace("\u00a0", " ")
+    assert all(name in result.output for name in IDS)
+    assert [line for line in result.output.splitlines() if line][:5] == snapshot(
+        [
+            "  vegf-name no longer needs review",
+            "  exosome-cargo no longer needs review",
+            "  exosome-cargo-list no longer needs review",
+            "  pain-choice no longer needs review",
+            "done",
+        ]
+    )
+    assert counts(result.output)[4] == 0
 
 
 def test_undo_leaves_what_another_program_changed_since(
@@ -397,7 +481,9 @@ def test_undo_leaves_what_another_program_changed_since(
     undo = ReviewSession._undo
     monkeypatch.setattr(Meddler, "_undo", change)
     output = take("a", "u", "q").output
-    assert "not undone: exosome-cargo was changed by another program" in " ".join(output.split())
+    assert paragraphs_with(output, "exosome-cargo ") == snapshot(
+        ["not undone: exosome-cargo was changed by another program", "exosome-cargo no longer needs review"]
+    )
     assert "meddled {" in file.read_text()
 
 
@@ -415,9 +501,16 @@ def test_a_card_in_brackets_is_shown_and_its_line_named(take: Take, file: Path) 
     file.write_text(text)
     output = take("a", "e", "r", "s", "q").output
     place = f"growth-factors.yaml:2:{text.splitlines()[1].index('draft') + 1}: F215 "
-    said = place + "this card cannot be changed in place: write `status: accepted` here by hand"
-    assert "".join(said.split()) in "".join(output.split())
-    assert "a accept   r reject   s skip   q quit" in output
+    assert "".join(place.split()) in "".join(output.split())
+    assert paragraphs_with(output, "F215 ", f"{file}:2:50") == snapshot(
+        [
+            "PATH: F215 this card cannot be changed in place: write `status: accepted` here",
+            "by hand",
+            "PATH: F215 this card cannot be changed in place: write `status: rejected` here",
+            "by hand",
+        ]
+    )
+    assert lines_with(output, "a accept")[0] == snapshot("  a accept   r reject   s skip   q quit")
     assert file.read_text() == text
 
 
@@ -433,8 +526,7 @@ def test_an_extracted_course_is_reviewed_to_its_end(runner: CliRunner, tmp_path:
     drafts = len(load_course(tmp_path / "insulin").notes)
     result = runner.invoke(cli, ["review", str(tmp_path / "insulin")], input="a\n" * drafts)
     assert result.exit_code == 0
-    summary = f"{drafts} accepted · 0 edited · 0 rejected · 0 skipped · 0 left"
-    assert summary in result.output.replace("\u00a0", " ")
+    assert counts(result.output) == [drafts, 0, 0, 0, 0]
     for path in files:
         assert path.read_bytes() == before[path].replace(f"    status: draft{ending}".encode(), b"")
 
@@ -464,7 +556,10 @@ def test_a_file_that_cannot_be_written_is_one_line(
         main(["review", str(folder)])
     assert stop.value.code == 1
     said = capsys.readouterr()
-    assert said.err == f"{folder / 'growth-factors.yaml'}: X101 cannot be written: Permission denied\n"
+    assert said.err.startswith(f"{folder / 'growth-factors.yaml'}: X101 ")
+    assert said.err.replace(str(folder), "FOLDER") == snapshot(
+        "FOLDER/growth-factors.yaml: X101 cannot be written: Permission denied\n"
+    )
     assert "4 left" in said.out.replace("\u00a0", " ")
     assert sorted(path.name for path in folder.iterdir()) == [
         "course.yaml",
