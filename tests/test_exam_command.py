@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from inline_snapshot import snapshot
 
-from conftest import CARDS, WriteCourse
+from conftest import CARDS, WriteCourse, lines_with, paragraphs_with
 from examined import BEGUN, FORM, began, right_answer, write_form
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
@@ -109,10 +109,12 @@ def test_an_exam_is_sat_from_beginning_to_end(sit: Sit, folder: Path, database: 
             "  Attempts left: 2, at least 7 days apart. A pass is valid for 12 months.",
         ]
     )
-    assert "1 of 4 · 4 open · 30 min left" in lines
-    assert "  Every item has an answer." in lines
-    assert "  Passed: 4 of 4 points, 100 %; the pass mark is 75 %." in lines
-    assert "  Valid until 2 March 2027." in lines
+    assert lines_with(result.output, "1 of 4") == snapshot(["1 of 4 · 4 open · 30 min left"])
+    assert lines_with(result.output, "4 of 4 points") == snapshot(
+        ["  Passed: 4 of 4 points, 100 %; the pass mark is 75 %."]
+    )
+    assert lines_with(result.output, "2 March 2027") == snapshot(["  Valid until 2 March 2027."])
+    assert lines_with(result.output, "  Every ") == snapshot(["  Every item has an answer."])
     [attempt] = attempts(database)
     assert (attempt.passed, attempt.end, attempt.learner, attempt.zone) == (
         True,
@@ -153,12 +155,22 @@ def test_each_wrong_answer_is_shown_with_what_is_right_and_where_it_stands(sit: 
     right = [item.card != "vegf-name#1" for item in items]
     output = sit("", *answers(folder, *right), "h").output
     shown = " ".join(output.split("result\n")[1].split())
-    assert "Passed: 3 of 4 points, 75 %; the pass mark is 75 %." in shown
-    assert (
-        f"{place + 1}. What does VEGF stand for? you: nonsense: not the answer right: vascular endothelial"
-        " growth factor “MSCs release vascular endothelial growth factor (VEGF).” · Growth factors" in shown
+    assert f"{place + 1}. What does VEGF stand for? you: nonsense: " in shown
+    assert "“MSCs release vascular endothelial growth factor (VEGF).” · Growth factors" in shown
+    assert paragraphs_with(output, "3 of 4 points") == snapshot(
+        [
+            "Passed: 3 of 4 points, 75 %; the pass mark is 75 %. 95 % confidence interval of",
+            "what you know: 30 to 95 %. The pass mark is inside it, so with other items the",
+            "result might have been different. Valid until 2 March 2027.",
+        ]
     )
-    assert "30 to 95 %. The pass mark is inside it" in shown
+    assert paragraphs_with(output, "nonsense: ") == snapshot(
+        [
+            "1. What does VEGF stand for? you: nonsense: not the answer right: vascular",
+            "endothelial growth factor “MSCs release vascular endothelial growth factor",
+            "(VEGF).” · Growth factors",
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,9 +200,18 @@ def test_a_close_answer_is_half_a_point_and_named_for_a_person(write_course: Wri
         for item in items_of(folder)
     ]
     output = sit("", *typed, "h").output
-    assert "Passed: 3.5 of 4 points, 87.5 %" in output
-    assert "1 answer came close" in " ".join(output.split())
-    assert "(0.5 of a point)" in output
+    assert "3.5 of 4 points, 87.5 %" in output
+    assert paragraphs_with(output, "3.5 of 4") == snapshot(
+        [
+            "Passed: 3.5 of 4 points, 87.5 %; the pass mark is 75 %. 95 % confidence interval",
+            "of what you know: 40 to 99 %. The pass mark is inside it, so with other items",
+            "the result might have been different. 1 answer came close: ask a person to",
+            "check. Valid until 2 March 2027.",
+        ]
+    )
+    assert lines_with(output, "(0.5 ") == snapshot(
+        ["  you: endothelial growth factor (0.5 of a point): only a part; missing:"]
+    )
 
 
 def test_items_are_left_open_and_come_back_to(sit: Sit, folder: Path, database: Path) -> None:
@@ -214,16 +235,18 @@ def test_an_answer_is_changed_by_going_to_its_number(sit: Sit, folder: Path, dat
 
 def test_one_item_left_open_is_told_as_one(sit: Sit, folder: Path) -> None:
     result = sit("", *answers(folder, True, True, True), "", "h", "n", "q")
-    assert "1 item is open and gets no points." in result.output
+    assert lines_with(result.output, "  1 item ")[1] == snapshot("  1 item is open and gets no points.")
 
 
 def test_handing_in_with_open_items_is_asked_twice(sit: Sit, folder: Path, database: Path) -> None:
     leave = ["", "", "", ""]
     refused = sit("", *leave, "h", "n", "q")
-    assert "4 items are open and get no points." in refused.output
+    assert lines_with(refused.output, "  4 items ")[2] == snapshot("  4 items are open and get no points.")
     assert attempts(database)[0].ended is None
     handed = sit("", "", "", "", "h", "y")
-    assert "Not passed: 0 of 4 points, 0 %" in handed.output
+    assert lines_with(handed.output, "0 of 4 points, 0 %") == snapshot(
+        ["  Not passed: 0 of 4 points, 0 %; the pass mark is 75 %."]
+    )
     assert handed.output.count("left open") == 4
 
 
@@ -233,19 +256,29 @@ def test_an_exam_left_goes_on_where_it_was_and_its_clock_runs_on(
     given = answers(folder, True, True, True, True)
     left = sit("", *given[:2], "q" if items_of(folder)[2].mode is Mode.CHOICE else ":q")
     assert left.exit_code == 0
-    said = " ".join(left.output.split())
-    assert (
-        "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam induction --course" in said
+    assert "2 March 2026 at 09:30" in left.output
+    assert paragraphs_with(left.output, "2 March 2026 at 09:30", database.parent) == snapshot(
+        [
+            "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam",
+            "induction --course PATH/stromal --db PATH/history.db --learner anna",
+        ]
     )
     again = sit(*given[2:], "h", minutes=20)
-    assert "2 of 4 items answered, 10 min left." in again.output
-    assert "3 of 4 · 2 open · 10 min left" in again.output
+    assert lines_with(again.output, "10 min left")[:2] == snapshot(
+        ["  Continued: 2 of 4 items answered, 10 min left.", "3 of 4 · 2 open · 10 min left"]
+    )
     [attempt] = attempts(database)
     assert (attempt.points, attempt.passed) == (4, True)
 
 
 def test_the_end_of_a_pipe_leaves_the_exam_open(sit: Sit, folder: Path, database: Path) -> None:
-    assert "The clock runs on" in sit("", *answers(folder, True)).output
+    output = sit("", *answers(folder, True)).output
+    assert paragraphs_with(output, "2 March 2026 at 09:30", database.parent) == snapshot(
+        [
+            "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam",
+            "induction --course PATH/stromal --db PATH/history.db --learner anna",
+        ]
+    )
     [attempt] = attempts(database)
     assert (attempt.ended, attempt.points) == (None, 1)
 
@@ -273,7 +306,7 @@ def test_an_answer_given_when_the_time_was_over_does_not_count(
 
     monkeypatch.setattr("msc_learn.terminal.exam_run.Timer", Slow)
     result = sit("", *answers(folder, True, True, True, True))
-    assert "This answer came too late." in result.output
+    assert lines_with(result.output, "late") == snapshot(["  Time is up. This answer came too late."])
     [attempt] = attempts(database)
     assert attempt.end is End.TIME
     assert all(response.at < attempt.closes for response in attempt.responses)
@@ -304,7 +337,9 @@ def test_a_clock_set_back_between_two_runs_does_not_go_before_what_is_stored(
     sit("", *answers(folder, True), minutes=0)
     sit(*answers(folder, True, True)[1:], minutes=25)
     result = sit(minutes=-600)
-    assert "2 of 4 items answered, 5 min left" in result.output
+    assert lines_with(result.output, "5 min left")[:1] == snapshot(
+        ["  Continued: 2 of 4 items answered, 5 min left."]
+    )
     assert sit("q", minutes=-600).exit_code == 0
     [attempt] = attempts(database, BEGUN + timedelta(minutes=26))
     assert attempt.responses[1].at >= BEGUN + timedelta(minutes=25)
@@ -314,15 +349,20 @@ def test_attempts_and_the_days_between_them_are_kept_to(sit: Sit, folder: Path) 
     sit("", "", "", "", "", "h", "yes")
     waits = sit("", minutes=60)
     assert isinstance(waits.exception, MscLearnError)
-    assert re.search(
-        r"induction\.yaml: E106 the next attempt may begin on 9 March 2026 at 09:00, 7 days after the last;"
-        r" attempts left: 1$",
-        str(waits.exception),
+    assert re.search(r"induction\.yaml: E106 .* 9 March 2026 at 09:00,.* 1$", str(waits.exception))
+    assert paragraphs_with(str(waits.exception), "", folder) == snapshot(
+        [
+            "PATH/exams/induction.yaml: E106 the next attempt may begin on 9 March 2026 at",
+            "09:00, 7 days after the last; attempts left: 1",
+        ]
     )
     week = 7 * 24 * 60 + 60
     sit("", "", "", "", "", "h", "y", minutes=week)
     none = sit("", minutes=3 * week)
-    assert str(none.exception).endswith("E106 no attempts left: 2 of 2 used, none passed")
+    assert "E106 " in str(none.exception)
+    assert paragraphs_with(str(none.exception), "2 of 2", folder) == snapshot(
+        ["PATH/exams/induction.yaml: E106 no attempts left: 2 of 2 used, none passed"]
+    )
     write_form(folder, FORM.replace("attempts: 2", "attempts: 3"))
     assert "Attempts left: 1" in sit("q", minutes=3 * week).output
 
@@ -335,7 +375,13 @@ def test_a_form_that_changed_meanwhile_changes_no_attempt_under_way(
     write_form(folder, FORM.replace("75", "100").replace("30", "5"))
     (folder / "growth-factors.yaml").write_text(CARDS.replace("stand for", "mean"), encoding="utf-8")
     result = sit(*given[1:], "h", minutes=10)
-    assert "The exam form has changed" in result.output
+    assert result.output.splitlines()[3:6] == snapshot(
+        [
+            "  The exam form has changed since this attempt began. The attempt continues with",
+            "  the old form.",
+            "",
+        ]
+    )
     [attempt] = attempts(database)
     assert (attempt.pass_mark, attempt.minutes, attempt.points) == (75, 30, 4)
     assert all("mean" not in item.question for item in attempt.items)
@@ -383,7 +429,8 @@ def test_json_of_an_exam_left_tells_no_answer_right(sit: Sit, folder: Path) -> N
 
 def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
     nothing = sit(options=("--last",))
-    assert str(nothing.exception) == "induction: E106 learner 'anna' has no finished attempt"
+    assert str(nothing.exception).startswith("induction: E106 ")
+    assert str(nothing.exception) == snapshot("induction: E106 learner 'anna' has no finished attempt")
     shown = sit("", *answers(folder, True, True, True, False), "h").output.split("result\n")[1]
     again = sit(options=("--last",), minutes=99).output
     assert again.split("result\n")[1] == shown
@@ -393,7 +440,7 @@ def test_the_last_result_is_shown_again(sit: Sit, folder: Path) -> None:
 def test_exams_are_listed_where_none_is_named(runner: CliRunner, folder: Path) -> None:
     arguments = ["exam", "--course", str(folder)]
     listed = runner.invoke(cli, arguments)
-    assert listed.output == "induction: Induction (4 items, 30 minutes, pass mark 75 %)\n"
+    assert listed.output == snapshot("induction: Induction (4 items, 30 minutes, pass mark 75 %)\n")
     [row] = json.loads(runner.invoke(cli, [*arguments, "--json"]).output)
     assert row == {"form": "induction", "title": "Induction", "items": 4, "minutes": 30}
     (folder / "exams" / "induction.yaml").unlink()
@@ -428,13 +475,19 @@ def test_a_name_that_no_exam_has_is_one_line(sit: Sit, form: str, said: str) -> 
 def test_a_file_that_lies_in_no_course_is_no_exam(sit: Sit, tmp_path: Path) -> None:
     (tmp_path / "alone.yaml").write_text(FORM, encoding="utf-8")
     said = str(sit("", form=str(tmp_path / "alone.yaml")).exception)
-    assert said.endswith("E101 not an exam of a course: it must be in its folder exams")
+    assert "alone.yaml: E101 " in said
+    assert paragraphs_with(said, "E101", tmp_path) == snapshot(
+        ["PATH/alone.yaml: E101 not an exam of a course: it must be in its folder exams"]
+    )
 
 
 def test_a_file_of_another_ending_is_no_exam(runner: CliRunner, folder: Path) -> None:
     file = folder / "exams" / "induction.yaml"
     said = str(runner.invoke(cli, ["exam", str(file.rename(file.with_suffix(".yml")))]).exception)
-    assert said.endswith("induction.yml: E101 not an exam of a course: its name must end in .yaml")
+    assert "induction.yml: E101 " in said
+    assert paragraphs_with(said, "E101", folder) == snapshot(
+        ["PATH/exams/induction.yml: E101 not an exam of a course: its name must end in", ".yaml"]
+    )
 
 
 @pytest.mark.parametrize("line", ["0", "5", "1 2", "none", "9" * 5000, "1.5", "-1"])
@@ -615,7 +668,9 @@ def test_answers_of_two_windows_both_count(
         second = window(other, given[0], given[1])
         first = window(one, lambda: run(second), given[0], given[2], given[3], "h")
         run(first)
-        assert "also open in another window" in " ".join(capsys.readouterr().out.split())
+        assert paragraphs_with(capsys.readouterr().out, "window") == snapshot(
+            ["The exam is also open in another window. Answers from both count."]
+        )
         [attempt] = attempts_of(exam_events(one), BEGUN)
     assert (attempt.points, attempt.end, len(attempt.responses)) == (4, End.SUBMITTED, 5)
     assert first.exam.attempt == attempt
@@ -630,7 +685,9 @@ def test_an_attempt_handed_in_in_one_window_is_over_in_the_other(
         second = window(other, *given, "h")
         first = window(one, lambda: run(second), "nonsense" if not given[0].isdecimal() else "1")
         run(first)
-        assert "The exam has ended, perhaps in another window" in " ".join(capsys.readouterr().out.split())
+        assert paragraphs_with(capsys.readouterr().out, "window") == snapshot(
+            ["The exam has ended, perhaps in another window. Further answers do not count."]
+        )
         assert first.exam.attempt == second.exam.attempt
         assert (first.exam.attempt.points, len(exam_events(one))) == (4, 6)
 
@@ -699,4 +756,7 @@ def test_an_exam_does_not_fail_for_want_of_a_backup(
     monkeypatch.setattr("msc_learn.terminal.exam_run.back_up", fail)
     output = sit("", *answers(folder, True, True, True, True), "h").output
     assert "Passed" in output
-    assert "No backup was made: history.db: H106" in output
+    assert "history.db: H106 " in output
+    assert paragraphs_with(output, "H106") == snapshot(
+        ["No backup was made: history.db: H106 cannot be written: the disk is full"]
+    )
