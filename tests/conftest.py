@@ -68,12 +68,19 @@ def lines_with(text: str, key: str) -> list[str]:
     return [line for line in text.replace("\u00a0", " ").splitlines() if key in line]
 
 
-def paragraphs_with(text: str, key: str, path: object = None) -> list[str]:
-    """Return the paragraphs that hold a key, wrapped anew for snapshots, with PATH for a path."""
-    # A narrow terminal breaks a long path anywhere.
-    name = r"\s*".join(map(re.escape, str(path))) if path else r"(?!)"
-    parts = [" ".join(part.split()) for part in re.sub(name, "PATH", text).split("\n\n")]
+def paragraphs_with(text: str, key: str, *paths: object) -> list[str]:
+    """Return the paragraphs that hold a key, wrapped anew for snapshots, with PATH for each path."""
+    for path in paths:
+        # A narrow terminal breaks a long path anywhere.
+        text = re.sub(r"\s*".join(map(re.escape, str(path))), "PATH", text)
+    parts = (" ".join(part.split()) for part in text.split("\n\n"))
     return [line for part in parts if key in part for line in wrap(part, 80, break_on_hyphens=False)]
+
+
+def review_counts(output: str) -> list[int]:
+    """Return the numbers that a review ends with: accepted, edited, rejected, skipped and left."""
+    summary = [line for line in output.splitlines() if line.count("·") == 4][-1]
+    return [int(number) for number in re.findall(r"\d+", summary)]
 
 
 # `full` looks for new counterexamples on every run. In CI Hypothesis draws the same examples each time.

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from inline_snapshot import snapshot
 
+from conftest import lines_with, paragraphs_with
 from msc_learn.cli.main import cli
 from msc_learn.course.model import Kind, Note
 from msc_learn.deck.cards import Card
@@ -164,13 +166,18 @@ def studied(tmp_path: Path, now: datetime) -> None:
             history.append(Review(str(number), "me", "stromal", name, rating, at, elapsed=9000))
 
 
-def test_due_counts_by_topic(run: Run, studied: None) -> None:
+def test_due_counts_by_topic(run: Run, studied: None, course_folder: Path, tmp_path: Path) -> None:
     output = run("due")
-    assert "New  Learning  Due  Today  Tomorrow  Week" in output
+    assert output.splitlines()[0].strip() == snapshot("New  Learning  Due  Today  Tomorrow  Week")
     assert [line.split() for line in output.splitlines() if line.startswith("All")] == [
         ["All", "2", "1", "1", "·", "·", "1"]
     ]
-    assert "1 card due, 2 new to learn: msc-learn quiz" in output
+    assert paragraphs_with(output, "msc-learn quiz", course_folder, tmp_path / "history.db") == snapshot(
+        [
+            "1 card due, 2 new to learn: msc-learn quiz PATH --db PATH The next card is due",
+            "at 12:05.",
+        ]
+    )
 
 
 @pytest.mark.parametrize("command", ["due", "stats"])
@@ -187,7 +194,7 @@ def test_a_renamed_card_is_not_new(run: Run, studied: None, course_folder: Path,
 def test_due_fits_a_narrow_terminal(run: Run, studied: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     output = run("due")
-    assert "2 new · 1 learning · 1 due now" in output
+    assert lines_with(output, " · ")[0] == snapshot("  2 new · 1 learning · 1 due now ·")
     assert max(map(len, output.splitlines())) <= 40
 
 
@@ -206,19 +213,34 @@ def test_due_speaks_json(run: Run, studied: None) -> None:
 
 def test_stats_say_how_it_goes(run: Run, studied: None) -> None:
     output = run("stats")
-    assert "Today    1 answer, under a minute" in output
-    assert "Total    6 answers on 5 days" in output
-    assert "Streak   2 days" in output
-    assert "Time     9 s per answer" in output
-    assert "from 16 Nov  4 answers on 3 days" in output
-    assert "Cards    2 new, 1 learning, 2 young, 0 mature" in output
+    assert "6 answers on 5 days" in output
+    assert "9 s per answer" in output
+    assert "4 answers on 3 days" in output
+    assert "2 new, 1 learning, 2 young, 0 mature" in output
     assert "50 % recalled (9–91 %)" in output
-    assert "too few to be sure" in output
     assert "What does VEGF stand for?" in output
+    assert output.splitlines()[2:14] == snapshot(
+        [
+            "Today    1 answer, under a minute",
+            "Total    6 answers on 5 days, 1 min",
+            "Time     9 s per answer, under a minute per day with answers",
+            "Streak   2 days, longest 2 days",
+            "Cards    2 new, 1 learning, 2 young, 0 mature",
+            "Recall   50 % recalled (9–91 %), 94 % predicted (2 reviews, too few to be sure),",
+            "         last 30 days",
+            "         50 % recalled (9–91 %), 94 % predicted (2 reviews, too few to be sure),",
+            "         total",
+            "",
+            "The last 6 weeks",
+            "  from 16 Nov  4 answers on 3 days, 1 min",
+        ]
+    )
 
 
-def test_stats_without_a_history_say_how_to_begin(run: Run) -> None:
-    assert "No answers yet. Start with: msc-learn quiz" in run("stats")
+def test_stats_without_a_history_say_how_to_begin(run: Run, course_folder: Path, tmp_path: Path) -> None:
+    assert paragraphs_with(
+        run("stats"), "msc-learn quiz", course_folder, tmp_path / "history.db"
+    ) == snapshot(["No answers yet. Start with: msc-learn quiz PATH --db PATH"])
 
 
 @pytest.mark.parametrize("width", [20, 40])

@@ -257,10 +257,10 @@ def test_an_exam_left_goes_on_where_it_was_and_its_clock_runs_on(
     left = sit("", *given[:2], "q" if items_of(folder)[2].mode is Mode.CHOICE else ":q")
     assert left.exit_code == 0
     assert "2 March 2026 at 09:30" in left.output
-    assert paragraphs_with(left.output, "2 March 2026 at 09:30", database.parent) == snapshot(
+    assert paragraphs_with(left.output, "2 March 2026 at 09:30", folder, database) == snapshot(
         [
             "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam",
-            "induction --course PATH/stromal --db PATH/history.db --learner anna",
+            "induction --course PATH --db PATH --learner anna",
         ]
     )
     again = sit(*given[2:], "h", minutes=20)
@@ -273,10 +273,10 @@ def test_an_exam_left_goes_on_where_it_was_and_its_clock_runs_on(
 
 def test_the_end_of_a_pipe_leaves_the_exam_open(sit: Sit, folder: Path, database: Path) -> None:
     output = sit("", *answers(folder, True)).output
-    assert paragraphs_with(output, "2 March 2026 at 09:30", database.parent) == snapshot(
+    assert paragraphs_with(output, "2 March 2026 at 09:30", folder, database) == snapshot(
         [
             "The clock runs on until 2 March 2026 at 09:30. Go on with: msc-learn exam",
-            "induction --course PATH/stromal --db PATH/history.db --learner anna",
+            "induction --course PATH --db PATH --learner anna",
         ]
     )
     [attempt] = attempts(database)
@@ -350,18 +350,18 @@ def test_attempts_and_the_days_between_them_are_kept_to(sit: Sit, folder: Path) 
     waits = sit("", minutes=60)
     assert isinstance(waits.exception, MscLearnError)
     assert re.search(r"induction\.yaml: E106 .* 9 March 2026 at 09:00,.* 1$", str(waits.exception))
-    assert paragraphs_with(str(waits.exception), "", folder) == snapshot(
+    assert paragraphs_with(str(waits.exception), "", folder / "exams" / "induction.yaml") == snapshot(
         [
-            "PATH/exams/induction.yaml: E106 the next attempt may begin on 9 March 2026 at",
-            "09:00, 7 days after the last; attempts left: 1",
+            "PATH: E106 the next attempt may begin on 9 March 2026 at 09:00, 7 days after the",
+            "last; attempts left: 1",
         ]
     )
     week = 7 * 24 * 60 + 60
     sit("", "", "", "", "", "h", "y", minutes=week)
     none = sit("", minutes=3 * week)
     assert "E106 " in str(none.exception)
-    assert paragraphs_with(str(none.exception), "2 of 2", folder) == snapshot(
-        ["PATH/exams/induction.yaml: E106 no attempts left: 2 of 2 used, none passed"]
+    assert paragraphs_with(str(none.exception), "2 of 2", folder / "exams" / "induction.yaml") == snapshot(
+        ["PATH: E106 no attempts left: 2 of 2 used, none passed"]
     )
     write_form(folder, FORM.replace("attempts: 2", "attempts: 3"))
     assert "Attempts left: 1" in sit("q", minutes=3 * week).output

@@ -292,7 +292,7 @@ def test_what_was_not_known_comes_back_in_the_sitting_and_in_its_summary(quiz: Q
 
 
 def test_an_empty_queue_says_when_and_how_to_go_on(
-    quiz: Quiz, database: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
+    quiz: Quiz, course_folder: Path, database: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
     at(monkeypatch, now)
     quiz("", "4", options=("--new", "1"))
@@ -301,11 +301,11 @@ def test_an_empty_queue_says_when_and_how_to_go_on(
     assert "1 card on 1 December 2026" in result.output
     assert "--new" in result.output
     assert "--cram" in result.output
-    assert paragraphs_with(result.output, "--cram", database.parent) == snapshot(
+    assert paragraphs_with(result.output, "--cram", course_folder, database) == snapshot(
         [
             "Nothing is due now. Next: 1 card on 1 December 2026. 4 new cards left for the",
             "next days; for more today, raise --new. To study everything anyway: msc-learn",
-            "quiz PATH/stromal --db PATH/history.db --cram",
+            "quiz PATH --db PATH --cram",
         ]
     )
 

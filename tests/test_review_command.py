@@ -2,7 +2,6 @@
 
 import os
 import pty
-import re
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from inline_snapshot import snapshot
 
-from conftest import CARDS, WriteCourse, lines_with, paragraphs_with
+from conftest import CARDS, WriteCourse, lines_with, paragraphs_with, review_counts
 from msc_learn.cli import review
 from msc_learn.cli.main import cli, main
 from msc_learn.course.card_edit import read_card
@@ -70,12 +69,6 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
 def statuses(folder: Path) -> list[str]:
     return [note.status.value for note in load_course(folder).notes]
-
-
-def counts(output: str) -> list[int]:
-    """Return the numbers of the summary: accepted, edited, rejected, skipped and left."""
-    summary = [line for line in output.splitlines() if line.count("·") == 4][-1]
-    return [int(number) for number in re.findall(r"\d+", summary)]
 
 
 def draft_text(name: str) -> str:
@@ -182,7 +175,7 @@ def test_each_key_does_its_own(take: Take, folder: Path, file: Path) -> None:
     rejected = draft_text("exosome-cargo").replace("status: draft", "status: rejected")
     expected = DRAFTS.replace(draft_text("vegf-name"), after).replace(draft_text("exosome-cargo"), rejected)
     assert file.read_text() == expected
-    assert counts(result.output) == [1, 0, 1, 1, 2]
+    assert review_counts(result.output) == [1, 0, 1, 1, 2]
     assert paragraphs_with(result.output, "msc-learn build", folder) == snapshot(
         [
             "1 accepted · 0 edited · 1 rejected · 1 skipped · 2 left Continue: msc-learn",
@@ -208,7 +201,7 @@ def test_a_word_counts_for_the_key_beside_it(take: Take, folder: Path) -> None:
 def test_undo_takes_back_step_by_step(take: Take, file: Path, decided: list[str]) -> None:
     result = take(*decided, *["u"] * len(decided), "q")
     assert file.read_text() == DRAFTS
-    assert counts(result.output) == [0, 0, 0, 0, 4]
+    assert review_counts(result.output) == [0, 0, 0, 0, 4]
 
 
 def test_after_the_last_draft_undo_is_offered_still(take: Take, folder: Path) -> None:
@@ -248,7 +241,7 @@ def test_a_card_is_edited_and_then_accepted(take: Take, file: Path, editor: Call
     output = take("e", "a", "q").output
     assert got == [draft_text("vegf-name")]
     assert "What does VEGF mean?" in output
-    assert counts(output)[:2] == [1, 1]
+    assert review_counts(output)[:2] == [1, 1]
     changed = draft_text("vegf-name").replace("stand for", "mean").replace("    status: draft\n", "")
     assert file.read_text() == DRAFTS.replace(draft_text("vegf-name"), changed)
 
@@ -263,7 +256,7 @@ def test_an_editor_may_decide_too(take: Take, folder: Path, editor: Callable[...
     editor(lambda text: text.replace("    status: draft\n", ""))
     output = take("e", "q").output
     assert "2 of 4, 3 left" in output
-    assert counts(output)[:2] == [1, 1]
+    assert review_counts(output)[:2] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +303,7 @@ def test_what_is_wrong_is_said_with_the_line_in_the_editor_and_nothing_is_writte
     assert len(offers) == 2
     assert offers[0] == snapshot("  e edit again   d drop the change   q quit")
     assert file.read_text() == DRAFTS
-    assert counts(result.output)[:2] == [0, 0]
+    assert review_counts(result.output)[:2] == [0, 0]
 
 
 def test_editing_again_begins_with_the_words_of_the_first_time(
@@ -464,7 +457,7 @@ def test_a_review_whose_drafts_are_all_decided_elsewhere_is_over(
             "done",
         ]
     )
-    assert counts(result.output)[4] == 0
+    assert review_counts(result.output)[4] == 0
 
 
 def test_undo_leaves_what_another_program_changed_since(
@@ -526,7 +519,7 @@ def test_an_extracted_course_is_reviewed_to_its_end(runner: CliRunner, tmp_path:
     drafts = len(load_course(tmp_path / "insulin").notes)
     result = runner.invoke(cli, ["review", str(tmp_path / "insulin")], input="a\n" * drafts)
     assert result.exit_code == 0
-    assert counts(result.output) == [drafts, 0, 0, 0, 0]
+    assert review_counts(result.output) == [drafts, 0, 0, 0, 0]
     for path in files:
         assert path.read_bytes() == before[path].replace(f"    status: draft{ending}".encode(), b"")
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from inline_snapshot import snapshot
 
-from conftest import CARDS, DOCUMENT, WriteCourse
+from conftest import CARDS, DOCUMENT, WriteCourse, lines_with, paragraphs_with, review_counts
 from msc_learn.cli.main import cli
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Evidence, Note, Status
@@ -49,11 +50,13 @@ def text_of(folder: Path) -> str:
 def test_old_and_new_sentence_are_shown_with_their_differing_words_marked(take: Take) -> None:
     result = take("q")
     assert result.exit_code == 0, result.output
-    lines = result.output.splitlines()
-    assert "  Was: “MSC treatment [may] reduce pain.”" in lines
-    assert "  Now: “MSC treatment [does] reduce pain.”" in lines
-    assert "  ! it was hedged and is asserted" in lines
-    assert "Growth factors · 1 of 1, 1 left" in lines
+    assert "“MSC treatment [may] reduce pain.”\n" in result.output
+    assert "“MSC treatment [does] reduce pain.”\n" in result.output
+    assert paragraphs_with(result.output, "1 of 1") == snapshot(["Growth factors · 1 of 1, 1 left"])
+    assert lines_with(result.output, "MSC treatment [") == snapshot(
+        ["  Was: “MSC treatment [may] reduce pain.”", "  Now: “MSC treatment [does] reduce pain.”"]
+    )
+    assert lines_with(result.output, "  ! ") == snapshot(["  ! it was hedged and is asserted"])
     assert "G315" not in result.output
 
 
@@ -68,7 +71,7 @@ def test_accepted_cards_with_a_mark_come_before_the_drafts(take: Take, folder: P
 
 def test_accept_takes_the_new_sentence_and_keeps_the_cards_words(take: Take, folder: Path) -> None:
     result = take("a", "q")
-    assert "1 accepted" in result.output.replace("\u00a0", " ")
+    assert review_counts(result.output)[0] == 1
     expected = MARKED.replace("    evidence: drifted\n", "").replace(f"quote: {PAIN}", f"quote: {SURE}")
     assert text_of(folder) == expected
     assert pain(folder).strength == "hedged", "a card may be more cautious than its sentence"
@@ -81,9 +84,8 @@ def test_a_sentence_that_became_more_cautious_makes_its_card_so(runner: CliRunne
         f"quote: {PAIN}", f"quote: {SURE}"
     )
     (folder / "growth-factors.yaml").write_text(surer, encoding="utf-8")
-    assert (
-        "it was asserted and is hedged" in runner.invoke(cli, ["review", str(folder)], input="a\nq\n").output
-    )
+    output = runner.invoke(cli, ["review", str(folder)], input="a\nq\n").output
+    assert lines_with(output, "  ! ") == snapshot(["  ! it was asserted and is hedged"])
     assert pain(folder).strength == "hedged"
     assert text_of(folder) == MARKED.replace("    evidence: drifted\n", "")
 
@@ -102,7 +104,7 @@ def test_reject_rejects_and_leaves_no_mark(take: Take, folder: Path) -> None:
 
 
 def test_skip_leaves_all_as_it_is(take: Take, folder: Path) -> None:
-    assert "1 skipped · 1 left" in take("s", "q").output.replace("\u00a0", " ")
+    assert review_counts(take("s", "q").output)[3:] == [1, 1]
     assert text_of(folder) == MARKED
 
 
@@ -117,8 +119,7 @@ def test_an_edited_card_waits_while_its_mark_stands(
     take: Take, folder: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, left: int
 ) -> None:
     monkeypatch.setattr(click, "edit", lambda text, extension: text.replace(old, new))
-    output = take("e", "q").output.replace("\u00a0", " ")
-    assert f"1 edited · 0 rejected · 0 skipped · {left} left" in output
+    assert review_counts(take("e", "q").output)[1:] == [1, 0, 0, left]
 
 
 def test_words_that_the_new_sentence_lacks_are_named(runner: CliRunner, tmp_path: Path) -> None:
@@ -130,9 +131,16 @@ def test_words_that_the_new_sentence_lacks_are_named(runner: CliRunner, tmp_path
         path.write_text(path.read_text().replace("    status: draft\n", ""), encoding="utf-8")
     document.write_text(f"# Spleen\n\n{sentence.replace('12', '15')}\n", encoding="utf-8")
     extract(document, course)
-    output = " ".join(runner.invoke(cli, ["review", str(course)], input="a\na\na\na\nq\n").output.split())
-    assert "the card still uses: 12" in output
-    assert "numbers changed: 12 to 15" in output
+    output = runner.invoke(cli, ["review", str(course)], input="a\na\na\na\nq\n").output
+    assert "12 to 15" in " ".join(output.split())
+    assert list(dict.fromkeys(lines_with(output, "  ! "))) == snapshot(
+        [
+            "  ! numbers changed: 12 to 15",
+            "  ! the card still uses: 12",
+            "  ! G308 the source does not say: 12",
+            "  ! G305 the source does not say: 12",
+        ]
+    )
     assert {note.evidence for note in load_course(course).notes} == {None}
     assert {note.sources[0].quote for note in load_course(course).notes} == {sentence.replace("12", "15")}
 
@@ -141,8 +149,14 @@ def test_without_any_sentence_like_it_a_card_can_be_edited_or_rejected_only(take
     gone = MARKED.replace(f"quote: {PAIN}", "quote: Zebras graze on dry African plains.")
     (folder / "growth-factors.yaml").write_text(gone.replace("drifted", "orphaned"), encoding="utf-8")
     output = take("a", "q").output
-    assert "  Its sentence is gone, and none is similar" in output
-    assert "e edit   r reject   s skip   q quit" in output
+    assert lines_with(output, "  r ")[0] == snapshot("  e edit   r reject   s skip   q quit")
+    assert paragraphs_with(output, "Zebras", folder / "document.md") == snapshot(
+        [
+            "Its sentence is gone, and none is similar: edit the card or reject it. Was:",
+            "“Zebras graze on dry African plains.” hedged · Growth factors ! G302 the quote",
+            "is not in PATH",
+        ]
+    )
     assert "a accept" not in output
     assert pain(folder).evidence is Evidence.ORPHANED
 
@@ -150,7 +164,13 @@ def test_without_any_sentence_like_it_a_card_can_be_edited_or_rejected_only(take
 def test_of_a_sentence_that_is_gone_the_nearest_is_shown(take: Take, folder: Path) -> None:
     gone = MARKED.replace(f"quote: {PAIN}", "quote: Some MSC treatments reduce all pain.")
     (folder / "growth-factors.yaml").write_text(gone.replace("drifted", "orphaned"), encoding="utf-8")
-    assert "This one is the most similar" in take("q").output
+    assert paragraphs_with(take("q").output, "[Some]") == snapshot(
+        [
+            "Its sentence is gone. This one is the most similar; accepting takes it. Was:",
+            "“[Some] MSC [treatments] reduce [all] pain.” Now: “MSC [treatment does] reduce",
+            "pain.” ! it was qualified and is asserted hedged · Growth factors",
+        ]
+    )
 
 
 def test_a_card_of_a_course_without_a_document_has_nothing_to_accept(
@@ -168,5 +188,8 @@ def test_a_marked_card_in_brackets_is_to_be_changed_by_hand(take: Take, folder: 
         f" strength: hedged, source: {{section: Growth factors, quote: {PAIN}}}}}]\n"
     )
     (folder / "growth-factors.yaml").write_text(text, encoding="utf-8")
-    assert "F215 this card cannot be changed in place" in " ".join(take("a", "q").output.split())
+    output = take("a", "q").output
+    assert paragraphs_with(output, "F215 ", folder / "growth-factors.yaml") == snapshot(
+        ["PATH:2:9: F215 this card cannot be changed in place: change it by hand"]
+    )
     assert text_of(folder) == text
