@@ -19,8 +19,9 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from inline_snapshot import snapshot
 
-from conftest import CARDS, WriteCourse
+from conftest import CARDS, WriteCourse, lines_with, paragraphs_with
 from msc_learn.cli.main import cli, main
 from msc_learn.deck.formats.apkg.reader import read_package
 from msc_learn.deck.html import plain_of
@@ -571,9 +572,17 @@ def courses(write_course: WriteCourse, tmp_path: Path) -> tuple[str, str]:
 
 def test_a_course_that_was_changed_is_told_in_plain_text(diff: Run, courses: tuple[str, str]) -> None:
     said = diff(*courses)
-    assert "\n1 new, 2 changed, 1 retired, 1 unchanged" in said
-    assert "Was: “vascular endothelial growth factor”" in said
-    assert "Now: “[the] vascular endothelial growth factor”" in said
+    [counted] = lines_with(said, "2 changed, ")
+    assert re.findall(r"\d+", counted) == ["1", "2", "1", "1"]
+    assert counted == snapshot("1 new, 2 changed, 1 retired, 1 unchanged")
+    assert "“vascular endothelial growth factor”" in said
+    assert "“[the] vascular endothelial growth factor”" in said
+    assert lines_with(said, "vascular endothelial") == snapshot(
+        [
+            "      Was: “vascular endothelial growth factor”",
+            "      Now: “[the] vascular endothelial growth factor”",
+        ]
+    )
     assert "Cards: new 3" in said
     assert "New (1)\n  more\n" in said
     assert "Retired (1)\n  pain-choice\n" in said
@@ -708,7 +717,9 @@ def test_a_note_of_plain_genanki_that_was_edited_is_a_new_one(tmp_path: Path) ->
 def test_a_guid_that_stands_twice_is_said(diff: Run, tmp_path: Path) -> None:
     write(tmp_path / "old.apkg", Deck((ONE,)))
     write(tmp_path / "new.apkg", Deck((ONE, replace(ONE, fields=("other", "a")))))
-    assert "! 1 GUID more than once" in diff("old.apkg", "new.apkg")
+    assert lines_with(diff("old.apkg", "new.apkg"), "! 1 GUID ") == snapshot(
+        ["  ! 1 GUID more than once: an update reaches one note of each"]
+    )
 
 
 def exported(tmp_path: Path, path: Path, *, legacy: bool) -> None:
@@ -750,8 +761,13 @@ def test_the_newer_format_is_refused_with_what_to_do(
     exported(tmp_path, old, legacy=False)
     left = sorted(temporary.iterdir())
     said = refused(capsys, str(old), str(tmp_path / "export.apkg"))
-    assert "export.apkg: X205 is in Anki's newer format" in said
-    assert "Support older Anki versions" in said
+    assert "export.apkg: X205 " in said
+    assert paragraphs_with(said, "X205", tmp_path) == snapshot(
+        [
+            "PATH/export.apkg: X205 is in Anki's newer format, whose compression (Zstandard)",
+            "is not supported here: export it again with “Support older Anki versions” ticked",
+        ]
+    )
     assert sorted(temporary.iterdir()) == left
 
 
@@ -843,7 +859,11 @@ def test_the_problems_of_both_packages_are_said(tmp_path: Path, capsys: pytest.C
 def test_a_package_is_not_compared_with_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "a.apkg", Deck((ONE,)))
     (tmp_path / "b.apkg").symlink_to(path)
-    assert "b.apkg: X209 this is the same file" in refused(capsys, str(path), str(tmp_path / "b.apkg"))
+    said = refused(capsys, str(path), str(tmp_path / "b.apkg"))
+    assert "b.apkg: X209 " in said
+    assert paragraphs_with(said, "X209", tmp_path) == snapshot(
+        ["PATH/b.apkg: X209 this is the same file as the old one: name a copy of the", "released deck"]
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))
