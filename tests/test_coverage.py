@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from inline_snapshot import snapshot
 
-from conftest import CARDS, COURSE, WriteCourse
+from conftest import CARDS, COURSE, WriteCourse, lines_with, paragraphs_with
 from msc_learn.cli.coverage import command
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Course, Kind, Note, Source, Status, Topic
@@ -350,25 +351,22 @@ def test_the_document_is_shown_with_the_cards_of_each_sentence(
     folder = write_course(DRAFTED)
     result = run(runner, folder)
     assert result.exit_code == 0, result.output
-    assert result.output == (
-        "Growth factors   1 of 2 · 50 %\n"
-        "  MSCs release vascular endothelial growth factor (VEGF).\n"
-        "    vegf-name\n"
-        "  MSC treatment may reduce pain.\n"
-        "    draft only: pain-choice\n"
-        "\n"
-        "Exosomes   1 of 1 · 100 %\n"
-        "  MSC exosomes carry microRNAs and proteins.\n"
-        "    exosome-cargo  exosome-cargo-list\n"
-        "\n"
-        f"{_wrapped(f'{folder}/document.md: 2 of 3 sentences covered (67 %), 1 only a draft')}"
+    assert result.output.splitlines()[:9] == snapshot(
+        [
+            "Growth factors   1 of 2 · 50 %",
+            "  MSCs release vascular endothelial growth factor (VEGF).",
+            "    vegf-name",
+            "  MSC treatment may reduce pain.",
+            "    draft only: pain-choice",
+            "",
+            "Exosomes   1 of 1 · 100 %",
+            "  MSC exosomes carry microRNAs and proteins.",
+            "    exosome-cargo  exosome-cargo-list",
+        ]
     )
-
-
-def _wrapped(text: str, columns: int = 80) -> str:
-    from msc_learn.terminal.screen import Terminal
-
-    return "".join(f"{line.plain}\n" for line in Terminal(columns).lines(text))
+    assert paragraphs_with(result.output, "PATH", folder / "document.md") == snapshot(
+        ["PATH: 2 of 3 sentences covered (67 %), 1 only a draft"]
+    )
 
 
 def test_only_what_has_no_card_is_shown_when_asked(runner: CliRunner, write_course: WriteCourse) -> None:
@@ -388,8 +386,14 @@ def test_a_gap_says_how_to_see_all_gaps(runner: CliRunner, write_course: WriteCo
     folder = write_course(document="# T\n\n## Exosomes\n\nMSC exosomes carry microRNAs and proteins. New!\n")
     shown = run(runner, folder).output
     assert f"msc-learn coverage {folder} --missing" in shown
-    assert "Quotes not found" in shown
     assert "vegf-name  pain-choice" in shown
+    assert paragraphs_with(shown, "vegf-name", folder / "document.md", folder) == snapshot(
+        [
+            "PATH: 1 of 2 sentences covered (50 %) Quotes not found (see msc-learn check):",
+            "vegf-name pain-choice List the sentences without a card: msc-learn coverage PATH",
+            "--missing",
+        ]
+    )
     assert "--missing" not in run(runner, folder, "--missing").output
 
 
@@ -398,8 +402,9 @@ def test_a_document_of_remarks_alone_wants_no_card(runner: CliRunner, write_cour
         "topic: T\ncards: []\n", document="# T\n\nPlease read on.\n\nThis is not medical advice.\n"
     )
     shown = run(runner, folder).output
-    assert "no sentence should have a card" in shown
-    assert "No card needed: 2 about the document" in shown
+    assert paragraphs_with(shown, "PATH", folder / "document.md") == snapshot(
+        ["PATH: no sentence should have a card No card needed: 2 about the document"]
+    )
 
 
 def test_the_coverage_is_told_as_json_too(runner: CliRunner, write_course: WriteCourse) -> None:
@@ -427,7 +432,10 @@ def test_a_course_without_a_document_is_one_line(write_course: WriteCourse, runn
     folder = write_course(course=COURSE.replace("document: document.md\n", ""))
     error = run(runner, folder).exception
     assert isinstance(error, CardFileError)
-    assert str(error) == f"{folder}: F217 the course has no document: name one with the key `document`"
+    assert str(error).startswith(f"{folder}: F217 ")
+    assert str(error).removeprefix(f"{folder}: ") == snapshot(
+        "F217 the course has no document: name one with the key `document`"
+    )
 
 
 def test_a_document_that_cannot_be_read_is_one_line(write_course: WriteCourse, runner: CliRunner) -> None:
@@ -510,11 +518,15 @@ def test_text_of_document_and_cards_is_escaped_on_the_page(write_course: WriteCo
 
 def test_the_page_shows_reasons_figures_and_strengths() -> None:
     shown = page(course(*_mixed_notes()), _mixed(), missing=True)
-    assert "2 of 8 sentences that should have a card have one (25\u00a0%), 1 only a draft" in shown
+    assert lines_with(shown, "25 %") == snapshot(
+        ["<p>2 of 8 sentences that should have a card have one (25 %), 1 only a draft.</p>"]
+    )
     assert '<span class="reason">restated</span>' in shown
     assert '<a href="#card-five">five (draft)</a>' in shown
     assert '<b class="asserted">asserted</b> · draft · five · sentence' in shown
-    assert "not in the document: two" in shown
+    assert lines_with(shown, ": two") == snapshot(
+        ['<p class="lost">These cards quote text that is not in the document: two.</p>']
+    )
     assert 'id="only" checked' in shown
 
 
@@ -529,5 +541,5 @@ def test_the_page_is_written_where_asked(runner: CliRunner, course_folder: Path,
 def test_a_page_of_a_document_without_cards_is_whole(write_course: WriteCourse) -> None:
     loaded = load_course(write_course("topic: T\ncards: []\n", document="# T\n\nPlease read on.\n"))
     shown = page(loaded, coverage_of(loaded, _document_of(loaded)))
-    assert "No sentence should have a card" in shown
+    assert lines_with(shown, "No sentence") == snapshot(["<p>No sentence should have a card.</p>"])
     assert not Page(shown).open
