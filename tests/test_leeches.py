@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from inline_snapshot import snapshot
 
+from conftest import lines_with
 from msc_learn.cli.main import cli
 from msc_learn.history.store import History
 from msc_learn.memory.review import Memory, Rating, Review, State
@@ -67,5 +69,7 @@ def test_a_leech_is_marked_at_its_heading_told_when_it_becomes_one_and_listed(
     assert "Forgotten 8 times: a leech." in said
     assert "again · leech: 8 lapses · " in said.split("Forgotten 8 times")[1]
     assert "leech: " not in said.split("Forgotten 8 times")[0]
-    assert "1 leech, forgotten 8 times or more: vegf-name#1" in run("due")
+    assert lines_with(run("due"), "vegf-name#1") == snapshot(
+        ["1 leech, forgotten 8 times or more: vegf-name#1"]
+    )
     assert '"leeches": [\n  "vegf-name#1"\n ]' in run("due", "--json")

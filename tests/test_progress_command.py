@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inline_snapshot import snapshot
 
-from conftest import CARDS, WriteCourse
+from conftest import CARDS, WriteCourse, paragraphs_with
 from msc_learn.cli.main import cli
 from msc_learn.errors import HistoryError
 from msc_learn.history.backups import backups_of
@@ -391,7 +393,8 @@ def test_an_export_that_finds_the_disk_full_says_so(progress: Progress, path: Pa
             history.append(review(NOW + day * DAY, answer="long " * 1000))
     result = progress("export", "-o", "/dev/full")
     assert isinstance(result.exception, HistoryError)
-    assert str(result.exception) == "/dev/full: H104 cannot be written: No space left on device"
+    assert str(result.exception).startswith("/dev/full: H104 ")
+    assert str(result.exception) == snapshot("/dev/full: H104 cannot be written: No space left on device")
 
 
 def test_erasing_leaves_no_byte_of_the_name(progress: Progress, path: Path) -> None:
@@ -402,7 +405,10 @@ def test_erasing_leaves_no_byte_of_the_name(progress: Progress, path: Path) -> N
     assert any(b"anna-7" in file.read_bytes() for file in path.parent.iterdir())
     result = progress("erase", "--learner", "anna-7", "--yes")
     assert result.exit_code == 0, result.output
-    assert result.output == ("erased 'anna-7': 1 answer on 0 cards, 4 other events; 1 backup deleted\n")
+    assert re.findall(r"\d+", result.output) == ["7", "1", "0", "4", "1"]
+    assert result.output == snapshot(
+        "erased 'anna-7': 1 answer on 0 cards, 4 other events; 1 backup deleted\n"
+    )
     assert not any(b"anna-7" in file.read_bytes() for file in path.parent.iterdir())
     with History.open(path) as history:
         assert history.memories("course") == mine
@@ -417,7 +423,14 @@ def test_erasing_names_the_files_it_leaves_alone(progress: Progress, path: Path)
         backup = back_up(history, day_of(NOW, "UTC"))
     progress("restore", str(backup))
     result = progress("erase", "--learner", "anna-7", "--yes")
-    assert f"{path}.damaged-1: set aside when a backup was restored" in result.output
+    assert f"{path}.damaged-1: " in result.output
+    assert paragraphs_with(result.output, "damaged-1", path) == snapshot(
+        [
+            "erased 'anna-7': 1 answer on 0 cards, 4 other events; 1 backup deleted",
+            "PATH.damaged-1: set aside when a backup was restored, may still hold 'anna-7':",
+            "delete it",
+        ]
+    )
 
 
 def test_erasing_asks_first(progress: Progress, path: Path) -> None:
@@ -455,7 +468,9 @@ def test_a_check_names_the_cards_that_differ_and_a_rebuild_fixes_them(progress: 
     database.close()
     result = progress("rebuild", "--check")
     assert result.exit_code == 1
-    assert result.output.splitlines()[0] == "differs: a#1 of another, learner me"
+    first = result.output.splitlines()[0]
+    assert all(name in first for name in ("a#1", "another", "me"))
+    assert first == snapshot("differs: a#1 of another, learner me")
     assert progress("rebuild").exit_code == 0
     assert progress("rebuild", "--check").output == "identical\n"
 
@@ -487,7 +502,14 @@ def test_a_damaged_history_names_its_backup_and_comes_back_with_it(progress: Pro
     with pytest.raises(HistoryError) as told:
         History.open(path)
     command = f"msc-learn progress restore --db {path} {backup}"
-    assert str(told.value) == (f"{path}: H101 is cut short; restore its newest good backup with: {command}")
+    assert str(told.value).startswith(f"{path}: H101 ")
+    assert str(told.value).endswith(f": {command}")
+    assert paragraphs_with(str(told.value), "H101", backup, path) == snapshot(
+        [
+            "PATH: H101 is cut short; restore its newest good backup with: msc-learn progress",
+            "restore --db PATH PATH",
+        ]
+    )
     result = progress("restore", str(backup))
     assert result.exit_code == 0, result.output
     assert exported(progress, path) == lines

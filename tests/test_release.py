@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inline_snapshot import snapshot
 
+from conftest import paragraphs_with
 from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.note_types import NOTE_TYPES, note_type
 from msc_learn.deck.note_types.base import Field
@@ -88,7 +90,13 @@ def test_a_guid_once_released_outlives_a_renamed_course() -> None:
 def test_a_released_note_may_not_change_its_kind() -> None:
     with pytest.raises(ExportError) as error:
         released(note(kind="cloze"), lock=released(note()))
-    assert str(error.value).startswith("renal.yaml:7:5: R103 vegf was released as question and is now cloze")
+    assert str(error.value).startswith("renal.yaml:7:5: R103 vegf ")
+    assert paragraphs_with(str(error.value), "R103") == snapshot(
+        [
+            "renal.yaml:7:5: R103 vegf was released as question and is now cloze, which Anki",
+            "cannot update: give the note a new id (the old one is then retired)",
+        ]
+    )
 
 
 def test_a_released_cloze_number_may_not_vanish() -> None:
@@ -210,24 +218,49 @@ def test_texts_that_change_places_are_always_called_renumbered(one: list[str], o
 
 def test_the_way_out_of_a_renumbering_is_named_with_the_next_free_number() -> None:
     (said,) = refused(numbered(c1="new", c2="**VEGF**"), numbered(c1="VEGF"))
-    assert said == (
-        "R106 gap is renumbered: what was c1 is now c2 (“VEGF”); a learner's schedule follows the number: "
-        "give each text its released number back, and a new gap the next free one, c2; "
-        "or give the note a new id (the old one is then retired)"
+    assert said.startswith("R106 gap ")
+    assert "c2 (“VEGF”)" in said
+    assert " c2;" in said
+    assert paragraphs_with(said, "c2") == snapshot(
+        [
+            "R106 gap is renumbered: what was c1 is now c2 (“VEGF”); a learner's schedule",
+            "follows the number: give each text its released number back, and a new gap the",
+            "next free one, c2; or give the note a new id (the old one is then retired)",
+        ]
     )
 
 
 def test_labels_are_called_labels() -> None:
     before = numbered("occlusion", c1="VEGF", c2="IGF-1", c3="HGF")
     gone, moved = refused(numbered("occlusion", c1="VEGF", c2="HGF"), before)
-    assert "what was label 3 is now label 2 (“HGF”)" in moved
-    assert "put the labels back in the released order" in moved
-    assert "was released with label 2, now gone" in gone
+    assert "label 3" in moved
+    assert "label 2 (“HGF”)" in moved
+    assert "label 2" in gone
+    assert [paragraphs_with(said, "label") for said in (gone, moved)] == snapshot(
+        [
+            [
+                "R104 gap was released with label 2, now gone; learners would keep a blank card:",
+                "restore it, or give the note a new id (the old one is then retired)",
+            ],
+            [
+                "R106 gap is renumbered: what was label 3 is now label 2 (“HGF”); a learner's",
+                "schedule follows the number: put the labels back in the released order, and new",
+                "ones last; or give the note a new id (the old one is then retired)",
+            ],
+        ]
+    )
 
 
 def test_a_reverse_card_that_is_gone_is_called_by_its_key() -> None:
     (said,) = refused(note(cards=(1,), digest="d2"), note(cards=(1, 2)))
-    assert said.startswith("R104 vegf was released with `reverse: true`, now gone")
+    assert said.startswith("R104 vegf ")
+    assert "`reverse: true`" in said
+    assert paragraphs_with(said, "R104") == snapshot(
+        [
+            "R104 vegf was released with `reverse: true`, now gone; learners would keep a",
+            "blank card: restore it, or give the note a new id (the old one is then retired)",
+        ]
+    )
 
 
 def test_a_note_that_comes_back_is_held_to_its_numbers() -> None:
@@ -264,7 +297,16 @@ def test_a_note_type_with_another_schema_is_refused() -> None:
     other = replace(TYPES[0], fields=(*TYPES[0].fields, Field("Dose", 1)))
     with pytest.raises(ExportError) as error:
         updated_lock(lock, [note()], [other], NOW + 9, decks={})
-    assert str(error.value).startswith("renal.yaml:7:5: R107 the note type msc-learn Question was released")
+    assert str(error.value).startswith("renal.yaml:7:5: R107 ")
+    assert paragraphs_with(str(error.value), "msc-learn Question") == snapshot(
+        [
+            "renal.yaml:7:5: R107 the note type msc-learn Question was released with other",
+            "fields or templates than this msc-learn gives it; Anki would add a second type,",
+            "“msc-learn Question+”, and deliver no correction: build with the msc-learn that",
+            "made the last release, or a newer one; if you changed the note type, undo that",
+            "and use one of its spare fields",
+        ]
+    )
 
 
 @pytest.mark.parametrize(
