@@ -58,6 +58,7 @@ deck: Stromal cells
 language: en-GB
 document: document.md
 topics: [growth-factors]
+id: stromal
 """
 
 WriteCourse = Callable[..., Path]

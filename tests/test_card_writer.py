@@ -231,6 +231,6 @@ def test_a_course_file_names_topics_in_order() -> None:
     topics = tuple(Topic(name, name, (), NOWHERE) for name in ("one", "two"))
     course = Course("c", "No", "C: d", "en", topics, Path(), Path(), Path("x/document.md"), licence="MIT")
     assert card_writer.course_file(course, header="# Hello\n") == (
-        "# Hello\ntitle: 'No'\ndeck: 'C: d'\nlanguage: en\ndocument: document.md\nlicence: MIT\n"
+        "# Hello\nid: c\ntitle: 'No'\ndeck: 'C: d'\nlanguage: en\ndocument: document.md\nlicence: MIT\n"
         "topics:\n  - one\n  - two\n"
     )

@@ -22,7 +22,7 @@ from msc_learn.errors import DocumentError
 from msc_learn.gc_paused import gc_paused
 
 # Increased if the format of the cache changes.
-FORMAT = 1
+FORMAT = 2
 MOST_CACHED = 16
 # Folders of the package whose modules decide what is read from a card file.
 READING = ("", "course", "text", "document")

@@ -36,7 +36,7 @@ def rows_of(course: Course) -> dict[str, Any]:
     """Return a course as JSON values; raises `ValueError` for a document on another drive."""
     document = str(course.document.relative_to(course.root)) if course.document else None
     head = {name: getattr(course, name) for name in _HEAD}
-    return {**head, "document": document, "topics": [_topic_rows(topic) for topic in course.topics]}
+    return {**head, "has_id": course.has_id, "document": document, "topics": [_topic_rows(topic) for topic in course.topics]}
 
 
 def course_of(rows: Mapping[str, Any], path: Path) -> Course:
@@ -49,7 +49,8 @@ def course_of(rows: Mapping[str, Any], path: Path) -> Course:
     topics = tuple(_topic_of(topic, path) for topic in rows["topics"])
     head = {name: rows[name] for name in _HEAD}
     _check(head.values(), str)
-    return Course(**head, topics=topics, root=root, path=path, document=document)
+    _check([rows["has_id"]], bool)
+    return Course(**head, has_id=rows["has_id"], topics=topics, root=root, path=path, document=document)
 
 
 def _topic_rows(topic: Topic) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
+from msc_learn.course.course_id import flaw_of
 from msc_learn.course.field_reader import FieldReader, FieldTable
 from msc_learn.course.fields import CARD_KEYS, FILE_KEYS, LABEL_KEYS, MEDIA_KEYS, SOURCE_KEYS, FieldSpec
 from msc_learn.course.model import (
@@ -57,6 +58,7 @@ class CardFile:
     document: str = ""
     problems: tuple[Problem, ...] = ()
     ids: tuple[tuple[str, Position], ...] = ()
+    course_id: str = ""
 
 
 def read_card_file(text: str, path: str, topic: str) -> CardFile:
@@ -84,7 +86,17 @@ def read_card_file(text: str, path: str, topic: str) -> CardFile:
         values.get("document", ""),
         (*problems, *reader.problems),
         tuple(cards.ids),
+        course_id_in(reader, root, values),
     )
+
+
+def course_id_in(reader: FieldReader, root: Node, values: Mapping[str, Any]) -> str:
+    """Return the course id that a file gives, empty if it has none or a bad one, which is reported."""
+    id_: str = values.get("id", "")
+    if isinstance(root, MappingNode) and id_ and (flaw := flaw_of(id_)):
+        reader.report(root.values["id"], "F205", f"invalid id {id_[:60]!r}: {flaw}")
+        return ""
+    return id_
 
 
 class _Cards:

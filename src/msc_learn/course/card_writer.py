@@ -73,6 +73,7 @@ def cards(
 def course_file(course: Course, *, header: str = "") -> str:
     """Return the course.yaml of a course."""
     values = {
+        "id": course.id,
         "title": course.title,
         "deck": course.deck,
         "language": course.language,

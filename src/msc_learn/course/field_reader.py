@@ -181,6 +181,7 @@ _FOUND = {SequenceNode: "a list", MappingNode: "keys with values"}
 _ADVICE = {
     "[a-z": "use lowercase letters and digits, with single hyphens between them",
     "sha2": "write sha256: and eight digits of 0-9 and a-f",
+    "(?!-": "use lowercase letters and digits, with single hyphens between them",
     "[^\\s": "use words without spaces, with :: only between them",
 }
 

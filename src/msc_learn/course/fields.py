@@ -1,6 +1,6 @@
 """The table of keys of a card file and of course.yaml, for the reader, the schema and the manual."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from msc_learn.course.model import Kind
@@ -34,6 +34,8 @@ class FieldSpec:
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 BASE_PATTERN = r"sha256:[0-9a-f]{8}"
+# Any letters and digits with hyphens, as ECMA and Python both read it; `course_id` has the rest of the rule.
+COURSE_ID_PATTERN = r"(?!-)[^\s!-,./:-@\[-`{-~]+"
 TAG_PATTERN = r"[^\s:]+(::[^\s:]+)*"
 
 CARD_KEYS = (
@@ -142,16 +144,24 @@ LABEL_KEYS = (
         "at", "box", "The hidden area in percent of the picture: left, top, width, height.", required=True
     ),
 )
+_COURSE_ID = FieldSpec(
+    "id",
+    "text",
+    "The permanent id of the course, written by msc-learn. Reviews and decks depend on it: never change it.",
+    pattern=COURSE_ID_PATTERN,
+)
 FILE_KEYS = (
     FieldSpec("topic", "text", "The title of the topic, and of its subdeck.", required=True),
     FieldSpec("tags", "texts", "Labels of all cards of the file.", pattern=TAG_PATTERN),
     FieldSpec(
         "document", "text", "The document that a single card file quotes, as a path relative to the file."
     ),
+    replace(_COURSE_ID, about=_COURSE_ID.about + " In a course folder, course.yaml has it."),
     FieldSpec("retired", "reasons", "Released cards that were removed, by id, each with the reason."),
     FieldSpec("cards", "cards", "The cards, in study order.", required=True),
 )
 COURSE_KEYS = (
+    _COURSE_ID,
     FieldSpec("title", "text", "The title of the course.", required=True),
     FieldSpec("deck", "text", "The name of the deck in Anki; by default the title."),
     FieldSpec("language", "text", "The language of the cards as a BCP 47 tag, such as en-GB."),

@@ -1,13 +1,13 @@
 """Load a course from its folder, from the name of a shipped course, or from a single card file."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from msc_learn.course.card_reader import CardFile, leaves_folder, read_card_file
+from msc_learn.course.card_reader import CardFile, course_id_in, leaves_folder, read_card_file
+from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.field_reader import FieldReader, FieldTable
 from msc_learn.course.fields import COURSE_KEYS
 from msc_learn.course.locate import NO_CARD_FILES, find_course
@@ -44,7 +44,8 @@ def _read_single(path: Path) -> tuple[Course, tuple[Problem, ...]]:
     file = read_card_file(read_text(path), str(path), path.stem)
     title = file.topic.title if file.topic else path.stem
     course = Course(
-        id=_identifier(path.stem),
+        id=file.course_id or legacy_id_of(path),
+        has_id=bool(file.course_id),
         title=title,
         deck=title,
         language="en",
@@ -68,17 +69,17 @@ def _read_folder(path: Path) -> tuple[Course, tuple[Problem, ...]]:
         _check_topics(reader, root, path, names)
         _check_document(reader, root, path, values)
     files = [_read_listed(path, name) for name in names]
-    course = _course(path, values, files)
+    course = _course(path, values, files, course_id_in(reader, root, values) if root is not None else "")
     all_problems = (*problems, *reader.problems, *(problem for file in files for problem in file.problems))
     missing = () if reader.problems else _missing_document(course, Position(str(file)))
     return course, (*all_problems, *missing, *repeated_ids(files))
 
 
-def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile]) -> Course:
-    name = path.resolve().name
-    title = values.get("title", name)
+def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile], id_: str) -> Course:
+    title = values.get("title", path.resolve().name)
     return Course(
-        id=_identifier(name),
+        id=id_ or legacy_id_of(path),
+        has_id=bool(id_),
         title=title,
         deck=values.get("deck", title),
         language=values.get("language", "en"),
@@ -89,10 +90,6 @@ def _course(path: Path, values: dict[str, Any], files: Iterable[CardFile]) -> Co
         disclaimer=values.get("disclaimer", ""),
         licence=values.get("licence", ""),
     )
-
-
-def _identifier(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "course"
 
 
 def _check_topics(reader: FieldReader, root: MappingNode, path: Path, names: tuple[str, ...]) -> None:
@@ -126,9 +123,15 @@ def _read_listed(path: Path, name: str) -> CardFile:
         return CardFile(None, problems=error.problems)
     file = read_card_file(text, str(path / f"{name}.yaml"), name)
     if file.document and file.topic is not None:
-        message = "in a course folder, course.yaml names the document: move the key there"
-        return replace(file, problems=(*file.problems, Problem(file.topic.position, "F207", message)))
+        return _misplaced(file, "in a course folder, course.yaml names the document: move the key there")
+    if file.course_id:
+        return _misplaced(file, "in a course folder, course.yaml has the id of the course: delete this one")
     return file
+
+
+def _misplaced(file: CardFile, message: str) -> CardFile:
+    position = file.topic.position if file.topic else Position("")
+    return replace(file, problems=(*file.problems, Problem(position, "F207", message)))
 
 
 def _is_no_topic(name: str) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
+from msc_learn.course.course_id import name_of
 from msc_learn.position import Position
 
 
@@ -163,8 +164,9 @@ class Topic:
 class Course:
     """A document and its cards; `topics` are in study order.
 
-    `root` is the folder that holds the course, or the single card file. `document` is the path of the
-    document that its cards quote, if it has one.
+    `id` is permanent and the same in every copy of the files. A course of version 0.1.0 has none in its files
+    (`has_id` is false); its id is then that of 0.1.0, made from its name. `root` is the folder that holds the
+    course, or the single card file. `document` is the path of the document that its cards quote, if any.
     """
 
     id: str
@@ -177,6 +179,12 @@ class Course:
     document: Path | None = None
     disclaimer: str = ""
     licence: str = ""
+    has_id: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of its folder or card file, for files made from it."""
+        return name_of(self.path)
 
     @property
     def notes(self) -> tuple[Note, ...]:
