@@ -8,6 +8,7 @@ import click
 
 from msc_learn.cli.explain import explained, explanations, listed, remedy_of
 from msc_learn.cli.options import course_argument
+from msc_learn.course.assign_id import file_of_id
 from msc_learn.errors import Problem
 from msc_learn.exams.form import problems_of_forms
 from msc_learn.lint.course_check import check_course
@@ -91,4 +92,7 @@ def command(course: str, format_name: str) -> None:
     if format_name == "text":
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems"
         click.echo(f"{checked.path}: {len(checked.notes)} notes, {count}", err=bool(problems))
+    if not checked.has_id:
+        file = file_of_id(checked)
+        click.echo(f"{file}: warning: the course has no id; build, quiz, exam and review add one", err=True)
     sys.exit(1 if problems else 0)

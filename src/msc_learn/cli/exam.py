@@ -66,7 +66,7 @@ def command(
     saved before the next question. If you leave, the time runs on, and the same command goes on with the
     attempt. With --json the result is printed as JSON to stdout, and everything else to stderr.
     """
-    loaded, _ = course_and_topics(_course_of(form) if course is None else course, ())
+    loaded, _ = course_and_topics(_course_of(form) if course is None else course, (), stores=form is not None)
     if form is None:
         _list(loaded, as_json)
         return

@@ -90,7 +90,7 @@ def command(
     saved before the next question: you can leave with q at any time and go on later.
     """
     terminal = Terminal.here(plain=plain or as_json)
-    loaded, chosen = course_and_topics(course, topics)
+    loaded, chosen = course_and_topics(course, topics, stores=True)
     now, zone = clock.now(), clock.zone()
     with History.open(history_path(db), former=former_cards(loaded)) as history:
         memories = history.memories(loaded.id, learner)

@@ -39,7 +39,7 @@ def command(course: str, topics: Sequence[str]) -> None:
     card in $VISUAL or $EDITOR. Each decision is saved in the card file before the next draft, and nothing
     else in the file changes. You can leave at any time and go on later.
     """
-    loaded, chosen = course_and_topics(course, topics, kept=False)
+    loaded, chosen = course_and_topics(course, topics, kept=False, stores=True)
     terminal, review = Terminal.here(), review_of(loaded, chosen)
     if not review.drafts:
         terminal.say(f"No drafts to review in {loaded.path}.")

@@ -52,15 +52,18 @@ topic_option = click.option(
 
 
 def course_and_topics(
-    where: str, names: Sequence[str], *, kept: bool = True
+    where: str, names: Sequence[str], *, kept: bool = True, stores: bool = False
 ) -> tuple[Course, tuple[Topic, ...]]:
     """Load a course and the named topics; raises `BadParameter` for an unknown topic.
 
     With `kept`, an unchanged course comes from the cache, without the positions of its values, and a course
-    that was read is cached when the command ends.
+    that was read is cached when the command ends. If the command `stores` something about the course, a
+    course without an id gets one.
     """
     course, keep = open_course(where, cache_folder() if kept else None)
     click.get_current_context().call_on_close(keep)
+    if stores:
+        course = course_with_id(course)
     for name in names:
         if not topics_named(course, [name]):
             known = ", ".join(topic.id for topic in course.topics)
@@ -68,6 +71,20 @@ def course_and_topics(
                 f"unknown topic '{one_line(name)}': use one of {known}", param_hint="--topic"
             )
     return course, topics_named(course, names)
+
+
+def course_with_id(course: Course) -> Course:
+    """Return the course with its id; one that has none gets it now, and the user is told.
+
+    Raises `CardFileError` if the id cannot be written.
+    """
+    if course.has_id:
+        return course
+    from msc_learn.course.assign_id import file_of_id, with_id
+
+    course = with_id(course)
+    click.echo(f"{file_of_id(course)}: added the id {course.id}: keep this line for ever", err=True)
+    return course
 
 
 def quiz_command() -> str:

@@ -27,11 +27,20 @@ _TEXTS = ("question", "cloze", "answer")
 
 
 def card_file(
-    topic: Topic, *, header: str = "", document: str = "", labels: Mapping[str, str] | None = None
+    topic: Topic,
+    *,
+    header: str = "",
+    course_id: str = "",
+    document: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> str:
-    """Return a topic as a card file; tags that all its notes share are written once, at the top."""
+    """Return a topic as a card file; tags that all its notes share are written once, at the top.
+
+    `course_id` is for a single card file, which is a course of its own.
+    """
     shared = shared_tags(topic.notes)
-    lines = [f"topic: {scalar(topic.title)}"]
+    lines = [f"id: {scalar(course_id)}"] if course_id else []
+    lines.append(f"topic: {scalar(topic.title)}")
     if shared:
         lines.append(f"tags: {_flow(shared)}")
     if document:

@@ -171,4 +171,11 @@ CODES = {
         "cloze: Exosomes carry {{c1::proteins and {{c2::lipids}}.",
         "cloze: Exosomes carry {{c1::proteins}} and {{c2::lipids}}.",
     ),
+    "F219": Code(
+        "a course has no id",
+        "By its id a history, a deck and a study page know the course, whatever its folder is called.",
+        "Add the line that the message shows, or let build, quiz, exam or review write it.",
+        "topic: Exosomes",
+        "id: exosomes-7k2m9qxd\ntopic: Exosomes",
+    ),
 }

@@ -5,6 +5,7 @@ way on every system.
 """
 
 import re
+import secrets
 import unicodedata
 from pathlib import Path
 
@@ -29,6 +30,11 @@ def new_course_id(name: str, entropy: bytes) -> str:
         number, digit = divmod(number, len(_DIGITS))
         drawn += _DIGITS[digit]
     return f"{_plain(name).lower()[:_LONGEST_NAME].strip('-') or 'course'}-{drawn}"
+
+
+def random_id(name: str) -> str:
+    """Return a new id from the system's random numbers."""
+    return new_course_id(name, secrets.token_bytes(8))
 
 
 def legacy_id_of(path: Path) -> str:

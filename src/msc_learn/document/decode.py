@@ -59,7 +59,7 @@ def _too_large(path: Path, size: int) -> MscLearnError:
 
 def decode(data: bytes, path: str) -> str:
     r"""Return the text of `data` with `\n` line ends; `path` names the file in `DocumentError`."""
-    mark, encoding = next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", "utf-8"))
+    mark, encoding = byte_order_mark(data)
     body = data[len(mark) :]
     try:
         text = body.decode(encoding)
@@ -72,6 +72,11 @@ def decode(data: bytes, path: str) -> str:
     if not text.replace("\n", " ").isprintable() and (control := _CONTROL.search(text)):
         raise _control_character(text, control, path)
     return text
+
+
+def byte_order_mark(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark of a text file, empty if it has none, and the encoding of what follows."""
+    return next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", "utf-8"))
 
 
 def digest_of(text: str) -> str:

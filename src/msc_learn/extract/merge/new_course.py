@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msc_learn import __version__
 from msc_learn.course import card_writer
+from msc_learn.course.course_id import random_id
 from msc_learn.course.model import Course, Topic
 from msc_learn.document.model import Document
 from msc_learn.errors import ExportError
@@ -61,7 +62,9 @@ def save_folder(document: Document, data: bytes, drafts: Sequence[Draft], folder
         raise ExportError.at(folder, "X101", f"cannot be written: {error.strerror or error}") from error
     try:
         write_atomically(temporary / copied, data)
-        write_atomically(temporary / "course.yaml", course_text(document, copied, groups))
+        write_atomically(
+            temporary / "course.yaml", course_text(document, copied, groups, random_id(folder.name))
+        )
         for name, own in groups:
             write_atomically(temporary / f"{name.id}.yaml", topic_text(document, name, own))
         temporary.chmod(0o777 & ~umask())
@@ -77,15 +80,17 @@ def save_folder(document: Document, data: bytes, drafts: Sequence[Draft], folder
 
 def save_file(document: Document, drafts: Sequence[Draft], path: Path) -> Saved:
     """Write all drafts as one card file that names its document."""
-    write_atomically(path, single_text(document, drafts, path))
+    write_atomically(path, single_text(document, drafts, path, random_id(path.stem)))
     return Saved(path, ((path.stem, len(drafts)),))
 
 
-def course_text(document: Document, copied: str, groups: list[tuple[TopicName, list[Draft]]]) -> str:
-    """Return the course.yaml of a new course."""
+def course_text(
+    document: Document, copied: str, groups: list[tuple[TopicName, list[Draft]]], id_: str
+) -> str:
+    """Return the course.yaml of a new course with an id."""
     topics = tuple(Topic(name.id, name.title, (), Position("")) for name, _ in groups)
     course = Course(
-        id="",
+        id=id_,
         title=document.title,
         deck=document.title.replace("::", ": "),
         language="en",
@@ -103,10 +108,10 @@ def topic_text(document: Document, name: TopicName, drafts: Sequence[Draft]) -> 
     return _text(document, name, drafts, "")
 
 
-def single_text(document: Document, drafts: Sequence[Draft], path: Path) -> str:
-    """Return all drafts as one card file."""
+def single_text(document: Document, drafts: Sequence[Draft], path: Path, id_: str) -> str:
+    """Return all drafts as one card file, a course of its own with an id."""
     own = [replace(draft, note=replace(draft.note, topic=path.stem)) for draft in drafts]
-    return _text(document, TopicName(path.stem, document.title), own, path_from(path, document.path))
+    return _text(document, TopicName(path.stem, document.title), own, path_from(path, document.path), id_)
 
 
 def path_from(path: Path, document: str) -> str:
@@ -114,8 +119,10 @@ def path_from(path: Path, document: str) -> str:
     return Path(os.path.relpath(Path(document).resolve(), path.resolve().parent)).as_posix()
 
 
-def _text(document: Document, name: TopicName, drafts: Sequence[Draft], document_path: str) -> str:
+def _text(
+    document: Document, name: TopicName, drafts: Sequence[Draft], document_path: str, id_: str = ""
+) -> str:
     topic = Topic(name.id, name.title, tuple(draft.note for draft in drafts), Position(""))
     header = card_writer.HEADER.format(version=__version__, document=Path(document.path).name)
     labels = {draft.note.id: draft.label for draft in drafts}
-    return card_writer.card_file(topic, header=header, document=document_path, labels=labels)
+    return card_writer.card_file(topic, header=header, course_id=id_, document=document_path, labels=labels)
