@@ -160,6 +160,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def without_id(path: Path) -> bytes:
+    """Return the bytes of a file without the line of the course id, which is random."""
+    return re.sub(rb"(?m)^id: \S+-[2-9a-z]{8}\n(?=title|topic)", b"", path.read_bytes())
+
+
 @pytest.fixture(autouse=True, scope="session")
 def signals_as_in_a_shell() -> None:
     """Heed what a run in the background or under nohup ignores: programs of the tests inherit it."""

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from inline_snapshot import snapshot
 
-from conftest import lines_with
+from conftest import lines_with, without_id
 from msc_learn.cli.main import cli
 from msc_learn.document.decode import LARGEST
 from msc_learn.errors import ExportError, MscLearnError
@@ -64,7 +64,7 @@ def write(folder: Path, names: Iterable[str]) -> Path:
 def tree(folder: Path) -> Tree:
     """Return every file below a folder, hidden ones too."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if not path.is_dir()
+        str(path.relative_to(folder)): without_id(path) for path in folder.rglob("*") if not path.is_dir()
     }
 
 

@@ -92,7 +92,7 @@ def command(course: str, format_name: str) -> None:
     if format_name == "text":
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems"
         click.echo(f"{checked.path}: {len(checked.notes)} notes, {count}", err=bool(problems))
-    if not checked.has_id:
+    if whole and not checked.has_id:
         file = file_of_id(checked)
         click.echo(f"{file}: warning: the course has no id; build, quiz, exam and review add one", err=True)
     sys.exit(1 if problems else 0)
