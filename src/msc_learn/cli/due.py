@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import (
     course_and_topics,
@@ -13,10 +14,8 @@ from msc_learn.cli.study_options import (
     quiz_command,
     topic_option,
 )
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
-from msc_learn.study.queue import cards_in, former_cards
+from msc_learn.study.queue import cards_in
 from msc_learn.terminal.due import DueReport, print_due
 from msc_learn.terminal.due import as_json as due_json
 from msc_learn.terminal.screen import Terminal
@@ -39,7 +38,7 @@ def command(
     """
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
-    with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
+    with open_history(db, loaded) as history:
         put_off = history.put_off(loaded.id, learner, day_of(now, zone))
         report = DueReport(
             [(topic, cards_in([topic], drafts=drafts, put_off=put_off)) for topic in chosen],

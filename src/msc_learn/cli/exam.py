@@ -11,6 +11,7 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.console import keyboard_of
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.course.locate import DEFAULT_COURSE
@@ -18,8 +19,6 @@ from msc_learn.course.model import Course
 from msc_learn.errors import CardFileError
 from msc_learn.exams.form import FOLDER, form_files, load_form
 from msc_learn.exams.scoring import scoring_of
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.memory.review import LEARNER
 from msc_learn.reports.phrases import count
 from msc_learn.terminal.exam import result_of
@@ -71,7 +70,7 @@ def command(
         _list(loaded, as_json)
         return
     name = one_line(Path(form).stem if _is_path(form) else form)
-    with History.open(history_path(db)) as history, _screen(as_json):
+    with open_history(db, loaded, stores=True, exams=True) as history, _screen(as_json):
         terminal = Terminal.here(plain=plain)
         keyboard, times = keyboard_of(terminal), (clock.zone(), clock.now, clock.ticks)
         run = ExamRun(terminal, keyboard, history, loaded, name, learner, *times, _again())

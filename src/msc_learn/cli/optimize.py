@@ -7,19 +7,19 @@ from dataclasses import asdict, replace
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, NEW_A_DAY
 from msc_learn.course.model import Course
 from msc_learn.deck.cards import Card
-from msc_learn.history.location import history_path
 from msc_learn.history.store import History
 from msc_learn.memory import trainer
 from msc_learn.memory.optimize import TrainingResult
 from msc_learn.memory.parameters import DEFAULT, Adoption, Parameters
 from msc_learn.memory.simulation import Plan
 from msc_learn.study.optimize import adopt, trained
-from msc_learn.study.queue import cards_in, former_cards
+from msc_learn.study.queue import cards_in
 from msc_learn.study.workload import plan_of, workloads
 from msc_learn.terminal.optimize import print_adoption, print_result
 from msc_learn.terminal.screen import Terminal
@@ -102,7 +102,7 @@ def command(
     loaded, topics = course_and_topics(course, ())
     # A history is created only for an explicit choice.
     create = (default or bool(retentions)) and not (dry_run or simulate)
-    with History.open(history_path(db), create=create, former=former_cards(loaded)) as history:
+    with open_history(db, loaded, stores=create) as history:
         if simulate:
             cards = cards_in(topics, drafts=drafts, put_off=history.suspended(loaded.id, learner))
             _simulate(history, loaded, cards, retentions, plan_of(days, new), learner, as_json=as_json)

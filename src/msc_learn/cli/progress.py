@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.study_options import db_option, learner_option, one_learner_option, pseudonym
+from msc_learn.cli.study_options import (
+    course_with_id,
+    db_option,
+    learner_option,
+    one_learner_option,
+    pseudonym,
+)
+from msc_learn.course.load import load_course
 from msc_learn.errors import HistoryError
 from msc_learn.files import is_device, replacing
 from msc_learn.history.events import Ending, Resume, Unflag
@@ -177,6 +184,32 @@ def restore_command(backup: Path, db: str | None) -> None:
     click.echo(f"{path}: restored from {backup.name}")
     if aside:
         click.echo(f"{aside}: the history from before")
+
+
+@command.command("claim")
+@click.argument("course")
+@click.option("--from", "name", required=True, metavar="NAME", help="Name the course as 0.1.0 knew it.")
+@click.option("--leave", is_flag=True, help="Leave the answers: they are of another course.")
+@db_option
+def claim_command(course: str, name: str, leave: bool, db: str | None) -> None:
+    """Take over what version 0.1.0 stored of a COURSE under its folder name, or leave it.
+
+    Version 0.1.0 could not tell two courses with the same folder name apart. Only answers to cards of the
+    course are taken over, and exams of which all items are cards of it.
+    """
+    from msc_learn.exams.former_attempts import take_attempts
+    from msc_learn.history.former_names import decide
+    from msc_learn.study.course_history import OwnCards, take_over
+
+    loaded = course_with_id(load_course(course))
+    with History.open(history_path(db), create=False) as history:
+        if leave:
+            decide(history, name, loaded.id, is_ours=False)
+            click.echo(f"answers stored as {one_line(name)} are left where they are")
+            return
+        attempts = take_attempts(history, loaded, frozenset({name}))
+        answers = take_over(history, name, loaded, OwnCards.of(loaded).notes)
+    click.echo(f"{count(answers, 'answer')} and {count(attempts, 'exam attempt')} taken over by {loaded.id}")
 
 
 @command.command("resume", short_help="Ask suspended cards again.")

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument, json_option
 from msc_learn.cli.study_options import db_option, one_learner_option
 from msc_learn.course import card_edit, card_writer
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.reports.phrases import count
 from msc_learn.study.answer_proposals import AnswerProposal, proposals
 from msc_learn.study.queue import former_cards
@@ -38,7 +37,7 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
     loaded = load_course(course)
     renamed = former_cards(loaded)
     ids = {old: new for (course_id, new), old in renamed.items() if course_id == loaded.id}
-    with History.open(history_path(db), create=False, former=renamed) as history:
+    with open_history(db, loaded) as history:
         listed = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), ids)
     if as_json:
         rows = [asdict(proposal) for proposal in listed]

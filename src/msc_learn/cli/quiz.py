@@ -7,6 +7,7 @@ import click
 
 from msc_learn.cli import clock
 from msc_learn.cli.console import edit_yaml, keyboard_of
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import (
     course_and_topics,
@@ -16,12 +17,10 @@ from msc_learn.cli.study_options import (
     topic_option,
 )
 from msc_learn.constants import CARDS_A_SESSION, NEW_A_DAY
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.memory.days import day_of
 from msc_learn.memory.review import Mode, Purpose
 from msc_learn.study.practice import Practice
-from msc_learn.study.queue import Limits, cards_in, cards_on_pictures, former_cards, plan
+from msc_learn.study.queue import Limits, cards_in, cards_on_pictures, plan
 from msc_learn.study.session import Session
 from msc_learn.terminal.quiz_run import QuizRun
 from msc_learn.terminal.screen import Terminal
@@ -92,7 +91,7 @@ def command(
     terminal = Terminal.here(plain=plain or as_json)
     loaded, chosen = course_and_topics(course, topics, stores=True)
     now, zone = clock.now(), clock.zone()
-    with History.open(history_path(db), former=former_cards(loaded)) as history:
+    with open_history(db, loaded, stores=True) as history:
         memories = history.memories(loaded.id, learner)
         put_off = history.put_off(loaded.id, learner, day_of(now, zone))
         cards = cards_in(chosen, drafts=drafts, put_off=put_off)

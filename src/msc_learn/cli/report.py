@@ -10,18 +10,16 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument
 from msc_learn.cli.study_options import course_and_topics, db_option
 from msc_learn.course.model import Course
 from msc_learn.exams.attempt import Attempt
 from msc_learn.exams.item_analysis import Analysis
 from msc_learn.files import write_atomically
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.memory.days import day_of, start_of
 from msc_learn.reports import sheets
 from msc_learn.reports.workbook import is_installed, workbook
-from msc_learn.study.queue import former_cards
 from msc_learn.terminal.screen import Terminal, visible
 from msc_learn.terminal.streams import escape_controls
 from msc_learn.training.collect import ReportDay, analysis_of, attempts_in, competence_report, selected
@@ -112,7 +110,7 @@ def command(
     _refuse_conflicts(people, role, format_name, output)
     now, day = clock.now(), _report_day(as_of)
     loaded, _ = course_and_topics(course, ())
-    with History.open(history_path(db), create=False, former=former_cards(loaded)) as history:
+    with open_history(db, loaded, exams=True) as history:
         attempts = attempts_in(history, loaded, day.now)
         if form is not None:
             written = _items(loaded, _analysed(form, attempts), format_name, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
+from msc_learn.cli.course_history import open_history
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import (
     course_and_topics,
@@ -16,8 +17,6 @@ from msc_learn.cli.study_options import (
     topic_option,
 )
 from msc_learn.files import write_atomically
-from msc_learn.history.location import history_path
-from msc_learn.history.store import History
 from msc_learn.reports.phrases import count
 from msc_learn.study.queue import cards_in, former_cards
 from msc_learn.study.report import record_of, report_of
@@ -66,7 +65,7 @@ def command(
     """
     loaded, chosen = course_and_topics(course, topics)
     cards, former = cards_in(chosen, drafts=drafts), former_cards(loaded)
-    with History.open(history_path(db), create=False, former=former) as history:
+    with open_history(db, loaded) as history:
         record = record_of(history, loaded.id, learner, former)
     report = report_of(loaded.id, cards, record, clock.now(), clock.zone())
     if page_path is not None:

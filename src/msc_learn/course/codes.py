@@ -178,4 +178,11 @@ CODES = {
         "topic: Exosomes",
         "id: exosomes-7k2m9qxd\ntopic: Exosomes",
     ),
+    "F220": Code(
+        "two courses have the same id",
+        "Answers, exam results and notes in Anki of the one would be taken for those of the other.",
+        "In the copy, delete the line `id:` and the file release.lock. The next command gives it a new id.",
+        "id: renal-7k2m9qxd # in a copied folder with other cards",
+        "id: dialysis-x3v8rj5n",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from heapq import merge
 
 from msc_learn.errors import HistoryError, Problem
 from msc_learn.exams.attempt import Attempt, begun_by, folded, with_event
@@ -10,6 +11,7 @@ from msc_learn.exams.events import KINDS, ExamBegun, ExamEnded, ExamEvent, attem
 from msc_learn.history.connection import HistoryFile
 from msc_learn.history.event_queries import events_of_kinds
 from msc_learn.history.events import name_of
+from msc_learn.history.former_names import former_attempts
 from msc_learn.history.store import History
 from msc_learn.memory.review import milliseconds, moment
 from msc_learn.messages import message
@@ -22,8 +24,16 @@ STALE = "H110"
 def exam_events(
     history: HistoryFile, course: str | None = None, learner: str | None = None
 ) -> tuple[ExamEvent, ...]:
-    """Return the exam events by time and id, of a course or learner if given."""
+    """Return the exam events by time and id, of a course or learner if given.
+
+    Those of a course include the attempts that 0.1.0 stored under its folder name.
+    """
     return tuple(_stored(history, course, learner))
+
+
+def attempts_under(history: HistoryFile, name: str) -> tuple[Attempt, ...]:
+    """Return the exam attempts that are stored under exactly this name of a course."""
+    return tuple(folded(_stored_as(history, name, None)).values())
 
 
 def append_exam_event(history: History, event: ExamEvent) -> ExamEvent:
@@ -65,7 +75,7 @@ class ExamArrivals:
     def __init__(self, history: HistoryFile) -> None:
         self._history = history
         self._open: dict[str, Attempt] = {}
-        self._seals_of_ends: dict[tuple[str, str], set[str]] = {}
+        self._seals_of_ends: dict[str, set[str]] = {}
 
     def check(self, position: Position, event: ExamEvent) -> None:
         """Check an event against those before it; raises `HistoryError` with its position."""
@@ -83,7 +93,7 @@ class ExamArrivals:
             self._open[event.id] = begun_by(event)
         elif isinstance(event, ExamEnded):
             self._open.pop(event.attempt, None)
-            self._seals_of_ends.get((event.course, event.learner), set()).add(event.seal)
+            self._seals_of_ends.get(event.learner, set()).add(event.seal)
         elif attempt:
             self._open[attempt.id] = with_event(attempt, event)
 
@@ -91,15 +101,22 @@ class ExamArrivals:
         return self._open.get(attempt_of(event)) or _attempt_of(self._history, event)
 
     def _ends_of(self, event: ExamEvent) -> set[str]:
-        """Return the seals of the events that ended attempts of a learner at exams of a course."""
-        key = (event.course, event.learner)
-        if key not in self._seals_of_ends:
-            stored = _stored(self._history, *key)
-            self._seals_of_ends[key] = {end.seal for end in stored if isinstance(end, ExamEnded)}
-        return self._seals_of_ends[key]
+        """Return the seals of the events that ended attempts of a learner, under any name of a course."""
+        if event.learner not in self._seals_of_ends:
+            stored = _stored_as(self._history, None, event.learner)
+            self._seals_of_ends[event.learner] = {end.seal for end in stored if isinstance(end, ExamEnded)}
+        return self._seals_of_ends[event.learner]
 
 
 def _stored(history: HistoryFile, course: str | None, learner: str | None) -> Iterator[ExamEvent]:
+    former = former_attempts(history, course) if course else frozenset[str]()
+    if not former:
+        return _stored_as(history, course, learner)
+    of_former = (event for event in _stored_as(history, None, learner) if attempt_of(event) in former)
+    return merge(_stored_as(history, course, learner), of_former, key=lambda event: (event.at, event.id))
+
+
+def _stored_as(history: HistoryFile, course: str | None, learner: str | None) -> Iterator[ExamEvent]:
     with history.reading() as database:
         for event in events_of_kinds(database, _KINDS, course, learner):
             if isinstance(event, ExamEvent):

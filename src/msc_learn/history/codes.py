@@ -80,4 +80,11 @@ CODES = {
         "a score set from 0 to 1 by hand",
         "each line as msc-learn progress export wrote it",
     ),
+    "H112": Code(
+        "answers of an earlier version may be of this course or of another",
+        "Version 0.1.0 knew a course by its folder name, which two courses can share.",
+        "Run the command that the message shows: it takes the answers over, or leaves them where they are.",
+        "two folders named bio, both studied with one history",
+        "msc-learn progress claim bio --from bio",
+    ),
 }

@@ -118,6 +118,17 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
+@contextmanager
+def changeable(database: sqlite3.Connection) -> Iterator[None]:
+    """Drop the triggers that keep the log unchanged, and create them again; within a transaction."""
+    triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        database.execute(f'DROP TRIGGER "{name}"')
+    yield
+    for _, statement in triggers:
+        database.execute(statement)
+
+
 _MESSAGES = {
     "SQLITE_BUSY": (LOCKED, "is in use by another program and stayed locked; close that and try again"),
     "SQLITE_READONLY": ("H104", "cannot be written: it is read-only"),

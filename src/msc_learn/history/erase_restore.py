@@ -77,6 +77,8 @@ def delete_rows(database: sqlite3.Connection, learner: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for table in ("recall", "void"):
         database.execute(f"DELETE FROM {table} WHERE seq IN {numbers}", (learner,))  # noqa: S608
+    attempts = "(SELECT id FROM event WHERE learner = ?)"
+    database.execute(f"DELETE FROM former_attempt WHERE attempt IN {attempts}", (learner,))  # noqa: S608
     for table in ("memory", "review", "event", "parameters"):
         deleted = database.execute(f"DELETE FROM {table} WHERE learner = ?", (learner,))  # noqa: S608
         counts[table] = deleted.rowcount

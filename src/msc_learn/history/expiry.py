@@ -1,12 +1,10 @@
 """Data retention: find what is older than allowed, and delete it for good."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from msc_learn.history.connection import HistoryFile
+from msc_learn.history.connection import HistoryFile, changeable
 from msc_learn.history.erase_restore import delete_rows, vacuum
 from msc_learn.memory.review import milliseconds, moment
 
@@ -45,7 +43,7 @@ def expire(history: HistoryFile, before: datetime, *, dry: bool = False) -> Expi
         expired = _expired(database, since)
         for learner, _ in expired.learners:
             delete_rows(database, learner)
-        with _changeable(database, "review_stays", "event_stays"):
+        with changeable(database):
             database.execute(_BLANK_TYPED, (since,))
             database.execute(_BLANK_NOTED, (_NO_NOTE, since))
     if not expired.learners and not expired.texts:
@@ -62,15 +60,3 @@ def _expired(database: sqlite3.Connection, since: int) -> Expired:
         for which in (_TYPED, _NOTED)
     )
     return Expired(tuple(gone), texts)
-
-
-@contextmanager
-def _changeable(database: sqlite3.Connection, *triggers: str) -> Iterator[None]:
-    """Drop the triggers that keep events unchanged, and create them again; within a transaction."""
-    read = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
-    statements = [database.execute(read, (name,)).fetchone()[0] for name in triggers]
-    for name in triggers:
-        database.execute(f"DROP TRIGGER {name}")
-    yield
-    for statement in statements:
-        database.execute(statement)

@@ -23,7 +23,7 @@ from msc_learn.memory.review import (
 )
 
 APPLICATION = 0x6D73634C  # "mscL": marks the file as ours
-VERSION = 3
+VERSION = 4
 
 # The log is `review`, `event` and `parameters`. Derived from it are `memory` (the FSRS memory of each card),
 # `recall` (the recall predicted before each review of a learned card) and `void` (the reviews undone). They
@@ -42,6 +42,14 @@ _EVENTS = (
         weights TEXT NOT NULL, retention REAL NOT NULL) STRICT""",
     """CREATE TRIGGER parameters_stay BEFORE UPDATE ON parameters
         BEGIN SELECT RAISE(ABORT, 'what was adopted is never changed'); END""",
+)
+# No part of the log: where each course was first studied, and what it took over of a name of 0.1.0.
+_COURSES = (
+    "CREATE TABLE course (id TEXT PRIMARY KEY, path TEXT NOT NULL, notes TEXT NOT NULL) STRICT",
+    """CREATE TABLE former_name (
+        name TEXT NOT NULL, course TEXT NOT NULL, is_ours INTEGER NOT NULL,
+        PRIMARY KEY (name, course)) STRICT""",
+    "CREATE TABLE former_attempt (attempt TEXT PRIMARY KEY, course TEXT NOT NULL) STRICT",
 )
 SCHEMA = (
     """CREATE TABLE review (
@@ -63,6 +71,7 @@ SCHEMA = (
         BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END""",
     f"PRAGMA application_id = {APPLICATION}",
     *_EVENTS,
+    *_COURSES,
     f"PRAGMA user_version = {VERSION}",
 )
 # The statements that bring a history of each version to the next; none of them reads the reviews.
@@ -75,6 +84,8 @@ UPGRADES = {
     ),
     # Version 3 has the events of exams, which an older program would take for damage.
     2: ("PRAGMA user_version = 3",),
+    # In version 4 a course is known by an id in its files. An older program would not know what is whose.
+    3: (*_COURSES, "PRAGMA user_version = 4"),
 }
 REVIEW = (
     "id, learner, course, card, rating, at, zone, elapsed, mode, answer, verdict, purpose, scheduler, version"
