@@ -727,6 +727,8 @@ def test_a_history_of_version_2_is_backed_up_and_goes_on(folder: Path, path: Pat
     with History.open(path) as history:
         history.append(Review("r", "anna", "stromal", "vegf-name#1", Rating.GOOD, BEGUN))
     database = sqlite3.connect(path)
+    for table in ("course", "former_name", "former_attempt"):
+        database.execute(f"DROP TABLE {table}")
     database.execute("PRAGMA user_version = 2")
     database.close()
     with History.open(path) as history:

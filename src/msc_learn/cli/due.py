@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.course_history import open_history
+from msc_learn.cli.course_history import open_history, own_course
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import (
     course_and_topics,
@@ -39,6 +39,7 @@ def command(
     loaded, chosen = course_and_topics(course, topics)
     now, zone = clock.now(), clock.zone()
     with open_history(db, loaded) as history:
+        loaded = own_course(history, loaded)
         put_off = history.put_off(loaded.id, learner, day_of(now, zone))
         report = DueReport(
             [(topic, cards_in([topic], drafts=drafts, put_off=put_off)) for topic in chosen],

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.course_history import open_history
+from msc_learn.cli.course_history import open_history, own_course
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import course_and_topics, db_option, learner_option
 from msc_learn.constants import HIGHEST_RETENTION, LOWEST_RETENTION, NEW_A_DAY
@@ -103,6 +103,7 @@ def command(
     # A history is created only for an explicit choice.
     create = (default or bool(retentions)) and not (dry_run or simulate)
     with open_history(db, loaded, stores=create) as history:
+        loaded = own_course(history, loaded)
         if simulate:
             cards = cards_in(topics, drafts=drafts, put_off=history.suspended(loaded.id, learner))
             _simulate(history, loaded, cards, retentions, plan_of(days, new), learner, as_json=as_json)

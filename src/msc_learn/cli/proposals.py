@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from msc_learn.cli.course_history import open_history
+from msc_learn.cli.course_history import open_history, own_course
 from msc_learn.cli.options import course_argument, json_option
 from msc_learn.cli.study_options import db_option, one_learner_option
 from msc_learn.course import card_edit, card_writer
@@ -38,6 +38,7 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
     renamed = former_cards(loaded)
     ids = {old: new for (course_id, new), old in renamed.items() if course_id == loaded.id}
     with open_history(db, loaded) as history:
+        loaded = own_course(history, loaded)
         listed = proposals(loaded.studied(drafts=True), history.reviews(loaded.id, learner), ids)
     if as_json:
         rows = [asdict(proposal) for proposal in listed]

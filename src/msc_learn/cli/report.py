@@ -109,7 +109,7 @@ def command(
     """
     _refuse_conflicts(people, role, format_name, output)
     now, day = clock.now(), _report_day(as_of)
-    loaded, _ = course_and_topics(course, ())
+    loaded, _ = course_and_topics(course, (), stores=True)
     with open_history(db, loaded, exams=True) as history:
         attempts = attempts_in(history, loaded, day.now)
         if form is not None:

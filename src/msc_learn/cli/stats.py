@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from msc_learn.cli import clock
-from msc_learn.cli.course_history import open_history
+from msc_learn.cli.course_history import open_history, own_course
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.cli.study_options import (
     course_and_topics,
@@ -66,6 +66,7 @@ def command(
     loaded, chosen = course_and_topics(course, topics)
     cards, former = cards_in(chosen, drafts=drafts), former_cards(loaded)
     with open_history(db, loaded) as history:
+        loaded = own_course(history, loaded)
         record = record_of(history, loaded.id, learner, former)
     report = report_of(loaded.id, cards, record, clock.now(), clock.zone())
     if page_path is not None:

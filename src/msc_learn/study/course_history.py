@@ -100,6 +100,12 @@ def unclear_names(history: History, course: Course) -> tuple[str, ...]:
     return tuple(unclear)
 
 
+def is_known_by_name(history: History, course: Course) -> bool:
+    """Return whether all that is stored under the name of a course without an id is of this course."""
+    answered = former_names.answered_under(history, course.id)
+    return not answered or OwnCards.of(course).whose(answered) is Whose.OURS
+
+
 def _candidates(history: History, course: Course, known: Mapping[str, bool]) -> list[str]:
     """Return the names that could be former names of a course; ids of other courses are none."""
     names = former_names.names_in(history) - {course.id} - former_names.known_ids(history)
