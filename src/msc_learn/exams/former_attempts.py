@@ -4,6 +4,7 @@ from msc_learn.course.model import Course
 from msc_learn.exams.attempt import Attempt
 from msc_learn.exams.store import attempts_under
 from msc_learn.history import former_names
+from msc_learn.history.former_names import AnsweredCard
 from msc_learn.history.store import History
 from msc_learn.study.course_history import OwnCards, Whose
 
@@ -29,4 +30,4 @@ def take_attempts(history: History, course: Course, names: frozenset[str] | None
 def _is_of(attempt: Attempt, own: OwnCards, *, is_told: bool) -> bool:
     if is_told:
         return all(item.card.partition("#")[0] in own.notes for item in attempt.items)
-    return own.whose((item.card, item.version, 1) for item in attempt.items) is Whose.OURS
+    return own.whose(AnsweredCard(item.card, item.version) for item in attempt.items) is Whose.OURS

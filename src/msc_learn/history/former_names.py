@@ -30,11 +30,16 @@ _MOVED = f"SET course = :course WHERE {_OURS}"
 
 
 class AnsweredCard(NamedTuple):
-    """How often one version of a card was answered under a name; the version is empty if it is not known."""
+    """The answers to one version of a card under a name; the version is empty if it is not known.
+
+    `first` and `last` are times in Unix milliseconds.
+    """
 
     card: str
     version: str
-    answers: int
+    answers: int = 1
+    first: int = 0
+    last: int = 0
 
     @property
     def note(self) -> str:
@@ -66,7 +71,9 @@ def answered_under(history: HistoryFile, name: str) -> tuple[AnsweredCard, ...]:
     """Return how often each version of each card was answered under a name."""
     with history.reading() as database:
         rows = database.execute(
-            "SELECT card, version, count(*) FROM review WHERE course = ? GROUP BY card, version", (name,)
+            "SELECT card, version, count(*), min(at), max(at) FROM review WHERE course = ?"
+            " GROUP BY card, version",
+            (name,),
         )
         return tuple(AnsweredCard(*row) for row in rows)
 
@@ -83,6 +90,14 @@ def former_attempts(history: HistoryFile, course: str) -> frozenset[str]:
     with history.reading() as database:
         rows = database.execute("SELECT attempt FROM former_attempt WHERE course = ?", (course,))
         return frozenset(attempt for (attempt,) in rows)
+
+
+def has_taken(database: sqlite3.Connection, name: str, course: str) -> bool:
+    """Return whether a course has taken over what was stored under a name."""
+    found = database.execute(
+        "SELECT 1 FROM former_name WHERE name = ? AND course = ? AND is_ours", (name, course)
+    )
+    return found.fetchone() is not None
 
 
 def take_attempts(history: HistoryFile, course: str, attempts: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from msc_learn.errors import HistoryError, Problem
 from msc_learn.history.connection import HistoryFile
 from msc_learn.history.event_queries import insert, stored
 from msc_learn.history.events import ArrivalCheck, Event, Flag, LogEntry, Undo, imported
+from msc_learn.history.former_names import has_taken
 from msc_learn.history.parameters import insert as insert_adoption
 from msc_learn.history.projection import family, rebuild, replay_family, void_undone
 from msc_learn.memory.parameters import Adoption
@@ -53,7 +54,7 @@ class _Arrivals:
             self._adopted |= is_new
             return is_new
         if known := stored(self._database, event):
-            if _is_same(known, event):
+            if _is_same(known, self._under_id(event, known)):
                 return False
             raise HistoryError([Problem(position, "H109", message("event.other_content", event=event.id))])
         if isinstance(event, Event) and event.ARRIVAL_CHECK:
@@ -62,6 +63,12 @@ class _Arrivals:
             self._cards |= {(event.learner, event.course, event.card), *_undone(self._database, event)}
         insert(self._database, event)
         return True
+
+    def _under_id(self, event: LogEntry, known: LogEntry) -> LogEntry:
+        """Return an event of 0.1.0 under the id of the course that has taken over its name."""
+        if event.course == known.course or not has_taken(self._database, event.course, known.course):
+            return event
+        return replace(event, course=known.course)
 
     def _check_of(self, path: str) -> ArrivalCheck:
         if path not in self._checks:

@@ -15,6 +15,7 @@ from msc_learn.course.model import Course
 from msc_learn.deck.cards import cards_of
 from msc_learn.errors import ExportError, HistoryError
 from msc_learn.history import former_names
+from msc_learn.history.former_names import AnsweredCard
 from msc_learn.history.store import History
 from msc_learn.study.claim_digest import version_of
 
@@ -49,22 +50,34 @@ class OwnCards:
         }
         return cls(_note_ids(course) | _released_ids(course), versions)
 
-    def whose(self, cards: Iterable[tuple[str, str, int]]) -> Whose:
-        """Return whose answers these are: the card, its version then, and how often it was answered."""
+    def whose(self, answered: Iterable[AnsweredCard]) -> Whose:
+        """Return whose answers these are.
+
+        A card that was edited has answers to its earlier version, all before those to its present one.
+        """
+        answered = tuple(answered)
         counts = Counter[str]()
-        for card, version, count in cards:
-            counts[self._fit(card, version)] += count
+        for card in answered:
+            counts[self._fit(card)] += card.answers
         if not counts["same"] + counts["unknown version"]:
             return Whose.OTHERS
-        is_clear = counts["same"] >= _CLEAR * counts["changed"] and counts["same"]
+        is_clear = counts["same"] > _CLEAR * counts["changed"] and not self._goes_back(answered)
         return Whose.OURS if is_clear and not counts["other card"] else Whose.UNCLEAR
 
-    def _fit(self, card: str, version: str) -> str:
-        if card.partition("#")[0] not in self.notes:
+    def _goes_back(self, answered: Iterable[AnsweredCard]) -> bool:
+        """Return whether a card was answered in another version after its present one."""
+        since = {card.card: card.first for card in answered if self._fit(card) == "same"}
+        return any(
+            card.last > since.get(card.card, card.last) for card in answered if self._fit(card) == "changed"
+        )
+
+    def _fit(self, card: AnsweredCard) -> str:
+        if card.note not in self.notes:
             return "other card"
-        if not version:
+        # A card that was retired has no version any more.
+        if not card.version or card.card not in self.versions:
             return "unknown version"
-        return "same" if self.versions.get(card) == version else "changed"
+        return "same" if self.versions[card.card] == card.version else "changed"
 
 
 def _note_ids(course: Course) -> frozenset[str]:
