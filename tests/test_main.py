@@ -35,6 +35,7 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
+  new        Make a course, empty or as a copy of another.
   extract    Turn a document into draft cards.
   review     Accept, edit or reject drafts one by one.
   check      Report every problem of a course.

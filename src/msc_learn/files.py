@@ -11,12 +11,20 @@ from typing import BinaryIO
 
 from msc_learn.errors import ExportError
 
+_PACKAGE = Path(__file__).resolve().parent
+READ_ONLY = (
+    "is part of msc-learn and read-only: make your own copy of the course, such as"
+    " `msc-learn new my-msc --from msc`, and change that"
+)
+
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a temporary file and rename it, so that a reader sees the old content or the new, never half.
 
     Raises `ExportError` if the folder or the disk refuses; the old file is then untouched.
     """
+    if is_part_of_program(path):
+        raise ExportError.at(path, "X105", READ_ONLY)
     data = content.encode() if isinstance(content, str) else content
     if is_device(path):
         raise ExportError.at(
@@ -28,6 +36,11 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             file.write(data)
     except OSError as error:
         raise ExportError.at(path, "X101", f"cannot be written: {error.strerror or error}") from error
+
+
+def is_part_of_program(path: Path) -> bool:
+    """Return whether a path is in the installed package, which is never written: a shipped course."""
+    return path.resolve().is_relative_to(_PACKAGE)
 
 
 @contextmanager

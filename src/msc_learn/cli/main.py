@@ -15,6 +15,7 @@ from msc_learn.errors import MscLearnError
 
 # The first line of each command's help: kept here, so that `--help` need not import every command.
 COMMANDS = {
+    "new": "Make a course, empty or as a copy of another.",
     "extract": "Turn a document into draft cards.",
     "review": "Accept, edit or reject drafts one by one.",
     "check": "Report every problem of a course.",

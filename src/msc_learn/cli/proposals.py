@@ -13,6 +13,8 @@ from msc_learn.cli.study_options import db_option, one_learner_option
 from msc_learn.course import card_edit, card_writer
 from msc_learn.course.load import load_course
 from msc_learn.course.model import Note
+from msc_learn.errors import ExportError
+from msc_learn.files import READ_ONLY, is_part_of_program
 from msc_learn.reports.phrases import count
 from msc_learn.study.answer_proposals import AnswerProposal, proposals
 from msc_learn.study.queue import former_cards
@@ -46,6 +48,8 @@ def command(course: str, learner: str | None, db: str | None, as_json: bool, wri
         return
     notes = {note.id: note for note in loaded.notes}
     _list(listed, notes)
+    if write and listed and is_part_of_program(loaded.path):
+        raise ExportError.at(loaded.path, "X105", READ_ONLY)
     if write and listed and (yes or click.confirm("Add these lines to the card files?")):
         _write(listed, notes)
 

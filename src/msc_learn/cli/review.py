@@ -9,7 +9,9 @@ from msc_learn.cli.console import edit_yaml, keyboard_of
 from msc_learn.cli.options import course_argument
 from msc_learn.cli.study_options import course_and_topics, topic_option
 from msc_learn.document.readers import read_document
+from msc_learn.errors import ExportError
 from msc_learn.evidence.context import ContextIndex
+from msc_learn.files import READ_ONLY, is_part_of_program
 from msc_learn.lint.draft_review import review_of
 from msc_learn.terminal.prompt import Quit
 from msc_learn.terminal.review_session import ReviewSession, show_review_summary
@@ -44,6 +46,8 @@ def command(course: str, topics: Sequence[str]) -> None:
     if not review.drafts:
         terminal.say(f"No drafts to review in {loaded.path}.")
         return
+    if is_part_of_program(loaded.path):
+        raise ExportError.at(loaded.path, "X105", READ_ONLY)
     contexts = ContextIndex(read_document(loaded.document)) if loaded.document else None
     session = ReviewSession(terminal, keyboard_of(terminal), loaded, contexts, review, edit_yaml)
     interrupted = False

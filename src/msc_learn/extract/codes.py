@@ -73,6 +73,13 @@ CODES = {
         "msc-learn extract notes.md -o ~",
         "msc-learn extract notes.md -o ~/notes-course",
     ),
+    "X105": Code(
+        "a file of a course that comes with msc-learn",
+        "The next update of msc-learn would replace it, and your changes would be lost.",
+        "Make your own copy of the course, and change that.",
+        "msc-learn review msc",
+        "msc-learn new my-msc --from msc",
+    ),
     "X104": Code(
         "the output folder is the folder of the documents, or a course",
         "A folder of documents becomes a separate folder of courses.",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from msc_learn.errors import CardFileError
+from msc_learn.files import READ_ONLY, is_part_of_program
 from msc_learn.messages import message
 from msc_learn.study.practice import Practice
 from msc_learn.study.session import Stage
@@ -99,6 +100,9 @@ def _edit(quiz: Quiz) -> None:
     if note is None:
         return
     path = Path(note.position.path)
+    if is_part_of_program(path):
+        _say(quiz, f"{path}: {READ_ONLY}")
+        return
     try:
         card = card_edit.read_card(path, note.id)
         if card is None or not card.lines:
