@@ -275,6 +275,7 @@ def schema_1(text: str) -> str:
     for entry in (*data["notes"], *data["note_types"]):
         for key in ("hidden", "former", "schema"):
             entry.pop(key, None)
+    del data["course"]
     return json.dumps({**data, "schema": 1})
 
 
@@ -434,31 +435,37 @@ GOOD = dump_lock(released(note("a"), note("b")))
         ("[]", "release.lock:1: R101 lock is damaged (no schema number)"),
         ('{"schema": true}', "release.lock:1: R101 lock is damaged (no schema number)"),
         ('{"schema": 1, "note_types": []}', "release.lock:1: R101 lock is damaged (no list of notes)"),
-        ('{"schema": 3}', "release.lock: R102 lock has schema 3, above 2: install a newer msc-learn"),
-        (GOOD.replace('"id": "b"', '"id": "a"'), "release.lock:11: R101 lock is damaged (a is listed twice)"),
+        ('{"schema": 4}', "release.lock: R102 lock has schema 4, above 3: install a newer msc-learn"),
+        (GOOD.replace('"course": "",\n', ""), "release.lock:1: R101 lock is damaged (no course id)"),
+        (GOOD.replace('"course": ""', '"course": 7'), "release.lock:1: R101 lock is damaged (no course id)"),
+        (
+            GOOD.replace('"course": ""', '"course": "notes"').replace('"cards": [1]', '"cards": "1"', 1),
+            'release.lock:11: R101 lock is damaged (cards is "1"',
+        ),
+        (GOOD.replace('"id": "b"', '"id": "a"'), "release.lock:12: R101 lock is damaged (a is listed twice)"),
         (
             GOOD.replace('"modified"', '"modfied"', 1),
-            "release.lock:4: R101 lock is damaged (an entry must have",
+            "release.lock:5: R101 lock is damaged (an entry must have",
         ),
         (
             GOOD.replace('"cards": [1]', '"cards": "1"', 1),
-            'release.lock:10: R101 lock is damaged (cards is "1"',
+            'release.lock:11: R101 lock is damaged (cards is "1"',
         ),
         (
             GOOD.replace('"retired": null', '"retired": 0'),
-            "release.lock:10: R101 lock is damaged (retired is 0",
+            "release.lock:11: R101 lock is damaged (retired is 0",
         ),
         (
             GOOD.replace('"kind": "question"', '"kind": "song"', 1),
-            "release.lock:10: R102 note a has the kind song, ",
+            "release.lock:11: R102 note a has the kind song, ",
         ),
         (
             GOOD.replace('"retired": null', '"retired": null, "hidden": ["0", "1"]', 1),
-            "release.lock:10: R101 lock is damaged (hidden and cards have different lengths",
+            "release.lock:11: R101 lock is damaged (hidden and cards have different lengths",
         ),
         (
             GOOD.replace('"retired": null', '"retired": null, "schema": "x"', 1),
-            "release.lock:10: R101 lock is damaged (an entry must have exactly the keys cards, ",
+            "release.lock:11: R101 lock is damaged (an entry must have exactly the keys cards, ",
         ),
         ("<<<<<<< ours\n" + GOOD, "release.lock:1:1: R101 lock is damaged (not JSON"),
         (GOOD[:-30], "R101 lock is damaged (not JSON"),

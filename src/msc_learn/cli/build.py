@@ -1,5 +1,6 @@
 """`msc-learn build`: write a course as an Anki deck or in another format."""
 
+import secrets
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -7,11 +8,15 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import course_argument, drafts_option, json_option
+from msc_learn.course.course_id import new_course_id
 from msc_learn.course.load import load_course
+from msc_learn.course.model import Course
 from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
-from msc_learn.deck.release.lock_file import lock_path_of, read_lock, write_lock
+from msc_learn.deck.package_diff.delivery import replaced_by
+from msc_learn.deck.release.lock_file import lock_path_of, write_lock
 from msc_learn.deck.release.lock_update import LockChanges, lock_changes, refuse_changes
+from msc_learn.deck.release.witness import lock_of, refuse_missing_id
 from msc_learn.gc_paused import gc_paused
 from msc_learn.terminal.streams import json_text
 
@@ -67,8 +72,8 @@ def command(
     as_json: bool,
 ) -> None:
     """The default is an Anki deck in decks/COURSE.apkg. The same cards and release.lock give the same bytes.
-    Only notes that changed are marked as changed, so importing a new build keeps all reviews, and a
-    learner's edits of other notes.
+    Only notes whose content changed are marked as changed, so importing a new build keeps all reviews, and
+    a learner's edits of other notes. New titles, tags and ids alone change no note that a learner has.
 
     Anki deletes nothing on import. With --update, the deck (decks/COURSE-update.apkg) also holds an empty
     note for each retired one, which Anki's Tools > Empty Cards then removes. It is for learners who have an
@@ -87,13 +92,14 @@ def command(
         raise click.UsageError("--update is for learners, who get no drafts: leave out --drafts")
     if update and format_name not in _UPDATES:
         raise click.UsageError("--update withdraws cards from Anki: leave it out for other formats")
-    loaded = load_course(course)
-    lock_path = lock_path_of(loaded)
-    lock = read_lock(lock_path)
+    loaded = _with_id(load_course(course))
+    lock_path, lock = lock_path_of(loaded), lock_of(loaded)
+    if locked:
+        refuse_missing_id(loaded, lock, new_course_id(loaded.name, secrets.token_bytes(8)))
     form = format_named(format_name)
     release = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
     changed = lock_changes(lock, release.lock)
-    output = output or Path("decks") / f"{release.course.id}{'-update' * update}{form.suffix}"
+    output = output or Path("decks") / f"{release.course.name}{'-update' * update}{form.suffix}"
     if locked:
         refuse_changes(lock_path, changed)
     if check:
@@ -104,12 +110,20 @@ def command(
             write_lock(lock_path, release.lock)
         digest = form.write(release, output)
     summary = form.summary(release) + f", {release.withdrawn} withdrawn" * update
-    _report(release, changed, output, summary, digest, as_json=as_json)
+    replaced = replaced_by(changed) if format_name == "apkg" else ""
+    _report(release, changed, output, (summary, digest, replaced), as_json=as_json)
+
+
+def _with_id(course: Course) -> Course:
+    """Return a course with an id in its files: where one without an id is given one."""
+    return course
 
 
 def _report(
-    release: Release, changed: LockChanges, output: Path, summary: str, digest: str, *, as_json: bool
+    release: Release, changed: LockChanges, output: Path, written: tuple[str, str, str], *, as_json: bool
 ) -> None:
+    """Print what was written: a summary, a digest, and what an import replaces."""
+    summary, digest, replaced = written
     if as_json:
         counts = {
             "notes": len(release.studied),
@@ -118,7 +132,10 @@ def _report(
             "withdrawn": release.withdrawn,
         }
         click.echo(
-            json_text({"path": str(output), **counts, "digest": digest, **asdict(changed)}, indent=None)
+            json_text(
+                {"path": str(output), **counts, "digest": digest, **asdict(changed), "import": replaced},
+                indent=None,
+            )
         )
         return
     click.echo(f"{output}: {summary}")
@@ -129,3 +146,5 @@ def _report(
         counted[1] += f" ({len(changed.renamed)} renamed)"
     drafts = len(release.studied) - sum(note.retired is None for note in release.lock.notes.values())
     click.echo(", ".join([*counted, f"{drafts} drafts"] if drafts else counted))
+    if replaced:
+        click.echo(replaced)

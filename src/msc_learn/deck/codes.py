@@ -113,7 +113,7 @@ CODES = {
         "release.lock was written by a newer msc-learn",
         _LOCK,
         "Install a newer msc-learn.",
-        "schema 3 read by a program that knows schema 2",
+        "schema 4 read by a program that knows schema 3",
         "pip install --upgrade msc-learn",
     ),
     "R103": Code(
@@ -178,5 +178,26 @@ CODES = {
         "Delete the card, or delete its id under `retired`.",
         "retired: {vegf: said twice} # and vegf is still among the cards",
         "retired: {vegf: said twice}",
+    ),
+    "R112": Code(
+        "release.lock is of another course, or the id of the course has changed",
+        "Learners would get new notes beside those they have, or notes of another course in their place.",
+        "Write the released id back. For a copy that is to be a course of its own, delete release.lock.",
+        "id: renal-k3m8pq2w # release.lock has renal-w7xz4n9c",
+        "id: renal-w7xz4n9c",
+    ),
+    "R113": Code(
+        "a card file was renamed without its lock",
+        "All its notes would be new, and learners would have each of them twice.",
+        "Rename the lock too. If it is not the lock of this file, move it to another folder.",
+        "mv heart.yaml cardio.yaml",
+        "mv heart.yaml cardio.yaml && mv heart.release.lock cardio.release.lock",
+    ),
+    "R114": Code(
+        "a course has no id in its files, and --locked writes none",
+        "Without it a course is known by its name, which another course may have too.",
+        "Add the id that the message gives, or build once without --locked. Never change it afterwards.",
+        "title: Renal medicine",
+        "id: renal-w7xz4n9c\ntitle: Renal medicine",
     ),
 }

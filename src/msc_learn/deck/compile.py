@@ -14,7 +14,8 @@ from msc_learn.deck.note_types import note_type
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.deck.release.lock import Lock, ReleasedNote
 from msc_learn.deck.release.lock_update import updated_lock
-from msc_learn.deck.release.renames import with_renames
+from msc_learn.deck.release.renames import first_ids, with_renames
+from msc_learn.deck.release.upgrade import Rendering, upgraded
 from msc_learn.deck.release.withdrawals import problems_of_retired, withdrawn
 from msc_learn.errors import ExportError, Problem
 
@@ -93,9 +94,10 @@ def compile_course(
     problems += tuple(problems_of_retired(course, lock))
     pictures = pictures_of(course, studied)
     decks = deck_names(course, lock.decks)
-    notes = tuple(render(course, studied, pictures, decks))
+    notes = tuple(render(course, studied, pictures, decks, first_ids(lock, studied)))
     problems += tuple(_without_cards(notes, studied))
-    lock = _next_lock(lock, notes, studied, now, decks, problems)
+    lock = upgraded(lock, Rendering(course, studied, pictures, decks), notes)
+    lock = _next_lock(lock, course, notes, studied, now, decks, problems)
     gone = tuple(withdrawn(course, lock)) if update else ()
     return Release(_with_notes(course, studied), (*notes, *gone), len(gone), pictures, lock, now)
 
@@ -109,6 +111,7 @@ def _without_cards(notes: Sequence[RenderedNote], sources: Sequence[Note]) -> It
 
 def _next_lock(
     lock: Lock,
+    course: Course,
     notes: Sequence[RenderedNote],
     sources: Sequence[Note],
     now: int,
@@ -121,7 +124,8 @@ def _next_lock(
     ]
     types = _types_of((*finished, *lock.notes.values()))
     released_decks = {note.topic: decks[note.topic] for note in sources if note.status is not Status.DRAFT}
-    return updated_lock(lock, finished, types, now, released_decks, problems)
+    id_ = course.id if course.has_id else ""
+    return updated_lock(lock, finished, types, now, released_decks, problems, id_)
 
 
 def _with_notes(course: Course, notes: Sequence[Note]) -> Course:

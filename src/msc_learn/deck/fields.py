@@ -3,9 +3,11 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from operator import itemgetter
+from types import MappingProxyType
+from unicodedata import normalize
 
 from msc_learn.course.model import Course, Kind, Media, Note, Source, Status, Strength
 from msc_learn.deck.cards import hidden_of
@@ -23,11 +25,12 @@ from msc_learn.position import Position
 _PICTURE_FIELD = {Kind.OCCLUSION: "Image"}
 _STRENGTHS = {strength: strength.value for strength in Strength}
 _BLANKS = re.compile(r"[\s\x00-\x1f\"]+")
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note as Anki stores it, with the numbers of its cards and a digest of all that a learner gets.
+    """A note as Anki stores it, with the numbers of its cards and a digest of the content a learner studies.
 
     `hidden` is what each card hides, if the text numbers the cards. `withdrawn` marks the empty note that
     replaces a retired one in an update.
@@ -53,44 +56,83 @@ class RenderedNote:
 
 
 def render(
-    course: Course, notes: Sequence[Note], pictures: Mapping[str, Picture], decks: Mapping[str, str]
+    course: Course,
+    notes: Sequence[Note],
+    pictures: Mapping[str, Picture],
+    decks: Mapping[str, str],
+    first_ids: Mapping[str, str] = _NO_IDS,
 ) -> Iterator[RenderedNote]:
     """Yield the notes of a course as Anki stores them, in the given order; `decks` are names by topic id.
 
-    Raises `ExportError` for templates that Anki would refuse.
+    `first_ids` are the ids of the first release of renamed notes, by their present ids. Raises `ExportError`
+    for templates that Anki would refuse.
     """
     titles = {topic.id: _titles(topic.title, course.title) for topic in course.topics}
     of_course = {"Document": html_of(course.title), "Language": attribute(course.language)}
-    blank = {kind: _shape(kind)[1] | of_course for kind in {note.kind for note in notes}}
+    blank = {kind: _shape(kind).blank | of_course for kind in {note.kind for note in notes}}
     for note in notes:
-        kind, _, in_order, generation = _shape(note.kind)
+        shape = _shape(note.kind)
         values = blank[note.kind].copy()
-        values.update(kind.own(note))
+        values.update(shape.kind.own(_as_first_released(note, first_ids)))
         _add_shared(values, note, pictures)
         values["Topic"] = _heading(note, titles[note.topic])
-        fields: tuple[str, ...] = in_order(values)
+        fields = shape.fields(values)
         tags, deck = tags_of(course.id, note), decks[note.topic]
-        cards = generation.numbers(fields, tags)
-        digest = digest_of(fields, tags, deck, cards)
-        made = (course.id, note.id, kind.name, fields, tags, deck, cards, note.position, digest)
+        cards = shape.generation.numbers(fields, tags)
+        digest = _content_digest(shape.content(_with_picture_digest(values, note, pictures)), cards)
+        made = (course.id, note.id, shape.kind.name, fields, tags, deck, cards, note.position, digest)
         yield _make(*made, hidden_of(note, cards), note.renamed_from, False)
+
+
+def _as_first_released(note: Note, first_ids: Mapping[str, str]) -> Note:
+    return replace(note, id=first_ids[note.id]) if note.id in first_ids else note
 
 
 _make = fast_constructor(RenderedNote)
 
 
+_Pick = Callable[[Mapping[str, str]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A note type with its empty fields, two functions that pick values in order, and its card generation."""
+
+    kind: NoteType
+    blank: dict[str, str]
+    fields: _Pick
+    content: _Pick
+    generation: Generation
+
+
 @cache
-def _shape(
-    kind: str,
-) -> tuple[NoteType, dict[str, str], Callable[[Mapping[str, str]], tuple[str, ...]], Generation]:
-    """Return a note type, its empty fields, a function that orders values, and its card generation."""
+def _shape(kind: str) -> _Shape:
     type_ = note_type(kind)
     names = [field.name for field in type_.fields]
-    return type_, dict.fromkeys(names, ""), itemgetter(*names), Generation.of(type_)
+    content = [field.name for field in type_.fields if not field.metadata]
+    return _Shape(
+        type_, dict.fromkeys(names, ""), itemgetter(*names), itemgetter(*content), Generation.of(type_)
+    )
+
+
+def _content_digest(content: Iterable[str], cards: Iterable[int]) -> str:
+    """Return the digest of what a learner studies of a note; no part contains the separators."""
+    joined = "\x1f".join(content) + "\x1e" + " ".join(map(str, cards))
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def _with_picture_digest(
+    values: dict[str, str], note: Note, pictures: Mapping[str, Picture]
+) -> Mapping[str, str]:
+    """Return the values with the picture's digest for its name, which holds the course id and a path."""
+    if note.media is None:
+        return values
+    digest = f"{pictures[note.media.path].digest} {attribute(note.media.alt)}"
+    return {**values, _PICTURE_FIELD.get(note.kind, "Picture"): digest}
 
 
 def digest_of(fields: Iterable[str], tags: Iterable[str], deck: str, cards: Iterable[int]) -> str:
-    """Return the digest of all that a learner gets of a note; no part contains the separators."""
+    """Return the digest of all that a package holds of a note; no part contains the separators."""
     joined = "\x1f".join(fields) + _digest_tail(tuple(tags), deck, tuple(cards))
     return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
@@ -161,5 +203,5 @@ def _tags(course: str, topic: str, strength: str, own: tuple[str, ...], is_draft
 
 
 def _tag(text: str) -> str:
-    parts = (_BLANKS.sub("-", part.strip()) for part in text.split("::"))
+    parts = (_BLANKS.sub("-", part.strip()) for part in normalize("NFC", text).split("::"))
     return "::".join(part for part in parts if part)

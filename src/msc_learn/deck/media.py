@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category, normalize
 
 from msc_learn.course.model import Course, Note
 from msc_learn.errors import ExportError, Problem
@@ -12,16 +13,18 @@ from msc_learn.errors import ExportError, Problem
 # Formats that Anki shows on every device, and that its editor accepts for masks.
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 LARGEST = 10_000_000  # bytes
+_DIGITS = 12
+_LONGEST_NAME = 120  # bytes; Anki cuts a longer name at its end, where the digest is
 _KINDS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-_UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture file: the name it has in Anki, and its bytes."""
+    """A picture file: the name it has in Anki, its bytes, and their digest."""
 
     name: str
     data: bytes
+    digest: str = ""
 
 
 def pictures_of(course: Course, notes: Iterable[Note]) -> Mapping[str, Picture]:
@@ -60,11 +63,19 @@ def _read(course: Course, note: Note, path: str) -> Picture | Problem:
         return Problem(position, "X201", f"picture {path} cannot be read: {error.strerror or error}")
     if not data:
         return Problem(position, "X201", f"picture {path} is empty: save it again")
-    return Picture(_name(course.id, path, data), data)
+    digest = hashlib.sha256(data).hexdigest()[:_DIGITS]
+    return Picture(_name(course.id, path, digest), data, digest)
 
 
-def _name(course: str, path: str, data: bytes) -> str:
-    # Anki takes a new picture only with a changed note. The digest in the name changes the note.
+def _name(course: str, path: str, digest: str) -> str:
+    # Anki keeps a file that it has under a name, so a changed picture needs another name.
     stem, suffix = str(Path(path).with_suffix("")), Path(path).suffix.lower()
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    return f"msc-learn-{_UNSAFE.sub('-', course)}-{_UNSAFE.sub('-', stem).strip('-')}-{digest}{suffix}"
+    end = f"-{digest}{suffix}"
+    whole = f"msc-learn-{_safe(course)}-{_safe(stem).strip('-')}".encode()
+    return whole[: _LONGEST_NAME - len(end)].decode(errors="ignore").rstrip("-") + end
+
+
+def _safe(text: str) -> str:
+    """Return a text in one Unicode form, a hyphen for each run of what is no letter, mark, digit or dot."""
+    kept = (c if c == "." or category(c)[0] in "LMN" else "-" for c in normalize("NFC", text))
+    return re.sub("-+", "-", "".join(kept))

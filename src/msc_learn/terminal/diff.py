@@ -69,8 +69,12 @@ def show_difference(
 def _counts(difference: Difference) -> Iterable[str]:
     """Yield the counts of notes."""
     moved = sum(bool(change.moved) for change in difference.changed)
+    metadata = sum(change.metadata for change in difference.changed)
+    parts = [
+        f"{number:,} {word}" for number, word in ((moved, "moved"), (metadata, "metadata only")) if number
+    ]
     yield f"{len(difference.new):,} new"
-    yield f"{len(difference.changed):,} changed" + f" ({moved:,} moved)" * bool(moved)
+    yield f"{len(difference.changed):,} changed" + (f" ({', '.join(parts)})" if parts else "")
     withdrawn = len(difference.withdrawn) + len(difference.never_had)
     yield f"{len(difference.retired) + withdrawn:,} retired" + f" ({withdrawn:,} withdrawn)" * bool(withdrawn)
     yield f"{difference.unchanged:,} unchanged"

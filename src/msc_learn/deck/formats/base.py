@@ -17,7 +17,7 @@ _DIFFERENCES_SHOWN = 20
 class Format:
     """What a format does with a release.
 
-    `suffix` follows the course id in the name of its file or folder. `summary` says how much it writes.
+    `suffix` follows the course's name in the name of its file or folder. `summary` says how much it writes.
     `write` writes all or nothing and returns a digest; `digest` returns the same without writing. Neither
     depends on clock or machine. `differences` names what in an existing file is not as it would be written.
     """

@@ -98,7 +98,7 @@ def _files(release: Release) -> Mapping[str, str]:
 
 
 def _file_name(release: Release, kind: str) -> str:
-    return f"{release.course.id}-{kind}.txt"
+    return f"{release.course.name}-{kind}.txt"
 
 
 def _text(release: Release, kind: NoteType, notes: list[RenderedNote]) -> str:

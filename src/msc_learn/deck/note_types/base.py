@@ -19,7 +19,8 @@ Holds = Literal["text", "picture", "learner's own", "nothing yet"]
 class Field:
     """A named part of a note type; Anki's editor shows the description while the field is empty.
 
-    `tag` is the number by which Anki knows its own fields, even if a learner renames them.
+    `tag` is the number by which Anki knows its own fields, even if a learner renames them. `metadata` says
+    where a note belongs, which nobody studies: a change of it alone does not mark the note as changed.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Field:
     collapsed: bool = False
     holds: Holds = "text"
     tag: int | None = None
+    metadata: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Template:
 class NoteType:
     """The shape of the notes of one kind; `own` returns the values of the fields that are not shared.
 
+    `own` gets a note under the id of its first release, so that a renaming changes nothing it draws from it.
     `stock_kind` is the number of Anki's own type that this one is, 0 for none. `sorted_by` is the field by
     which Anki's browser lists the notes, by default the first one.
     """
@@ -82,7 +85,7 @@ SHARED = (
     Field("Extra", 2879109214723702),
     Field("Confusable", 1687824055781087, "Answers often given that are not right, and why."),
     Field("Picture", 2860438847118117, holds="picture"),
-    Field("Source", 1175096009750231, "The section of the document."),
+    Field("Source", 1175096009750231, "The section of the document.", metadata=True),
     Field("Quote", 3296570129728619, "The words of the document this card stands on."),
     Field("Strength", 3869246037133678, "How much the source claims."),
     Field(
@@ -90,10 +93,11 @@ SHARED = (
         2929628503219676,
         "Above the question; another title, or none, where it would tell.",
         collapsed=True,
+        metadata=True,
     ),
-    Field("Document", 1277433139529323, collapsed=True),
-    Field("CardId", 4484804620988685, "The name to report a mistake by.", collapsed=True),
-    Field("Language", 3313011673985333, collapsed=True),
+    Field("Document", 1277433139529323, collapsed=True, metadata=True),
+    Field("CardId", 4484804620988685, "The name to report a mistake by.", collapsed=True, metadata=True),
+    Field("Language", 3313011673985333, collapsed=True, metadata=True),
     Field(
         "LearnerNotes",
         3288966481512412,

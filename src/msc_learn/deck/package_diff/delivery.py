@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from msc_learn.deck.package_diff.anki_package import AnkiPackage
 from msc_learn.deck.package_diff.difference import Difference, NoteChange, TypeChange
+from msc_learn.deck.release.lock_update import LockChanges
 
 _SHOWN = re.compile(
     r"""\[sound:([^\]\n]+)\]|\b(?:src|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
@@ -55,6 +56,11 @@ class ImportRule(Enum):
         "is kept beside the old one under another name, which new and updated notes show",
     )
     STALE = (False, "changed note", "the modification time is not later, so Anki keeps the note it has")
+    METADATA = (
+        False,
+        "note whose title, section, tags or card id alone changed",
+        "kept as the learner has it; what is new comes with the next correction of the note",
+    )
     CONFLICT = (
         False,
         "changed note",
@@ -136,6 +142,18 @@ def delivery(new: AnkiPackage, changes: Difference) -> tuple[ImportEffect, ...]:
     )
 
 
+def replaced_by(changes: LockChanges) -> str:
+    """Return what importing a release replaces for learners who have the last one, or nothing.
+
+    It is the rule `UPDATED`, for notes whose content changed.
+    """
+    count = len(changes.changed)
+    if not count:
+        return ""
+    notes, these = ("1 note", "it") if count == 1 else (f"{count} notes", "these")
+    return f"importing it updates {notes}; a learner's own edits and tags on {these} are replaced"
+
+
 _Row = tuple[ImportRule, str, str]
 
 
@@ -156,6 +174,8 @@ def _of_note(change: NoteChange) -> Iterator[tuple[ImportRule, str]]:
         yield ImportRule.WITHDRAWN, label
     elif change.later:
         yield (ImportRule.UPDATED if change.content else ImportRule.TOUCHED), label
+    elif change.metadata:
+        yield ImportRule.METADATA, label
     elif change.content:
         yield ImportRule.STALE, label
     if change.cards_gained and not change.retyped:

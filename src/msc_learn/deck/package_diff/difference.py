@@ -1,10 +1,14 @@
 """The difference between two packages: notes, cards, tags, decks, note types and media."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msc_learn.deck.html import plain_of
+from msc_learn.deck.note_types.base import SHARED
 from msc_learn.deck.package_diff.anki_package import AnkiField, AnkiNote, AnkiPackage, AnkiTemplate, AnkiType
+
+_METADATA = {field.name for field in SHARED if field.metadata}
+_OURS = {"CardId", "LearnerNotes", "Retired"}  # fields that all note types of ours have
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class NoteChange:
 
     `later` says whether its modification time moved forward. `retyped` says whether its note type is another
     one, or has another schema: Anki then updates nothing. `withdrawn` is the newer note's text about its
-    retirement, if the older one had none.
+    retirement, if the older one had none. `metadata` says whether it is a note of ours in which only titles,
+    sections, tags, language or card id differ, which do not mark a note as changed.
     """
 
     guid: str
@@ -36,6 +41,7 @@ class NoteChange:
     later: bool
     retyped: bool
     withdrawn: str = ""
+    metadata: bool = False
 
     @property
     def content(self) -> bool:
@@ -149,19 +155,29 @@ def difference(old: AnkiPackage, new: AnkiPackage) -> Difference:
 def _note_change(was: AnkiNote, now: AnkiNote, old: AnkiPackage, new: AnkiPackage) -> NoteChange:
     before, after = old.note_types[was.type_id], new.note_types[now.type_id]
     moves = ((was.cards[card], now.cards[card]) for card in was.cards if card in now.cards)
+    fields = tuple(_field_changes(was, now, before, after))
+    tags_added = tuple(tag for tag in now.tags if tag not in was.tags)
+    tags_removed = tuple(tag for tag in was.tags if tag not in now.tags)
     return NoteChange(
         guid=was.guid,
         label=now.label,
-        fields=tuple(_field_changes(was, now, before, after)),
-        tags_added=tuple(tag for tag in now.tags if tag not in was.tags),
-        tags_removed=tuple(tag for tag in was.tags if tag not in now.tags),
+        fields=fields,
+        tags_added=tags_added,
+        tags_removed=tags_removed,
         moved=tuple(dict.fromkeys(move for move in moves if move[0] != move[1])),
         cards_gained=tuple(card for card in now.cards if card not in was.cards),
         cards_lost=tuple(card for card in was.cards if card not in now.cards),
         later=now.modified > was.modified,
         retyped=was.type_id != now.type_id or not _same_schema(before, after),
         withdrawn="" if _retirement(was, old) else _retirement(now, new),
+        metadata=bool(fields or tags_added or tags_removed) and _only_metadata(fields, after),
     )
+
+
+def _only_metadata(fields: Iterable[FieldChange], kind: AnkiType) -> bool:
+    """Return whether a note type is ours, and all the fields that changed hold metadata."""
+    ours = {field.name for field in kind.fields} >= _OURS
+    return ours and {field.name for field in fields} <= _METADATA
 
 
 def _retirement(note: AnkiNote, package: AnkiPackage) -> str:

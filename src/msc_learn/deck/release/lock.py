@@ -11,11 +11,16 @@ from dataclasses import dataclass, field
 from msc_learn.deck.note_types.base import NoteType
 from msc_learn.text.markup import to_plain
 
+# Schema 1 had no `hidden`, `former` and `schema`. Up to schema 2 there was no `course`, and the digest of a
+# note was of all that a package held of it: titles, tags and deck too.
+SCHEMA = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ReleasedNote:
     """The lock's entry for a note, kept for ever: `released`, `modified` and `retired` are Unix seconds.
 
+    `digest` is that of the content a learner studies; metadata such as titles and tags are not in it.
     `hidden` holds a digest of what each of `cards` hides, if the text numbers the cards; a lock of schema 1
     leaves it empty. `former` holds the earlier ids of the note, oldest first.
     """
@@ -30,6 +35,11 @@ class ReleasedNote:
     retired: int | None = None
     hidden: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+
+    @property
+    def first_id(self) -> str:
+        """The id under which the note was first released."""
+        return self.former[0] if self.former else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,17 @@ class ReleasedNoteType:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Everything a course ever released: notes by id, note types by name, deck names by topic id."""
+    """Everything a course ever released: notes by id, note types by name, deck names by topic id.
+
+    `course` is the id of the course, if it was known. A lock below schema 3 is read with its older digests
+    and `upgrade` replaces them; the next lock has the present schema.
+    """
 
     notes: Mapping[str, ReleasedNote] = field(default_factory=dict)
     note_types: Mapping[str, ReleasedNoteType] = field(default_factory=dict)
     decks: Mapping[str, str] = field(default_factory=dict)
+    course: str = ""
+    schema: int = SCHEMA
 
 
 def digest_of_hidden(text: str) -> str:

@@ -9,14 +9,12 @@ from typing import Any
 
 from msc_learn.course.model import Course
 from msc_learn.deck.note_types import NOTE_TYPES
-from msc_learn.deck.release.lock import Lock, ReleasedNote, ReleasedNoteType
+from msc_learn.deck.release.lock import SCHEMA, Lock, ReleasedNote, ReleasedNoteType
 from msc_learn.errors import ExportError, Problem
 from msc_learn.fast_dataclass import fast_constructor
 from msc_learn.files import write_atomically
 from msc_learn.position import Position
 
-# Schema 1 had no `hidden`, `former` and `schema`. It is read, and written as schema 2.
-SCHEMA = 2
 # The keys of an entry of each list: required and optional ones.
 _KEYS = {
     "note_types": ({"name", "digest", "modified"}, {"schema"}),
@@ -78,7 +76,15 @@ def parse_lock(text: str, path: str) -> Lock:
     types = [ReleasedNoteType(**entry) for entry in _entries(data, "note_types", text, path)]
     notes = _notes(data, text, path)
     decks = {entry["topic"]: entry["name"] for entry in _entries(data, "decks", text, path)}
-    return Lock(notes, {kind.name: kind for kind in types}, decks)
+    return Lock(notes, {kind.name: kind for kind in types}, decks, _course(data, path), data["schema"])
+
+
+def _course(data: dict[str, Any], path: str) -> str:
+    """Return the id of the course, or nothing; up to schema 2 there is none."""
+    course = data.get("course", "" if data["schema"] < 3 else None)
+    if not isinstance(course, str):
+        raise _damaged(path, 1, "no course id")
+    return course
 
 
 def _notes(data: dict[str, Any], text: str, path: str) -> dict[str, ReleasedNote]:
@@ -160,7 +166,7 @@ def _fits(key: str, value: object) -> bool:
 
 def _line(text: str, name: str, index: int) -> int:
     """Return the line number of an entry; entries are one per line, below the line that opens the list."""
-    before = text.partition(f'"{name}"')[0]
+    before = text.partition(f'"{name}": [')[0]
     return before.count("\n") + 2 + index
 
 
@@ -170,11 +176,12 @@ def _damaged(path: str, line: int, message: str, column: int = 0) -> ExportError
 
 
 def dump_lock(lock: Lock) -> str:
-    """Return the text of a lock, sorted by name."""
+    """Return the text of a lock in its schema, sorted by name."""
     decks = (_encoded({"topic": topic, "name": name}) for topic, name in sorted(lock.decks.items()))
     lists = {"note_types": _entries_of(lock.note_types), "decks": decks, "notes": _entries_of(lock.notes)}
     body = ",\n".join(f'"{name}": [\n{_lines(entries)}]' for name, entries in lists.items())
-    return f'{{\n"schema": {SCHEMA},\n{body}\n}}\n'
+    course = f'"course": {_encoded(lock.course)},\n' if lock.schema >= 3 else ""
+    return f'{{\n"schema": {lock.schema},\n{course}{body}\n}}\n'
 
 
 def _entries_of(values: Mapping[str, ReleasedNote | ReleasedNoteType]) -> Iterator[str]:

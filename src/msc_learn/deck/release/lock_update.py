@@ -1,7 +1,8 @@
 """The lock after a release, and what changed since the one before.
 
 Anki updates a note only if ours has a later modification time, and then overwrites the learner's own edits.
-So the time of a note moves forward if its content changes, and never otherwise.
+So the time of a note moves forward if its content changes, and never otherwise. Titles, names of sections and
+decks, tags and ids are metadata: they reach a learner's note with the next change of its content.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,10 @@ from msc_learn.position import Position
 
 @dataclass(frozen=True, slots=True)
 class LockChanges:
-    """What a release changes: ids of notes, and names of note types. Renamed notes are in `changed` too."""
+    """What a release changes: ids of notes, names of note types, and topics whose deck is new.
+
+    A renamed note is in `changed` or `unchanged` too.
+    """
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -33,6 +37,7 @@ class LockChanges:
     retired: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     note_types: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def updated_lock(
@@ -42,8 +47,9 @@ def updated_lock(
     now: int,
     decks: Mapping[str, str],
     problems: Iterable[Problem] = (),
+    course: str = "",
 ) -> Lock:
-    """Return the lock after a release at `now`, in Unix seconds.
+    """Return the lock after a release at `now`, in Unix seconds; `course` is its id, if its files have one.
 
     Raises `ExportError` with `problems` and all that learners who have the released notes could not be given.
     """
@@ -57,7 +63,8 @@ def updated_lock(
         note_type.name: _type_entry(lock.note_types.get(note_type.name), note_type, now)
         for note_type in note_types
     }
-    return Lock({**gone, **current}, {**lock.note_types, **types}, {**lock.decks, **decks})
+    entries, decks = {**gone, **current}, {**lock.decks, **decks}
+    return Lock(entries, {**lock.note_types, **types}, decks, course or lock.course)
 
 
 def _note_entry(old: ReleasedNote | None, note: RenderedNote, now: int) -> ReleasedNote:
@@ -101,7 +108,8 @@ def lock_changes(old: Lock, new: Lock) -> LockChanges:
         for name, entry in new.note_types.items()
         if name not in old.note_types or old.note_types[name].digest != entry.digest
     )
-    return LockChanges(**{name: tuple(ids) for name, ids in groups.items()}, note_types=types)
+    topics = tuple(topic for topic in new.decks if topic not in old.decks)
+    return LockChanges(**{name: tuple(ids) for name, ids in groups.items()}, note_types=types, topics=topics)
 
 
 def _group(before: ReleasedNote | None, note: ReleasedNote) -> str:
@@ -114,12 +122,17 @@ def _group(before: ReleasedNote | None, note: ReleasedNote) -> str:
 
 
 def refuse_changes(path: Path, changes: LockChanges) -> None:
-    """Raise `ExportError` with a problem for each note and note type that differs from the lock."""
+    """Raise `ExportError` with a problem for each part of the lock that would change.
+
+    That a lock of an earlier schema would be upgraded is no change.
+    """
     groups = {
         "note {} is new": changes.new,
         "note {} has changed": changes.changed,
+        "note {} is renamed": changes.renamed,
         "note {} is gone": changes.retired,
         "note type {} has changed": changes.note_types,
+        "topic {} has a new deck": changes.topics,
     }
     at = Position(str(path))
     problems = [

@@ -20,6 +20,17 @@ def with_renames(course: Course, lock: Lock, notes: Iterable[Note]) -> tuple[Loc
     return replace(lock, notes=entries), (*problems.values(), *_taken(course, entries, others))
 
 
+def first_ids(lock: Lock, notes: Iterable[Note]) -> dict[str, str]:
+    """Return the id of the first release of each renamed note by its present id; the lock has the renames."""
+    firsts: dict[str, str] = {}
+    for note in notes:
+        entry = lock.notes.get(note.id)
+        first = entry.first_id if entry else note.renamed_from
+        if first and first != note.id:
+            firsts[note.id] = first
+    return firsts
+
+
 def _is_done(lock: Lock, note: Note) -> bool:
     """Return whether the renaming was part of an earlier release; the key may stay in the file."""
     released = lock.notes.get(note.id)

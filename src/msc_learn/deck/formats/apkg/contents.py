@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msc_learn.deck.fields import RenderedNote
 from msc_learn.deck.fields import digest_of as note_digest
 from msc_learn.deck.formats.apkg.rows import Package
 
@@ -42,12 +43,16 @@ def contents_of(package: Package) -> Contents:
     release = package.release
     type_ids = {note_type.name: note_type.id for note_type in release.note_types}
     notes = (
-        (note.id, release.guid(note), type_ids[note.kind], note.digest, positions)
+        (note.id, release.guid(note), type_ids[note.kind], _note_digest(note), positions)
         for note, positions in zip(release.notes, package.positions, strict=True)
     )
     pictures = {picture.name: picture.data for picture in package.pictures}
     presets = package.presets_json()
     return _contents(notes, package.decks_json(), package.models_json(), presets, pictures)
+
+
+def _note_digest(note: RenderedNote) -> str:
+    return note_digest(note.fields, note.tags, note.deck, note.cards)
 
 
 def _contents(

@@ -1,0 +1,85 @@
+"""The lock as witness of its course: it holds the id for ever, and refuses to serve another course.
+
+GUIDs of new notes are made from the id. If it changed, or if a released course lost its lock, learners would
+get notes that they have a second time.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msc_learn.course.course_id import legacy_id_of
+from msc_learn.course.locate import CARD_FILE_SUFFIXES
+from msc_learn.course.model import Course
+from msc_learn.deck.identity import guid_of
+from msc_learn.deck.release.lock import Lock
+from msc_learn.deck.release.lock_file import lock_path_of, read_lock
+from msc_learn.errors import ExportError
+
+_SUFFIX = ".release.lock"
+
+
+def lock_of(course: Course) -> Lock:
+    """Return the lock of a course, empty before its first release.
+
+    Raises `ExportError` if it is of another course, or was left behind when a card file was renamed.
+    """
+    path = lock_path_of(course)
+    if course.path.is_file() and not path.exists():
+        _refuse_lock_left_behind(course, path)
+    lock = read_lock(path)
+    if lock.course and lock.course != course.id:
+        raise ExportError.at(path, "R112", _of_another(course, lock.course))
+    return lock
+
+
+def refuse_missing_id(course: Course, lock: Lock, new_id: str) -> None:
+    """Raise `ExportError` if the files of a course have no id; `new_id` is one that it may take."""
+    if not course.has_id:
+        message = (
+            f"no id of the course in this file, and --locked writes none: add `id: {lock.course or new_id}`"
+        )
+        raise ExportError.at(_file_with_id(course), "R114", message)
+
+
+def _of_another(course: Course, released: str) -> str:
+    file = _file_with_id(course).name
+    now = f"{file} has the id {course.id}" if course.has_id else f"{file} has no id"
+    return (
+        f"this lock is of the course {released}, but {now}: write `id: {released}` in {file}; "
+        "if this is a copy that is to be a course of its own, delete this lock"
+    )
+
+
+def _file_with_id(course: Course) -> Path:
+    return course.root / "course.yaml" if course.path.is_dir() else course.path
+
+
+def _refuse_lock_left_behind(course: Course, path: Path) -> None:
+    """Raise `ExportError` if a lock beside a card file without one is that of the file's earlier name."""
+    for other in _orphans(path.parent):
+        if _is_lock_of(course, other):
+            message = (
+                f"has no lock, and {other.name} has its cards but no card file: if {course.path.name} was "
+                f"renamed, rename the lock too, or learners get all notes twice: mv {other.name} {path.name}"
+            )
+            raise ExportError.at(course.path, "R113", message)
+
+
+def _orphans(folder: Path) -> Iterator[Path]:
+    """Yield the locks of single card files that are gone."""
+    for lock in sorted(folder.glob(f"?*{_SUFFIX}")):
+        stem = lock.name.removesuffix(_SUFFIX)
+        if not any((folder / f"{stem}{suffix}").exists() for suffix in CARD_FILE_SUFFIXES):
+            yield lock
+
+
+def _is_lock_of(course: Course, path: Path) -> bool:
+    """Return whether a lock is of a course: by the id in it, or by the GUIDs of at least half of the notes."""
+    lock = read_lock(path)
+    if lock.course:
+        return lock.course == course.id
+    ids = (course.id, legacy_id_of(path.with_name(path.name.removesuffix(_SUFFIX) + ".yaml")))
+    notes = course.notes
+    entries = (lock.notes.get(note.id) or lock.notes.get(note.renamed_from) for note in notes)
+    known = sum(any(guid_of(id_, entry.first_id) == entry.guid for id_ in ids) for entry in entries if entry)
+    return 0 < len(notes) <= 2 * known
