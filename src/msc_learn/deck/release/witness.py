@@ -74,7 +74,7 @@ def _orphans(folder: Path) -> Iterator[Path]:
 
 
 def _is_lock_of(course: Course, path: Path) -> bool:
-    """Return whether a lock is of a course: by the id in it, or by the GUIDs of at least half of the notes."""
+    """Return whether a lock is of a course, by the id in it or by the GUIDs of at least half of its notes."""
     lock = read_lock(path)
     if lock.course:
         return lock.course == course.id
