@@ -223,12 +223,40 @@ def test_an_update_withdraws_what_is_gone_in_a_file_of_its_own(course_folder: Pa
 
 
 @pytest.mark.usefixtures("folder")
-def test_a_renamed_card_is_counted_as_changed(course_folder: Path) -> None:
+def test_a_renamed_card_is_counted_and_is_no_change(
+    course_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run(course_folder)
     edit(course_folder, "id: vegf-name", "id: vegf-long-name\n    renamed-from: vegf-name")
-    line = run(course_folder).output.splitlines()[2]
-    assert numbers(line) == [0, 1, 1, 0, 3]
-    assert line == snapshot("0 new, 1 changed (1 renamed), 0 retired, 3 unchanged")
+    lock = course_folder / "release.lock"
+    assert f"{lock}: R105 note vegf-long-name is renamed" in refused(capsys, course_folder, "--locked")
+    (line,) = run(course_folder).output.splitlines()[2:]
+    assert numbers(line) == [0, 0, 1, 0, 4]
+    assert line == snapshot("0 new, 0 changed (1 renamed), 0 retired, 4 unchanged")
+    run(course_folder, "--locked")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_build_says_what_importing_it_replaces(course_folder: Path) -> None:
+    assert json.loads(run(course_folder, "--json").output)["import"] == ""
+    edit(course_folder, "answer: pain", "answer: some pain")
+    *_, said = run(course_folder).output.splitlines()
+    assert said == snapshot(
+        "importing it updates 1 note; a learner's own edits and tags on it are replaced"
+    )
+    edit(course_folder, "What", "Which")
+    made = json.loads(run(course_folder, "--json").output)
+    assert len(made["changed"]) == 2
+    assert made["import"] == snapshot(
+        "importing it updates 2 notes; a learner's own edits and tags on these are replaced"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_build_of_another_format_speaks_of_no_import(course_folder: Path) -> None:
+    run(course_folder)
+    edit(course_folder, "answer: pain", "answer: some pain")
+    assert "importing" not in run(course_folder, "--format", "csv").output
 
 
 @pytest.mark.usefixtures("folder")
@@ -256,12 +284,13 @@ def test_a_locked_build_leaves_an_older_lock_as_it_is(course_folder: Path) -> No
     for entry in (*old["notes"], *old["note_types"]):
         entry.pop("hidden", None)
         entry.pop("schema", None)
+    del old["course"]
     lock.write_text(json.dumps({**old, "schema": 1}), encoding="utf-8")
     before = lock.read_bytes()
     run(course_folder, "--locked")
     assert lock.read_bytes() == before
     assert counts(course_folder) == [0, 0, 0, 4]
-    assert json.loads(lock.read_text(encoding="utf-8"))["schema"] == 2
+    assert json.loads(lock.read_text(encoding="utf-8"))["schema"] == 3
 
 
 def test_an_update_with_drafts_is_wrong_usage() -> None:

@@ -131,6 +131,10 @@ IDS = Kind(ids={"Front": 1, "Back": 2, "Rear": 2, "Card 1": 3, "Card A": 3})
 REAR = (("Card 1", "{{Front}}", "{{Rear}}"),)
 OURS = Kind(("Front", "CardId", "Retired"), (("Card 1", "{{Front}}", "{{Retired}}"),))
 HELD = Row(("q", "vegf", ""), kind=OURS)
+TITLED = Row(
+    ("q", "vegf", "", "", "Kidney"),
+    kind=Kind(("Front", "CardId", "Retired", "LearnerNotes", "Topic"), OURS.templates),
+)
 GONE = replace(HELD, fields=("withdrawn", "vegf", "said twice"), modified=LATER)
 AGAIN = replace(ONE, fields=("q", "b"), modified=LATER)
 
@@ -182,6 +186,24 @@ CASES: list[tuple[str, Deck, Deck, ImportRule]] = [
         ImportRule.UPDATED,
     ),
     ("tags alone", Deck((replace(ONE, tags=("x",)),)), Deck((replace(ONE, tags=("z",)),)), ImportRule.STALE),
+    (
+        "titles and tags alone",
+        Deck((TITLED,)),
+        Deck((replace(TITLED, fields=(*TITLED.fields[:4], "The kidney"), tags=("x",)),)),
+        ImportRule.METADATA,
+    ),
+    (
+        "a title and a text at the same time",
+        Deck((TITLED,)),
+        Deck((replace(TITLED, fields=("r", *TITLED.fields[1:4], "The kidney")),)),
+        ImportRule.STALE,
+    ),
+    (
+        "a title, later",
+        Deck((TITLED,)),
+        Deck((replace(TITLED, fields=(*TITLED.fields[:4], "The kidney"), modified=LATER),)),
+        ImportRule.UPDATED,
+    ),
     ("styling, later", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}", modified=LATER), ImportRule.TYPE),
     ("styling alone", Deck((ONE,)), typed(ONE, ONE.kind, css=".x {}"), ImportRule.TYPE_STALE),
     (

@@ -21,6 +21,7 @@ from msc_learn.position import Position
 
 PLACE = Position("renal.yaml", 3, 5)
 NOTE = Note("gfr", Kind.QUESTION, "kidney", PLACE, question="Normal GFR?", answer="90–120 mL/min")
+QUOTED = replace(NOTE, sources=(Source(("Kidney",), "words"),))
 
 
 def render_all(made: Course, notes: list[Note], pictures: Mapping[str, Picture]) -> Iterator[RenderedNote]:
@@ -161,19 +162,55 @@ def test_the_guid_depends_on_nothing_but_the_ids() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"hint": "x"}, {"extra": "x"}, {"tags": ("x",)}, {"strength": Strength.HEDGED}, {"reverse": True}],
+    [
+        {"question": "x"},
+        {"answer": "x"},
+        {"typed": True},
+        {"reverse": True},
+        {"hint": "x"},
+        {"extra": "x"},
+        {"reject": {"x": "why"}},
+        {"strength": Strength.HEDGED},
+        {"sources": (Source(("Kidney",), "other words"),)},
+        {"kind": Kind.CHOICE, "distractors": ("x",)},
+        {"kind": Kind.CHOICE, "distractors": ("y",)},
+        {"kind": Kind.LIST, "items": ("x", "y")},
+        {"kind": Kind.CLOZE, "cloze": "{{c1::x}}"},
+    ],
 )
-def test_the_digest_moves_with_all_a_learner_gets(change: dict[str, object]) -> None:
-    notes = (NOTE, replace(NOTE, **change))  # type: ignore[arg-type]
+def test_the_digest_moves_with_all_a_learner_studies(change: dict[str, object]) -> None:
+    notes = (QUOTED, replace(QUOTED, **change))  # type: ignore[arg-type]
     digests = {next(iter(render_all(course(note), [note], {}))).digest for note in notes}
     assert len(digests) == 2
 
 
-def test_the_digest_moves_when_a_note_moves_to_another_deck() -> None:
-    one, other = (
-        next(iter(render_all(course(NOTE, title=title), [NOTE], {}))) for title in ("Kidney", "Loop")
-    )
-    assert one.digest != other.digest
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tags": ("x",)},
+        {"id": "gfr-normal"},
+        {"sources": (Source(("The kidney", "Function"), "words"),)},
+        {"accept": ("x",)},
+        {"renamed_from": "other"},
+    ],
+)
+def test_the_digest_stays_with_metadata_of_a_note(change: dict[str, object]) -> None:
+    notes = (QUOTED, replace(QUOTED, **change))  # type: ignore[arg-type]
+    digests = {next(iter(render_all(course(note), [note], {}))).digest for note in notes}
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"id": "other"}, {"title": "Other"}, {"deck": "Other"}, {"language": "de"}, {"licence": "MIT"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_digest_stays_with_metadata_of_a_course(change: dict[str, str]) -> None:
+    made = course(QUOTED)
+    other = replace(made, **change, topics=(replace(made.topics[0], title="Loop"),))  # type: ignore[arg-type]
+    one, another = (next(iter(render_all(each, [QUOTED], {}))) for each in (made, other))
+    assert (one.fields, one.tags, one.deck) != (another.fields, another.tags, another.deck)
+    assert one.digest == another.digest
 
 
 def picture_note(path: str, alt: str = "A kidney") -> Note:

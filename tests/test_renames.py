@@ -52,9 +52,44 @@ def test_a_renamed_note_keeps_guid_first_release_and_numbers() -> None:
     old, new = FIRST.notes["a"], second.notes["b"]
     assert set(second.notes) == {"b", "z"}
     assert (new.guid, new.kind, new.cards, new.released) == (old.guid, old.kind, old.cards, NOW)
-    assert (new.modified, new.former, new.retired) == (NOW + 9, ("a",), None)
+    assert (new.modified, new.former, new.retired) == (NOW, ("a",), None)
     found = lock_changes(FIRST, second)
-    assert (found.new, found.changed, found.renamed, found.retired) == ((), ("b",), ("b",), ())
+    assert (found.new, found.changed, found.renamed, found.retired) == ((), (), ("b",), ())
+    assert sorted(found.unchanged) == ["b", "z"]
+
+
+def test_a_renamed_note_that_is_corrected_too_is_changed() -> None:
+    second = release(FIRST, note("b", "a", answer="else"), note("z"), now=NOW + 9)
+    assert second.notes["b"].modified == NOW + 9
+    found = lock_changes(FIRST, second)
+    assert (found.changed, found.renamed) == (("b",), ("b",))
+
+
+def options(made: Release) -> str:
+    (choice,) = (each for each in made.notes if each.kind == "choice")
+    return next(field for field in choice.fields if field.startswith("<ol"))
+
+
+def pick(id_: str, former: str = "", **values: Any) -> Note:
+    return note(id_, former, kind=Kind.CHOICE, distractors=tuple("uvwxy"), **values)
+
+
+def test_the_options_of_a_choice_keep_their_order_through_every_renaming() -> None:
+    first = compiled(Lock(), pick("a"))
+    second = compiled(first.lock, pick("b", "a"))
+    third = compiled(second.lock, pick("c", "b"))
+    later = compiled(third.lock, pick("c"))
+    back = compiled(later.lock, pick("a", "c"))
+    assert {options(made) for made in (first, second, third, later, back)} == {options(first)}
+    assert {entry.modified for made in (third, back) for entry in made.lock.notes.values()} == {NOW}
+    assert options(compiled(Lock(), pick("b"))) != options(first)
+
+
+def test_the_options_of_a_renamed_draft_or_of_a_lost_lock_keep_their_order() -> None:
+    first = compiled(Lock(), pick("a"))
+    assert options(compiled(Lock(), pick("b", "a"))) == options(first)
+    draft = pick("b", "a", status=Status.DRAFT)
+    assert options(compiled(Lock(), draft, note("z"), drafts=True)) == options(first)
 
 
 @pytest.mark.parametrize("former", ["a", ""], ids=["the key stays", "the key goes"])

@@ -78,7 +78,7 @@ def course(root: Path, *notes: Note, **values: Any) -> Course:
     for name in ("a.svg", "b.svg"):
         (root / name).write_text(f"<svg xmlns='http://www.w3.org/2000/svg' id='{name}'/>", encoding="utf-8")
     topics = (Topic("kidney", "Kidney", notes, PLACE),)
-    return Course("renal", "Renal medicine", "Renal", "en-GB", topics, root, root, **values)
+    return Course("renal", "Renal medicine", "Renal", "en-GB", topics, root, root / "renal", **values)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import anki.collection as anki
 import pytest
 
 from msc_learn.course.model import Course, Kind, Note, Retired, Topic
-from msc_learn.deck.compile import compile_course
+from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats.apkg import write
 from msc_learn.deck.release.lock import Lock
 from msc_learn.position import Position
@@ -61,7 +61,8 @@ KIDNEY_2 = (
     note("new"),
 )
 RETIRED = {"gone", "gone-gap", "gone-choice", "gone-list"}
-TOUCHED = {"corrected", "gap", "renamed-since", "moving"}
+# A note that was only renamed or moved is not among them: its content is the same.
+TOUCHED = {"corrected", "gap"}
 
 
 def course(kidney: tuple[Note, ...], heart: tuple[Note, ...], retired: tuple[Retired, ...] = ()) -> Course:
@@ -154,7 +155,7 @@ def updated(learner: Learner, request: pytest.FixtureRequest) -> Learner:
     """Return a learner who has taken the second release, as a plain deck or as an update."""
     path = {"second": learner.second, "update": learner.update}[request.param]
     gone = len(RETIRED) if request.param == "update" else 0
-    taken = {"new": 1, "updated": len(TOUCHED) + gone, "duplicate": 3}
+    taken = {"new": 1, "updated": len(TOUCHED) + gone, "duplicate": len(KIDNEY_2) - len(TOUCHED) - 1}
     assert take(learner.collection, path) == taken
     return learner
 
@@ -185,21 +186,70 @@ def test_notes_that_did_not_change_keep_edits_and_tags(updated: Learner) -> None
     assert {"marked", "exam"} <= set(of(updated.collection, "tagged").tags)
 
 
-def test_corrections_additions_and_moves_arrive(updated: Learner) -> None:
+def test_corrections_and_additions_arrive_and_moved_notes_stay(updated: Learner) -> None:
     collection = updated.collection
     assert of(collection, "corrected")["Answer"] == "a better answer"
     assert [card.ord for card in of(collection, "gap").cards()] == [0, 1, 2]
     assert of(collection, "gap").cards()[2].type == 0
     assert len(of(collection, "new").cards()) == 1
-    assert "renal::kidney" in of(collection, "moving").tags
+    assert "renal::heart" in of(collection, "moving").tags
     assert {collection.decks.name(card.did) for card in of(collection, "moving").cards()} == {"Mine"}
 
 
 def test_a_renamed_card_is_the_same_note(updated: Learner) -> None:
-    found = of(updated.collection, "renamed-since")
-    assert updated.before["notes"][found.id][0] == found.guid
-    assert list(updated.collection.find_notes("CardId:renamed")) == []
+    found = of(updated.collection, "renamed")
+    assert updated.before["notes"][found.id] == state(updated.collection)["notes"][found.id]
+    assert list(updated.collection.find_notes("CardId:renamed-since")) == []
     assert found.cards()[0].queue == -1
+
+
+def retitled(kidney: tuple[Note, ...] = KIDNEY) -> Course:
+    """Return the first course with other titles, deck, licence, disclaimer, section names and tags."""
+    whole = course(tuple(replace(each, tags=("new-tag",)) for each in kidney), HEART)
+    topics = tuple(replace(topic, title=f"The {topic.title.lower()}") for topic in whole.topics)
+    return replace(
+        whole, title="Renal medecine", topics=topics, deck="Renal two", licence="MIT", disclaimer="Ask."
+    )
+
+
+def of_first(made: Course) -> Release:
+    """Return the release of a course after the first one."""
+    return compile_course(made, compile_course(course(KIDNEY, HEART), Lock(), NOW).lock, NOW + 30 * DAY)
+
+
+def test_a_release_with_other_titles_alone_leaves_all_of_the_learners_notes_as_they_are(
+    learner: Learner, tmp_path: Path
+) -> None:
+    collection = learner.collection
+    own = of(collection, "kept")
+    own.tags.append("marked")
+    own["LearnerNotes"] = "mine"
+    collection.update_note(own)
+    before = state(collection)
+    write(of_first(retitled()), tmp_path / "titles.apkg")
+    assert take(collection, tmp_path / "titles.apkg") == {"duplicate": len(KIDNEY) + len(HEART)}
+    assert state(collection) == before
+    own.load()
+    assert ("marked" in own.tags, own["LearnerNotes"]) == (True, "mine")
+
+
+def test_a_new_title_arrives_with_the_next_correction_of_a_note(learner: Learner, tmp_path: Path) -> None:
+    kidney = (replace(KIDNEY[0], answer="a better answer"), *KIDNEY[1:])
+    write(of_first(retitled(kidney)), tmp_path / "titles.apkg")
+    assert take(learner.collection, tmp_path / "titles.apkg")["updated"] == 1
+    corrected, kept = of(learner.collection, "corrected"), of(learner.collection, "kept")
+    assert (corrected["Document"], corrected["Topic"]) == ("Renal medecine", "The kidney")
+    assert (kept["Document"], kept["Topic"]) == ("Renal medicine", "Kidney")
+    assert "renal::new-tag" in corrected.tags
+
+
+def test_who_starts_with_a_later_deck_has_its_titles(tmp_path: Path) -> None:
+    write(of_first(retitled()), tmp_path / "titles.apkg")
+    collection = anki.Collection(str(tmp_path / "collection.anki2"))
+    take(collection, tmp_path / "titles.apkg")
+    kept = of(collection, "kept")
+    assert (kept["Document"], kept["Topic"]) == ("Renal medecine", "The kidney")
+    collection.close()
 
 
 def test_anki_finds_nothing_to_fix(updated: Learner) -> None:

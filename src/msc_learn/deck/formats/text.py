@@ -33,7 +33,7 @@ _HEAD = """\
 
 def summary(release: Release) -> str:
     """Return how many corrections there are, and what they leave out."""
-    counts = {"correction": len(_corrected(release)), "file": len(_files(release))}
+    counts = {"correction": len(_corrected(release)), "file": len(_texts(release))}
     written = " in ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
     return f"{written}; new notes, pictures and tags come with the deck only"
 
@@ -43,24 +43,25 @@ def write(release: Release, path: Path) -> str:
 
     Files of an earlier build that have no corrections any more are removed.
     """
-    files = _files(release)
-    for name, text in files.items():
-        write_atomically(path / name, text)
+    texts = _texts(release)
+    for kind, text in texts.items():
+        write_atomically(path / _file_name(release, kind), text)
     for name in _stale(release, path):
         _remove(path / name)
-    return _digest(files)
+    return _digest(texts)
 
 
 def digest(release: Release) -> str:
     """Return the digest of the files of a release."""
-    return _digest(_files(release))
+    return _digest(_texts(release))
 
 
 def differences(release: Release, path: Path) -> tuple[str, ...]:
     """Return the names of the files of a folder, or of the notes in them, that the release changes."""
     names = {release.guid(note): f"note {note.id}" for note in release.notes}
     names_found = set(_stale(release, path))
-    for name, text in _files(release).items():
+    for kind, text in _texts(release).items():
+        name = _file_name(release, kind)
         old, new = read_existing(path / name).decode(errors="replace").split("\n"), text.split("\n")
         guids = {_guid(line) for line in {*old} ^ {*new}}
         names_found |= {names.get(guid, f"note {guid}") if guid else name for guid in guids}
@@ -81,17 +82,15 @@ def _corrected(release: Release) -> tuple[RenderedNote, ...]:
     )
 
 
-def _files(release: Release) -> Mapping[str, str]:
-    """Return the text of each file by its name; raises `ExportError` if there is nothing to correct."""
+def _texts(release: Release) -> Mapping[str, str]:
+    """Return the text of each file by its note type; raises `ExportError` if there is nothing to correct."""
     corrected = _corrected(release)
     if not corrected:
         message = "has no correction to write: no released note has changed since its first release"
         raise ExportError.at(release.course.path, "X213", message)
     kinds = {note.kind for note in corrected}
     return {
-        _file_name(release, kind.name): _text(
-            release, kind, [note for note in corrected if note.kind == kind.name]
-        )
+        kind.name: _text(release, kind, [note for note in corrected if note.kind == kind.name])
         for kind in release.note_types
         if kind.name in kinds
     }
@@ -119,8 +118,8 @@ def _text(release: Release, kind: NoteType, notes: list[RenderedNote]) -> str:
     return file.getvalue()
 
 
-def _digest(files: Mapping[str, str]) -> str:
-    return f"sha256:{hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()}"
+def _digest(texts: Mapping[str, str]) -> str:
+    return f"sha256:{hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()}"
 
 
 def _guid(line: str) -> str:
@@ -130,9 +129,9 @@ def _guid(line: str) -> str:
 
 def _stale(release: Release, path: Path) -> Iterator[str]:
     """Return the names of files in a folder that an earlier build wrote and this one does not."""
-    files = _files(release)
-    names = (_file_name(release, kind) for kind in NOTE_TYPES)
-    return (name for name in names if name not in files and (path / name).exists())
+    texts = _texts(release)
+    names = (_file_name(release, kind) for kind in NOTE_TYPES if kind not in texts)
+    return (name for name in names if (path / name).exists())
 
 
 def _remove(path: Path) -> None:
