@@ -10,7 +10,6 @@ import click
 from msc_learn.cli.options import course_argument, drafts_option, json_option
 from msc_learn.course.course_id import new_course_id
 from msc_learn.course.load import load_course
-from msc_learn.course.model import Course
 from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
 from msc_learn.deck.package_diff.delivery import replaced_by
@@ -92,7 +91,7 @@ def command(
         raise click.UsageError("--update is for learners, who get no drafts: leave out --drafts")
     if update and format_name not in _UPDATES:
         raise click.UsageError("--update withdraws cards from Anki: leave it out for other formats")
-    loaded = _with_id(load_course(course))
+    loaded = load_course(course)
     lock_path, lock = lock_path_of(loaded), lock_of(loaded)
     if locked:
         refuse_missing_id(loaded, lock, new_course_id(loaded.name, secrets.token_bytes(8)))
@@ -112,11 +111,6 @@ def command(
     summary = form.summary(release) + f", {release.withdrawn} withdrawn" * update
     replaced = replaced_by(changed) if format_name == "apkg" else ""
     _report(release, changed, output, (summary, digest, replaced), as_json=as_json)
-
-
-def _with_id(course: Course) -> Course:
-    """Return a course with an id in its files: where one without an id is given one."""
-    return course
 
 
 def _report(

@@ -76,9 +76,10 @@ def _orphans(folder: Path) -> Iterator[Path]:
 def _is_lock_of(course: Course, path: Path) -> bool:
     """Return whether a lock is of a course, by the id in it or by the GUIDs of at least half of its notes."""
     lock = read_lock(path)
-    if lock.course:
+    if lock.course and course.has_id:
         return lock.course == course.id
-    ids = (course.id, legacy_id_of(path.with_name(path.name.removesuffix(_SUFFIX) + ".yaml")))
+    legacy = legacy_id_of(path.with_name(path.name.removesuffix(_SUFFIX) + ".yaml"))
+    ids = (lock.course or legacy, course.id)
     notes = course.notes
     entries = (lock.notes.get(note.id) or lock.notes.get(note.renamed_from) for note in notes)
     known = sum(any(guid_of(id_, entry.first_id) == entry.guid for id_ in ids) for entry in entries if entry)
