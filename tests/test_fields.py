@@ -160,6 +160,11 @@ def test_the_guid_depends_on_nothing_but_the_ids() -> None:
     assert before.digest != after.digest
 
 
+def test_the_digest_that_locks_hold_is_this_for_ever() -> None:
+    (note,) = render_all(course(QUOTED), [QUOTED], {})
+    assert note.digest == "d7f8a8b59797e4bebfacbb1c85e27d00"
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -115,10 +115,15 @@ def _shape(kind: str) -> _Shape:
     )
 
 
-def _content_digest(content: Iterable[str], cards: Iterable[int]) -> str:
+def _content_digest(content: Iterable[str], cards: tuple[int, ...]) -> str:
     """Return the digest of what a learner studies of a note; no part contains the separators."""
-    joined = "\x1f".join(content) + "\x1e" + " ".join(map(str, cards))
+    joined = "\x1f".join(content) + _cards_tail(cards)
     return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1024)
+def _cards_tail(cards: tuple[int, ...]) -> str:
+    return "\x1e" + " ".join(map(str, cards))
 
 
 def _with_picture_digest(
