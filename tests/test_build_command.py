@@ -241,9 +241,7 @@ def test_a_build_says_what_importing_it_replaces(course_folder: Path) -> None:
     assert json.loads(run(course_folder, "--json").output)["import"] == ""
     edit(course_folder, "answer: pain", "answer: some pain")
     *_, said = run(course_folder).output.splitlines()
-    assert said == snapshot(
-        "importing it updates 1 note; a learner's own edits and tags on it are replaced"
-    )
+    assert said == snapshot("importing it updates 1 note; a learner's own edits and tags on it are replaced")
     edit(course_folder, "What", "Which")
     made = json.loads(run(course_folder, "--json").output)
     assert len(made["changed"]) == 2

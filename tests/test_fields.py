@@ -1,5 +1,6 @@
 """A note as Anki stores it: field values, tags, deck, GUID and pictures."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -256,6 +257,42 @@ def test_one_content_under_two_paths_is_two_pictures(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"<svg/>")
     pictures = pictures_of(course(root=tmp_path), [picture_note("a.svg"), picture_note("b.svg")])
     assert len({picture.name for picture in pictures.values()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("course_id", "path", "name"),
+    [
+        ("renal", "media/Loop_of Henle.SVG", "msc-learn-renal-media-Loop-of-Henle-d4dc56669143.svg"),
+        ("нефрология", "схема 1.svg", "msc-learn-нефрология-схема-1-d4dc56669143.svg"),
+        ("हृदय", "解剖.svg", "msc-learn-हृदय-解剖-d4dc56669143.svg"),
+        ("renal", "Zella\u0308re.svg", "msc-learn-renal-Zell\u00e4re-d4dc56669143.svg"),
+        ("renal", "«».svg", "msc-learn-renal-d4dc56669143.svg"),
+    ],
+    ids=["ascii", "cyrillic", "marks", "one form", "no letter"],
+)
+def test_a_picture_keeps_the_letters_of_its_name(
+    tmp_path: Path, course_id: str, path: str, name: str
+) -> None:
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_bytes(b"<svg/>")
+    made = replace(course(root=tmp_path), id=course_id)
+    assert pictures_of(made, [picture_note(path)])[path].name == name
+
+
+@pytest.mark.parametrize("letter", ["x", "я", "解"])
+def test_a_long_name_of_a_picture_is_cut_before_its_digest(tmp_path: Path, letter: str) -> None:
+    names = set()
+    for data in (b"one", b"two"):
+        path = f"{letter * 70}.svg"
+        (tmp_path / path).write_bytes(data)
+        made = replace(course(root=tmp_path), id=letter * 64)
+        names.add(pictures_of(made, [picture_note(path)])[path].name)
+    assert len(names) == 2
+    assert all(len(name.encode()) <= 120 and re.search(r"-[0-9a-f]{12}\.svg$", name) for name in names)
+
+
+def test_a_tag_has_one_form_in_unicode() -> None:
+    assert "renal::Zell\u00e4r" in tags_of("renal", replace(NOTE, tags=("Zella\u0308r",)))
 
 
 def test_a_changed_picture_changes_the_note(tmp_path: Path) -> None:
