@@ -78,8 +78,8 @@ def test_an_id_that_was_deleted_is_named(course_folder: Path, capsys: pytest.Cap
     )
     renamed.rename(course_folder)
     said = refused(capsys, course_folder, "--locked")
-    assert said.startswith(f"{course}: R114 ")
-    assert "add `id: stromal`" in said
+    assert said.startswith(f"{course}:1:1: F219 ")
+    assert "add the line `id: stromal` above" in said
 
 
 def test_a_locked_build_of_a_course_without_an_id_names_the_line_to_add(
@@ -87,8 +87,8 @@ def test_a_locked_build_of_a_course_without_an_id_names_the_line_to_add(
 ) -> None:
     path = heart(CARDS)
     said = refused(capsys, path, "--locked")
-    assert said.startswith("heart.yaml: R114 ")
-    found = re.search(r"add `id: (heart-\w{8})`", said)
+    assert said.startswith("heart.yaml:1:1: F219 ")
+    found = re.search(r"add the line `id: (heart-\w{8})`", said)
     assert found
     assert flaw_of(found[1]) == ""
     assert said != refused(capsys, path, "--locked")
@@ -150,14 +150,14 @@ def test_the_lock_of_another_card_file_that_is_gone_is_no_hindrance(text: str) -
     path.unlink()
     other = Path("cardio.yaml")
     other.write_text(text, encoding="utf-8")
-    assert run(other).output.splitlines()[2].startswith("2 new")
+    assert run(other).stdout.splitlines()[2].startswith("2 new")
 
 
 def test_a_copy_beside_the_card_file_is_a_file_of_its_own() -> None:
     path = heart(CARDS)
     run(path)
     copy = Path(shutil.copy(path, "cardio.yaml"))
-    assert run(copy).output.splitlines()[2].startswith("2 new")
+    assert run(copy).stdout.splitlines()[2].startswith("2 new")
 
 
 def test_a_damaged_lock_whose_card_file_is_gone_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """`msc-learn build`: write a course as an Anki deck or in another format."""
 
-import secrets
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -8,14 +7,17 @@ from pathlib import Path
 import click
 
 from msc_learn.cli.options import course_argument, drafts_option, json_option
-from msc_learn.course.course_id import new_course_id
+from msc_learn.cli.study_options import course_with_id
+from msc_learn.course.assign_id import missing_id
+from msc_learn.course.course_id import random_id
 from msc_learn.course.load import load_course
 from msc_learn.deck.compile import Release, compile_course
 from msc_learn.deck.formats import FORMATS, format_named
 from msc_learn.deck.package_diff.delivery import replaced_by
 from msc_learn.deck.release.lock_file import lock_path_of, write_lock
 from msc_learn.deck.release.lock_update import LockChanges, lock_changes, refuse_changes
-from msc_learn.deck.release.witness import lock_of, refuse_missing_id
+from msc_learn.deck.release.witness import lock_of
+from msc_learn.errors import CardFileError
 from msc_learn.gc_paused import gc_paused
 from msc_learn.terminal.streams import json_text
 
@@ -93,8 +95,11 @@ def command(
         raise click.UsageError("--update withdraws cards from Anki: leave it out for other formats")
     loaded = load_course(course)
     lock_path, lock = lock_path_of(loaded), lock_of(loaded)
-    if locked:
-        refuse_missing_id(loaded, lock, new_course_id(loaded.name, secrets.token_bytes(8)))
+    if locked and not loaded.has_id:
+        reason = "--locked writes none"
+        raise CardFileError([missing_id(loaded, lock.course or random_id(loaded.name), reason)])
+    if not check:
+        loaded = course_with_id(loaded)
     form = format_named(format_name)
     release = compile_course(loaded, lock, int(time.time()), drafts=drafts, update=update)
     changed = lock_changes(lock, release.lock)

@@ -81,8 +81,9 @@ def course_with_id(course: Course) -> Course:
     if course.has_id:
         return course
     from msc_learn.course.assign_id import file_of_id, with_id
+    from msc_learn.deck.release.witness import lock_of
 
-    course = with_id(course)
+    course = with_id(course, lock_of(course).course)
     click.echo(f"{file_of_id(course)}: added the id {course.id}: keep this line for ever", err=True)
     return course
 

@@ -36,14 +36,14 @@ def missing_id(course: Course, id_: str, reason: str) -> Problem:
     return Problem(Position(str(file_of_id(course)), 1, 1), "F219", message)
 
 
-def with_id(course: Course) -> Course:
-    """Return the course with an id in its files; one without gets a random one now.
+def with_id(course: Course, released: str = "") -> Course:
+    """Return the course with an id in its files; one without gets the `released` one, or a random one, now.
 
     Raises `CardFileError` if the id cannot be written.
     """
     if course.has_id:
         return course
-    file, id_ = file_of_id(course), random_id(course.name)
+    file, id_ = file_of_id(course), released or random_id(course.name)
     try:
         with _alone(file):
             if not load_course(course.path).has_id:

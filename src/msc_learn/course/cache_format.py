@@ -36,7 +36,8 @@ def rows_of(course: Course) -> dict[str, Any]:
     """Return a course as JSON values; raises `ValueError` for a document on another drive."""
     document = str(course.document.relative_to(course.root)) if course.document else None
     head = {name: getattr(course, name) for name in _HEAD}
-    return {**head, "has_id": course.has_id, "document": document, "topics": [_topic_rows(topic) for topic in course.topics]}
+    topics = [_topic_rows(topic) for topic in course.topics]
+    return {**head, "has_id": course.has_id, "document": document, "topics": topics}
 
 
 def course_of(rows: Mapping[str, Any], path: Path) -> Course:

@@ -193,11 +193,4 @@ CODES = {
         "mv heart.yaml cardio.yaml",
         "mv heart.yaml cardio.yaml && mv heart.release.lock cardio.release.lock",
     ),
-    "R114": Code(
-        "a course has no id in its files, and --locked writes none",
-        "Without it a course is known by its name, which another course may have too.",
-        "Add the id that the message gives, or build once without --locked. Never change it afterwards.",
-        "title: Renal medicine",
-        "id: renal-w7xz4n9c\ntitle: Renal medicine",
-    ),
 }

@@ -7,6 +7,7 @@ get notes that they have a second time.
 from collections.abc import Iterator
 from pathlib import Path
 
+from msc_learn.course.assign_id import file_of_id
 from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.course.model import Course
@@ -32,26 +33,13 @@ def lock_of(course: Course) -> Lock:
     return lock
 
 
-def refuse_missing_id(course: Course, lock: Lock, new_id: str) -> None:
-    """Raise `ExportError` if the files of a course have no id; `new_id` is one that it may take."""
-    if not course.has_id:
-        message = (
-            f"no id of the course in this file, and --locked writes none: add `id: {lock.course or new_id}`"
-        )
-        raise ExportError.at(_file_with_id(course), "R114", message)
-
-
 def _of_another(course: Course, released: str) -> str:
-    file = _file_with_id(course).name
+    file = file_of_id(course).name
     now = f"{file} has the id {course.id}" if course.has_id else f"{file} has no id"
     return (
         f"this lock is of the course {released}, but {now}: write `id: {released}` in {file}; "
         "if this is a copy that is to be a course of its own, delete this lock"
     )
-
-
-def _file_with_id(course: Course) -> Path:
-    return course.root / "course.yaml" if course.path.is_dir() else course.path
 
 
 def _refuse_lock_left_behind(course: Course, path: Path) -> None:
