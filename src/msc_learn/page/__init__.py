@@ -11,7 +11,7 @@ from msc_learn.page.contents import contents_of
 
 def to_bytes(release: Release) -> bytes:
     """Return the bytes of the page."""
-    return page_of(contents_of(release.course))
+    return page_of(contents_of(release.course, release.lock))
 
 
 def _parts(page: bytes) -> Mapping[str, object]:

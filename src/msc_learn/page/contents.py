@@ -8,10 +8,12 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.model import Course, Kind, Note, Status, Strength
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.media import Picture, pictures_of
+from msc_learn.deck.release.lock import Lock
 from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
@@ -24,8 +26,8 @@ Text = str | list[Any]
 _TYPES = {".svg": "svg+xml", ".jpg": "jpeg"}
 
 
-def contents_of(course: Course) -> dict[str, Any]:
-    """Return what the page holds of a course."""
+def contents_of(course: Course, lock: Lock | None = None) -> dict[str, Any]:
+    """Return what the page holds of a course; `lock` has the ids of its removed and renamed notes."""
     notes = course.notes
     pictures = pictures_of(course, notes)
     lender = Lender.of(notes)
@@ -41,6 +43,7 @@ def contents_of(course: Course) -> dict[str, Any]:
                     {name: value for name, value in values.items() if value not in (None, "", [], False)}
                 )
     exams = exams_of(course, cards, [topic.id for topic in topics])
+    legacy, removed = _legacy(course), _removed(course, lock or Lock())
     return {
         "id": course.id,
         "title": course.title,
@@ -55,7 +58,22 @@ def contents_of(course: Course) -> dict[str, Any]:
         "styled": _styled(notes),
         "pictures": {picture.name: _inlined(picture) for picture in pictures.values()},
         **({"exams": exams} if exams else {}),
+        **({"legacy": legacy} if legacy else {}),
+        **({"removed": removed} if removed else {}),
     }
+
+
+def _legacy(course: Course) -> list[str]:
+    """Return the ids under which pages of version 0.1.0 stored progress of this course, but for its own."""
+    former = legacy_id_of(course.path)
+    return [former] if former != course.id else []
+
+
+def _removed(course: Course, lock: Lock) -> list[str]:
+    """Return the ids of notes that the course had and has no more; learners may have answered them."""
+    had = {note.id for note in course.retired} | {note.renamed_from for note in course.notes} | {*lock.notes}
+    had |= {former for note in lock.notes.values() for former in note.former}
+    return sorted(had - {note.id for note in course.notes} - {""})
 
 
 def text_of(text: str) -> Text:

@@ -13,16 +13,16 @@ const Merge = (() => {
   }
 
   /** The events that are not stored; a problem for each whose name is that of another. */
-  function unknown(events, stored) {
-    const lines = new Map(stored.map((event) => [event.id, Jsonl.lineOf(event)]));
+  function unknown(events, stored, present) {
+    const lines = new Map(stored.map(present).map((event) => [event.id, Jsonl.lineOf(event)]));
     const fresh = [], problems = [];
     for (const { line, event } of events) {
-      const known = lines.get(event.id), text = Jsonl.lineOf(event);
+      const now = present(event), known = lines.get(now.id), text = Jsonl.lineOf(now);
       if (known === undefined) fresh.push(event);
-      else if (known !== text && text !== lineBeforeBlanking(known, event)) {
+      else if (known !== text && text !== lineBeforeBlanking(known, now)) {
         problems.push({ line, message: message("event.other_content", { event: event.id }) });
       }
-      lines.set(event.id, known ?? text);
+      lines.set(now.id, known ?? text);
     }
     return { fresh, problems };
   }
@@ -32,10 +32,12 @@ const Merge = (() => {
    * that was changed, left out or moved since it was written.
    * @param {{line: number, event: Happening}[]} events @param {Happening[]} stored
    * @param {object} [marks] as `ExamChain.flawOf` takes it
+   * @param {(event: Happening) => Happening} [present] an event as it is compared: one may be stored under a former id of
+   *   its course
    * @returns {{fresh: Happening[], problems: {line: number, message: string}[]}}
    */
-  function of(events, stored, marks) {
-    const { fresh, problems } = unknown(events, stored);
+  function of(events, stored, marks, present = (event) => event) {
+    const { fresh, problems } = unknown(events, stored, present);
     if (problems.length) return { fresh, problems };
     const news = new Set(fresh), isOfExam = ({ kind }) => ExamEvents.isOfExam(kind);
     const arrived = events.filter(({ event }) => isOfExam(event) && news.has(event));

@@ -1,14 +1,15 @@
 /**
  * A learner's progress in one course: events that are only ever added, and what follows from them.
  *
- * Needs `sha256`, `Days` and `Fsrs6`, `Jsonl`, `ExamChain`, `Merge`, `Store` and `Projection`.
+ * Needs `sha256`, `Days` and `Fsrs6`, `Jsonl`, `ExamChain`, `Merge`, `Store`, `Projection`, `Origin` and `Legacy`.
  *
  * @typedef {{at?: number, zone?: string}} When now and the browser's own zone where left out
  */
 const Progress = (() => {
   "use strict";
 
-  const CHANNEL = "msc-learn";
+  // One for the pages of all courses, for one may import what is another's: each takes what is its own.
+  const CHANNEL = "msc-learn", STORED = "stored", CLAIMED = "claimed";
   const BLANK = { elapsed: 0, mode: "flip", answer: "", verdict: null, purpose: "practice", version: "" };
 
   /** Say by what a review was scheduled, as the terminal does: the model, its release, its weights, the aim. */
@@ -27,33 +28,59 @@ const Progress = (() => {
     #learner;
     #store;
     #projection;
+    #cards;
+    #legacy;
+    #isRefused = false;
     #kind;
     #marks;
     #channel = null;
     #look = () => document.visibilityState === "visible" && this.refresh();
 
-    constructor(store, { course, learner, former = {}, parameters = Fsrs6.DEFAULT, marks = null }) {
+    constructor(store, whose) {
       super();
+      const { course, learner, former = {}, parameters = Fsrs6.DEFAULT, marks = null, cards = null } = whose;
       this.#course = course;
       this.#learner = learner;
       this.#store = store;
       this.#projection = Projection.of(former, parameters);
       this.#kind = store.kind;
       this.#marks = marks;
+      this.#cards = cards;
+      this.#legacy = Legacy.of(whose);
     }
 
     async start() {
-      // What was adopted for all courses at once is of none.
-      this.#projection.take(this.#own(await this.#store.read(["", this.#course], this.#learner)));
+      const stored = await this.#read();
+      const isForeign = this.#isForeign(stored), events = isForeign ? await this.#refuse() : stored;
+      this.#projection.take(events);
+      if (!isForeign) this.#projection.take(await this.#legacy.look(this.#store));
       this.#listen();
       return this;
+    }
+
+    /** What is stored of this learner and course; what was adopted for all courses at once is of none. */
+    async #read() {
+      return this.#own(await this.#store.read(["", this.#course], this.#learner));
+    }
+
+    #isForeign(events) {
+      return this.#cards !== null && Origin.isForeign(events.filter(({ course }) => course === this.#course), this.#cards);
+    }
+
+    /** Mix nothing with the progress of another course that has this id: neither read what is stored nor add to it. */
+    async #refuse() {
+      this.#isRefused = true;
+      this.#store.close();
+      this.#store = await Store.openApart();
+      this.#kind = this.#store.kind;
+      return this.#read();
     }
 
     /** Other pages tell of what they store; where none can, this one looks when the learner comes back to it. */
     #listen() {
       try {
         this.#channel = new BroadcastChannel(CHANNEL);
-        this.#channel.onmessage = () => this.refresh();
+        this.#channel.onmessage = ({ data }) => (data === CLAIMED ? this.#lookAgain() : this.refresh());
       } catch {
         this.#channel = null;
       }
@@ -71,6 +98,31 @@ const Progress = (() => {
 
     /** @returns {"stored"|"memory"} whether all events are on disk */
     get kind() { return this.#store.kind; }
+
+    /** @returns {boolean} whether this browser holds the progress of another course under this id, so nothing is stored */
+    get isRefused() { return this.#isRefused; }
+
+    /** @returns {boolean} whether another page has stored progress of another course under this id since this was opened */
+    get isMixed() { return !this.#isRefused && this.#isForeign(this.#projection.events); }
+
+    /** @returns {{id: string, answers: number}|null} the earlier progress that may be of this course */
+    get question() { return this.#legacy.question; }
+
+    /** @returns {boolean} whether an earlier page left progress that is of this course, or may be */
+    get hasLegacy() { return this.#legacy.isFound; }
+
+    /** Take the answer to the question, for good. @param {boolean} isOurs */
+    async decide(isOurs) {
+      this.#legacy.claim(isOurs);
+      await this.#lookAgain();
+      this.#channel?.postMessage(CLAIMED);
+    }
+
+    async #lookAgain() {
+      if (this.#isRefused) return;
+      const before = this.question, taken = this.#projection.take(await this.#legacy.look(this.#store));
+      if (taken || before?.id !== this.question?.id) this.dispatchEvent(new Event("change"));
+    }
 
     /** @returns {Map<string, Memory>} what is remembered of each card */
     get memories() { return this.#projection.memories; }
@@ -96,9 +148,12 @@ const Progress = (() => {
      * @returns {Promise<{event: object|null, flaw: string}>} as stored, or why it cannot follow
      */
     async sit({ kind, card = "", at, zone, ...values }) {
-      const event = { ...this.#event(kind, card, { at, zone }), ...values };
+      const made = { ...this.#event(kind, card, { at, zone }), ...values };
       let outcome = /** @type {ReturnType<typeof ExamChain.placed>} */ (null);
       await this.#change(() => {
+        // An attempt goes on under the id that it was begun with, for its seals hold it.
+        const begun = this.exams.find(({ id }) => id === values.attempt);
+        const event = begun ? { ...made, course: begun.course } : made;
         outcome = ExamChain.placed(event, this.exams);
         return outcome.event ? [outcome.event] : [];
       });
@@ -197,13 +252,13 @@ const Progress = (() => {
         this.#projection.take(this.#own(events));
         return events;
       }, options);
-      this.#channel?.postMessage("stored");
+      this.#channel?.postMessage(STORED);
       this.#tellKind();
     }
 
     #own(events) {
       const ofAll = (event) => event.kind === "adoption" && event.course === "";
-      const isOurs = (event) => event.course === this.#course || ofAll(event);
+      const isOurs = (event) => event.course === this.#course || ofAll(event) || this.#legacy.holds(event);
       return events.filter((event) => event.learner === this.#learner && isOurs(event));
     }
 
@@ -224,10 +279,12 @@ const Progress = (() => {
 
     /**
      * The events of this learner and course as `msc-learn progress export` writes them.
+     *
+     * What an earlier page stored under another id is written under that of the course, but for sealed events.
      * @returns {string}
      */
     exported() {
-      return inLines(this.#projection.events);
+      return inLines(this.#projection.events.map((event) => this.#legacy.present(event)));
     }
 
     /**
@@ -247,16 +304,34 @@ const Progress = (() => {
      */
     async imported(file) {
       const { events, problems } = Jsonl.readAll(file);
-      if (problems.length) return { new: 0, there: 0, problems };
+      const refused = problems.length ? problems : this.#foreignLines(events);
+      if (refused.length) return { new: 0, there: 0, problems: refused };
       let outcome = /** @type {ReturnType<typeof Merge.of>} */ (null);
       await this.#change((stored) => {
-        outcome = Merge.of(events, [...stored, ...this.#projection.events], this.#marks);
-        return outcome.problems.length ? [] : outcome.fresh;
+        const known = [...stored, ...this.#projection.events];
+        outcome = Merge.of(events, known, this.#marks, (event) => this.#legacy.present(event));
+        if (outcome.problems.length) return [];
+        if (!this.#isRefused) for (const id of this.#legacy.namedBy(events, known)) this.#legacy.claim(true, id);
+        return outcome.fresh;
       }, { all: true });
       if (outcome.problems.length) return { new: 0, there: 0, problems: outcome.problems };
+      await this.#lookAgain();
       return { new: outcome.fresh.length, there: events.length - outcome.fresh.length, problems: [] };
     }
+
+    /** What is wrong with a file that would mix another course into this one, of whatever learner. */
+    #foreignLines(lines) {
+      const learners = new Set(lines.map(({ event }) => event.learner));
+      const isMixedIn = (learner) => this.#isForeign(lines.map(({ event }) => event).filter((event) => event.learner === learner));
+      const other = [...learners].find(isMixedIn);
+      if (other === undefined) return [];
+      const { line } = lines.find(({ event }) => event.learner === other && event.course === this.#course);
+      return [{ line, message: foreignFile(this.#course) }];
+    }
   }
+
+  const foreignFile = (course) => `these answers are from another course with the id '${course}': give one of the two`
+    + " an id of its own and build it again";
 
   function inLines(events) {
     return events.map((event) => `${Jsonl.lineOf(event)}\n`).join("");
@@ -266,9 +341,10 @@ const Progress = (() => {
    * Open the progress of a learner in a course; never fails, whatever the browser denies.
    *
    * `marks` marks the answers of exams that are taken in, as `ExamChain.flawOf` has it.
-   * `former` holds the id that a card had before its note was renamed, by the id it has now.
+   * `former` holds the id that a card had before its note was renamed, by the id it has now. By its `cards` the course
+   * is told from others of its id, and from those that have `legacy`, the ids that version 0.1.0 gave it.
    * @param {{course: string, learner: string, former?: Object<string, string>, parameters?: FsrsParameters,
-   *   marks?: object, storage?: IDBFactory|null}} whose
+   *   marks?: object, storage?: IDBFactory|null, cards?: KnownCards, legacy?: string[], claims?: Claims}} whose
    * @returns {Promise<Log>}
    */
   async function open({ storage, ...whose }) {

@@ -11,8 +11,9 @@ const Store = (() => {
   const NAME = "msc-learn", EVENTS = "events", VERSION = 1;
   // Some browsers neither open a database nor say that they will not.
   const PATIENCE = 3000;
-  // What could not be written, of all learners this page has opened: a change of learner loses nothing.
-  const unsaved = [];
+  // What could not be written, of all learners this page has opened: a change of learner loses nothing. What must never
+  // be written is apart.
+  const waiting = [], apart = [];
   // One change at a time, so that nothing unsaved is written twice.
   let turn = Promise.resolve();
 
@@ -75,9 +76,11 @@ const Store = (() => {
     #database = null;
     #isAllowed = false;
     #seen = 0;
+    #unsaved;
 
-    constructor(storage) {
+    constructor(storage, unsaved) {
       this.#storage = storage;
+      this.#unsaved = unsaved;
     }
 
     async open() {
@@ -88,26 +91,49 @@ const Store = (() => {
 
     /** "stored" where all events are on disk, "memory" where some are not. */
     get kind() {
-      return this.#database !== null && unsaved.length === 0 ? "stored" : "memory";
+      return this.#database !== null && this.#unsaved.length === 0 ? "stored" : "memory";
     }
 
     /** The events of a learner and some courses in the order in which they were stored; unsaved ones are of all. */
     async read(courses, learner) {
       const ofCourse = (events, course) => answer(events.index("whose").getAll([course, learner]));
-      const stored = await this.#query((events) => Promise.all(courses.map((course) => ofCourse(events, course))));
-      return [...stored, ...unsaved];
+      const stored = await this.#query(async (events) => {
+        // Nothing stored before this moment has arrived since, whatever course it is of.
+        const last = answer(events.openKeyCursor(null, "prev"));
+        const found = await Promise.all(courses.map((course) => ofCourse(events, course)));
+        this.#seen = Math.max(this.#seen, (await last)?.key ?? 0);
+        return found.flat();
+      });
+      return [...stored, ...this.#unsaved];
+    }
+
+    /** The events of a learner and one course, without any effect on what counts as arrived since. */
+    async stored(course, learner) {
+      const stored = await this.#query((events) => answer(events.index("whose").getAll([course, learner])));
+      return [...stored, ...this.#unsavedOf(course, learner)];
+    }
+
+    /** How many events there are of a learner and one course; none of them is read. */
+    async count(course, learner) {
+      const [stored = 0] = await this.#query(async (events) => [await answer(events.index("whose").count([course, learner]))]);
+      return stored + this.#unsavedOf(course, learner).length;
+    }
+
+    #unsavedOf(course, learner) {
+      return this.#unsaved.filter((event) => event.course === course && event.learner === learner);
     }
 
     /** The events that were stored since they were last read, by whatever page, of all learners. */
     async arrived() {
-      return this.#query((events) => answer(events.getAll(IDBKeyRange.lowerBound(this.#seen, true))));
+      const isLater = IDBKeyRange.lowerBound(this.#seen, true);
+      return this.#noted(await this.#query((events) => answer(events.getAll(isLater))));
     }
 
     async #query(ask) {
       if (this.#database === null) return [];
       try {
         const transaction = this.#database.transaction(EVENTS, "readonly");
-        return this.#noted((await ask(transaction.objectStore(EVENTS))).flat());
+        return await ask(transaction.objectStore(EVENTS));
       } catch {
         return [];
       }
@@ -139,11 +165,11 @@ const Store = (() => {
       // A phone may cut a page off from its database in the background: a second try opens it anew.
       for (let tries = 0; tries < 2 && this.#isAllowed; tries += 1) {
         if (await this.#isWritten(makeOnce, all)) {
-          unsaved.length = 0;
+          this.#unsaved.length = 0;
           return;
         }
       }
-      unsaved.push(...makeOnce([...unsaved]));
+      this.#unsaved.push(...makeOnce([...this.#unsaved]));
     }
 
     async #isWritten(make, all) {
@@ -166,8 +192,8 @@ const Store = (() => {
         const events = transaction.objectStore(EVENTS);
         const range = all ? null : IDBKeyRange.lowerBound(this.#seen, true);
         events.getAll(range).onsuccess = ({ target }) => {
-          const made = make([...this.#noted(target.result), ...unsaved]);
-          for (const event of [...unsaved, ...made]) put(events, event);
+          const made = make([...this.#noted(target.result), ...this.#unsaved]);
+          for (const event of [...this.#unsaved, ...made]) put(events, event);
         };
       });
     }
@@ -184,8 +210,16 @@ const Store = (() => {
    * @param {IDBFactory|null} [storage] null for memory alone @returns {Promise<EventStore>}
    */
   function open(storage = ownStorage()) {
-    return new EventStore(storage).open();
+    return new EventStore(storage, waiting).open();
   }
 
-  return Object.freeze({ open });
+  /**
+   * Memory for what must not get into the browser's database, not even with the answers of the next learner.
+   * @returns {Promise<EventStore>}
+   */
+  function openApart() {
+    return new EventStore(null, apart).open();
+  }
+
+  return Object.freeze({ open, openApart });
 })();

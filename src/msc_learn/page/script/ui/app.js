@@ -106,16 +106,33 @@ const App = (() => {
 
   /** Opens the progress of a learner. */
   async function learn(learner) {
-    if (app.progress) app.progress.close();
     Settings.set("learner", learner);
-    app.progress = await Progress.open({ course: Course.id, learner, former: Course.former, marks: ExamSession.marking() });
+    await open(learner);
+  }
+
+  async function open(learner) {
+    if (app.progress) app.progress.close();
+    const { id: course, former, legacy, known: cards } = Course, marks = ExamSession.marking();
+    app.progress = await Progress.open({ course, learner, former, marks, cards, legacy, claims: Claims });
     DueCounts.forget();
-    // Another page, or another window with this one, has stored something.
-    app.progress.addEventListener("change", () => {
-      DueCounts.forget();
-      redraw();
-      ExamPage.changed(current);
-    });
+    app.progress.addEventListener("change", changedElsewhere);
+  }
+
+  /** Another page, or another window with this one, has stored something. */
+  async function changedElsewhere() {
+    // Another course has this id: open anew, apart from what is stored.
+    if (app.progress.isMixed) await open(Settings.get("learner"));
+    DueCounts.forget();
+    redraw();
+    ExamPage.changed(current);
+  }
+
+  /** Opens the progress of the learner who studied last, with an earlier page if this one is new. */
+  async function openLast() {
+    const learner = Settings.earlierLearner(Course.legacy);
+    if (learner) await open(learner);
+    if (app.progress?.hasLegacy) Settings.set("learner", learner);
+    else await learn(Settings.get("learner"));
   }
 
   /** Records that something of the learner was stored. */
@@ -153,7 +170,8 @@ const App = (() => {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
     app.zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
     app.marker = Grader.make(Course.tables, Course.grading, sha256);
-    await learn(Settings.get("learner"));
+    await openLast();
+    applyTheme();
     drawFoot();
     document.querySelector(".skip").addEventListener("click", skip);
     window.addEventListener("hashchange", render);

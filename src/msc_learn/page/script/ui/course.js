@@ -2,7 +2,7 @@
 const Course = (() => {
   "use strict";
 
-  const course = { cards: [], topics: [], byId: new Map(), own: {} };
+  const course = { cards: [], topics: [], byId: new Map(), own: {}, legacy: [], known: null };
 
   function open() {
     Object.assign(course, JSON.parse(document.getElementById("data").textContent));
@@ -19,6 +19,7 @@ const Course = (() => {
       card.strength = card.strength || "asserted";
       course.byId.set(card.id, card);
     }
+    course.known = Origin.known(course);
   }
 
   // What a keyboard cannot write or nobody cares to: hyphens, quotation marks, accents.

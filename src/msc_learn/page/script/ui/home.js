@@ -16,7 +16,7 @@ const Home = (() => {
     const study = { class: "main study", key: "enter", disabled: !ready };
     const cram = button("Review everything", all, { class: "quiet", key: "c" });
     fill(main, el("div", { class: "home" },
-      ProgressPage.warning(),
+      ProgressPage.warning(), LegacyQuestion.notice(),
       el("section", { class: "hero" },
         el("h1", Course.own, Course.title), isFirst ? disclaimer() : null, waits(queue), ready ? null : nothing(queue),
         el("div", { class: "actions inline" }, button(isFirst ? "Start" : "Study", start, study), ready ? null : cram)),

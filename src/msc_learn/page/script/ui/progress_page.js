@@ -15,18 +15,26 @@ const ProgressPage = (() => {
     return /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
   }
 
-  /** Says at the top of the page that the browser keeps nothing, where it does not. */
+  /** Says at the top of the page that nothing is kept: the browser does not, or it has another course of this id. */
   function warning() {
     if (App.isKept()) return null;
+    if (App.progress.isRefused) return el("div", { class: "notice bad", role: "note" }, el("p", {}, refusal()));
     return el("div", { class: "notice bad", role: "note" },
       el("p", {}, el("strong", {}, NOTHING), " Load it when you come back."),
       el("div", { class: "row" }, saving("small"),
         button("Load progress file", () => App.go("progress"), { class: "small" })));
   }
 
+  function refusal() {
+    return [el("strong", {}, `This browser has answers from another course with the id '${Course.id}'.`),
+      " To keep the two apart, nothing is stored here. If one course is a copy of the other, give it an id of its own:"
+      + " delete the line 'id' from its course.yaml and build it again."];
+  }
+
   /** Says after a sitting how to keep what was answered. */
   function hint(answers) {
     if (!answers) return null;
+    if (App.progress.isRefused) return warning();
     const isKept = App.isKept();
     const words = !isKept ? NOTHING : isApple() ? APPLE : KEPT;
     return el("div", { class: `notice${isKept ? "" : " bad"}` }, el("p", {}, words), saving("small"));
@@ -100,7 +108,7 @@ const ProgressPage = (() => {
     const about = "Your answers are stored in this browser, on this device only. Use the file to move them:"
       + " load it on another device, or import it in the terminal with msc-learn progress import.";
     return el("section", { class: "panel" }, el("h2", {}, "Progress file"),
-      el("p", {}, App.isKept() ? about : NOTHING),
+      el("p", {}, App.isKept() ? about : App.progress.isRefused ? refusal() : NOTHING),
       el("div", { class: "row" }, saving(), file, el("label", { class: "button", for: "file" }, "Load progress file")),
       status, copying(status));
   }

@@ -8,15 +8,32 @@ const Settings = (() => {
   };
   let name = "", values = { ...DEFAULTS };
 
+  const nameOf = (course) => `msc-learn:${course}:settings`;
+
   function open(course) {
-    name = `msc-learn:${course}:settings`;
+    name = nameOf(course);
     values = { ...DEFAULTS, ...stored() };
   }
 
+  /** Takes the choices of an earlier page of the course, which has another id, where none was made here. */
+  function adopt(id) {
+    const earlier = stored(nameOf(id));
+    if (!Object.keys(earlier).length) return;
+    const choices = { ...earlier, ...stored() };
+    values = { ...values, ...choices };
+    write(choices);
+  }
+
+  /** Returns the learner who studied last with an earlier page, if nothing was chosen here. */
+  function earlierLearner(ids) {
+    const isNew = !Object.keys(stored()).length;
+    return isNew ? ids.map((id) => stored(nameOf(id)).learner).find((learner) => learner && isPseudonym(learner)) : undefined;
+  }
+
   /** Returns what is kept: nothing where the browser denies it or where it is no settings. */
-  function stored() {
+  function stored(of = name) {
     try {
-      const known = Object.entries(JSON.parse(localStorage.getItem(name) || "{}")).filter(([key, value]) =>
+      const known = Object.entries(JSON.parse(localStorage.getItem(of) || "{}")).filter(([key, value]) =>
         typeof value === typeof DEFAULTS[key] && Array.isArray(value) === Array.isArray(DEFAULTS[key]));
       return Object.fromEntries(known);
     } catch (error) { return {}; }
@@ -28,12 +45,15 @@ const Settings = (() => {
   function set(key, value) {
     if (values[key] === value) return;
     values[key] = value;
-    const choices = { ...stored(), [key]: value };
+    write({ ...stored(), [key]: value });
+  }
+
+  function write(choices) {
     try { localStorage.setItem(name, JSON.stringify(choices)); } catch (error) { /* it holds until the page closes */ }
   }
 
   /** Says whether a learner may go by this name, as the command line has it. */
   function isPseudonym(text) { return /^[A-Za-z0-9_-]{1,40}$/.test(text); }
 
-  return { open, get, set, isPseudonym };
+  return { open, adopt, earlierLearner, get, set, isPseudonym };
 })();
