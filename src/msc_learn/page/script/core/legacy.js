@@ -44,35 +44,44 @@ const Legacy = (() => {
     /** Whether there is progress of this course, or it may be, under an id of version 0.1.0. */
     get isFound() { return this.#taken.size > 0 || this.question !== null; }
 
-    /** Look at what is stored, and return the events that are taken over now. */
+    /** Look at what is stored, and return whether more of it is taken over now. */
     async look(store) {
+      const before = this.#taken.size;
       this.question = null;
-      const found = [];
-      for (const id of this.#ids) if (!this.#taken.has(id)) found.push(...await this.#lookAt(id, store));
-      return found;
+      for (const id of this.#ids) if (!this.#taken.has(id)) await this.#lookAt(id, store);
+      return this.#taken.size > before;
     }
 
     async #lookAt(id, store) {
       const { answer, events: before } = this.#claims.get(id, this.#learner);
-      const size = answer === "no" ? 0 : await store.count(id, this.#learner);
+      if (answer === "yes") this.#take(id);
+      const size = answer === "yes" || answer === "no" ? 0 : await store.count(id, this.#learner);
       // What was of others is read again only if there is more of it: it may be much.
-      if (!size || (answer === "others" && before === size)) return [];
-      const events = await store.stored(id, this.#learner);
-      const whose = answer === "yes" ? "ours" : Origin.whose(events, this.#cards);
-      if (whose === "others") this.#claims.set(id, this.#learner, { answer: "others", events: size });
+      if (!size || (answer === "others" && before === size)) return;
+      const events = await store.stored(id, this.#learner), whose = Origin.whose(events, this.#cards);
       if (whose === "unsure") this.question ??= { id, answers: Origin.count(events) };
-      return whose === "ours" ? this.#take(id, events) : [];
+      else this.#settle(id, whose === "ours" ? { answer: "yes" } : { answer: "others", events: size });
     }
 
-    #take(id, events) {
-      if (this.#claims.get(id, this.#learner).answer !== "yes") this.#claims.set(id, this.#learner, { answer: "yes" });
+    #settle(id, claim) {
+      this.#claims.set(id, this.#learner, claim);
+      if (claim.answer === "yes") this.#take(id);
+    }
+
+    #take(id) {
       this.#taken.set(id, Origin.about(this.#cards));
-      return events.filter((event) => this.holds(event));
     }
 
-    /** Keep what the learner says of the progress in question, or what a file says of the progress under an id. */
-    claim(isOurs, id = this.question?.id) {
-      if (this.#ids.includes(id)) this.#claims.set(id, this.#learner, { answer: isOurs ? "yes" : "no" });
+    /** The events that are taken over, of all ids. */
+    async events(store) {
+      const found = [];
+      for (const id of this.#taken.keys()) found.push(...await store.stored(id, this.#learner));
+      return found.filter((event) => this.holds(event));
+    }
+
+    /** Keep what was found out about the progress under an id: by the learner, by a file, or in another window. */
+    claim(id, isOurs) {
+      if (this.#ids.includes(id) && !this.#taken.has(id)) this.#claims.set(id, this.#learner, { answer: isOurs ? "yes" : "no" });
     }
 
     /** Whether an event is taken over, if it is about a card of this course. */

@@ -9,7 +9,7 @@ const Progress = (() => {
   "use strict";
 
   // One for the pages of all courses, for one may import what is another's: each takes what is its own.
-  const CHANNEL = "msc-learn", STORED = "stored", CLAIMED = "claimed";
+  const CHANNEL = "msc-learn", STORED = "stored";
   const BLANK = { elapsed: 0, mode: "flip", answer: "", verdict: null, purpose: "practice", version: "" };
 
   /** Say by what a review was scheduled, as the terminal does: the model, its release, its weights, the aim. */
@@ -28,6 +28,7 @@ const Progress = (() => {
     #learner;
     #store;
     #projection;
+    #blank;
     #cards;
     #legacy;
     #isRefused = false;
@@ -42,7 +43,8 @@ const Progress = (() => {
       this.#course = course;
       this.#learner = learner;
       this.#store = store;
-      this.#projection = Projection.of(former, parameters);
+      this.#blank = () => Projection.of(former, parameters);
+      this.#projection = this.#blank();
       this.#kind = store.kind;
       this.#marks = marks;
       this.#cards = cards;
@@ -51,9 +53,11 @@ const Progress = (() => {
 
     async start() {
       const stored = await this.#read();
-      const isForeign = this.#isForeign(stored), events = isForeign ? await this.#refuse() : stored;
-      this.#projection.take(events);
-      if (!isForeign) this.#projection.take(await this.#legacy.look(this.#store));
+      if (this.#isForeign(stored)) this.#projection.take(await this.#refuse());
+      else {
+        await this.#legacy.look(this.#store);
+        this.#projection.take(await this.#withLegacy(stored));
+      }
       this.#listen();
       return this;
     }
@@ -61,6 +65,13 @@ const Progress = (() => {
     /** What is stored of this learner and course; what was adopted for all courses at once is of none. */
     async #read() {
       return this.#own(await this.#store.read(["", this.#course], this.#learner));
+    }
+
+    /** What is stored with what is taken over, in the order in which all was stored: undo takes back the last. */
+    async #withLegacy(stored) {
+      const placeOf = ({ seq = Infinity }) => seq;
+      const taken = await this.#legacy.events(this.#store);
+      return [...stored, ...taken].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : Number(placeOf(one) > placeOf(other))));
     }
 
     #isForeign(events) {
@@ -80,7 +91,7 @@ const Progress = (() => {
     #listen() {
       try {
         this.#channel = new BroadcastChannel(CHANNEL);
-        this.#channel.onmessage = ({ data }) => (data === CLAIMED ? this.#lookAgain() : this.refresh());
+        this.#channel.onmessage = ({ data }) => (data?.id ? this.#claimed(data) : this.refresh());
       } catch {
         this.#channel = null;
       }
@@ -113,15 +124,29 @@ const Progress = (() => {
 
     /** Take the answer to the question, for good. @param {boolean} isOurs */
     async decide(isOurs) {
-      this.#legacy.claim(isOurs);
+      const claim = { course: this.#course, learner: this.#learner, id: this.question.id, isOurs };
+      await this.#claimed(claim);
+      this.#channel?.postMessage(claim);
+    }
+
+    /** Take an answer that was given, here or in another window, which may not see yet what this one keeps. */
+    async #claimed({ course, learner, id, isOurs }) {
+      if (this.#isRefused || course !== this.#course || learner !== this.#learner) return;
+      this.#legacy.claim(id, isOurs);
       await this.#lookAgain();
-      this.#channel?.postMessage(CLAIMED);
     }
 
     async #lookAgain() {
-      if (this.#isRefused) return;
-      const before = this.question, taken = this.#projection.take(await this.#legacy.look(this.#store));
-      if (taken || before?.id !== this.question?.id) this.dispatchEvent(new Event("change"));
+      const before = this.question, isMore = await this.#legacy.look(this.#store);
+      if (isMore) await this.#replay();
+      if (isMore || before?.id !== this.question?.id) this.dispatchEvent(new Event("change"));
+    }
+
+    /** Replay all that is stored, and what was stored while it was read. */
+    async #replay() {
+      const events = await this.#withLegacy(await this.#read()), { events: known } = this.#projection;
+      this.#projection = this.#blank();
+      this.#projection.take([...events, ...known]);
     }
 
     /** @returns {Map<string, Memory>} what is remembered of each card */
@@ -311,11 +336,11 @@ const Progress = (() => {
         const known = [...stored, ...this.#projection.events];
         outcome = Merge.of(events, known, this.#marks, (event) => this.#legacy.present(event));
         if (outcome.problems.length) return [];
-        if (!this.#isRefused) for (const id of this.#legacy.namedBy(events, known)) this.#legacy.claim(true, id);
+        for (const id of this.#legacy.namedBy(events, known)) this.#legacy.claim(id, true);
         return outcome.fresh;
       }, { all: true });
       if (outcome.problems.length) return { new: 0, there: 0, problems: outcome.problems };
-      await this.#lookAgain();
+      if (!this.#isRefused) await this.#lookAgain();
       return { new: outcome.fresh.length, there: events.length - outcome.fresh.length, problems: [] };
     }
 

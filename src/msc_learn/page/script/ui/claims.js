@@ -25,7 +25,7 @@ const Claims = (() => {
     here.set(key, claim);
     const claims = Object.fromEntries(stored().set(key, claim));
     try { localStorage.setItem(name(), JSON.stringify(claims)); } catch (error) { /* it holds until the page closes */ }
-    if (claim.answer === "yes") Settings.adopt(id);
+    if (claim.answer === "yes") Settings.adopt(id, learner);
   }
 
   return { get, set };

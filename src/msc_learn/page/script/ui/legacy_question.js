@@ -18,6 +18,8 @@ const LegacyQuestion = (() => {
 
   async function decide(isOurs) {
     await App.progress.decide(isOurs);
+    // The colours of the earlier page may have come along.
+    App.setTheme(Settings.get("theme"));
     Dom.say(isOurs ? "The answers now count here." : "The answers stay with the other course.");
   }
 

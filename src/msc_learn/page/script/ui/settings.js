@@ -15,11 +15,11 @@ const Settings = (() => {
     values = { ...DEFAULTS, ...stored() };
   }
 
-  /** Takes the choices of an earlier page of the course, which has another id, where none was made here. */
-  function adopt(id) {
+  /** Takes the choices of an earlier page of the course, which has another id, where the learner made none here. */
+  function adopt(id, learner) {
     const earlier = stored(nameOf(id));
     if (!Object.keys(earlier).length) return;
-    const choices = { ...earlier, ...stored() };
+    const choices = { ...earlier, ...stored(), learner };
     values = { ...values, ...choices };
     write(choices);
   }
