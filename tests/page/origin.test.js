@@ -114,6 +114,15 @@ test("an export that comes back under the present id is there already", () => {
   assert.deepEqual([...legacy.namedBy(file, stored)], ["bio"]);
 });
 
+test("weights that were adopted under both ids are one", () => {
+  const { DEFAULT: { weights } } = evaluate("Fsrs6"), { lineOf, eventOf } = evaluate("Jsonl");
+  const adopted = (course) => eventOf(lineOf({ kind: "adoption", learner: "me", course, at: 1, weights, retention: 0.9 }));
+  const present = (event) => takeover().present(event);
+  const file = [{ line: 1, event: adopted("bio-8letters") }];
+  assert.deepEqual(Merge.of(file, [adopted("bio")], null, present), { fresh: [], problems: [] });
+  assert.deepEqual(present(adopted("bio")), adopted("bio-8letters"));
+});
+
 test("an event of an exam keeps the id that it was sealed with", () => {
   const sealed = begun("a#1");
   assert.equal(takeover().present(sealed), sealed);

@@ -79,7 +79,7 @@ const Legacy = (() => {
       return found.filter((event) => this.holds(event));
     }
 
-    /** Keep what was found out about the progress under an id: by the learner, by a file, or in another window. */
+    /** Keep what was found out about the progress under an id: by the learner, by a file, or in another page. */
     claim(id, isOurs) {
       if (this.#ids.includes(id) && !this.#taken.has(id)) this.#claims.set(id, this.#learner, { answer: isOurs ? "yes" : "no" });
     }

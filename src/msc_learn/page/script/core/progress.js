@@ -129,7 +129,7 @@ const Progress = (() => {
       this.#channel?.postMessage(claim);
     }
 
-    /** Take an answer that was given, here or in another window, which may not see yet what this one keeps. */
+    /** Take an answer that was given, here or in another page, which may not see yet what this one keeps. */
     async #claimed({ course, learner, id, isOurs }) {
       if (this.#isRefused || course !== this.#course || learner !== this.#learner) return;
       this.#legacy.claim(id, isOurs);
