@@ -8,12 +8,12 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.model import Course, Kind, Note, Status, Strength
 from msc_learn.deck.cards import Card, cards_of
 from msc_learn.deck.giveaway import gives_away
 from msc_learn.deck.media import Picture, pictures_of
 from msc_learn.deck.release.lock import Lock
+from msc_learn.deck.release.witness import earlier_ids
 from msc_learn.page.exams import exams_of
 from msc_learn.page.grading import Lender, course_of, grading_of
 from msc_learn.page.tables import tables
@@ -43,7 +43,8 @@ def contents_of(course: Course, lock: Lock | None = None) -> dict[str, Any]:
                     {name: value for name, value in values.items() if value not in (None, "", [], False)}
                 )
     exams = exams_of(course, cards, [topic.id for topic in topics])
-    legacy, removed = _legacy(course), _removed(course, lock or Lock())
+    lock = lock or Lock()
+    legacy, removed = _legacy(course, lock), _removed(course, lock)
     return {
         "id": course.id,
         "title": course.title,
@@ -63,10 +64,12 @@ def contents_of(course: Course, lock: Lock | None = None) -> dict[str, Any]:
     }
 
 
-def _legacy(course: Course) -> list[str]:
-    """Return the ids under which pages of version 0.1.0 stored progress of this course, but for its own."""
-    former = legacy_id_of(course.path)
-    return [former] if former != course.id else []
+def _legacy(course: Course, lock: Lock) -> list[str]:
+    """Return the ids under which pages of version 0.1.0 stored progress of this course, but for its own.
+
+    The lock proves them, so that a page is the same in any folder.
+    """
+    return [id_ for id_ in earlier_ids(course, lock.notes.values()) if id_ != course.id]
 
 
 def _removed(course: Course, lock: Lock) -> list[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.model import Course, Note
 from msc_learn.deck.fields import RenderedNote, digest_of, render
-from msc_learn.deck.identity import guid_of
 from msc_learn.deck.media import Picture
 from msc_learn.deck.release.lock import SCHEMA, Lock, ReleasedNote
+from msc_learn.deck.release.witness import earlier_ids
 
 _NUMBER = re.compile(r"^\d{2,} ")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
@@ -103,16 +103,9 @@ def _topic_title(deck: str) -> str:
 
 
 def _ids(lock: Lock, course: Course, notes: Iterable[Note]) -> tuple[str, ...]:
-    """Return the ids of the course that are in question: the present ones, and those that GUIDs prove.
-
-    An unpacked download has a folder such as `msc-main`, or `msc-1.2`.
-    """
-    legacy = legacy_id_of(course.path)
-    words = legacy.split("-")
-    shorter = ("-".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    """Return the ids of the course that are in question: the present ones, and those that GUIDs prove."""
     entries = [lock.notes[note.id] for note in notes]
-    proven = (id_ for id_ in shorter if any(guid_of(id_, entry.first_id) == entry.guid for entry in entries))
-    return tuple(dict.fromkeys((course.id, legacy, *proven)))
+    return tuple(dict.fromkeys((course.id, legacy_id_of(course.path), *earlier_ids(course, entries))))
 
 
 def _as_before(course: Course, path: str, picture: Picture) -> Picture:

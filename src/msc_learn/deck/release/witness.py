@@ -4,7 +4,7 @@ GUIDs of new notes are made from the id. If it changed, or if a released course 
 get notes that they have a second time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msc_learn.course.assign_id import file_of_id
@@ -12,7 +12,7 @@ from msc_learn.course.course_id import legacy_id_of
 from msc_learn.course.locate import CARD_FILE_SUFFIXES
 from msc_learn.course.model import Course
 from msc_learn.deck.identity import guid_of
-from msc_learn.deck.release.lock import Lock
+from msc_learn.deck.release.lock import Lock, ReleasedNote
 from msc_learn.deck.release.lock_file import lock_path_of, read_lock
 from msc_learn.errors import ExportError
 
@@ -31,6 +31,18 @@ def lock_of(course: Course) -> Lock:
     if lock.course and lock.course != course.id:
         raise ExportError.at(path, "R112", _of_another(course, lock.course))
     return lock
+
+
+def earlier_ids(course: Course, entries: Iterable[ReleasedNote]) -> Iterator[str]:
+    """Yield the ids that 0.1.0 gave a course, as far as its name tells them and GUIDs prove them.
+
+    An unpacked download has a folder such as `msc-main` or `msc-1.2`: the beginning of a name is tried too.
+    """
+    entries, words = tuple(entries), legacy_id_of(course.path).split("-")
+    for count in range(len(words), 0, -1):
+        id_ = "-".join(words[:count])
+        if any(guid_of(id_, entry.first_id) == entry.guid for entry in entries):
+            yield id_
 
 
 def _of_another(course: Course, released: str) -> str:
