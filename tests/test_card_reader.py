@@ -51,11 +51,28 @@ def test_the_kind_of_a_card_follows_from_its_keys(keys: str, kind: Kind) -> None
     assert [note.kind for note in file.topic.notes] == [kind]
 
 
-@pytest.mark.parametrize("text", ["no", "yes", "1e3", "0777", "2026-11-22", "~x", "null", "1_000", ".5"])
+@pytest.mark.parametrize("text", ["no", "yes", "1e3", "0777", "2026-11-22", "~x", "nullify", "1_000", ".5"])
 def test_a_value_stays_the_text_it_is(text: str) -> None:
     file = read_card_file(f"topic: T\ncards:\n  - id: a\n    question: q\n    answer: {text}\n", "t", "t")
     assert file.topic is not None
     assert file.topic.notes[0].answer == text
+
+
+@pytest.mark.parametrize("text", ["~", "null", "Null", "NULL", "", " # why"])
+@pytest.mark.parametrize("key", ["question", "answer", "hint"])
+def test_a_value_that_yaml_calls_none_is_empty(text: str, key: str) -> None:
+    keys = {"question": "q", "answer": "a"} | {key: text}
+    lines = "".join(f"    {name}: {value}\n" for name, value in keys.items())
+    file = read_card_file(f"topic: T\ncards:\n  - id: a\n{lines}", "t", "t")
+    [problem] = file.problems
+    assert (problem.code, problem.message) == ("F204", f"{key} is empty: write a value, or delete the key")
+
+
+@pytest.mark.parametrize("text", ['"null"', "'~'", "|-\n      null"])
+def test_a_quoted_null_is_a_word(text: str) -> None:
+    file = read_card_file(f"topic: T\ncards:\n  - id: a\n    question: q\n    answer: {text}\n", "t", "t")
+    assert file.topic is not None
+    assert file.topic.notes[0].answer in ("null", "~")
 
 
 PLACED = """\

@@ -14,6 +14,7 @@ from msc_learn.course import assign_id
 from msc_learn.course.assign_id import with_id
 from msc_learn.course.course_id import flaw_of, legacy_id_of, name_of, new_course_id
 from msc_learn.course.load import load_course, read_course
+from msc_learn.deck.release.lock_file import read_lock
 from msc_learn.errors import CardFileError, ExportError
 
 CARD = "topic: T\ncards:\n  - id: a\n    question: q?\n    answer: b\n"
@@ -179,3 +180,28 @@ def test_the_same_course_in_any_folder(tmp_path: Path, course_folder: Path) -> N
     assert load_course(moved).id == load_course(course_folder).id == "stromal"
     assert legacy_id_of(moved) == "stromal-main"
     assert CARDS in (moved / "growth-factors.yaml").read_text(encoding="utf-8")
+
+
+def test_two_card_files_of_one_name_are_two_courses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSC_LEARN_DB", str(tmp_path / "history.db"))
+    weeks = [tmp_path / week / "cards.yaml" for week in ("week1", "week2")]
+    for number, file in enumerate(weeks):
+        file.parent.mkdir()
+        file.write_text(CARD.replace("q?", f"question {number}?"), encoding="utf-8")
+    CliRunner().invoke(cli, ["quiz", str(weeks[0])], input="\n3\nq\n")
+    assert "1 new to learn" in CliRunner().invoke(cli, ["due", str(weeks[1])]).output
+    guids = []
+    for file in weeks:
+        CliRunner().invoke(cli, ["build", str(file), "-o", str(file.with_name("deck.apkg"))])
+        [entry] = read_lock(file.with_name("cards.release.lock")).notes.values()
+        guids.append(entry.guid)
+    assert guids[0] != guids[1]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_folder_in_either_unicode_form_is_the_same_course(tmp_path: Path, form: str) -> None:
+    folder = folder_of(tmp_path, unicodedata.normalize(form, "Zelläre Übung"))
+    id_ = with_id(load_course(folder)).id
+    assert id_.startswith(unicodedata.normalize("NFC", "zelläre-übung-"))
+    moved = folder.rename(tmp_path / "moved")
+    assert load_course(moved).id == id_

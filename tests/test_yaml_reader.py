@@ -34,7 +34,8 @@ def composed(node: Any) -> Any:
     """Return the values of PyYAML's node with their places, and of a mapping the places of the keys."""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if isinstance(node, yaml.ScalarNode):
-        return node.value, line, column
+        is_null = node.style is None and node.value in ("~", "null", "Null", "NULL")
+        return "" if is_null else node.value, line, column
     if isinstance(node, yaml.SequenceNode):
         return [composed(value) for value in node.value], line, column
     return {composed(key): composed(value) for key, value in node.value}, line, column

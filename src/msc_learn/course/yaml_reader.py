@@ -16,6 +16,8 @@ from msc_learn.position import Position
 
 # Without libyaml, PyYAML has no C loader. The pure Python one gives the same events, slowly.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML calls no value. In quotes they are words.
+_NULLS = frozenset(("~", "null", "Null", "NULL"))
 _DEEPEST = 12
 _SCALAR: Any = yaml.ScalarEvent
 _MAPPING, _MAPPING_END, _SEQUENCE_END = yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
@@ -142,7 +144,7 @@ class _Builder:
         if type(event) is _SCALAR:
             if event.tag is not None or event.anchor is not None:
                 _refuse_marks(event)
-            return ScalarNode(event.value, event.start_mark)
+            return ScalarNode(_text_of(event), event.start_mark)
         _refuse_opening(event, depth)
         return self._opened(event, depth + 1)
 
@@ -170,7 +172,8 @@ class _Builder:
             if type(event) is _SCALAR:
                 if event.tag is not None or event.anchor is not None:
                     _refuse_marks(event)
-                value = _NEW(ScalarNode, (event.value, event.start_mark))
+                text = event.value
+                value = _NEW(ScalarNode, (_text_of(event) if text in _NULLS else text, event.start_mark))
             else:
                 _refuse_opening(event, depth)
             if repeated := name in values:
@@ -214,6 +217,11 @@ def _refuse_alias(event: Any) -> None:
     if isinstance(event, yaml.AliasEvent):
         message = f"alias *{event.anchor} is not allowed: write the value out"
         raise _RefusedError(event.start_mark, "Y103", message)
+
+
+def _text_of(event: Any) -> str:
+    """Return the text of a scalar event: as written, but empty for a plain `~` or `null`."""
+    return "" if event.value in _NULLS and event.implicit[0] else str(event.value)
 
 
 def _refuse_marks(event: Any) -> None:
