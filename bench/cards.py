@@ -11,14 +11,20 @@ _WORDS = (
 ).split()
 
 
-def write_card_file(path: Path, count: int, *, topic: str = "Generated", first: int = 0) -> Path:
-    """Write a card file of `count` notes, every fifth a cloze with two deletions; ids count from `first`."""
+def write_card_file(
+    path: Path, count: int, *, topic: str = "Generated", first: int = 0, part_of_course: bool = False
+) -> Path:
+    """Write a card file of `count` notes, every fifth a cloze with two deletions; ids count from `first`.
+
+    If it is not part of a course it has the id of one: its name.
+    """
     chance = random.Random(count + first)  # noqa: S311 - the same cards in every run are wanted
 
     def words(number: int) -> str:
         return " ".join(chance.choice(_WORDS) for _ in range(number))
 
     with path.open("w", encoding="utf-8") as file:
+        file.write("" if part_of_course else f"id: {path.stem}\n")
         file.write(f"topic: {topic}\ntags: [generated]\ncards:\n")
         for index in range(first, first + count):
             file.write(f"  - id: card-{index}\n")
@@ -36,10 +42,17 @@ def write_course(folder: Path, topics: int, notes: int) -> Path:
     """Write a course folder of as many card files, with `notes` notes each."""
     folder.mkdir()
     names = [f"topic-{number}" for number in range(topics)]
-    heads = ("title: Generated course", "deck: Generated course", f"topics: [{', '.join(names)}]")
+    heads = (
+        f"id: {folder.name}",
+        "title: Generated course",
+        "deck: Generated course",
+        f"topics: [{', '.join(names)}]",
+    )
     (folder / "course.yaml").write_text("\n".join(heads) + "\n", encoding="utf-8")
     for number, name in enumerate(names):
-        write_card_file(folder / f"{name}.yaml", notes, topic=f"Part {number}", first=number * notes)
+        write_card_file(
+            folder / f"{name}.yaml", notes, topic=f"Part {number}", first=number * notes, part_of_course=True
+        )
     return folder
 
 

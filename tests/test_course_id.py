@@ -4,6 +4,7 @@ import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
@@ -199,7 +200,9 @@ def test_two_card_files_of_one_name_are_two_courses(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_folder_in_either_unicode_form_is_the_same_course(tmp_path: Path, form: str) -> None:
+def test_a_folder_in_either_unicode_form_is_the_same_course(
+    tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
     folder = folder_of(tmp_path, unicodedata.normalize(form, "Zelläre Übung"))
     id_ = with_id(load_course(folder)).id
     assert id_.startswith(unicodedata.normalize("NFC", "zelläre-übung-"))

@@ -16,7 +16,7 @@ from msc_learn.memory.review import Mode, Rating, Review, Verdict, event_id
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CARDS = """\
-# A file of one topic.
+id: heart # a file of one topic
 topic: The heart
 cards:
   # what happened

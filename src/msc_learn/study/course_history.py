@@ -64,6 +64,10 @@ class OwnCards:
         is_clear = counts["same"] > _CLEAR * counts["changed"] and not self._goes_back(answered)
         return Whose.OURS if is_clear and not counts["other card"] else Whose.UNCLEAR
 
+    def could_be_all_of(self, answered: Iterable[AnsweredCard]) -> bool:
+        """Return whether no answer is to another card, or to another version of a card."""
+        return not {"other card", "changed"} & {self._fit(card) for card in answered}
+
     def _goes_back(self, answered: Iterable[AnsweredCard]) -> bool:
         """Return whether a card was answered in another version after its present one."""
         since = {card.card: card.first for card in answered if self._fit(card) == "same"}
@@ -114,9 +118,12 @@ def unclear_names(history: History, course: Course) -> tuple[str, ...]:
 
 
 def is_known_by_name(history: History, course: Course) -> bool:
-    """Return whether all that is stored under the name of a course without an id is of this course."""
+    """Return whether nothing stored under the name of a course without an id is of another course."""
     answered = former_names.answered_under(history, course.id)
-    return not answered or OwnCards.of(course).whose(answered) is Whose.OURS
+    if not answered:
+        return True
+    own = OwnCards.of(course)
+    return own.whose(answered) is Whose.OURS or own.could_be_all_of(answered)
 
 
 def _candidates(history: History, course: Course, known: Mapping[str, bool]) -> list[str]:
