@@ -112,6 +112,7 @@ SLOW = {
     "test_gate",
     "test_interruptions",
     "test_lms",
+    "test_odd_systems",
     "test_optimize_command",
     "test_page",
     "test_page_exam",

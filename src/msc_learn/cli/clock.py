@@ -26,7 +26,10 @@ def zone() -> str:
     name = _named(set_here) if set_here else _linked()
     if name and (name == "UTC" or zone_of(name) is not UTC):
         return name
-    offset = datetime.now().astimezone().strftime("%z")
+    try:
+        offset = datetime.now().astimezone().strftime("%z")
+    except (ValueError, OverflowError):  # POSIX allows an offset of a day and more
+        return "UTC"
     return f"{offset[:3]}:{offset[3:5]}"
 
 

@@ -2,10 +2,12 @@
 
 import atexit
 import gc
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
 from inspect import cleandoc
+from io import TextIOWrapper
 from typing import NoReturn, Protocol, cast
 
 import click
@@ -87,6 +89,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     atexit.register(gc.freeze)
     # Notes and cards live as long as the command and form no cycles, so frequent searches find nothing.
     gc.set_threshold(_GC_THRESHOLD)
+    _escape_what_cannot_be_encoded()
     try:
         cli.main(args, prog_name="msc-learn", standalone_mode=False)
     except click.ClickException as error:
@@ -100,12 +103,31 @@ def main(args: list[str] | None = None) -> NoReturn:
         for problem in error.problems:
             click.echo(one_line(str(problem)), err=True)
         sys.exit(1)
+    except UnicodeError as error:  # stdin is the only text that is decoded as it comes
+        click.echo(f"stdin: cannot be read: {error}", err=True)
+        sys.exit(1)
     except OSError as error:
-        if error.filename is not None:
-            raise
-        _report_unwritable_output(error)
+        if error.filename is None:
+            _report_unwritable_output(error)
+        else:
+            _report_unusable_path(error)
         sys.exit(1)
     sys.exit(0)
+
+
+def _escape_what_cannot_be_encoded() -> None:
+    """Make stdout and stderr escape characters that their encoding lacks, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _report_unusable_path(error: OSError) -> None:
+    """Report a path that the system refuses, such as a name of 300 letters."""
+    from msc_learn.terminal.screen import one_line
+
+    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+    click.echo(one_line(f"{path}: X106 cannot be used: {error.strerror or error}"), err=True)
 
 
 def _report_unwritable_output(error: OSError) -> None:

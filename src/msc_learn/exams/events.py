@@ -82,8 +82,7 @@ class ExamEvent(Event):
     @classmethod
     def restored(cls, common: tuple[Any, ...], data: Mapping[str, Any]) -> Self:
         """Return the event of a row: its common values, and its own as JSON holds them."""
-        read = {name: cls.read_value(name, value) for name, value in data.items() if name in _READERS}
-        return cls(*common, **{**data, **read})
+        return cls(*common, **{name: cls.read_value(name, value) for name, value in data.items()})
 
 
 @dataclass(frozen=True, slots=True)

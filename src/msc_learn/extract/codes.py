@@ -73,6 +73,13 @@ CODES = {
         "msc-learn extract notes.md -o ~",
         "msc-learn extract notes.md -o ~/notes-course",
     ),
+    "X106": Code(
+        "a path that the system refuses",
+        "A name can be too long, a disk can fail; the message has the system's reason.",
+        "Use a shorter name, or another folder.",
+        "msc-learn check notes-of-three-hundred-letters...",
+        "msc-learn check notes",
+    ),
     "X105": Code(
         "a file of a course that comes with msc-learn",
         "The next update of msc-learn would replace it, and your changes would be lost.",

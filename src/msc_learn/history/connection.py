@@ -243,4 +243,6 @@ def _version(path: Path, database: sqlite3.Connection) -> int:
         raise HistoryError.at(path, "H102", "is a database of another program; name another file")
     if version > VERSION:
         raise HistoryError.at(path, "H103", "was written by a newer msc-learn; upgrade msc-learn to use it")
+    if version < 1:
+        raise damaged(path, f"is damaged: it has the version {version}")
     return int(version)

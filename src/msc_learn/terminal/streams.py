@@ -26,8 +26,20 @@ def can_move_cursor(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 def json_text(answer: object, *, indent: int | None = 1, **how: Any) -> str:
-    """Return JSON without control characters that a terminal would obey: they are escaped."""
-    return escape_controls(json.dumps(answer, ensure_ascii=False, indent=indent, **how))
+    """Return JSON for stdout; what its encoding lacks, or a terminal would obey, is escaped."""
+    text = json.dumps(answer, ensure_ascii=False, indent=indent, **how)
+    if can_encode(text, sys.stdout):
+        return escape_controls(text)
+    return escape_controls(json.dumps(answer, indent=indent, **how))
+
+
+def can_encode(text: str, stream: TextIO) -> bool:
+    """Return whether the encoding of a stream has all characters of a text."""
+    try:
+        text.encode(stream.encoding or "ascii", "surrogatepass")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def escape_controls(text: str) -> str:

@@ -68,6 +68,8 @@ def parse_lock(text: str, path: str) -> Lock:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise _damaged(path, error.lineno, f"not JSON: {error.msg.lower()}", error.colno) from error
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
+        raise _damaged(path, 1, f"not JSON that can be read: {error}") from error
     if not isinstance(data, dict) or type(data.get("schema")) is not int or data["schema"] < 1:
         raise _damaged(path, 1, "no schema number")
     if data["schema"] > SCHEMA:

@@ -15,6 +15,11 @@ from typing import Any
 from msc_learn.document.readers.archive import leads_outside
 from msc_learn.errors import ExportError
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python without the library cannot read such a zip either
+    LZMAError = EOFError  # type: ignore[assignment,misc]
+
 # What reading a damaged zip, database or JSON can raise.
 BROKEN = (
     zipfile.BadZipFile,
@@ -26,6 +31,8 @@ BROKEN = (
     TypeError,
     AttributeError,
     RuntimeError,
+    ArithmeticError,
+    LZMAError,
 )
 # A package may unpack to this many bytes, and this many times its own size. Normal ones stay far below.
 _LARGEST = 256 * 2**20
