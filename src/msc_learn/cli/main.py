@@ -13,7 +13,8 @@ from typing import NoReturn, Protocol, cast
 import click
 
 from msc_learn import __version__
-from msc_learn.errors import MscLearnError
+from msc_learn.errors import MscLearnError, Problem
+from msc_learn.position import Position
 
 # The first line of each command's help: kept here, so that `--help` need not import every command.
 COMMANDS = {
@@ -127,7 +128,8 @@ def _report_unusable_path(error: OSError) -> None:
     from msc_learn.terminal.screen import one_line
 
     path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
-    click.echo(one_line(f"{path}: X106 cannot be used: {error.strerror or error}"), err=True)
+    problem = Problem(Position(path), "X106", f"cannot be used: {error.strerror or error}")
+    click.echo(one_line(str(problem)), err=True)
 
 
 def _report_unwritable_output(error: OSError) -> None:
