@@ -13,6 +13,7 @@ from conftest import CARDS
 from msc_learn.cli.main import cli
 from msc_learn.course import assign_id
 from msc_learn.course.assign_id import with_id
+from msc_learn.course.card_writer import scalar
 from msc_learn.course.course_id import flaw_of, legacy_id_of, name_of, new_course_id
 from msc_learn.course.load import load_course, read_course
 from msc_learn.deck.release.lock_file import read_lock
@@ -34,6 +35,7 @@ def folder_of(root: Path, name: str, course: str = "title: T\ntopics: [t]\n") ->
     ("name", "start"),
     [
         ("renal", "renal-"),
+        ("06", "06-"),
         ("Анатомия", "анатомия-"),
         ("解剖学", "解剖学-"),
         ("C++", "c-"),
@@ -50,6 +52,7 @@ def test_an_id_is_the_name_and_eight_random_letters(name: str, start: str) -> No
         assert id_.startswith(start)
         assert len(id_) == len(start) + 8
         assert flaw_of(id_) == ""
+        assert scalar(id_) == id_  # needs no quotes in YAML
 
 
 def test_a_name_is_the_same_in_both_unicode_forms(tmp_path: Path) -> None:

@@ -56,6 +56,16 @@ def test_a_copy_has_all_files_but_the_releases_and_guids_of_its_own(tmp_path: Pa
     assert not guids[0] & guids[1]
 
 
+@pytest.mark.parametrize("mark", ["", "'", '"'])
+def test_an_id_in_quotes_is_replaced_too(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "course.yaml").write_text(f"title: T\nid: {mark}06-8249{mark}\ntopics: [t]\n", "utf-8")
+    (tmp_path / "a" / "t.yaml").write_text(ONE_CARD, "utf-8")
+    assert run("new", tmp_path / "b", "--from", tmp_path / "a").exit_code == 0
+    text = (tmp_path / "b" / "course.yaml").read_text("utf-8")
+    assert text == f"title: T\nid: {load_course(tmp_path / 'b').id}\ntopics: [t]\n"
+
+
 def test_a_folder_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     run("new", tmp_path / "renal")
     before = content(tmp_path / "renal")

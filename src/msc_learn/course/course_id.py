@@ -14,6 +14,8 @@ _LONGEST_NAME = 40
 # Letters and digits that are not taken for each other: neither 0 and o nor 1, i and l.
 _DIGITS = "23456789abcdefghjkmnpqrstuvwxyz"
 _RANDOM = 8
+# The first one is none of a number's, so that no id is taken for a number and needs quotes in YAML.
+_FIRST_DIGITS = "ghjkmnpqrstuvwyz"
 
 
 def name_of(path: Path) -> str:
@@ -25,8 +27,9 @@ def name_of(path: Path) -> str:
 def new_course_id(name: str, entropy: bytes) -> str:
     """Return a new id: the name for people to read, and 8 random letters from at least 8 bytes."""
     number = int.from_bytes(entropy[:8], "big")
-    drawn = ""
-    for _ in range(_RANDOM):
+    number, first = divmod(number, len(_FIRST_DIGITS))
+    drawn = _FIRST_DIGITS[first]
+    for _ in range(_RANDOM - 1):
         number, digit = divmod(number, len(_DIGITS))
         drawn += _DIGITS[digit]
     return f"{_plain(name).lower()[:_LONGEST_NAME].strip('-') or 'course'}-{drawn}"

@@ -1,5 +1,6 @@
 """A new course: an empty one, or an own copy of a course that exists, such as a shipped one."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -45,8 +46,8 @@ def write_copy(course: Course, folder: Path) -> str:
     """
     id_ = random_id(folder.name)
     data = read_bytes(file_of_id(course))
-    old, new = f"id: {course.id}".encode(), f"id: {id_}".encode()
-    if not course.has_id or not course.path.is_dir() or data.count(old) != 1:
+    old = re.compile(rb"\bid: *(['\"]?)" + re.escape(course.id.encode()) + rb"\1")
+    if not course.has_id or not course.path.is_dir() or len(old.findall(data)) != 1:
         message = "cannot be copied: its course.yaml has no line `id:`; let `build` write one first"
         raise ExportError.at(course.path, "X104", message)
 
@@ -54,7 +55,7 @@ def write_copy(course: Course, folder: Path) -> str:
         shutil.copytree(
             course.path, temporary, ignore=shutil.ignore_patterns(*_NOT_COPIED), dirs_exist_ok=True
         )
-        write_atomically(temporary / "course.yaml", data.replace(old, new))
+        write_atomically(temporary / "course.yaml", old.sub(f"id: {id_}".encode(), data))
 
     _make(folder, fill)
     return id_
