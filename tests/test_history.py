@@ -404,7 +404,7 @@ def test_what_is_remembered_is_had_without_reading_the_reviews(path: Path, now: 
 def test_the_place_named_wins_over_the_environment(
     named: str | None, environment: dict[str, str], place: str
 ) -> None:
-    assert history_path(named, environment) == Path(place)
+    assert history_path(named, environment) == Path(place).resolve()
 
 
 def test_the_users_own_place_is_the_last_resort(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -100,6 +100,12 @@ def _write(output: Path, lines: Iterable[str]) -> int:
         return sum(file.write(line.encode()) > 0 for line in lines)
 
 
+def _refuse_pipe(file: Path) -> None:
+    """Raise `HistoryError` for a pipe or a device, which could be waited for for ever."""
+    if is_device(file):
+        raise HistoryError.at(file, "H104", "is a pipe or a device; write it to a regular file first")
+
+
 @command.command("import")
 @click.argument("file", type=_FILE)
 @db_option
@@ -112,6 +118,7 @@ def import_command(file: Path, db: str | None) -> None:
     from msc_learn.history.jsonl import read_lines
     from msc_learn.history.merge import import_events
 
+    _refuse_pipe(file)
     try:
         lines = file.open("rb")
     except OSError as error:
@@ -179,6 +186,7 @@ def restore_command(backup: Path, db: str | None) -> None:
     """
     from msc_learn.history.erase_restore import restore
 
+    _refuse_pipe(backup)
     path = history_path(db)
     aside = restore(path, backup)
     click.echo(f"{path}: restored from {backup.name}")

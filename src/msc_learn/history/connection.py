@@ -12,13 +12,14 @@ from pathlib import Path
 from msc_learn.errors import HistoryError, MscLearnError
 from msc_learn.history.event_queries import insert
 from msc_learn.history.events import Renamed
-from msc_learn.history.location import is_a_file, is_cut_short, make_file, share_of
+from msc_learn.history.location import is_a_file, is_cut_short, make_file, share_of, tighten
 from msc_learn.history.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
 from msc_learn.memory.replay import Former
 from msc_learn.memory.review import moment
 
 LOCKED = "H105"
 FULL = "H106"
+MEMORY = ":memory:"
 
 
 class HistoryFile:
@@ -67,7 +68,8 @@ class HistoryFile:
 
 def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3.Connection:
     """Open a file as a history, upgraded; raises `HistoryError` and then leaves the file as it was."""
-    name = str(path)
+    # A relative name could be one that SQLite keeps in memory.
+    name = os.path.abspath(path)
     is_there = is_a_file(path)
     if share := share_of(path):
         raise HistoryError.at(
@@ -77,12 +79,14 @@ def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3
             " with --db or MSC_LEARN_DB",
         )
     if not is_there:
-        name = make_file(path) if create else ":memory:"
+        name = make_file(path) if create else MEMORY
     elif is_cut_short(path):
         raise damaged(path, "is cut short")
     elif create and not os.access(path, os.W_OK):
         # SQLite reports it at the first answer only, which would be lost.
         raise HistoryError.at(path, *_MESSAGES["SQLITE_READONLY"])
+    else:
+        _tighten(path)
     with translating_sqlite_errors(path):
         database = sqlite3.connect(name, timeout=wait, isolation_level=None)
     try:
@@ -92,6 +96,18 @@ def connect(path: Path, *, create: bool, wait: float, former: Former) -> sqlite3
         database.close()
         raise
     return database
+
+
+def _tighten(path: Path) -> None:
+    """Take a history that others may read away from them, with its log and its copies."""
+    log = (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+    # Copies are searched for only where there is reason to: a history of many files opens as fast as one.
+    loose = [file for file in (path, *log) if tighten(file)]
+    if loose:
+        from msc_learn.history.backups import backups_of, set_aside_of
+
+        for copy in (*backups_of(path), *set_aside_of(path)):
+            tighten(copy)
 
 
 def damaged(
@@ -192,7 +208,7 @@ def _back_up_before(path: Path, version: int) -> None:
     target = free_path(backup_path(path, version, date.fromtimestamp(time.time())))
     try:
         # Our own connection holds the lock by now; a second one reads beside it.
-        with closing(sqlite3.connect(path)) as reading:
+        with closing(sqlite3.connect(path.absolute())) as reading:
             is_whole = copy_to(reading, target)
     except OSError as error:
         raise HistoryError.at(target, "H104", f"cannot be created: {error.strerror or error}") from error

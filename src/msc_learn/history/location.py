@@ -18,12 +18,39 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def history_path(named: str | Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the path of the history: the one given, else that of MSC_LEARN_DB, else the user's own."""
-    if path := named or environment.get(VARIABLE):
-        return Path(path).expanduser()
+    """Return the real path of the history: the one given, else that of MSC_LEARN_DB, else the user's own.
+
+    Backups lie beside the real file, so symbolic links are resolved here, once. Raises `HistoryError` for a
+    name that is not that of a file.
+    """
+    if named is not None or environment.get(VARIABLE):
+        return real_path(_checked(str(environment[VARIABLE] if named is None else named)))
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db"
+    return real_path(Path(platformdirs.user_data_dir("msc-learn", appauthor=False)) / "history.db")
+
+
+def real_path(path: Path) -> Path:
+    """Return the absolute path of the file that a path leads to, without symbolic links."""
+    return Path(os.path.realpath(path))
+
+
+def _checked(name: str) -> Path:
+    """Return the path of a name that a user gave; raises `HistoryError` for names with another meaning."""
+    if not name.strip():
+        raise HistoryError.at("--db", "H104", "is empty: name the file of the history")
+    if name.startswith(":") or name.lower().startswith("file:"):
+        # SQLite would keep the answers in memory, and they would be lost.
+        remedy = f"name a file, or write ./{name} for a file of that name"
+        raise HistoryError.at(name, "H104", f"names a database in memory or a URI, not a file; {remedy}")
+    if name.startswith("-"):
+        raise HistoryError.at(
+            name, "H104", f"looks like an option, not a file; write ./{name} for a file of that name"
+        )
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise HistoryError.at(name, "H104", "is in the home folder of an unknown user") from None
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -65,6 +92,19 @@ def make_file(path: Path) -> str:
     except OSError as error:
         raise HistoryError.at(path, "H104", f"cannot be created: {error.strerror or error}") from error
     return str(path)
+
+
+def tighten(path: Path) -> bool:
+    """Take a file away from all but its owner, and return whether others had access to it."""
+    try:
+        mode = path.stat().st_mode
+        if os.name == "nt" or not mode & 0o077:
+            return False
+        path.chmod(stat.S_IMODE(mode) & ~0o077)
+    except OSError:
+        # It is of somebody else, or on a medium that cannot be written.
+        return False
+    return True
 
 
 def is_cut_short(path: Path) -> bool:
